@@ -1,0 +1,208 @@
+import { buildExpirySums } from "./expiry-sums.js";
+import { buildExpiryTree } from "./expiry-tree.js";
+import { dropEmptyQueues, stockShelf } from "./stock-shelf.js";
+
+/**
+ * A batch in columns: whole units, positions instead of names. For hosts that hold their data in columns already, and
+ * the inside of `allocateBatch`.
+ */
+export interface AllocationColumns {
+  /** Number of items; item columns hold 0 … items − 1. */
+  readonly items: number;
+  /** Number of warehouses. */
+  readonly warehouses: number;
+  /** Positions of lines in the order of service. */
+  readonly sequence: Int32Array;
+  /** Item of each line; -1 for an item without any lot. */
+  readonly lineItem: Int32Array;
+  /** Wanted units of each line: safe integers. */
+  readonly lineUnits: Float64Array | Int32Array;
+  /** Area of each line: a row of `nearness`. */
+  readonly lineArea: Int32Array;
+  /** Day number on which a lot for the line must at the earliest expire; 0 for any. Absent: any lot will do. */
+  readonly lineExpiry?: Int32Array;
+  /** Smallest deliverable step of each line in units; 0 for none. */
+  readonly lineQuantum?: Float64Array;
+  /** 1 for a line that is served in full or not at all. */
+  readonly lineAllOrNothing?: Uint8Array;
+  /** Item of each lot. */
+  readonly lotItem: Int32Array;
+  /** Warehouse of each lot. */
+  readonly lotWarehouse: Int32Array;
+  /** Free units of each lot: safe integers. */
+  readonly lotUnits: Float64Array | Int32Array;
+  /** Place of each lot in the queue of its item and warehouse, smaller first; equal places by position. */
+  readonly lotQueue: Float64Array | Int32Array;
+  /** Day number of expiry of each lot, above 0; needed when lines have one. */
+  readonly lotExpiry?: Int32Array;
+  /**
+   * How near each warehouse is to each area, `area × warehouses + warehouse`: 0 nearest, -1 not asked; equally near ones
+   * are asked in the order of their numbers.
+   */
+  readonly nearness: Int32Array;
+}
+
+/** What the columns gave: `count` takes, in the order in which they were made. */
+export interface AllocationTakes {
+  /** Number of takes. */
+  readonly count: number;
+  /** Position of the line of each take. */
+  readonly line: Int32Array;
+  /** Position of the lot of each take. */
+  readonly lot: Int32Array;
+  /** Units of each take. */
+  readonly units: Float64Array;
+  /** Units that each line got. */
+  readonly lineTaken: Float64Array;
+  /** Units that were free for each line when its turn came, up to what it wanted. */
+  readonly lineOffered: Float64Array;
+}
+
+/**
+ * Gives stock to lines in their order: each line asks the warehouses from the nearest on, and in each the lots from the
+ * head of the queue on.
+ *
+ * Rules
+ * 1. A line never gets more than it wants, a lot never gives more than it has.
+ * 2. While a line is short, no lot that it may use has anything left – but for less than its step, or where it is served
+ *    in full or not at all.
+ * 3. A line gets a multiple of its step; what is over stays in the lots.
+ *
+ * @returns the takes. The work grows as n log n in lines and lots; expiry dates add a logarithm.
+ *
+ * **Source:** mission 9.2, 9.7, 9.9
+ * @example
+ * ```ts
+ * import { allocateColumns } from "ordercycle";
+ * const takes = allocateColumns({
+ *   items: 1, warehouses: 2, sequence: Int32Array.of(1, 0),
+ *   lineItem: Int32Array.of(0, 0), lineUnits: Int32Array.of(5, 4), lineArea: Int32Array.of(0, 0),
+ *   lotItem: Int32Array.of(0, 0), lotWarehouse: Int32Array.of(0, 1), lotUnits: Int32Array.of(3, 3), lotQueue: Int32Array.of(0, 0),
+ *   nearness: Int32Array.of(0, 1),
+ * });
+ * [...takes.lineTaken]; // => [2,4]
+ * ```
+ */
+export function allocateColumns(columns: AllocationColumns): AllocationTakes {
+  const { sequence, lineItem, lineUnits, lineArea, lineExpiry, lineQuantum, lineAllOrNothing } = columns;
+  const { nearness, warehouses, lotExpiry } = columns;
+  const shelf = stockShelf(columns);
+  const { lotOf, queueOfLot, left, head, queueEnd, queueWarehouse, queueUnits, queueAt, queuesBegin, queuesLeft } =
+    shelf;
+  const expiries =
+    lineExpiry === undefined || lotExpiry === undefined ? undefined : lotOf.map((lot) => lotExpiry[lot] as number);
+  const tree = expiries === undefined ? undefined : buildExpiryTree(expiries);
+  const sums = expiries === undefined || !hasChoosyLine(columns) ? undefined : buildExpirySums(shelf, expiries);
+
+  const lines = lineItem.length;
+  // All takes of a line but its last empty a lot.
+  const capacity = lines + lotOf.length;
+  const takeLine = new Int32Array(capacity);
+  const takeLot = new Int32Array(capacity);
+  const takeUnits = new Float64Array(capacity);
+  let count = 0;
+  const lineTaken = new Float64Array(lines);
+  const lineOffered = new Float64Array(lines);
+
+  const take = (line: number, lot: number, units: number): void => {
+    const queue = queueOfLot[lot] as number;
+    left[lot] = (left[lot] as number) - units;
+    queueUnits[queue] = (queueUnits[queue] as number) - units;
+    sums?.take(lot, units);
+    if (left[lot] === 0) tree?.write(lot, 0);
+    takeLine[count] = line;
+    takeLot[count] = lot;
+    takeUnits[count++] = units;
+  };
+
+  for (let place = 0; place < sequence.length; place++) {
+    const line = sequence[place] as number;
+    const item = lineItem[line] as number;
+    if (item < 0) continue;
+    const wanted = lineUnits[line] as number;
+    const expiry = tree === undefined ? 0 : (lineExpiry?.[line] as number);
+    const begin = queuesBegin[item] as number;
+    const end = begin + (queuesLeft[item] as number);
+    const row = (lineArea[line] as number) * warehouses;
+    const quantum = lineQuantum?.[line] ?? 0;
+    const isAllOrNothing = lineAllOrNothing?.[line] === 1;
+    let need = wanted;
+    if (isAllOrNothing || quantum > 0) {
+      // The queues know what they hold: what the line will keep is known before it takes anything, so a line that gets
+      // nothing costs no walk over the lots.
+      let free = 0;
+      for (let slot = begin; slot < end; slot++) {
+        const queue = queueAt[slot] as number;
+        if ((nearness[row + (queueWarehouse[queue] as number)] as number) < 0) continue;
+        const below = expiry > 0 && sums !== undefined ? sums.below(queue, expiry) : 0;
+        free += (queueUnits[queue] as number) - below;
+      }
+      const offered = free < wanted ? free : wanted;
+      need = keptOf(offered, wanted, quantum, isAllOrNothing);
+      lineOffered[line] = offered;
+    }
+    const kept = need;
+    let asked = -1;
+    let isQueueEmptied = false;
+    while (need > 0) {
+      // The nearest warehouse that was not asked yet; of equally near ones the first.
+      let queue = -1;
+      let nearest = Number.MAX_SAFE_INTEGER;
+      for (let slot = begin; slot < end; slot++) {
+        const candidate = queueAt[slot] as number;
+        const warehouse = queueWarehouse[candidate] as number;
+        const distance = nearness[row + warehouse] as number;
+        const rank = distance * warehouses + warehouse;
+        if (distance >= 0 && rank > asked && rank < nearest) {
+          nearest = rank;
+          queue = candidate;
+        }
+      }
+      if (queue < 0) break;
+      asked = nearest;
+      const last = queueEnd[queue] as number;
+      let lot = head[queue] as number;
+      while (lot < last) {
+        if (tree !== undefined && expiry > 0) {
+          lot = tree.next(lot, last, expiry);
+          if (lot < 0) break;
+        }
+        const free = left[lot] as number;
+        if (free > need) {
+          take(line, lot, need);
+          need = 0;
+          break;
+        }
+        if (free > 0) {
+          take(line, lot, free);
+          need -= free;
+        }
+        lot++;
+        if (need === 0) break;
+      }
+      isQueueEmptied ||= queueUnits[queue] === 0;
+      // A line that takes any lot leaves nothing before the place where it stopped.
+      if (expiry === 0) head[queue] = lot;
+    }
+    lineTaken[line] = kept - need;
+    if (!isAllOrNothing && quantum === 0) lineOffered[line] = kept - need;
+    if (isQueueEmptied) dropEmptyQueues(shelf, item);
+  }
+  for (let position = 0; position < count; position++) takeLot[position] = lotOf[takeLot[position] as number] as number;
+  return { count, line: takeLine, lot: takeLot, units: takeUnits, lineTaken, lineOffered };
+}
+
+/** Says whether any line asks for life as well as for a step or for all or nothing. */
+function hasChoosyLine({ lineExpiry, lineQuantum, lineAllOrNothing }: AllocationColumns): boolean {
+  return (
+    lineExpiry?.some((day, line) => day > 0 && (lineAllOrNothing?.[line] === 1 || (lineQuantum?.[line] ?? 0) > 0)) ??
+    false
+  );
+}
+
+/** What a line keeps of what it could have: all, a multiple of its step, or nothing. */
+function keptOf(offered: number, wanted: number, quantum: number, isAllOrNothing: boolean): number {
+  const kept = quantum > 0 ? offered - (offered % quantum) : offered;
+  const target = quantum > 0 ? wanted - (wanted % quantum) : wanted;
+  return isAllOrNothing && kept < target ? 0 : kept;
+}

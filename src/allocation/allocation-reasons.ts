@@ -1,0 +1,72 @@
+import { fromUnits, subtract, ZERO } from "../core/decimal.js";
+import type { AllocationReason, AllocationReasonCode } from "../model/allocation-reason.js";
+import type { Order } from "../model/order.js";
+import type { AllocationTakes } from "./allocate-columns.js";
+import type { BatchColumns, Demand } from "./batch-columns.js";
+
+/**
+ * Says for every line of a batch what it got and why.
+ *
+ * @param orders the orders that the batch was built from, in the order of service
+ * @returns one reason for each demand, in the order of service
+ */
+export function allocationReasons(
+  orders: readonly Order[],
+  batch: BatchColumns,
+  takes: AllocationTakes,
+): AllocationReason[] {
+  const hadAcceptableLot = acceptableLots(batch);
+  return batch.demands.map((demand, position) => {
+    const { order, line, wanted, area } = demand;
+    const allocated = fromUnits(takes.lineTaken[position] as number, batch.lineScale[position] as number);
+    const offered = takes.lineOffered[position] as number;
+    const short = subtract(wanted, allocated);
+    const { orderNo } = orders[order] as Order;
+    const warehouses = batch.warehousesOf(area);
+    let code: AllocationReasonCode;
+    if (demand.isHeld) code = "on_hold";
+    else if (short === ZERO) code = "served_in_full";
+    else if (allocated !== ZERO) code = "served_in_part";
+    else code = reasonForNothing(demand, offered, () => hadAcceptableLot(position));
+    return { orderNo, lineId: line.lineId, rank: position + 1, requested: wanted, allocated, short, code, warehouses };
+  });
+}
+
+function reasonForNothing(
+  { stock, line }: Demand,
+  offered: number,
+  hadAcceptableLot: () => boolean,
+): AllocationReasonCode {
+  if (stock === undefined) return "no_stock_record";
+  if (!stock.hasUsable) return "no_usable_stock";
+  if (offered > 0) return line.partialAllowed ? "below_quantum" : "partial_not_allowed";
+  if (stock.lots.length === 0) return "empty_stock";
+  return hadAcceptableLot() ? "sold_out_by_earlier" : "no_usable_stock";
+}
+
+/**
+ * Finds out whether, before the batch began, any free lot would have done for a line: in a warehouse that it asks, with
+ * enough life. Lines of one item, area and day share the answer, so each is looked for once.
+ */
+function acceptableLots({ columns }: BatchColumns): (position: number) => boolean {
+  const { lineItem, lineArea, lineExpiry, lotItem, lotWarehouse, lotExpiry, nearness, warehouses, items } = columns;
+  const firstLot = new Int32Array(items + 1).fill(lotItem.length);
+  for (let lot = lotItem.length - 1; lot >= 0; lot--) firstLot[lotItem[lot] as number] = lot;
+  const answers = new Map<string, boolean>();
+  return (position) => {
+    const item = lineItem[position] as number;
+    if (item < 0) return false;
+    const area = lineArea[position] as number;
+    const day = lineExpiry?.[position] ?? 0;
+    const question = `${item} ${area} ${day}`;
+    const known = answers.get(question);
+    if (known !== undefined) return known;
+    let answer = false;
+    for (let lot = firstLot[item] as number; lot < lotItem.length && lotItem[lot] === item && !answer; lot++) {
+      const isAsked = (nearness[area * warehouses + (lotWarehouse[lot] as number)] as number) >= 0;
+      answer = isAsked && (lotExpiry?.[lot] ?? day) >= day;
+    }
+    answers.set(question, answer);
+    return answer;
+  };
+}

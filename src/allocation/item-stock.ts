@@ -1,0 +1,62 @@
+import type { CalendarDay } from "../core/calendar-day.js";
+import { isPositive, type Decimal } from "../core/decimal.js";
+import type { CustomerCode, ItemCode, WarehouseId } from "../model/ids.js";
+import type { StockPosition } from "../model/stock.js";
+import type { LotRule } from "./allocation-policy.js";
+import { LOT_ORDERS } from "./lot-order.js";
+import { freeQuantity, isUsable } from "./usable-stock.js";
+
+/** A lot of an item that may be offered. */
+export interface UsableLot {
+  /** Where it stands. */
+  readonly position: StockPosition;
+  /** What is free of it, positive. */
+  readonly free: Decimal;
+  /** Number of its warehouse. */
+  readonly warehouse: number;
+}
+
+/** Stock of one item and owner, as the batch found it. */
+export interface ItemStock {
+  /** Lots with something free, by warehouse and then as the rule for lots has them. */
+  readonly lots: readonly UsableLot[];
+  /** Whether any position may be used at all, empty or not. */
+  readonly hasUsable: boolean;
+}
+
+/** Own stock goes by the item, what a customer left in store by item and owner. */
+export function stockName(itemCode: ItemCode, owner: CustomerCode | undefined): string {
+  return owner === undefined ? itemCode : `${itemCode}\n${owner}`;
+}
+
+/**
+ * Sorts stock by item and owner into the lots that may be offered.
+ *
+ * @param warehouseNumbers warehouses that the sourcing policy knows; others are not offered
+ */
+export function itemStocks(
+  stock: readonly StockPosition[],
+  rule: LotRule,
+  warehouseNumbers: ReadonlyMap<WarehouseId, number>,
+  today: CalendarDay,
+): ReadonlyMap<string, ItemStock> {
+  const stocks = new Map<string, { lots: UsableLot[]; hasUsable: boolean }>();
+  for (const position of stock) {
+    const name = stockName(position.itemCode, position.owner);
+    let known = stocks.get(name);
+    if (known === undefined) {
+      known = { lots: [], hasUsable: false };
+      stocks.set(name, known);
+    }
+    const warehouse = warehouseNumbers.get(position.warehouseId);
+    if (warehouse === undefined || !isUsable(position, today)) continue;
+    known.hasUsable = true;
+    const free = freeQuantity(position);
+    if (isPositive(free)) known.lots.push({ position, free, warehouse });
+  }
+  const byRule = LOT_ORDERS[rule];
+  for (const { lots } of stocks.values()) {
+    if (lots.length > 1) lots.sort((a, b) => a.warehouse - b.warehouse || byRule(a.position, b.position));
+  }
+  return stocks;
+}

@@ -1,0 +1,41 @@
+import type { WarehouseId } from "../model/ids.js";
+import type { NearestSourcing } from "./allocation-policy.js";
+
+/** A sourcing policy as the engine wants it. */
+export interface NearnessTable {
+  /** Number of warehouses that the policy knows. */
+  readonly warehouses: number;
+  /** Number of each warehouse. */
+  readonly warehouseNumbers: ReadonlyMap<WarehouseId, number>;
+  /** `area × warehouses + warehouse`: 0 nearest, -1 not asked. */
+  readonly nearness: Int32Array;
+  /** Finds the row of a delivery area: the longest path of the policy that begins it, else the row of all others. */
+  readonly areaOf: (path: readonly string[]) => number;
+  /** Warehouses of a row, nearest first. */
+  readonly warehousesOf: (area: number) => readonly WarehouseId[];
+}
+
+/** Turns a sourcing policy into a table. Later mentions of a warehouse in one list count for nothing. */
+export function nearnessTable({ areas, otherwise }: NearestSourcing): NearnessTable {
+  const rows = [...areas.map(({ warehouseIds }) => warehouseIds), otherwise].map((ids) => [...new Set(ids)]);
+  const warehouseNumbers = new Map<WarehouseId, number>();
+  for (const warehouseId of rows.flat()) {
+    if (!warehouseNumbers.has(warehouseId)) warehouseNumbers.set(warehouseId, warehouseNumbers.size);
+  }
+  const warehouses = warehouseNumbers.size;
+  const nearness = new Int32Array(rows.length * warehouses).fill(-1);
+  for (const [area, warehouseIds] of rows.entries()) {
+    for (const [distance, warehouseId] of warehouseIds.entries()) {
+      nearness[area * warehouses + (warehouseNumbers.get(warehouseId) as number)] = distance;
+    }
+  }
+  const rowOf = new Map(areas.map(({ areaPath }, row) => [areaPath.join("\n"), row]));
+  const areaOf = (path: readonly string[]): number => {
+    for (let length = path.length; length >= 0; length--) {
+      const row = rowOf.get(path.slice(0, length).join("\n"));
+      if (row !== undefined) return row;
+    }
+    return rows.length - 1;
+  };
+  return { warehouses, warehouseNumbers, nearness, areaOf, warehousesOf: (area) => rows[area] ?? [] };
+}

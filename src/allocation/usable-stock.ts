@@ -1,0 +1,50 @@
+import type { CalendarDay } from "../core/calendar-day.js";
+import { isPositive, subtract, sum, type Decimal } from "../core/decimal.js";
+import type { ItemCode } from "../model/ids.js";
+import type { StockPosition } from "../model/stock.js";
+
+/**
+ * Says whether a position may be offered to orders at all: not held, not expired today.
+ *
+ * **Source:** mission 9.7, 9.9; definition B5
+ */
+export function isUsable(position: StockPosition, today: CalendarDay): boolean {
+  return position.condition !== "held" && (position.expiresOn === undefined || position.expiresOn > today);
+}
+
+/** What a position has on hand and nobody has reserved. */
+export function freeQuantity({ onHand, reserved }: StockPosition): Decimal {
+  return subtract(onHand, reserved);
+}
+
+/**
+ * Sums the free quantity of our own usable stock by item: the hint that a review gives.
+ *
+ * @param today day on which the stock is to be used
+ * @returns free quantity in the base unit by item; items without usable stock are absent
+ *
+ * **Source:** mission 4.5, 5.12, 8.1
+ * @example
+ * ```ts
+ * import { calendarDay, freeStockByItem } from "ordercycle";
+ * import { anyStock } from "ordercycle/testing";
+ * const stock = anyStock({ itemCode: "TEA", onHand: "40", reserved: "15" });
+ * freeStockByItem(stock, calendarDay("2026-03-02")).get("TEA"); // => "25"
+ * ```
+ */
+export function freeStockByItem(stock: readonly StockPosition[], today: CalendarDay): Map<ItemCode, Decimal> {
+  const parts = new Map<ItemCode, Decimal[]>();
+  for (const position of stock) {
+    if (position.owner !== undefined || !isUsable(position, today)) continue;
+    const free = freeQuantity(position);
+    const known = parts.get(position.itemCode);
+    if (known === undefined) parts.set(position.itemCode, [free]);
+    else known.push(free);
+  }
+  const free = new Map<ItemCode, Decimal>();
+  for (const [itemCode, quantities] of parts) {
+    const total = sum(quantities);
+    if (isPositive(total)) free.set(itemCode, total);
+  }
+  return free;
+}

@@ -1,0 +1,54 @@
+import { minimum, subtract, sum, ZERO, type Decimal } from "../core/decimal.js";
+import type { Bucket } from "../model/bucket.js";
+import type { OrderLine } from "../model/order.js";
+
+/** Part of a line's waiting quantity, by the bucket in which it waits. */
+export interface WaitingPart {
+  /** Bucket. */
+  readonly bucket: Extract<Bucket, "open" | "backfill" | "deferred">;
+  /** Quantity in the base unit. */
+  readonly quantity: Decimal;
+}
+
+/**
+ * The parts of what a line waits for, those that were promised first in front: what went short before, then what is
+ * open. Shortages that are to go with the customer's next order wait until there is one.
+ *
+ * @param hasNextOrder whether the batch holds another order of the same customer
+ */
+export function waitingParts(line: OrderLine, hasNextOrder: boolean): WaitingPart[] {
+  const { quantities, shortages } = line;
+  const withNextOrder = sum(
+    shortages
+      .filter(({ bucket, mode }) => bucket === "backfill" && mode === "withNextOrder")
+      .map(({ quantity }) => quantity),
+  );
+  const parts: WaitingPart[] = [
+    { bucket: "deferred", quantity: quantities.deferred },
+    { bucket: "backfill", quantity: hasNextOrder ? quantities.backfill : subtract(quantities.backfill, withNextOrder) },
+    { bucket: "open", quantity: quantities.open },
+  ];
+  return parts.filter(({ quantity }) => quantity !== ZERO);
+}
+
+/** Sums the parts. */
+export function waitingTotal(parts: readonly WaitingPart[]): Decimal {
+  return parts.length === 1 ? (parts[0] as WaitingPart).quantity : sum(parts.map(({ quantity }) => quantity));
+}
+
+/** Takes a quantity out of the waiting parts, from the front. */
+export function takeFromParts(
+  parts: readonly WaitingPart[],
+  quantity: Decimal,
+): { readonly taken: readonly WaitingPart[]; readonly left: readonly WaitingPart[] } {
+  const taken: WaitingPart[] = [];
+  const left: WaitingPart[] = [];
+  let wanted = quantity;
+  for (const { bucket, quantity: waiting } of parts) {
+    const share = minimum(wanted, waiting);
+    if (share !== ZERO) taken.push({ bucket, quantity: share });
+    if (share !== waiting) left.push({ bucket, quantity: subtract(waiting, share) });
+    wanted = subtract(wanted, share);
+  }
+  return { taken, left };
+}

@@ -1,0 +1,48 @@
+import { ZERO } from "../core/decimal.js";
+import type { DecisionContext } from "../model/actor.js";
+import type { QuantityDiscrepancy } from "../model/event.js";
+import type { StockMovement } from "../model/movement.js";
+import type { Order } from "../model/order.js";
+import type { HostRequest, Reprint } from "../model/request.js";
+import type { CheckedCount } from "./floor-count.js";
+import { writeOff } from "./shortage-on-floor.js";
+
+/** What follows from counts that found goods missing. */
+export interface FloorFindings {
+  /** For the event. */
+  readonly discrepancies: readonly QuantityDiscrepancy[];
+  /** Write-offs. */
+  readonly movements: readonly StockMovement[];
+  /** Bins to count, papers to print anew. */
+  readonly requests: readonly HostRequest[];
+}
+
+/** Draws the consequences of missing goods: write-offs, bins to count, papers to print anew. */
+export function floorFindings(
+  order: Order,
+  counts: readonly CheckedCount[],
+  { at }: DecisionContext,
+  { cause, document }: Pick<Reprint, "cause" | "document">,
+): FloorFindings {
+  const { orderNo } = order;
+  const missing = counts.filter(({ short }) => short !== ZERO);
+  const discrepancies = missing.map(({ lineId, source, expected, quantity, shortage }) => ({
+    lineId,
+    source,
+    expected,
+    actual: quantity,
+    reason: shortage?.reason ?? "",
+  }));
+  const movements = missing
+    .filter(({ shortage }) => shortage?.stock === "writeOff")
+    .map(({ line, source, short }) => writeOff(line, source, short, at, orderNo));
+  const toCount = missing.map(({ line: { itemCode }, source }): HostRequest => ({
+    type: "count_stock",
+    orderNo,
+    itemCode,
+    source,
+  }));
+  const lineIds = [...new Set(missing.map(({ lineId }) => lineId))];
+  const reprints: HostRequest[] = missing.length === 0 ? [] : [{ type: "reprint", orderNo, document, cause, lineIds }];
+  return { discrepancies, movements, requests: [...toCount, ...reprints] };
+}

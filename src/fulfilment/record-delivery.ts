@@ -1,0 +1,150 @@
+import { add, compare, isNegative, minimum, subtract, ZERO, type Decimal } from "../core/decimal.js";
+import { issue, type IssueOf } from "../core/issue.js";
+import { ok, refuse, type Result } from "../core/result.js";
+import { recordEvent } from "../lifecycle/record-event.js";
+import { checkTransition, type TransitionIssue } from "../lifecycle/transitions.js";
+import type { DecisionContext } from "../model/actor.js";
+import type { QuantityMoved } from "../model/change.js";
+import type { QuantityDiscrepancy } from "../model/event.js";
+import type { LineId, OrderNo } from "../model/ids.js";
+import type { Order, OrderLine } from "../model/order.js";
+import type { Outcome } from "../model/outcome.js";
+import { stockSource, type StockSource } from "../model/stock.js";
+import { shortageMove } from "./shortage-on-floor.js";
+
+/** What the customer signed for on one line, in the base unit: the three together are what was shipped. */
+export interface SignedLine {
+  /** Line. */
+  readonly lineId: LineId;
+  /** Accepted. */
+  readonly accepted: Decimal;
+  /** Refused at the door; it comes back. */
+  readonly refused?: { readonly quantity: Decimal; /** In the site's own code. */ readonly reason: string };
+  /** Not there when the vehicle was unloaded. */
+  readonly short?: { readonly quantity: Decimal; /** In the site's own code. */ readonly reason: string };
+}
+
+/** Command: the customer has inspected and signed. */
+export interface RecordDelivery {
+  /** Who signed. */
+  readonly receivedBy?: string;
+  /** What was signed for; absent when everything that was shipped was accepted. */
+  readonly lines?: readonly SignedLine[];
+}
+
+/** Why a delivery is refused. */
+export type RecordDeliveryIssue =
+  | TransitionIssue
+  | IssueOf<{
+      "deliver.nothing_shipped": { readonly orderNo: OrderNo };
+      "deliver.unknown_line": { readonly lineId: LineId };
+      "deliver.listed_twice": { readonly lineId: LineId };
+      "deliver.negative": { readonly lineId: LineId };
+      "deliver.does_not_add_up": { readonly lineId: LineId; readonly shipped: Decimal; readonly signed: Decimal };
+    }>;
+
+/**
+ * Records what the customer signed for: the proof of delivery, line by line.
+ *
+ * Rules
+ * 1. For each line that is named, accepted, refused and short quantity together are what was shipped of it; lines that
+ *    are not named stay in transit.
+ * 2. Accepted goods are the customer's and can be invoiced; refused goods come back to the place they came from; short
+ *    goods are lost, and the line's shortage policy says what becomes of the wish for them, with cause `delivery`.
+ *
+ * @param order as last stored
+ * @returns the outcome, or every reason against it
+ *
+ * **Source:** mission 10.8, 12.4a, 14.7, 15.1
+ * @example
+ * ```ts
+ * import { decimal, recordDelivery } from "ordercycle";
+ * import { anyContext, anyOrder } from "ordercycle/testing";
+ * const order = anyOrder({ stage: "confirmed", lines: [{ orderedQty: "10", quantities: { shipped: "10" } }] });
+ * const { lineId } = order.lines[0]!;
+ * const lines = [{ lineId, accepted: decimal("9"), refused: { quantity: decimal("1"), reason: "damaged" } }];
+ * const result = recordDelivery(order, { receivedBy: "M. Rossi", lines }, anyContext());
+ * result.ok && result.value.movements.map(({ kind, quantity }) => [kind, quantity]); // => [["hand_over","9"],["take_back","1"]]
+ * ```
+ */
+export function recordDelivery(
+  order: Order,
+  command: RecordDelivery,
+  context: DecisionContext,
+): Result<Outcome, RecordDeliveryIssue> {
+  const { orderNo } = order;
+  const shippedLines = order.lines.filter(({ quantities }) => quantities.shipped !== ZERO);
+  const signed =
+    command.lines ?? shippedLines.map(({ lineId, quantities }) => ({ lineId, accepted: quantities.shipped }));
+  const issues: RecordDeliveryIssue[] = checkTransition(
+    order,
+    "deliver",
+    signed.map(({ lineId }) => lineId),
+  );
+  if (signed.length === 0) issues.push(issue("deliver.nothing_shipped", ["lines"], { orderNo }));
+  issues.push(...checkSigned(order, signed));
+  if (issues.length > 0) return refuse(issues);
+
+  const lines = new Map(order.lines.map((line) => [line.lineId, line]));
+  const changes = signed.flatMap((given) => movesOf(lines.get(given.lineId) as OrderLine, given, context));
+  const details = {
+    ...(command.receivedBy === undefined ? {} : { receivedBy: command.receivedBy }),
+    discrepancies: signed.flatMap(discrepanciesOf),
+  };
+  const requests = [{ type: "notify_customer", orderNo, template: "order_delivered" } as const];
+  return ok(recordEvent(order, { type: "order_delivered", details, changes, requests }, context));
+}
+
+function checkSigned(order: Order, signed: readonly SignedLine[]): RecordDeliveryIssue[] {
+  const lines = new Map(order.lines.map((line) => [line.lineId, line]));
+  const seen = new Set<LineId>();
+  return signed.flatMap((given, position): RecordDeliveryIssue[] => {
+    const { lineId } = given;
+    const path = ["lines", position];
+    const line = lines.get(lineId);
+    if (line === undefined) return [issue("deliver.unknown_line", [...path, "lineId"], { lineId })];
+    const issues: RecordDeliveryIssue[] = [];
+    if (seen.has(lineId)) issues.push(issue("deliver.listed_twice", path, { lineId }));
+    seen.add(lineId);
+    const parts = [given.accepted, given.refused?.quantity ?? ZERO, given.short?.quantity ?? ZERO];
+    if (parts.some(isNegative)) issues.push(issue("deliver.negative", path, { lineId }));
+    const total = parts.reduce(add);
+    const { shipped } = line.quantities;
+    if (compare(total, shipped) !== 0 || shipped === ZERO) {
+      issues.push(issue("deliver.does_not_add_up", path, { lineId, shipped, signed: total }));
+    }
+    return issues;
+  });
+}
+
+/** Spreads what was signed for over the places that the goods came from, in the order in which they were reserved. */
+function movesOf(line: OrderLine, given: SignedLine, { at }: DecisionContext): QuantityMoved[] {
+  const inTransit = line.reservations.flatMap((reservation) => {
+    const quantity = reservation.quantities.shipped;
+    return quantity === undefined ? [] : [{ source: stockSource(reservation), quantity }];
+  });
+  const moves: QuantityMoved[] = [];
+  const take = (wanted: Decimal, move: (source: StockSource, quantity: Decimal) => QuantityMoved): void => {
+    let left = wanted;
+    for (const place of inTransit) {
+      const quantity = minimum(left, place.quantity);
+      if (quantity === ZERO) continue;
+      place.quantity = subtract(place.quantity, quantity);
+      left = subtract(left, quantity);
+      moves.push(move(place.source, quantity));
+    }
+  };
+  const { lineId } = line;
+  const moved = { kind: "quantity_moved", lineId, from: "shipped" } as const;
+  take(given.accepted, (source, quantity) => ({ ...moved, to: "delivered", quantity, source }));
+  take(given.refused?.quantity ?? ZERO, (source, quantity) => ({ ...moved, to: "returned", quantity, source }));
+  const note = { cause: "delivery", reason: given.short?.reason ?? "", since: at } as const;
+  take(given.short?.quantity ?? ZERO, (source, quantity) => shortageMove(line, "shipped", source, quantity, note));
+  return moves;
+}
+
+function discrepanciesOf({ lineId, accepted, refused, short }: SignedLine): QuantityDiscrepancy[] {
+  const parts = [refused, short].filter((part) => part !== undefined && part.quantity !== ZERO);
+  const expected = parts.reduce((sum, part) => add(sum, part?.quantity ?? ZERO), accepted);
+  return parts.map((part) => ({ lineId, expected, actual: accepted, reason: part?.reason ?? "" }));
+}

@@ -1,0 +1,88 @@
+import { ZERO } from "../core/decimal.js";
+import { ok, refuse, type Result } from "../core/result.js";
+import { recordEvent } from "../lifecycle/record-event.js";
+import { checkTransition, type TransitionIssue } from "../lifecycle/transitions.js";
+import type { DecisionContext } from "../model/actor.js";
+import type { QuantityMoved } from "../model/change.js";
+import type { Order } from "../model/order.js";
+import type { Outcome } from "../model/outcome.js";
+import { checkCounts, type FloorCount, type FloorCountIssue } from "./floor-count.js";
+import { floorFindings } from "./floor-findings.js";
+import { shortageMove } from "./shortage-on-floor.js";
+
+/** Command: what the picker brought. */
+export interface RecordPick {
+  /** What was picked, by line and place; places that are not named are not picked yet. */
+  readonly counts: readonly FloorCount[];
+}
+
+/** Why a pick is refused. */
+export type RecordPickIssue = TransitionIssue | FloorCountIssue;
+
+/**
+ * Records a pick: what was found goes from its bin to the staging place, what was not found goes short.
+ *
+ * Rules
+ * 1. A pick names lines and places where the order has allocated quantity, each once, and never more than that.
+ * 2. What is picked becomes `picked`; what is missing and will not be found leaves the reservation and goes where the
+ *    line's shortage policy says, with cause `pick`.
+ * 3. Missing goods are written off the stock unless the count says to keep them in the books, and the bin is to be
+ *    counted.
+ * 4. After a shortage the pick list is to be printed anew.
+ *
+ * @param order as last stored
+ * @returns the outcome, or every reason against it
+ *
+ * **Source:** mission 10.3, 12.3, 14.5
+ * @example
+ * ```ts
+ * import { decimal, fullCounts, recordPick } from "ordercycle";
+ * import { anyContext, anyOrder } from "ordercycle/testing";
+ * const order = anyOrder({ stage: "confirmed", lines: [{ orderedQty: "10", quantities: { allocated: "10" } }] });
+ * const [count] = fullCounts(order, "allocated");
+ * const counts = [{ ...count!, quantity: decimal("8"), shortage: { reason: "not_found", stock: "writeOff" as const } }];
+ * const result = recordPick(order, { counts }, anyContext());
+ * result.ok && result.value.order.lines[0]!.quantities.picked; // => "8"
+ * result.ok && result.value.requests.map(({ type }) => type); // => ["count_stock","reprint"]
+ * ```
+ */
+export function recordPick(
+  order: Order,
+  command: RecordPick,
+  context: DecisionContext,
+): Result<Outcome, RecordPickIssue> {
+  const { checked, issues: wrong } = checkCounts(order, command.counts, "allocated");
+  const issues = [
+    ...checkTransition(
+      order,
+      "pick",
+      command.counts.map(({ lineId }) => lineId),
+    ),
+    ...wrong,
+  ];
+  if (issues.length > 0) return refuse(issues);
+
+  const changes: QuantityMoved[] = checked.flatMap((count) => {
+    const { line, source, quantity, short, shortage } = count;
+    const picked: QuantityMoved = {
+      kind: "quantity_moved",
+      lineId: line.lineId,
+      from: "allocated",
+      to: "picked",
+      quantity,
+      source,
+    };
+    const note = { cause: "pick", reason: shortage?.reason ?? "", since: context.at } as const;
+    return [
+      ...(quantity === ZERO ? [] : [picked]),
+      ...(short === ZERO ? [] : [shortageMove(line, "allocated", source, short, note)]),
+    ];
+  });
+  const { discrepancies, movements, requests } = floorFindings(order, checked, context, {
+    cause: "pick",
+    document: "pick_list",
+  });
+  return ok(
+    recordEvent(order, { type: "order_picked", details: { discrepancies }, changes, movements, requests }, context),
+  );
+}

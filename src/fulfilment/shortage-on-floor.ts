@@ -1,0 +1,62 @@
+import type { Decimal } from "../core/decimal.js";
+import type { Instant } from "../core/instant.js";
+import type { QuantityMoved } from "../model/change.js";
+import type { StockMovement } from "../model/movement.js";
+import type { OrderLine, ShortageCause } from "../model/order.js";
+import type { OrderNo } from "../model/ids.js";
+import { stockSource, type StockSource } from "../model/stock.js";
+
+/** What was found missing on the floor. */
+export interface FloorShortage {
+  /** Why, in the site's own code (`not_found`, `damaged` …). */
+  readonly reason: string;
+  /**
+   * What becomes of the missing goods in the books: `writeOff` takes them off the stock, so that the next order is not
+   * promised goods that are not there; `keep` leaves them, for a site that counts first.
+   */
+  readonly stock: "writeOff" | "keep";
+}
+
+/**
+ * Moves quantity that proved missing out of its bucket, where the line's shortage policy says.
+ *
+ * @param from bucket that the goods should have been in
+ */
+export function shortageMove(
+  line: OrderLine,
+  from: "allocated" | "picked" | "shipped",
+  source: StockSource,
+  quantity: Decimal,
+  note: { readonly cause: ShortageCause; readonly reason: string; readonly since: Instant },
+): QuantityMoved {
+  const move = { kind: "quantity_moved", lineId: line.lineId, from, quantity, source } as const;
+  switch (line.shortagePolicy) {
+    case "leaveOpen":
+      return { ...move, to: "open" };
+    case "cancelRemainder":
+      return { ...move, to: "cancelled" };
+    case "backfillOnArrival":
+      return { ...move, to: "backfill", shortage: { ...note, mode: "onArrival" } };
+    case "backfillWithNextOrder":
+      return { ...move, to: "backfill", shortage: { ...note, mode: "withNextOrder" } };
+  }
+}
+
+/** Takes missing goods off the stock. */
+export function writeOff(
+  line: OrderLine,
+  source: StockSource,
+  quantity: Decimal,
+  at: Instant,
+  orderNo: OrderNo,
+): StockMovement {
+  return {
+    kind: "write_off",
+    itemCode: line.itemCode,
+    ...stockSource(source),
+    quantity,
+    at,
+    orderNo,
+    lineId: line.lineId,
+  };
+}

@@ -1,0 +1,169 @@
+import { ONE, ZERO, type Decimal } from "../core/decimal.js";
+import { issue, type IssueOf } from "../core/issue.js";
+import { ok, refuse, type Result } from "../core/result.js";
+import { conversionBetween, convertQuantity, toExactDecimal, type Rational } from "../core/unit-conversion.js";
+import { BUCKETS } from "../model/bucket.js";
+import type { Customer } from "../model/customer.js";
+import type { CustomerCode, DeliveryWaveId, ItemCode, OrderNo, Uom } from "../model/ids.js";
+import type { Item } from "../model/item.js";
+import type { Masters } from "../model/masters.js";
+import type { OrderDraft, OrderDraftLine } from "../model/order-draft.js";
+import type { Order, OrderHeader, OrderLine, Provenance, Quantities } from "../model/order.js";
+
+/** Why a draft cannot become an order. */
+export type OpenOrderIssue = IssueOf<{
+  "enter.unknown_customer": { readonly customerCode: CustomerCode };
+  "enter.unknown_wave": { readonly deliveryWaveId: DeliveryWaveId };
+  "enter.no_lines": { readonly orderNo: OrderNo };
+  "enter.duplicate_line_no": { readonly lineNo: number };
+  "enter.unknown_item": { readonly itemCode: ItemCode };
+  "enter.unknown_unit": { readonly itemCode: ItemCode; readonly uom: Uom; readonly known: readonly Uom[] };
+  "enter.quantity_not_exact": { readonly itemCode: ItemCode; readonly quantity: Decimal; readonly uom: Uom };
+}>;
+
+/**
+ * Makes an order of a draft and the masters: what the customer left open is recalled from the customer master, every
+ * field remembers where it came from, and quantities are brought to the base unit exactly.
+ *
+ * @returns the order at version 0, stage `entered`, or every reason why it cannot be one
+ */
+export function openOrder(draft: OrderDraft, masters: Masters): Result<Order, OpenOrderIssue> {
+  const issues: OpenOrderIssue[] = [];
+  const customer = masters.customers.get(draft.customerCode);
+  if (customer === undefined) {
+    issues.push(issue("enter.unknown_customer", ["customerCode"], { customerCode: draft.customerCode }));
+  }
+  const { deliveryWaveId } = draft;
+  if (deliveryWaveId !== undefined && !masters.deliveryWaves.has(deliveryWaveId)) {
+    issues.push(issue("enter.unknown_wave", ["deliveryWaveId"], { deliveryWaveId }));
+  }
+  if (draft.lines.length === 0) issues.push(issue("enter.no_lines", ["lines"], { orderNo: draft.orderNo }));
+  const taken = new Set<number>();
+  const lines: OrderLine[] = [];
+  for (const [position, draftLine] of draft.lines.entries()) {
+    const lineNo = draftLine.lineNo ?? position + 1;
+    if (taken.has(lineNo)) issues.push(issue("enter.duplicate_line_no", ["lines", position, "lineNo"], { lineNo }));
+    taken.add(lineNo);
+    const line = openLine(draft, draftLine, { position, lineNo, customer, masters });
+    if (line.ok) lines.push(line.value);
+    else issues.push(...line.issues);
+  }
+  if (issues.length > 0 || customer === undefined) return refuse(issues);
+  const { header, provenance } = openHeader(draft, customer);
+  return ok({
+    orderNo: draft.orderNo,
+    version: 0,
+    status: "entered",
+    stage: "entered",
+    header,
+    lines: lines.sort((a, b) => a.lineNo - b.lineNo),
+    holds: [],
+    billing: { invoicedAmount: ZERO, collectedAmount: ZERO, invoices: [], payments: [] },
+    provenance,
+  });
+}
+
+interface LinePlace {
+  readonly position: number;
+  readonly lineNo: number;
+  readonly customer: Customer | undefined;
+  readonly masters: Masters;
+}
+
+function openLine(draft: OrderDraft, given: OrderDraftLine, place: LinePlace): Result<OrderLine, OpenOrderIssue> {
+  const { position, lineNo, customer, masters } = place;
+  const { itemCode, quantity } = given;
+  const item = masters.items.get(itemCode);
+  if (item === undefined) return refuse([issue("enter.unknown_item", ["lines", position, "itemCode"], { itemCode })]);
+  const uom = given.uom ?? item.baseUom;
+  const factor = factorOf(item, uom);
+  if (factor === undefined) {
+    const known = [item.baseUom, ...(item.units ?? []).map((unit) => unit.uom)];
+    return refuse([issue("enter.unknown_unit", ["lines", position, "uom"], { itemCode, uom, known })]);
+  }
+  const open = toExactDecimal(convertQuantity(quantity, factor));
+  if (open === undefined) {
+    return refuse([issue("enter.quantity_not_exact", ["lines", position, "quantity"], { itemCode, quantity, uom })]);
+  }
+  const minimumRemainingLifeDays = customer?.minimumRemainingLifeDays;
+  return ok({
+    lineId: `${draft.orderNo}-${lineNo}`,
+    lineNo,
+    itemCode,
+    itemName: given.itemName ?? item.name,
+    ...(item.spec === undefined ? {} : { itemSpec: item.spec }),
+    transactionCategory: given.transactionCategory ?? "sale",
+    orderedQty: quantity,
+    uom,
+    unitFactor: factor,
+    baseUom: item.baseUom,
+    ...(item.quantum === undefined ? {} : { quantum: item.quantum }),
+    ...(given.unitPrice === undefined ? {} : { unitPrice: given.unitPrice }),
+    ...(given.discount === undefined ? {} : { discount: given.discount }),
+    allowance: ZERO,
+    lineAmount: ZERO,
+    quantities: { ...NOTHING, open },
+    reservations: [],
+    shortages: [],
+    promises: [],
+    invoicedQty: ZERO,
+    partialAllowed: draft.partialAllowed ?? customer?.partialAllowed ?? true,
+    shortagePolicy: draft.shortagePolicy ?? customer?.shortagePolicy ?? "leaveOpen",
+    ...(minimumRemainingLifeDays === undefined ? {} : { minimumRemainingLifeDays }),
+  });
+}
+
+const WHOLE: Rational = { numerator: ONE, denominator: ONE };
+
+const NOTHING: Quantities = /* @__PURE__ */ (() =>
+  Object.fromEntries(BUCKETS.map((bucket) => [bucket, ZERO])) as unknown as Quantities)();
+
+function factorOf(item: Item, uom: Uom): Rational | undefined {
+  return conversionBetween([{ uom: item.baseUom, factor: WHOLE }, ...(item.units ?? [])], uom, item.baseUom);
+}
+
+/** Fields of the header that the customer master can supply when the draft leaves them open. */
+function openHeader(draft: OrderDraft, customer: Customer): Pick<Order, "header" | "provenance"> {
+  const provenance: Record<string, Provenance> = {};
+  const recall = <Value>(field: string, given: Value | undefined, master: Value | undefined): Value | undefined => {
+    if (given !== undefined) provenance[field] = "given";
+    else if (master !== undefined) provenance[field] = "master";
+    return given ?? master;
+  };
+  const rule = <Value>(field: string, value: Value): Value => {
+    provenance[field] = "rule";
+    return value;
+  };
+  const header: OrderHeader = withoutGaps({
+    deliveryWaveId: recall("deliveryWaveId", draft.deliveryWaveId, undefined),
+    orderDate: draft.orderDate,
+    receivedAt: draft.receivedAt,
+    paymentMeans: recall("paymentMeans", draft.paymentMeans, customer.paymentMeans),
+    paymentTerm: recall("paymentTerm", draft.paymentTerm, customer.paymentTerm),
+    customerCode: draft.customerCode,
+    customerName: recall("customerName", draft.customerName, customer.name) ?? customer.name,
+    customerType: recall("customerType", undefined, customer.customerType),
+    customerClass: recall("customerClass", undefined, customer.customerClass),
+    creditRating: recall("creditRating", undefined, customer.credit?.rating),
+    salespersonCode: recall("salespersonCode", draft.salespersonCode, customer.salespersonCode),
+    deliveryRequirement: recall("deliveryRequirement", draft.deliveryRequirement, customer.deliveryRequirement),
+    customerPoNo: recall("customerPoNo", draft.customerPoNo, undefined),
+    requestedDeliveryDate: recall("requestedDeliveryDate", draft.requestedDeliveryDate, undefined),
+    remark: recall("remark", draft.remark, undefined),
+    shipToAddress: recall("shipToAddress", draft.shipToAddress, customer.shipToAddress) ?? customer.shipToAddress,
+    deliveryAreaPath: recall("deliveryAreaPath", undefined, customer.deliveryAreaPath) ?? [],
+    orderSource: draft.orderSource,
+    channel: draft.channel,
+    currency: recall("currency", draft.currency, customer.currency) ?? customer.currency,
+    charges: draft.charges ?? rule("charges", []),
+    preBooked: draft.preBooked,
+  });
+  return { header, provenance };
+}
+
+type WithGaps<Whole> = { [Field in keyof Whole]: Whole[Field] | undefined };
+
+/** Drops fields without a value, since JSON has no word for them. */
+function withoutGaps<Whole extends object>(fields: WithGaps<Whole>): Whole {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Whole;
+}

@@ -1,0 +1,63 @@
+import { ZERO, type Decimal } from "../core/decimal.js";
+import { issue, type IssueOf } from "../core/issue.js";
+import { ok, refuse, type Result } from "../core/result.js";
+import type { DecisionContext } from "../model/actor.js";
+import type { ShortBucket } from "../model/bucket.js";
+import type { LineId } from "../model/ids.js";
+import type { Order } from "../model/order.js";
+import type { Outcome } from "../model/outcome.js";
+import { recordEvent } from "./record-event.js";
+import { checkTransition, type TransitionIssue } from "./transitions.js";
+
+/** Why an order cannot be closed. */
+export type CloseOrderIssue =
+  | TransitionIssue
+  | IssueOf<{
+      "close.shortage_waiting": { readonly lineId: LineId; readonly bucket: ShortBucket; readonly quantity: Decimal };
+      "close.hold_active": { readonly holdId: string };
+    }>;
+
+/**
+ * Closes a collected order: it becomes history, and no operation may touch it again.
+ *
+ * Rules
+ * 1. The money has come, and nothing is open, reserved or on its way.
+ * 2. No shortage waits for goods, and no hold is active.
+ *
+ * @param order as last stored
+ * @returns the outcome, or every reason against it
+ *
+ * **Source:** mission 11.1, 12.4b, 13.5
+ * @example
+ * ```ts
+ * import { closeOrder } from "ordercycle";
+ * import { anyContext, anyOrder } from "ordercycle/testing";
+ * const result = closeOrder(anyOrder({ stage: "confirmed" }), anyContext());
+ * !result.ok && result.issues.map(({ code }) => code); // => ["status.operation_not_allowed"]
+ * ```
+ */
+export function closeOrder(order: Order, context: DecisionContext): Result<Outcome, CloseOrderIssue> {
+  const issues: CloseOrderIssue[] = [...checkTransition(order, "close"), ...closingObstacles(order)];
+  if (issues.length > 0) return refuse(issues);
+
+  const details = { collected: order.billing.collectedAmount };
+  return ok(
+    recordEvent(order, { type: "order_closed", details, changes: [{ kind: "stage_set", stage: "closed" }] }, context),
+  );
+}
+
+/** What, besides its status, keeps an order from being closed. */
+export function closingObstacles(order: Order): CloseOrderIssue[] {
+  const issues: CloseOrderIssue[] = [];
+  for (const [position, { lineId, quantities }] of order.lines.entries()) {
+    for (const bucket of ["backfill", "deferred"] as const) {
+      const quantity = quantities[bucket];
+      if (quantity !== ZERO)
+        issues.push(issue("close.shortage_waiting", ["lines", position], { lineId, bucket, quantity }));
+    }
+  }
+  for (const [position, { holdId, state }] of order.holds.entries()) {
+    if (state === "active") issues.push(issue("close.hold_active", ["holds", position], { holdId }));
+  }
+  return issues;
+}

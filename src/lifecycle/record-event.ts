@@ -1,0 +1,88 @@
+import type { DecisionContext } from "../model/actor.js";
+import { applyEvent } from "../model/apply-event.js";
+import { bucketEdge } from "../model/bucket.js";
+import type { Change } from "../model/change.js";
+import type { EventBase, EventDetails, OrderEvent, OrderEventType } from "../model/event.js";
+import type { ItemCode, LineId } from "../model/ids.js";
+import type { StockMovement } from "../model/movement.js";
+import type { Order } from "../model/order.js";
+import type { Outcome } from "../model/outcome.js";
+import type { HostRequest } from "../model/request.js";
+import { stockSource } from "../model/stock.js";
+import { EVENT_FACTS } from "./event-facts.js";
+
+/** What an operation has decided, before it is written down. */
+export interface Decision<Type extends OrderEventType> {
+  /** Type of the event. */
+  readonly type: Type;
+  /** What the event tells besides. */
+  readonly details: EventDetails[Type];
+  /** What changes on the order. */
+  readonly changes: readonly Change[];
+  /** Movements beyond those that the moves of quantity cost, posted after them. */
+  readonly movements?: readonly StockMovement[];
+  /** What the host must do. */
+  readonly requests?: readonly HostRequest[];
+}
+
+/**
+ * Writes a decision down: builds its event, carries the order over it, and derives the stock movements from the table of
+ * bucket moves, so that order and stock cannot drift apart. Every operation ends here.
+ *
+ * @param order the order that was decided on; for an entry, the order that begins, at version 0
+ * @returns the outcome
+ * @throws RangeError when the changes are not allowed on the order: a bug of the operation
+ *
+ * **Source:** mission 5.11, 11.3
+ * @example
+ * ```ts
+ * import { recordEvent } from "ordercycle";
+ * import { anyContext, anyOrder } from "ordercycle/testing";
+ * const order = anyOrder({ stage: "confirmed" });
+ * const { events } = recordEvent(order, { type: "order_closed", details: { collected: "0" as never }, changes: [{ kind: "stage_set", stage: "closed" }] }, anyContext());
+ * events[0]!.step; // => 8
+ * ```
+ */
+export function recordEvent<Type extends OrderEventType>(
+  order: Order,
+  decision: Decision<Type>,
+  context: DecisionContext,
+): Outcome {
+  const { type, details, changes, movements = [], requests = [] } = decision;
+  const version = order.version + 1;
+  const event: EventBase<Type> = {
+    type,
+    eventId: `${order.orderNo}@${version}`,
+    orderNo: order.orderNo,
+    version,
+    at: context.at,
+    ...(context.startedAt === undefined || context.startedAt === context.at ? {} : { startedAt: context.startedAt }),
+    ...EVENT_FACTS[type],
+    actor: context.actor,
+    details,
+    changes,
+  };
+  // The compiler cannot see that a record built for one type is a member of the union over all types.
+  const written = event as unknown as OrderEvent;
+  return {
+    order: applyEvent(order, written),
+    events: [written],
+    movements: [...movementsOf(order, changes, context), ...movements],
+    requests,
+  };
+}
+
+function movementsOf(order: Order, changes: readonly Change[], { at }: DecisionContext): StockMovement[] {
+  const itemOf = new Map<LineId, ItemCode>(order.lines.map((line) => [line.lineId, line.itemCode]));
+  const movements: StockMovement[] = [];
+  for (const change of changes) {
+    if (change.kind === "line_added") itemOf.set(change.line.lineId, change.line.itemCode);
+    if (change.kind !== "quantity_moved") continue;
+    const kind = bucketEdge(change.from, change.to)?.movement;
+    const itemCode = itemOf.get(change.lineId);
+    if (kind === undefined || kind === null || itemCode === undefined || change.source === undefined) continue;
+    const { lineId, quantity } = change;
+    movements.push({ kind, itemCode, ...stockSource(change.source), quantity, at, orderNo: order.orderNo, lineId });
+  }
+  return movements;
+}

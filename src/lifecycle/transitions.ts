@@ -1,0 +1,155 @@
+import { issue, type IssueOf } from "../core/issue.js";
+import type { LineId } from "../model/ids.js";
+import type { HoldableOperation, Order, OrderStatus } from "../model/order.js";
+
+/** Operations that the table knows. */
+export type Operation =
+  | "review"
+  | "correct"
+  | "price"
+  | "confirm"
+  | "hold"
+  | "releaseHold"
+  | "allocate"
+  | "pick"
+  | "load"
+  | "ship"
+  | "deliver"
+  | "invoice"
+  | "pay"
+  | "close";
+
+/** A row of the table: what may be done in which status, and where it can lead. */
+export interface Transition {
+  /** Operation. */
+  readonly operation: Operation;
+  /** Statuses in which it may be tried; what it needs besides is its own guard. */
+  readonly from: readonly OrderStatus[];
+  /** Statuses that it can lead to, its own included where it may stay. */
+  readonly to: readonly OrderStatus[];
+  /** What it needs besides the status, in a few words. */
+  readonly guard: string;
+}
+
+const IN_WORK: readonly OrderStatus[] = ["confirmed", "allocated", "picked", "shipped", "collected"];
+
+/**
+ * The transition table: the one place that says what may be done when. Operations check it, the diagram is drawn from
+ * it, and the model-based test holds every observed step against it.
+ *
+ * An order's status is that of its least advanced quantity, so an order of which a part is still open can be `confirmed`
+ * while another part is picked: the rows name statuses, the guards name quantities.
+ *
+ * **Source:** mission 11.1, 11.3, 4.14
+ */
+export const TRANSITIONS: readonly Transition[] = [
+  {
+    operation: "review",
+    from: ["entered"],
+    to: ["entered", "returnedForCorrection", "rejected"],
+    guard: "not reviewed yet",
+  },
+  {
+    operation: "correct",
+    from: ["returnedForCorrection"],
+    to: ["entered"],
+    guard: "a corrected draft of the same order",
+  },
+  {
+    operation: "price",
+    from: ["entered", "confirmed", "allocated", "picked"],
+    to: ["entered", "confirmed", "allocated", "picked"],
+    guard: "nothing invoiced",
+  },
+  { operation: "confirm", from: ["entered"], to: ["confirmed"], guard: "reviewed and priced" },
+  { operation: "hold", from: ["entered", ...IN_WORK], to: ["entered", ...IN_WORK], guard: "a new hold id" },
+  { operation: "releaseHold", from: ["entered", ...IN_WORK], to: ["entered", ...IN_WORK], guard: "the hold is active" },
+  { operation: "allocate", from: IN_WORK, to: [...IN_WORK, "cancelled"], guard: "open, backfill or deferred quantity" },
+  {
+    operation: "pick",
+    from: ["confirmed", "allocated"],
+    to: [...IN_WORK, "cancelled"],
+    guard: "allocated quantity",
+  },
+  {
+    operation: "load",
+    from: ["confirmed", "allocated", "picked"],
+    to: [...IN_WORK, "cancelled"],
+    guard: "picked quantity",
+  },
+  {
+    operation: "ship",
+    from: ["confirmed", "allocated", "picked"],
+    to: ["confirmed", "allocated", "picked", "shipped"],
+    guard: "picked quantity",
+  },
+  {
+    operation: "deliver",
+    from: ["confirmed", "allocated", "picked", "shipped"],
+    to: [...IN_WORK, "cancelled"],
+    guard: "shipped quantity",
+  },
+  {
+    operation: "invoice",
+    from: ["confirmed", "allocated", "picked", "shipped"],
+    to: IN_WORK,
+    guard: "delivered and not invoiced",
+  },
+  { operation: "pay", from: ["entered", ...IN_WORK], to: ["entered", ...IN_WORK], guard: "a new payment id" },
+  { operation: "close", from: ["collected"], to: ["closed"], guard: "no shortage waiting, no active hold" },
+];
+
+/** Why the table or a hold forbids an operation. */
+export type TransitionIssue = IssueOf<{
+  "status.operation_not_allowed": {
+    readonly operation: Operation;
+    readonly status: OrderStatus;
+    readonly allowedFrom: readonly OrderStatus[];
+  };
+  "status.on_hold": { readonly operation: Operation; readonly holdId: string; readonly type: string };
+}>;
+
+/**
+ * Checks whether the table and the holds allow an operation on an order.
+ *
+ * Rules
+ * 1. The order's status must be one that the operation's row names.
+ * 2. An active hold on the whole order that blocks the operation forbids it; holds on lines are the operation's matter
+ *    unless `lineIds` names the line.
+ *
+ * @param lineIds lines that the operation is about to touch
+ * @returns every reason against it; empty when it is allowed
+ *
+ * **Source:** mission 11.1, 7.8
+ * @example
+ * ```ts
+ * import { checkTransition } from "ordercycle";
+ * import { anyOrder } from "ordercycle/testing";
+ * checkTransition(anyOrder({ stage: "confirmed" }), "close")[0]?.code; // => "status.operation_not_allowed"
+ * ```
+ */
+export function checkTransition(
+  order: Order,
+  operation: Operation,
+  lineIds: readonly LineId[] = [],
+): TransitionIssue[] {
+  const allowedFrom = TRANSITIONS.find((row) => row.operation === operation)?.from ?? [];
+  const issues: TransitionIssue[] = [];
+  if (!allowedFrom.includes(order.status)) {
+    issues.push(issue("status.operation_not_allowed", ["status"], { operation, status: order.status, allowedFrom }));
+  }
+  for (const [position, hold] of order.holds.entries()) {
+    const applies = hold.lineId === undefined || lineIds.includes(hold.lineId);
+    if (hold.state === "active" && applies && hold.blocks.includes(operation as HoldableOperation)) {
+      issues.push(issue("status.on_hold", ["holds", position], { operation, holdId: hold.holdId, type: hold.type }));
+    }
+  }
+  return issues;
+}
+
+/** Says whether an active hold on a line blocks an operation for that line alone. */
+export function isLineHeld(order: Order, lineId: LineId, operation: HoldableOperation): boolean {
+  return order.holds.some(
+    (hold) => hold.state === "active" && hold.lineId === lineId && hold.blocks.includes(operation),
+  );
+}

@@ -1,0 +1,60 @@
+import type { Issue } from "../core/issue.js";
+import type { AllocationReason } from "../model/allocation-reason.js";
+import { en } from "./en.js";
+import type { Locale, MessageCode } from "./message-code.js";
+import { zh } from "./zh.js";
+
+const SENTENCES: Readonly<Record<Locale, Readonly<Record<MessageCode, string>>>> = { en, zh };
+
+/**
+ * Says an issue as a sentence.
+ *
+ * @param issue any issue of the library; of an unknown code, the code itself is said
+ * @param locale language
+ * @returns one sentence, without the path
+ *
+ * **Source:** mission 4.6, 4.15
+ * @example
+ * ```ts
+ * import { describeIssue } from "ordercycle";
+ * const issue = { code: "enter.unknown_item", path: ["lines", 0, "itemCode"], params: { itemCode: "T-9" } };
+ * describeIssue(issue, "en"); // => "Item T-9 is unknown."
+ * describeIssue(issue, "zh"); // => "商品代号 T-9 不存在。"
+ * ```
+ */
+export function describeIssue(issue: Issue, locale: Locale): string {
+  return say(issue.code, issue.params, locale);
+}
+
+/**
+ * Says why a line got what it got.
+ *
+ * @param reason from an allocation
+ * @param locale language
+ * @returns one sentence
+ *
+ * **Source:** mission 4.15, 9.10
+ * @example
+ * ```ts
+ * import { decimal, describeReason } from "ordercycle";
+ * const reason = { orderNo: "SO-1", lineId: "SO-1-1", rank: 7, requested: decimal("30"), allocated: decimal("10"), short: decimal("20"), code: "served_in_part" as const, warehouses: ["NORTH"] };
+ * describeReason(reason, "en"); // => "Stock ended at 10 of 30."
+ * ```
+ */
+export function describeReason(reason: AllocationReason, locale: Locale): string {
+  return say(`reason.${reason.code}`, { ...reason }, locale);
+}
+
+function say(code: string, params: Readonly<Record<string, unknown>>, locale: Locale): string {
+  const sentences: Readonly<Record<string, string>> = SENTENCES[locale];
+  const sentence = Object.hasOwn(sentences, code) ? sentences[code] : undefined;
+  if (sentence === undefined) return code;
+  return sentence.replace(/\{(\w+)\}/gu, (hole, name: string) =>
+    Object.hasOwn(params, name) ? inWords(params[name]) : hole,
+  );
+}
+
+function inWords(value: unknown): string {
+  if (Array.isArray(value)) return value.map(inWords).join(", ");
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

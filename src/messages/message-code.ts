@@ -1,0 +1,47 @@
+import type { AllocateBatchIssue } from "../allocation/allocate-batch.js";
+import type { ApplyPaymentIssue } from "../billing/apply-payment.js";
+import type { PostInvoiceIssue } from "../billing/post-invoice.js";
+import type { RecordDeliveryIssue } from "../fulfilment/record-delivery.js";
+import type { RecordLoadIssue } from "../fulfilment/record-load.js";
+import type { RecordPickIssue } from "../fulfilment/record-pick.js";
+import type { RecordShipmentIssue } from "../fulfilment/record-shipment.js";
+import type { ConfirmOrderIssue } from "../intake/confirm-order.js";
+import type { CorrectOrderIssue } from "../intake/correct-order.js";
+import type { EnterOrderIssue } from "../intake/enter-order.js";
+import type { ReviewIssue } from "../intake/review-check.js";
+import type { ReviewOrderIssue } from "../intake/review-order.js";
+import type { CloseOrderIssue } from "../lifecycle/close-order.js";
+import type { HoldOrderIssue } from "../lifecycle/hold-order.js";
+import type { ReleaseHoldIssue } from "../lifecycle/release-hold.js";
+import type { AllocationReasonCode } from "../model/allocation-reason.js";
+import type { PriceOrderIssue } from "../pricing/price-order.js";
+import type { SchemaIssue } from "../schema/schema-issue.js";
+
+/** Every issue that the library can answer with; a new one without a sentence does not compile. */
+export type AnyIssue =
+  | AllocateBatchIssue
+  | ApplyPaymentIssue
+  | CloseOrderIssue
+  | ConfirmOrderIssue
+  | CorrectOrderIssue
+  | EnterOrderIssue
+  | HoldOrderIssue
+  | PostInvoiceIssue
+  | PriceOrderIssue
+  | RecordDeliveryIssue
+  | RecordLoadIssue
+  | RecordPickIssue
+  | RecordShipmentIssue
+  | ReleaseHoldIssue
+  | ReviewIssue
+  | ReviewOrderIssue
+  | SchemaIssue;
+
+/** Codes of all issues. Part of the contract: a code keeps its meaning. */
+export type IssueCode = AnyIssue["code"];
+
+/** Everything that has a sentence: issues, and reasons of an allocation. */
+export type MessageCode = IssueCode | `reason.${AllocationReasonCode}`;
+
+/** Languages that have all sentences. */
+export type Locale = "en" | "zh";

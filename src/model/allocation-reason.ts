@@ -1,0 +1,63 @@
+import type { Decimal } from "../core/decimal.js";
+import type { LineId, OrderNo, WarehouseId } from "./ids.js";
+
+/**
+ * Why a line got what it got.
+ *
+ * | code | meaning |
+ * |---|---|
+ * | `served_in_full` | all that was open is now reserved |
+ * | `served_in_part` | stock ended; the rest is short |
+ * | `sold_out_by_earlier` | orders that come first took the stock |
+ * | `no_stock_record` | the item has no stock position at all |
+ * | `no_usable_stock` | there are positions, but none may be used (held, expired, too little life left, other owner) |
+ * | `empty_stock` | usable positions exist and were empty before the batch began |
+ * | `partial_not_allowed` | stock was there for a part, and the customer takes all or nothing |
+ * | `below_quantum` | what is left is less than the smallest deliverable step |
+ * | `on_hold` | a hold on the line blocks allocation |
+ *
+ * **Source:** mission 9.10, 4.15
+ */
+export type AllocationReasonCode =
+  | "served_in_full"
+  | "served_in_part"
+  | "sold_out_by_earlier"
+  | "no_stock_record"
+  | "no_usable_stock"
+  | "empty_stock"
+  | "partial_not_allowed"
+  | "below_quantum"
+  | "on_hold";
+
+/** All allocation reasons. */
+export const ALLOCATION_REASON_CODES: readonly AllocationReasonCode[] = [
+  "served_in_full",
+  "served_in_part",
+  "sold_out_by_earlier",
+  "no_stock_record",
+  "no_usable_stock",
+  "empty_stock",
+  "partial_not_allowed",
+  "below_quantum",
+  "on_hold",
+];
+
+/** What one line got from a run and why; quantities in the base unit. */
+export interface AllocationReason {
+  /** Order. */
+  readonly orderNo: OrderNo;
+  /** Line. */
+  readonly lineId: LineId;
+  /** Place of the line in the order of service, 1 first. */
+  readonly rank: number;
+  /** Quantity asked for. */
+  readonly requested: Decimal;
+  /** Quantity reserved. */
+  readonly allocated: Decimal;
+  /** Quantity that stays short. */
+  readonly short: Decimal;
+  /** Why. */
+  readonly code: AllocationReasonCode;
+  /** Warehouses that were asked, nearest first. */
+  readonly warehouses: readonly WarehouseId[];
+}

@@ -1,0 +1,188 @@
+import {
+  add,
+  compare,
+  divideExactly,
+  isPositive,
+  multiply,
+  subtract,
+  sum,
+  ZERO,
+  type Decimal,
+} from "../core/decimal.js";
+import { bucketEdge, BUCKETS, isShortBucket, isSourcedBucket, type SourcedBucket } from "./bucket.js";
+import type { BillingSet, Change, PriceSet, QuantityMoved } from "./change.js";
+import type { LineId } from "./ids.js";
+import { moveReservation, setLoaded } from "./line-reservations.js";
+import { recordShortage, serveShortage } from "./line-shortages.js";
+import type { Hold, Order, OrderLine } from "./order.js";
+import { statusOf } from "./status-of.js";
+
+/**
+ * Writes changes into an order: the only code that does.
+ *
+ * Rules
+ * 1. A move must be an edge of the table and must not take more than its bucket holds.
+ * 2. Quantity that stands at a named place moves between the line's reservations too, so buckets and reservations
+ *    cannot disagree.
+ * 3. Quantity that goes short is recorded with its cause; what leaves a short bucket serves the oldest record first.
+ * 4. Only `quantity_added` and `line_added` change the sum of a line's buckets.
+ * 5. The status is derived anew; the version is left to the event.
+ *
+ * @param order as last stored
+ * @param changes in the order in which they happened
+ * @returns a new order; the given one is not touched. Linear in the lines and the changes.
+ * @throws RangeError for a change that the order does not allow: a bug of the caller, since decisions check first
+ *
+ * **Source:** mission 11.1, 11.3, 12.2a
+ * @example
+ * ```ts
+ * import { applyChanges, decimal } from "ordercycle";
+ * import { anyOrder } from "ordercycle/testing";
+ * const order = anyOrder({ stage: "confirmed", lines: [{ orderedQty: "10" }] });
+ * const lineId = order.lines[0]!.lineId;
+ * const quantity = decimal("4");
+ * const source = { warehouseId: "NORTH" };
+ * const after = applyChanges(order, [{ kind: "quantity_moved", lineId, from: "open", to: "allocated", quantity, source }]);
+ * [after.lines[0]!.quantities.open, after.lines[0]!.quantities.allocated]; // => ["6", "4"]
+ * ```
+ */
+export function applyChanges(order: Order, changes: readonly Change[]): Order {
+  let current = order;
+  let lines: OrderLine[] = [...order.lines];
+  let positions = indexLines(lines);
+  const patch = (lineId: LineId, write: (line: OrderLine) => OrderLine): void => {
+    const position = positions.get(lineId);
+    if (position === undefined) throw new RangeError(`Order ${current.orderNo} has no line ${lineId}.`);
+    lines[position] = write(lines[position] as OrderLine);
+  };
+  for (const change of changes) {
+    switch (change.kind) {
+      case "quantity_moved":
+        patch(change.lineId, (line) => moveQuantity(line, change));
+        break;
+      case "quantity_added":
+        patch(change.lineId, (line) => addQuantity(line, change.quantity));
+        break;
+      case "line_added":
+        addLine(lines, positions, change.line);
+        break;
+      case "reservation_set":
+        patch(change.lineId, (line) => setLoaded(line, change.source, change.loaded));
+        break;
+      case "price_set":
+        for (const price of change.lines) patch(price.lineId, (line) => priced(line, price));
+        current = { ...current, totals: change.totals };
+        break;
+      case "promise_set":
+        patch(change.lineId, (line) => ({ ...line, promises: [...line.promises, change.promise] }));
+        break;
+      case "hold_set":
+        current = { ...current, holds: withHold(current.holds, change.hold) };
+        break;
+      case "stage_set":
+        current = { ...current, stage: change.stage };
+        break;
+      case "billing_set":
+        current = billed(current, change);
+        for (const { lineId, quantity } of change.invoicedLines ?? []) {
+          patch(lineId, (line) => ({ ...line, invoicedQty: add(line.invoicedQty, quantity) }));
+        }
+        break;
+      case "order_opened":
+        if (change.order.orderNo !== current.orderNo) {
+          throw new RangeError(`Order ${change.order.orderNo} cannot take the place of ${current.orderNo}.`);
+        }
+        current = change.order;
+        lines = [...current.lines];
+        positions = indexLines(lines);
+        break;
+    }
+  }
+  const next = { ...current, lines };
+  return { ...next, status: statusOf(next) };
+}
+
+/** Sum of a line's buckets: what is ordered, in the base unit. */
+export function orderedInBaseUnit(line: OrderLine): Decimal {
+  return sum(BUCKETS.map((bucket) => line.quantities[bucket]));
+}
+
+function indexLines(lines: readonly OrderLine[]): Map<LineId, number> {
+  return new Map(lines.map((line, position) => [line.lineId, position]));
+}
+
+function moveQuantity(line: OrderLine, change: QuantityMoved): OrderLine {
+  const { from, to, quantity } = change;
+  if (bucketEdge(from, to) === undefined)
+    throw new RangeError(`Line ${line.lineId}: no move leads from ${from} to ${to}.`);
+  if (!isPositive(quantity))
+    throw new RangeError(`Line ${line.lineId}: a move needs a positive quantity, not ${quantity}.`);
+  if (compare(line.quantities[from], quantity) < 0) {
+    throw new RangeError(`Line ${line.lineId}: ${quantity} of ${line.quantities[from]} ${from} cannot move to ${to}.`);
+  }
+  const quantities = {
+    ...line.quantities,
+    [from]: subtract(line.quantities[from], quantity),
+    [to]: add(line.quantities[to], quantity),
+  };
+  let moved: OrderLine = { ...line, quantities };
+  if (isSourcedBucket(from) || isSourcedBucket(to)) {
+    if (change.source === undefined)
+      throw new RangeError(`Line ${line.lineId}: a move from ${from} to ${to} needs a source.`);
+    moved = moveReservation(moved, change.source, bucketAtPlace(from), bucketAtPlace(to), quantity);
+  }
+  if (isShortBucket(from)) moved = serveShortage(moved, from, quantity);
+  if (isShortBucket(to)) {
+    if (change.shortage === undefined)
+      throw new RangeError(`Line ${line.lineId}: quantity that goes ${to} needs a cause.`);
+    moved = recordShortage(moved, to, quantity, change.shortage);
+  }
+  return moved;
+}
+
+function bucketAtPlace(bucket: QuantityMoved["from"]): SourcedBucket | undefined {
+  return isSourcedBucket(bucket) ? bucket : undefined;
+}
+
+function addQuantity(line: OrderLine, quantity: Decimal): OrderLine {
+  if (!isPositive(quantity)) throw new RangeError(`Line ${line.lineId}: ${quantity} cannot be added.`);
+  const quantities = { ...line.quantities, open: add(line.quantities.open, quantity) };
+  const orderedQty = divideExactly(
+    multiply(orderedInBaseUnit({ ...line, quantities }), line.unitFactor.denominator),
+    line.unitFactor.numerator,
+  );
+  if (orderedQty === undefined) {
+    throw new RangeError(`Line ${line.lineId}: the new quantity cannot be written exactly in ${line.uom}.`);
+  }
+  return { ...line, quantities, orderedQty };
+}
+
+function addLine(lines: OrderLine[], positions: Map<LineId, number>, line: OrderLine): void {
+  if (positions.has(line.lineId)) throw new RangeError(`Line ${line.lineId} exists already.`);
+  if (orderedInBaseUnit(line) !== line.quantities.open) throw new RangeError(`Line ${line.lineId} must begin open.`);
+  positions.set(line.lineId, lines.length);
+  lines.push(line);
+}
+
+function priced(line: OrderLine, { unitPrice, allowance, lineAmount }: PriceSet["lines"][number]): OrderLine {
+  return { ...line, unitPrice, allowance, lineAmount };
+}
+
+function withHold(holds: readonly Hold[], hold: Hold): readonly Hold[] {
+  return holds.some(({ holdId }) => holdId === hold.holdId)
+    ? holds.map((other) => (other.holdId === hold.holdId ? hold : other))
+    : [...holds, hold];
+}
+
+function billed(order: Order, { invoice, payment }: BillingSet): Order {
+  const { billing } = order;
+  return {
+    ...order,
+    billing: {
+      invoices: invoice === undefined ? billing.invoices : [...billing.invoices, invoice],
+      payments: payment === undefined ? billing.payments : [...billing.payments, payment],
+      invoicedAmount: add(billing.invoicedAmount, invoice?.payable ?? ZERO),
+      collectedAmount: add(billing.collectedAmount, payment?.amount ?? ZERO),
+    },
+  };
+}

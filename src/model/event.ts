@@ -1,0 +1,109 @@
+import type { Decimal } from "../core/decimal.js";
+import type { Instant } from "../core/instant.js";
+import type { Actor } from "./actor.js";
+import type { AllocationReason } from "./allocation-reason.js";
+import type { Change } from "./change.js";
+import type { Finding } from "./finding.js";
+import type { InvoiceNo, LineId, OrderNo } from "./ids.js";
+import type { StockSource } from "./stock.js";
+
+/** The ten steps of the order management cycle, 1 planning to 10 post-sales service. **Source:** mission 20.8 */
+export type CycleStep = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
+
+/** A difference between what should be there and what is. */
+export interface QuantityDiscrepancy {
+  /** Line. */
+  readonly lineId: LineId;
+  /** Place, where it matters. */
+  readonly source?: StockSource;
+  /** What should be there, base unit. */
+  readonly expected: Decimal;
+  /** What is there. */
+  readonly actual: Decimal;
+  /** Reason in the site's own code. */
+  readonly reason: string;
+}
+
+/** What an event tells besides its changes, by type of event. */
+export interface EventDetails {
+  /** The order was entered. */
+  readonly order_entered: { /** Lines entered. */ readonly lines: number };
+  /** A corrected version took its place. */
+  readonly order_corrected: { /** Version that it replaces. */ readonly replaces: number };
+  /** It passed the review. */
+  readonly order_reviewed: { /** Warnings that remain. */ readonly findings: readonly Finding[] };
+  /** It went back to the customer. */
+  readonly order_returned_for_correction: { /** What is wrong. */ readonly findings: readonly Finding[] };
+  /** It was turned down for good. */
+  readonly order_rejected: { /** What is wrong. */ readonly findings: readonly Finding[] };
+  /** It was priced. */
+  readonly order_priced: { /** Amount to pay. */ readonly payable: Decimal };
+  /** It was accepted. */
+  readonly order_confirmed: { /** Amount expected from the customer. */ readonly receivableExpected: Decimal };
+  /** Stock was given to it, or not. */
+  readonly order_allocated: { /** What each line got and why. */ readonly reasons: readonly AllocationReason[] };
+  /** Goods were picked. */
+  readonly order_picked: { /** Differences found. */ readonly discrepancies: readonly QuantityDiscrepancy[] };
+  /** Goods were loaded. */
+  readonly order_loaded: {
+    /** Vehicle. */ readonly vehicleId?: string;
+    /** Differences found. */ readonly discrepancies: readonly QuantityDiscrepancy[];
+  };
+  /** Goods left the house. */
+  readonly order_shipped: { /** Number of the shipment. */ readonly shipmentNo: string };
+  /** The customer signed. */
+  readonly order_delivered: {
+    /** Who signed. */ readonly receivedBy?: string;
+    /** Differences found. */ readonly discrepancies: readonly QuantityDiscrepancy[];
+  };
+  /** An invoice was posted. */
+  readonly invoice_posted: { /** Number. */ readonly invoiceNo: InvoiceNo; /** To pay. */ readonly payable: Decimal };
+  /** Money came in. */
+  readonly payment_applied: { /** Payment. */ readonly paymentId: string; /** Money. */ readonly amount: Decimal };
+  /** A hold was placed. */
+  readonly hold_placed: { /** Hold. */ readonly holdId: string; /** Kind. */ readonly type: string };
+  /** A hold ended. */
+  readonly hold_released: {
+    /** Hold. */ readonly holdId: string;
+    /** How it ended. */ readonly state: "resolved" | "rejected";
+  };
+  /** The order was closed. */
+  readonly order_closed: { /** Money collected in all. */ readonly collected: Decimal };
+}
+
+/** Names of the events, past tense. */
+export type OrderEventType = keyof EventDetails;
+
+/** What every event carries. */
+export interface EventBase<Type extends OrderEventType> {
+  /** What happened. */
+  readonly type: Type;
+  /** Id: order number, `@`, version. */
+  readonly eventId: string;
+  /** Order. */
+  readonly orderNo: OrderNo;
+  /** Version of the order after the event. */
+  readonly version: number;
+  /** When it was done. */
+  readonly at: Instant;
+  /** When the work began, if that was earlier. */
+  readonly startedAt?: Instant;
+  /** Step of the cycle. */
+  readonly step: CycleStep;
+  /** Who did it. */
+  readonly actor: Actor;
+  /** Whether the customer hears of it. */
+  readonly customerVisible: boolean;
+  /** What it told besides. */
+  readonly details: EventDetails[Type];
+  /** What it changed on the order. */
+  readonly changes: readonly Change[];
+}
+
+/**
+ * Something that happened to an order. The list of an order's events rebuilds the order and feeds history, reports and
+ * the trace.
+ *
+ * **Source:** mission 11.3, 20.1
+ */
+export type OrderEvent = { [Type in OrderEventType]: EventBase<Type> }[OrderEventType];

@@ -1,0 +1,84 @@
+import type { CalendarDay } from "../core/calendar-day.js";
+import type { Decimal } from "../core/decimal.js";
+import type { Instant } from "../core/instant.js";
+import type { Address } from "./address.js";
+import type { DeliveryRequirement, PaymentTerm, ShortagePolicy } from "./customer.js";
+import type { Currency, CustomerCode, DeliveryWaveId, ItemCode, OrderNo, SalespersonCode, Uom } from "./ids.js";
+import type { LineDiscount, OrderChannel, OrderCharge, OrderSource, TransactionCategory } from "./order.js";
+
+/**
+ * A line as the customer wrote it: well formed, but not yet checked against the masters.
+ *
+ * **Source:** mission 4.2
+ */
+export interface OrderDraftLine {
+  /** Counter; given for all lines or for none. */
+  readonly lineNo?: number;
+  /** Item. */
+  readonly itemCode: ItemCode;
+  /** Name that the customer wrote; compared with the master at review. */
+  readonly itemName?: string;
+  /** Quantity in `uom`, positive. */
+  readonly quantity: Decimal;
+  /** Unit; the item's base unit when absent. */
+  readonly uom?: Uom;
+  /** Price that the customer expects for one `uom`. */
+  readonly unitPrice?: Decimal;
+  /** Discount agreed. */
+  readonly discount?: LineDiscount;
+  /** What the line is for; `sale` when absent. */
+  readonly transactionCategory?: TransactionCategory;
+}
+
+/**
+ * An order as it came in: well formed, but not yet checked against the masters. What is absent is recalled from the
+ * customer master at entry.
+ *
+ * **Source:** mission 4.2, 4.3, 4.13
+ */
+export interface OrderDraft {
+  /** Business number. */
+  readonly orderNo: OrderNo;
+  /** Customer. */
+  readonly customerCode: CustomerCode;
+  /** Name that the customer wrote; compared with the master at review. */
+  readonly customerName?: string;
+  /** When it reached us. */
+  readonly receivedAt: Instant;
+  /** Day of the order. */
+  readonly orderDate: CalendarDay;
+  /** Wanted day of delivery. */
+  readonly requestedDeliveryDate?: CalendarDay;
+  /** Delivery wave. */
+  readonly deliveryWaveId?: DeliveryWaveId;
+  /** Means of payment. */
+  readonly paymentMeans?: string;
+  /** Payment term. */
+  readonly paymentTerm?: PaymentTerm;
+  /** Salesperson. */
+  readonly salespersonCode?: SalespersonCode;
+  /** Wishes for the delivery. */
+  readonly deliveryRequirement?: DeliveryRequirement;
+  /** The customer's purchase order number. */
+  readonly customerPoNo?: string;
+  /** Remark. */
+  readonly remark?: string;
+  /** Other address than the usual one. */
+  readonly shipToAddress?: Address;
+  /** How the order arose. */
+  readonly orderSource?: OrderSource;
+  /** The way it came in. */
+  readonly channel?: OrderChannel;
+  /** Currency; the customer's when absent. */
+  readonly currency?: Currency;
+  /** Charges agreed. */
+  readonly charges?: readonly OrderCharge[];
+  /** Whether a part of a line may come before the rest. */
+  readonly partialAllowed?: boolean;
+  /** What happens with what cannot be served. */
+  readonly shortagePolicy?: ShortagePolicy;
+  /** Booked ahead with a promise. */
+  readonly preBooked?: boolean;
+  /** Lines, at least one. */
+  readonly lines: readonly OrderDraftLine[];
+}

@@ -1,0 +1,335 @@
+import type { CalendarDay } from "../core/calendar-day.js";
+import type { Decimal } from "../core/decimal.js";
+import type { Instant } from "../core/instant.js";
+import type { Rational } from "../core/unit-conversion.js";
+import type { Address } from "./address.js";
+import type { Bucket, ShortBucket, SourcedBucket } from "./bucket.js";
+import type { DeliveryRequirement, PaymentTerm, ShortagePolicy } from "./customer.js";
+import type { Currency, CustomerCode, DeliveryWaveId, ItemCode, LineId, OrderNo, SalespersonCode, Uom } from "./ids.js";
+import type { StockSource } from "./stock.js";
+
+/**
+ * What an order line is for.
+ *
+ * **Source:** mission 5.2
+ */
+export type TransactionCategory = "sale" | "gift" | "exchange" | "backfill" | "depositDraw" | "sample";
+
+/** All transaction categories. */
+export const TRANSACTION_CATEGORIES: readonly TransactionCategory[] = [
+  "sale",
+  "gift",
+  "exchange",
+  "backfill",
+  "depositDraw",
+  "sample",
+];
+
+/** How an order arose. **Source:** mission 2.1 */
+export type OrderSource = "visit" | "call" | "advert" | "direct" | "standingOrder";
+
+/** The way on which an order came in. **Source:** mission 4.1 */
+export type OrderChannel =
+  "phone" | "telex" | "fax" | "mail" | "network" | "edi" | "webShop" | "pos" | "barcode" | "rfid";
+
+/** A charge or a tax on the whole order, in the order's currency. */
+export interface OrderCharge {
+  /** What it is for. */
+  readonly kind: "freight" | "tax" | "smallOrder" | "handling" | "other";
+  /** Money, not negative. */
+  readonly amount: Decimal;
+}
+
+/**
+ * The order header: the twelve commercial fields of the classical header file and what pricing and allocation need
+ * besides. The thirteenth, the status, is {@link Order.status}, since only the library writes it.
+ *
+ * **Source:** mission 5.1
+ */
+export interface OrderHeader {
+  /** Delivery wave that the order is to leave with. */
+  readonly deliveryWaveId?: DeliveryWaveId;
+  /** Day of the order, in the seller's calendar. */
+  readonly orderDate: CalendarDay;
+  /** When the order reached us. */
+  readonly receivedAt: Instant;
+  /** Means of payment: a UN/ECE 4461 code or the site's own. */
+  readonly paymentMeans?: string;
+  /** Payment term; prices may depend on it. */
+  readonly paymentTerm?: PaymentTerm;
+  /** Customer. */
+  readonly customerCode: CustomerCode;
+  /** Customer's name as given or recalled. */
+  readonly customerName: string;
+  /** Customer type at entry; prices may depend on it. */
+  readonly customerType?: string;
+  /** Customer class at entry, `A` best. */
+  readonly customerClass?: string;
+  /** Credit grade at entry, `A` best. */
+  readonly creditRating?: string;
+  /** Salesperson. */
+  readonly salespersonCode?: SalespersonCode;
+  /** Wishes for the delivery. */
+  readonly deliveryRequirement?: DeliveryRequirement;
+  /** The customer's own purchase order number. */
+  readonly customerPoNo?: string;
+  /** Day on which the customer wants the goods. */
+  readonly requestedDeliveryDate?: CalendarDay;
+  /** Remark. */
+  readonly remark?: string;
+  /** Where the goods go. */
+  readonly shipToAddress: Address;
+  /** Delivery area of the ship-to address, large to small. */
+  readonly deliveryAreaPath: readonly string[];
+  /** How the order arose. */
+  readonly orderSource?: OrderSource;
+  /** The way it came in. */
+  readonly channel?: OrderChannel;
+  /** Currency of all money on the order. */
+  readonly currency: Currency;
+  /** Charges on the whole order. */
+  readonly charges: readonly OrderCharge[];
+  /** Booked ahead with a promise: served before orders without one. */
+  readonly preBooked?: boolean;
+}
+
+/** A discount that was agreed for the line: a percentage of the gross amount or a sum of money. */
+export type LineDiscount =
+  | { readonly kind: "percent"; /** 0 to 100. */ readonly percent: Decimal }
+  | { readonly kind: "amount"; /** Money, not negative. */ readonly amount: Decimal };
+
+/** Quantity of a line by bucket, in the item's base unit; the sum is what was ordered. **Source:** mission 11.1 */
+export type Quantities = Readonly<Record<Bucket, Decimal>>;
+
+/** What a line holds at one place, by bucket, in the item's base unit. Zero buckets are left out. */
+export interface LineReservation extends StockSource {
+  /** Quantity by bucket; over all reservations of a line the sums equal the line's buckets. */
+  readonly quantities: Readonly<Partial<Record<SourcedBucket, Decimal>>>;
+  /** Part of the picked quantity that stands on the vehicle. */
+  readonly loaded?: Decimal;
+}
+
+/** Where a shortage was found. **Source:** mission 12.2a */
+export type ShortageCause = "allocation" | "pick" | "load" | "delivery";
+
+/** A recorded shortage of a line that is still to be served. **Source:** mission 12.2a, 12.2c */
+export interface LineShortage {
+  /** Bucket in which the quantity waits. */
+  readonly bucket: ShortBucket;
+  /** Where it was found. */
+  readonly cause: ShortageCause;
+  /** Short quantity in the base unit. */
+  readonly quantity: Decimal;
+  /** When it was found. */
+  readonly since: Instant;
+  /** Whether it is sent when stock comes, with the customer's next order, or as the whole order later. */
+  readonly mode: "onArrival" | "withNextOrder" | "wholeOrder";
+  /** Why, in a code that `describeReason` turns into a sentence. */
+  readonly reason: string;
+}
+
+/** A date that the customer was told. Earlier promises are kept, never overwritten. **Source:** mission 8.1 */
+export interface LinePromise {
+  /** Promised day of delivery. */
+  readonly day: CalendarDay;
+  /** What the promise rests on. */
+  readonly kind: "onHand" | "scheduled" | "capable" | "leadTime";
+  /** When it was given. */
+  readonly promisedAt: Instant;
+}
+
+/**
+ * A line of an order.
+ *
+ * `orderedQty` and `unitPrice` are in the unit that the customer used (`uom`); buckets, reservations and shortages are
+ * in the item's base unit. Law: `orderedQty × unitFactor = Σ quantities`.
+ *
+ * **Source:** mission 5.2, 5.10, 11.1
+ */
+export interface OrderLine {
+  /** Id: order number, dash, counter. */
+  readonly lineId: LineId;
+  /** Counter, from 1. */
+  readonly lineNo: number;
+  /** Item. */
+  readonly itemCode: ItemCode;
+  /** Name as given or recalled. */
+  readonly itemName: string;
+  /** Specification. */
+  readonly itemSpec?: string;
+  /** What the line is for. */
+  readonly transactionCategory: TransactionCategory;
+  /** Ordered quantity in `uom`. */
+  readonly orderedQty: Decimal;
+  /** Unit of the order. */
+  readonly uom: Uom;
+  /** Base units in one `uom`, exact. */
+  readonly unitFactor: Rational;
+  /** The item's base unit. */
+  readonly baseUom: Uom;
+  /** Smallest deliverable step in the base unit; absent when any quantity can be given. */
+  readonly quantum?: Decimal;
+  /** Money for one `uom`; absent until the line is priced or when the order came without a price. */
+  readonly unitPrice?: Decimal;
+  /** Discount agreed for the line. */
+  readonly discount?: LineDiscount;
+  /** Discount in money, as priced. */
+  readonly allowance: Decimal;
+  /** `orderedQty × unitPrice − allowance`, rounded. */
+  readonly lineAmount: Decimal;
+  /** Where the ordered quantity is. */
+  readonly quantities: Quantities;
+  /** Where allocated, picked, shipped, delivered and returned quantity stands. */
+  readonly reservations: readonly LineReservation[];
+  /** Recorded shortages. */
+  readonly shortages: readonly LineShortage[];
+  /** Dates given to the customer, oldest first. */
+  readonly promises: readonly LinePromise[];
+  /** Delivered quantity that has been invoiced, in the base unit. */
+  readonly invoicedQty: Decimal;
+  /** Whether a part may come before the rest. */
+  readonly partialAllowed: boolean;
+  /** What happens with what cannot be served. */
+  readonly shortagePolicy: ShortagePolicy;
+  /** Days of life that a lot must still have on the day of delivery. */
+  readonly minimumRemainingLifeDays?: number;
+}
+
+/** How far the papers of an order have come; what people do with it, as opposed to where its goods are. */
+export type OrderStage = "entered" | "reviewed" | "returnedForCorrection" | "rejected" | "confirmed" | "closed";
+
+/**
+ * The state of an order as one word, derived from stage, buckets and money by {@link statusOf}.
+ * `collected` means that the money has come.
+ *
+ * **Source:** mission 11.1, 4.14
+ */
+export type OrderStatus =
+  | "entered"
+  | "returnedForCorrection"
+  | "rejected"
+  | "confirmed"
+  | "allocated"
+  | "picked"
+  | "shipped"
+  | "collected"
+  | "closed"
+  | "cancelled";
+
+/** All statuses, in the order in which an order normally passes through them. */
+export const ORDER_STATUSES: readonly OrderStatus[] = [
+  "entered",
+  "returnedForCorrection",
+  "rejected",
+  "confirmed",
+  "allocated",
+  "picked",
+  "shipped",
+  "collected",
+  "closed",
+  "cancelled",
+];
+
+/** A block on an order or a line. **Source:** mission 7.8 */
+export interface Hold {
+  /** Id, unique on the order. */
+  readonly holdId: string;
+  /** Kind in the site's own code (`credit`, `address` …). */
+  readonly type: string;
+  /** The line it is on; absent for the whole order. */
+  readonly lineId?: LineId;
+  /** Operations that it blocks. */
+  readonly blocks: readonly HoldableOperation[];
+  /** Why. */
+  readonly reason: string;
+  /** Since when. */
+  readonly placedAt: Instant;
+  /** `active` blocks; the others are history. */
+  readonly state: "active" | "resolved" | "rejected";
+  /** When it was resolved or rejected. */
+  readonly endedAt?: Instant;
+}
+
+/** Operations that a hold can block. */
+export type HoldableOperation = "confirm" | "allocate" | "pick" | "load" | "ship" | "deliver" | "invoice" | "close";
+
+/** Money of the order as a whole, in the order's currency. */
+export interface OrderTotals {
+  /** Σ quantity × price, before discounts. */
+  readonly gross: Decimal;
+  /** Σ discounts. */
+  readonly allowances: Decimal;
+  /** Σ line amounts: gross − allowances. */
+  readonly net: Decimal;
+  /** Σ charges. */
+  readonly charges: Decimal;
+  /** What the customer owes when everything is delivered: net + charges. */
+  readonly payable: Decimal;
+}
+
+/** What has been billed and paid. */
+export interface OrderBilling {
+  /** Σ payable of posted invoices. */
+  readonly invoicedAmount: Decimal;
+  /** Σ payments. */
+  readonly collectedAmount: Decimal;
+  /** Invoices posted, in order. */
+  readonly invoices: readonly PostedInvoice[];
+  /** Payments applied, in order. */
+  readonly payments: readonly AppliedPayment[];
+}
+
+/** A posted invoice as the order remembers it. */
+export interface PostedInvoice {
+  /** Number. */
+  readonly invoiceNo: string;
+  /** Date of issue. */
+  readonly issuedOn: CalendarDay;
+  /** Day on which it is due. */
+  readonly dueOn: CalendarDay;
+  /** Charges of the order that it bills. */
+  readonly charges: Decimal;
+  /** Amount to pay. */
+  readonly payable: Decimal;
+}
+
+/** A payment as the order remembers it. */
+export interface AppliedPayment {
+  /** Id from the bank or the till, unique on the order. */
+  readonly paymentId: string;
+  /** Money received. */
+  readonly amount: Decimal;
+  /** When. */
+  readonly receivedAt: Instant;
+}
+
+/** Where a field's value came from. **Source:** mission 4.3 */
+export type Provenance = "given" | "master" | "rule";
+
+/**
+ * An order: plain JSON, written by `applyChanges` alone.
+ *
+ * **Source:** mission 5.1, 5.2, 11.1, 11.3
+ */
+export interface Order {
+  /** Business number, the order's identity. */
+  readonly orderNo: OrderNo;
+  /** Counts the events; the host saves only over the version it has read. */
+  readonly version: number;
+  /** State in one word; always equal to `statusOf(order)`. */
+  readonly status: OrderStatus;
+  /** How far the papers have come. */
+  readonly stage: OrderStage;
+  /** Header. */
+  readonly header: OrderHeader;
+  /** Lines in the order of their numbers. */
+  readonly lines: readonly OrderLine[];
+  /** Holds, active and past. */
+  readonly holds: readonly Hold[];
+  /** Totals as last priced; absent until then. */
+  readonly totals?: OrderTotals;
+  /** Invoices and payments. */
+  readonly billing: OrderBilling;
+  /** Where header fields came from, by field name. */
+  readonly provenance: Readonly<Record<string, Provenance>>;
+}

@@ -1,0 +1,44 @@
+import type { Issue } from "../core/issue.js";
+import type { OrderEvent } from "./event.js";
+import type { OrderNo } from "./ids.js";
+import type { StockMovement } from "./movement.js";
+import type { Order } from "./order.js";
+import type { HostRequest } from "./request.js";
+
+/**
+ * The answer of a decision on one order. The host stores all four in one transaction.
+ */
+export interface Outcome {
+  /** The order as it is now. */
+  readonly order: Order;
+  /** What happened. */
+  readonly events: readonly OrderEvent[];
+  /** Movements to post to stock. */
+  readonly movements: readonly StockMovement[];
+  /** What the host must do besides. */
+  readonly requests: readonly HostRequest[];
+}
+
+/** An order that a batch left alone, and why. */
+export interface RefusedOrder {
+  /** Order. */
+  readonly orderNo: OrderNo;
+  /** Why. */
+  readonly issues: readonly Issue[];
+}
+
+/**
+ * The answer of a decision on many orders.
+ */
+export interface BatchOutcome {
+  /** Every order of the batch as it is now, in the order of the input. */
+  readonly orders: readonly Order[];
+  /** What happened. */
+  readonly events: readonly OrderEvent[];
+  /** Movements to post to stock. */
+  readonly movements: readonly StockMovement[];
+  /** What the host must do besides. */
+  readonly requests: readonly HostRequest[];
+  /** Orders that were left alone. */
+  readonly refused: readonly RefusedOrder[];
+}

@@ -1,0 +1,88 @@
+import type { Decimal } from "../core/decimal.js";
+import type { Finding } from "./finding.js";
+import type { ItemCode, LineId, OrderNo } from "./ids.js";
+import type { ShortageCause } from "./order.js";
+import type { StockSource } from "./stock.js";
+
+/** Tell the customer something. */
+export interface NotifyCustomer {
+  /** Kind of request. */
+  readonly type: "notify_customer";
+  /** Order. */
+  readonly orderNo: OrderNo;
+  /** What the message is about; the host keeps the text. */
+  readonly template: "order_confirmed" | "order_shipped" | "order_delivered" | "shortage_recorded";
+}
+
+/** Send the order back to the customer with what must be completed. **Source:** mission 4.14 */
+export interface ReturnToCustomer {
+  /** Kind of request. */
+  readonly type: "return_to_customer";
+  /** Order. */
+  readonly orderNo: OrderNo;
+  /** What must be completed or changed. */
+  readonly findings: readonly Finding[];
+}
+
+/** Have somebody look at soft findings. */
+export interface Review {
+  /** Kind of request. */
+  readonly type: "review";
+  /** Order. */
+  readonly orderNo: OrderNo;
+  /** What was found. */
+  readonly findings: readonly Finding[];
+}
+
+/** Tell finance what to expect. **Source:** mission 7.3 */
+export interface ExpectReceivable {
+  /** Kind of request. */
+  readonly type: "expect_receivable";
+  /** Order. */
+  readonly orderNo: OrderNo;
+  /** Money in the order's currency. */
+  readonly amount: Decimal;
+}
+
+/** Have a bin counted, since its record proved wrong. */
+export interface CountStock {
+  /** Kind of request. */
+  readonly type: "count_stock";
+  /** Order at which it was found. */
+  readonly orderNo: OrderNo;
+  /** Item. */
+  readonly itemCode: ItemCode;
+  /** Place. */
+  readonly source: StockSource;
+}
+
+/** Issue papers that were printed anew, since quantities changed. **Source:** mission 14.5, 14.6 */
+export interface Reprint {
+  /** Kind of request. */
+  readonly type: "reprint";
+  /** Order. */
+  readonly orderNo: OrderNo;
+  /** Paper. */
+  readonly document: "pick_list" | "packing_list" | "delivery_note";
+  /** Where the difference was found. */
+  readonly cause: ShortageCause;
+  /** Lines that changed. */
+  readonly lineIds: readonly LineId[];
+}
+
+/** Pay money back. */
+export interface Refund {
+  /** Kind of request. */
+  readonly type: "refund";
+  /** Order. */
+  readonly orderNo: OrderNo;
+  /** Money in the order's currency. */
+  readonly amount: Decimal;
+}
+
+/**
+ * Something that the host must do besides storing the outcome: the outbox of a decision.
+ *
+ * **Source:** mission 4.14, 7.3, 14.5
+ */
+export type HostRequest = NotifyCustomer | ReturnToCustomer | Review | ExpectReceivable | CountStock | Reprint | Refund;

@@ -1,0 +1,97 @@
+import { compare, decimal, type Decimal } from "../core/decimal.js";
+import { isLocalTime } from "../core/time-zone.js";
+import type { Address } from "../model/address.js";
+import type { DeliveryRequirement } from "../model/customer.js";
+import type { LineDiscount, OrderCharge } from "../model/order.js";
+import {
+  acceptList,
+  acceptNonNegative,
+  acceptNoOther,
+  acceptOneOf,
+  isPlainName,
+  isPlainRecord,
+  isPlainRemark,
+  type Building,
+} from "./accepted-values.js";
+import { CHARGE_KINDS } from "./order-terms.js";
+import { DEFAULT_PARSE_LIMITS } from "./parse-options.js";
+
+const HUNDRED: Decimal = /* @__PURE__ */ (() => decimal("100"))();
+
+/** Takes a charge that is beyond doubt. */
+export function acceptCharge(input: unknown): OrderCharge | undefined {
+  if (!isPlainRecord(input) || Object.keys(input).length !== 2) return undefined;
+  const kind = acceptOneOf(CHARGE_KINDS, input["kind"]);
+  const amount = acceptNonNegative(input["amount"]);
+  return kind === undefined || amount === undefined ? undefined : { kind, amount };
+}
+
+/** Takes a discount of a line that is beyond doubt. */
+export function acceptDiscount(input: unknown): LineDiscount | undefined {
+  if (!isPlainRecord(input) || Object.keys(input).length !== 2) return undefined;
+  const kind = input["kind"];
+  if (kind === "percent") {
+    const percent = acceptNonNegative(input["percent"]);
+    return percent === undefined || compare(percent, HUNDRED) > 0 ? undefined : { kind, percent };
+  }
+  const amount = acceptNonNegative(input["amount"]);
+  return kind !== "amount" || amount === undefined ? undefined : { kind, amount };
+}
+
+/** Takes an address that is beyond doubt. */
+export function acceptAddress(input: unknown): Address | undefined {
+  if (!isPlainRecord(input)) return undefined;
+  const address: Building<Address> = {};
+  for (const name of Object.keys(input) as (keyof Address)[]) {
+    const value = input[name];
+    switch (name) {
+      case "name":
+      case "street":
+      case "city":
+      case "region":
+      case "postalCode":
+        if (!isPlainRemark(value)) return undefined;
+        address[name] = value;
+        break;
+      case "country":
+        if (!isPlainName(value)) return undefined;
+        address.country = value;
+        break;
+      default:
+        return acceptNoOther(name);
+    }
+  }
+  const { street, city, country } = address;
+  return street === undefined || city === undefined || country === undefined ? undefined : (address as Address);
+}
+
+/** Takes wishes for a delivery that are beyond doubt. */
+export function acceptDeliveryRequirement(input: unknown): DeliveryRequirement | undefined {
+  if (!isPlainRecord(input)) return undefined;
+  const wishes: Building<DeliveryRequirement> = {};
+  for (const name of Object.keys(input) as (keyof DeliveryRequirement)[]) {
+    const value = input[name];
+    switch (name) {
+      case "windowFrom":
+      case "windowTo":
+        if (!isLocalTime(value)) return undefined;
+        wishes[name] = value;
+        break;
+      case "services":
+        wishes.services = acceptList(value, DEFAULT_PARSE_LIMITS.maxItems, acceptName);
+        if (wishes.services === undefined) return undefined;
+        break;
+      case "note":
+        if (!isPlainRemark(value)) return undefined;
+        wishes.note = value;
+        break;
+      default:
+        return acceptNoOther(name);
+    }
+  }
+  return wishes as DeliveryRequirement;
+}
+
+function acceptName(value: unknown): string | undefined {
+  return isPlainName(value) ? value : undefined;
+}

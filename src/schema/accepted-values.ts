@@ -1,0 +1,99 @@
+import { isNegative, isPositive, parseDecimal, type Decimal } from "../core/decimal.js";
+import { DEFAULT_PARSE_LIMITS } from "./parse-options.js";
+
+/** A record while its fields are taken one by one. */
+export type Building<T> = { -readonly [Name in keyof T]?: T[Name] | undefined };
+
+/**
+ * Says whether a value is an object whose own fields are all that it has, so that reading them once tells everything.
+ * Objects of other realms are left to the slower reader.
+ */
+export function isPlainRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** Says whether a value is a code or an id without any character that needs a second look. */
+export function isPlainName(value: unknown): value is string {
+  if (typeof value !== "string" || value.length === 0 || value.length > DEFAULT_PARSE_LIMITS.maxTextLength)
+    return false;
+  for (let index = 0; index < value.length; index++) {
+    const unit = value.charCodeAt(index);
+    if (unit < 0x20 || (unit >= 0x7f && (unit <= 0x9f || (unit >= 0xd800 && unit <= 0xdfff)))) return false;
+  }
+  return true;
+}
+
+/** Says whether a value is free text without any character that needs a second look. */
+export function isPlainRemark(value: unknown): value is string {
+  if (typeof value !== "string" || value.length > DEFAULT_PARSE_LIMITS.maxTextLength) return false;
+  for (let index = 0; index < value.length; index++) {
+    const unit = value.charCodeAt(index);
+    if (
+      unit < 0x20
+        ? unit !== 0x09 && unit !== 0x0a && unit !== 0x0d
+        : unit === 0x7f || (unit >= 0xd800 && unit <= 0xdfff)
+    ) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Says whether a value is a counter from 1 on. */
+export function isCounter(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 1;
+}
+
+/** Gives a decimal above zero, or undefined. */
+export function acceptQuantity(value: unknown): Decimal | undefined {
+  const quantity = acceptDecimal(value);
+  return quantity !== undefined && isPositive(quantity) ? quantity : undefined;
+}
+
+/** Gives a decimal of zero or more, or undefined. */
+export function acceptNonNegative(value: unknown): Decimal | undefined {
+  const amount = acceptDecimal(value);
+  return amount !== undefined && !isNegative(amount) ? amount : undefined;
+}
+
+/** Big integers, which the core would read, are no plain data. */
+function acceptDecimal(value: unknown): Decimal | undefined {
+  return typeof value === "string" || typeof value === "number" ? parseDecimal(value) : undefined;
+}
+
+/**
+ * Takes every member of a list.
+ *
+ * @param value anything
+ * @param limit greatest number of members
+ * @param accept takes one member, or gives undefined
+ * @returns a fresh list, or undefined when the value is no such list
+ */
+export function acceptList<T>(
+  value: unknown,
+  limit: number,
+  accept: (member: unknown) => T | undefined,
+): T[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const count = value.length;
+  if (count > limit) return undefined;
+  const list: T[] = [];
+  for (let index = 0; index < count; index++) {
+    const member = accept(value[index]);
+    if (member === undefined) return undefined;
+    list.push(member);
+  }
+  return list;
+}
+
+/** Gives a value that is one of those listed, or undefined. */
+export function acceptOneOf<T extends string>(listed: readonly T[], value: unknown): T | undefined {
+  return (listed as readonly unknown[]).includes(value) ? (value as T) : undefined;
+}
+
+/** The answer for a field that a record does not have; a field that was forgotten does not compile. */
+export function acceptNoOther(_name: never): undefined {
+  return undefined;
+}

@@ -1,0 +1,77 @@
+import * as z from "zod";
+import { BUCKETS } from "../model/bucket.js";
+import type { Change, ShortageNote } from "../model/change.js";
+import { nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
+import { exactly } from "./exactly.js";
+import { linePromiseSchema, orderLineSchema, shortageCauseSchema, shortageModeSchema } from "./order-line-schema.js";
+import {
+  appliedPaymentSchema,
+  holdSchema,
+  orderSchema,
+  orderStageSchema,
+  orderTotalsSchema,
+  postedInvoiceSchema,
+} from "./order-schema.js";
+import { stockSourceSchema } from "./stock-schema.js";
+import { nameSchema } from "./text-schema.js";
+import { instantSchema } from "./time-schema.js";
+
+const shortageNoteSchema: z.ZodType<ShortageNote> = /* @__PURE__ */ (() =>
+  exactly<ShortageNote>()(
+    z.strictObject({
+      cause: shortageCauseSchema,
+      mode: shortageModeSchema,
+      reason: nameSchema,
+      since: instantSchema,
+    }),
+  ))();
+
+/**
+ * A small fact about an order. Whether an order allows it, `applyChanges` decides.
+ *
+ * **Source:** mission 11.3
+ */
+export const changeSchema: z.ZodType<Change> = /* @__PURE__ */ (() =>
+  exactly<Change>()(
+    z.discriminatedUnion("kind", [
+      z.strictObject({
+        kind: z.literal("quantity_moved"),
+        lineId: nameSchema,
+        from: z.enum(BUCKETS),
+        to: z.enum(BUCKETS),
+        quantity: quantitySchema,
+        source: z.exactOptional(stockSourceSchema),
+        shortage: z.exactOptional(shortageNoteSchema),
+      }),
+      z.strictObject({ kind: z.literal("quantity_added"), lineId: nameSchema, quantity: quantitySchema }),
+      z.strictObject({ kind: z.literal("line_added"), line: orderLineSchema }),
+      z.strictObject({
+        kind: z.literal("reservation_set"),
+        lineId: nameSchema,
+        source: stockSourceSchema,
+        loaded: nonNegativeSchema,
+      }),
+      z.strictObject({
+        kind: z.literal("price_set"),
+        lines: z.array(
+          z.strictObject({
+            lineId: nameSchema,
+            unitPrice: nonNegativeSchema,
+            allowance: nonNegativeSchema,
+            lineAmount: nonNegativeSchema,
+          }),
+        ),
+        totals: orderTotalsSchema,
+      }),
+      z.strictObject({ kind: z.literal("promise_set"), lineId: nameSchema, promise: linePromiseSchema }),
+      z.strictObject({ kind: z.literal("hold_set"), hold: holdSchema }),
+      z.strictObject({ kind: z.literal("stage_set"), stage: orderStageSchema }),
+      z.strictObject({
+        kind: z.literal("billing_set"),
+        invoice: z.exactOptional(postedInvoiceSchema),
+        invoicedLines: z.exactOptional(z.array(z.strictObject({ lineId: nameSchema, quantity: quantitySchema }))),
+        payment: z.exactOptional(appliedPaymentSchema),
+      }),
+      z.strictObject({ kind: z.literal("order_opened"), order: orderSchema }),
+    ]),
+  ))();

@@ -1,0 +1,91 @@
+import * as z from "zod";
+import type { Actor } from "../model/actor.js";
+import { ALLOCATION_REASON_CODES, type AllocationReason } from "../model/allocation-reason.js";
+import type { EventDetails, OrderEvent, OrderEventType, QuantityDiscrepancy } from "../model/event.js";
+import { changeSchema } from "./change-schema.js";
+import { nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
+import { exactly } from "./exactly.js";
+import { findingSchema } from "./finding-schema.js";
+import { stockSourceSchema } from "./stock-schema.js";
+import { nameSchema, remarkSchema } from "./text-schema.js";
+import { instantSchema } from "./time-schema.js";
+import { counterSchema, countSchema } from "./whole-number-schema.js";
+
+const actorSchema: z.ZodType<Actor> = /* @__PURE__ */ (() =>
+  exactly<Actor>()(z.strictObject({ function: nameSchema, person: z.exactOptional(nameSchema) })))();
+
+const quantityDiscrepancySchema: z.ZodType<QuantityDiscrepancy> = /* @__PURE__ */ (() =>
+  exactly<QuantityDiscrepancy>()(
+    z.strictObject({
+      lineId: nameSchema,
+      source: z.exactOptional(stockSourceSchema),
+      expected: nonNegativeSchema,
+      actual: nonNegativeSchema,
+      reason: nameSchema,
+    }),
+  ))();
+
+const allocationReasonSchema: z.ZodType<AllocationReason> = /* @__PURE__ */ (() =>
+  exactly<AllocationReason>()(
+    z.strictObject({
+      orderNo: nameSchema,
+      lineId: nameSchema,
+      rank: counterSchema,
+      requested: quantitySchema,
+      allocated: nonNegativeSchema,
+      short: nonNegativeSchema,
+      code: z.enum(ALLOCATION_REASON_CODES),
+      warehouses: z.array(nameSchema),
+    }),
+  ))();
+
+/** One type of event: what all carry, and its own details. */
+function eventOf<Type extends OrderEventType, Details extends z.ZodType<EventDetails[Type]>>(
+  type: Type,
+  details: Details,
+) {
+  return z.strictObject({
+    type: z.literal(type),
+    eventId: nameSchema,
+    orderNo: nameSchema,
+    version: counterSchema,
+    at: instantSchema,
+    startedAt: z.exactOptional(instantSchema),
+    step: z.literal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
+    actor: actorSchema,
+    customerVisible: z.boolean(),
+    details,
+    changes: z.array(changeSchema),
+  });
+}
+
+/**
+ * Something that happened to an order.
+ *
+ * **Source:** mission 11.3, 20.1
+ */
+export const orderEventSchema: z.ZodType<OrderEvent> = /* @__PURE__ */ (() => {
+  const findings = z.strictObject({ findings: z.array(findingSchema) });
+  const discrepancies = z.array(quantityDiscrepancySchema);
+  return exactly<OrderEvent>()(
+    z.discriminatedUnion("type", [
+      eventOf("order_entered", z.strictObject({ lines: countSchema })),
+      eventOf("order_corrected", z.strictObject({ replaces: countSchema })),
+      eventOf("order_reviewed", findings),
+      eventOf("order_returned_for_correction", findings),
+      eventOf("order_rejected", findings),
+      eventOf("order_priced", z.strictObject({ payable: nonNegativeSchema })),
+      eventOf("order_confirmed", z.strictObject({ receivableExpected: nonNegativeSchema })),
+      eventOf("order_allocated", z.strictObject({ reasons: z.array(allocationReasonSchema) })),
+      eventOf("order_picked", z.strictObject({ discrepancies })),
+      eventOf("order_loaded", z.strictObject({ vehicleId: z.exactOptional(nameSchema), discrepancies })),
+      eventOf("order_shipped", z.strictObject({ shipmentNo: nameSchema })),
+      eventOf("order_delivered", z.strictObject({ receivedBy: z.exactOptional(remarkSchema), discrepancies })),
+      eventOf("invoice_posted", z.strictObject({ invoiceNo: nameSchema, payable: nonNegativeSchema })),
+      eventOf("payment_applied", z.strictObject({ paymentId: nameSchema, amount: nonNegativeSchema })),
+      eventOf("hold_placed", z.strictObject({ holdId: nameSchema, type: nameSchema })),
+      eventOf("hold_released", z.strictObject({ holdId: nameSchema, state: z.enum(["resolved", "rejected"]) })),
+      eventOf("order_closed", z.strictObject({ collected: nonNegativeSchema })),
+    ]),
+  );
+})();

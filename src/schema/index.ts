@@ -1,0 +1,41 @@
+export { parseChange } from "./parse-change.js";
+export { parseCustomer } from "./parse-customer.js";
+export { parseDeliveryWave } from "./parse-delivery-wave.js";
+export { parseHostRequest } from "./parse-host-request.js";
+export { parseInvoice } from "./parse-invoice.js";
+export { parseItem } from "./parse-item.js";
+export { parseOrder } from "./parse-order.js";
+export { parseOrderDraft } from "./parse-order-draft.js";
+export { parseOrderEvent } from "./parse-order-event.js";
+export { parseOrderEvents } from "./parse-order-events.js";
+export { parseOutcome } from "./parse-outcome.js";
+export { parsePriceEntry } from "./parse-price-entry.js";
+export { parsePriceList } from "./parse-price-list.js";
+export { parseSalesRecord } from "./parse-sales-record.js";
+export { parseSalesRecords } from "./parse-sales-records.js";
+export { parseStock } from "./parse-stock.js";
+export { parseStockMovement } from "./parse-stock-movement.js";
+export { parseStockMovements } from "./parse-stock-movements.js";
+export { parseStockPosition } from "./parse-stock-position.js";
+export { parseWarehouse } from "./parse-warehouse.js";
+
+export { DEFAULT_PARSE_LIMITS, type ParseLimits, type ParseOptions } from "./parse-options.js";
+export type { InconsistencyRule, SchemaIssue, SchemaIssueCode, SchemaIssueParams } from "./schema-issue.js";
+
+export { changeSchema } from "./change-schema.js";
+export { currencySchema } from "./currency-schema.js";
+export { customerSchema } from "./customer-schema.js";
+export { decimalSchema, nonNegativeSchema, percentSchema, quantitySchema } from "./decimal-schema.js";
+export { orderEventSchema } from "./event-schema.js";
+export { invoiceSchema } from "./invoice-schema.js";
+export { itemSchema, priceEntrySchema } from "./item-schema.js";
+export { stockMovementSchema } from "./movement-schema.js";
+export { orderDraftSchema } from "./order-draft-schema.js";
+export { orderSchema } from "./order-schema.js";
+export { outcomeSchema } from "./outcome-schema.js";
+export { hostRequestSchema } from "./request-schema.js";
+export { salesRecordSchema } from "./sales-record-schema.js";
+export { deliveryWaveSchema, stockPositionSchema, warehouseSchema } from "./stock-schema.js";
+export { calendarDaySchema, instantSchema, localTimeSchema, timeZoneSchema } from "./time-schema.js";
+
+export { jsonSchemaOf, SCHEMA_NAMES, type JsonSchema, type SchemaName } from "./json-schema-of.js";

@@ -1,0 +1,142 @@
+import * as z from "zod";
+import {
+  ORDER_STATUSES,
+  type AppliedPayment,
+  type Hold,
+  type Order,
+  type OrderBilling,
+  type OrderHeader,
+  type OrderStage,
+  type OrderTotals,
+  type PostedInvoice,
+} from "../model/order.js";
+import { addressSchema } from "./address-schema.js";
+import { currencySchema } from "./currency-schema.js";
+import { nonNegativeSchema } from "./decimal-schema.js";
+import { exactly } from "./exactly.js";
+import { orderLineSchema } from "./order-line-schema.js";
+import {
+  deliveryRequirementSchema,
+  orderChannelSchema,
+  orderChargeSchema,
+  orderSourceSchema,
+  paymentTermSchema,
+} from "./order-terms-schema.js";
+import { reportInconsistencies } from "./report-inconsistencies.js";
+import { nameSchema, remarkSchema } from "./text-schema.js";
+import { calendarDaySchema, instantSchema } from "./time-schema.js";
+import { countSchema } from "./whole-number-schema.js";
+
+const orderHeaderSchema: z.ZodType<OrderHeader> = /* @__PURE__ */ (() =>
+  exactly<OrderHeader>()(
+    z.strictObject({
+      deliveryWaveId: z.exactOptional(nameSchema),
+      orderDate: calendarDaySchema,
+      receivedAt: instantSchema,
+      paymentMeans: z.exactOptional(nameSchema),
+      paymentTerm: z.exactOptional(paymentTermSchema),
+      customerCode: nameSchema,
+      customerName: remarkSchema,
+      customerType: z.exactOptional(nameSchema),
+      customerClass: z.exactOptional(nameSchema),
+      creditRating: z.exactOptional(nameSchema),
+      salespersonCode: z.exactOptional(nameSchema),
+      deliveryRequirement: z.exactOptional(deliveryRequirementSchema),
+      customerPoNo: z.exactOptional(nameSchema),
+      requestedDeliveryDate: z.exactOptional(calendarDaySchema),
+      remark: z.exactOptional(remarkSchema),
+      shipToAddress: addressSchema,
+      deliveryAreaPath: z.array(nameSchema).max(3),
+      orderSource: z.exactOptional(orderSourceSchema),
+      channel: z.exactOptional(orderChannelSchema),
+      currency: currencySchema,
+      charges: z.array(orderChargeSchema),
+      preBooked: z.exactOptional(z.boolean()),
+    }),
+  ))();
+
+/** How far the papers of an order have come. **Source:** mission 11.1 */
+export const orderStageSchema: z.ZodType<OrderStage> = /* @__PURE__ */ (() =>
+  exactly<OrderStage>()(z.enum(["entered", "reviewed", "returnedForCorrection", "rejected", "confirmed", "closed"])))();
+
+/** A block on an order or a line. **Source:** mission 7.8 */
+export const holdSchema: z.ZodType<Hold> = /* @__PURE__ */ (() =>
+  exactly<Hold>()(
+    z.strictObject({
+      holdId: nameSchema,
+      type: nameSchema,
+      lineId: z.exactOptional(nameSchema),
+      blocks: z.array(z.enum(["confirm", "allocate", "pick", "load", "ship", "deliver", "invoice", "close"])),
+      reason: remarkSchema,
+      placedAt: instantSchema,
+      state: z.enum(["active", "resolved", "rejected"]),
+      endedAt: z.exactOptional(instantSchema),
+    }),
+  ))();
+
+/** Money of the order as a whole. */
+export const orderTotalsSchema: z.ZodType<OrderTotals> = /* @__PURE__ */ (() =>
+  exactly<OrderTotals>()(
+    z.strictObject({
+      gross: nonNegativeSchema,
+      allowances: nonNegativeSchema,
+      net: nonNegativeSchema,
+      charges: nonNegativeSchema,
+      payable: nonNegativeSchema,
+    }),
+  ))();
+
+/** A posted invoice as the order remembers it. */
+export const postedInvoiceSchema: z.ZodType<PostedInvoice> = /* @__PURE__ */ (() =>
+  exactly<PostedInvoice>()(
+    z.strictObject({
+      invoiceNo: nameSchema,
+      issuedOn: calendarDaySchema,
+      dueOn: calendarDaySchema,
+      charges: nonNegativeSchema,
+      payable: nonNegativeSchema,
+    }),
+  ))();
+
+/** A payment as the order remembers it. */
+export const appliedPaymentSchema: z.ZodType<AppliedPayment> = /* @__PURE__ */ (() =>
+  exactly<AppliedPayment>()(
+    z.strictObject({ paymentId: nameSchema, amount: nonNegativeSchema, receivedAt: instantSchema }),
+  ))();
+
+const orderBillingSchema: z.ZodType<OrderBilling> = /* @__PURE__ */ (() =>
+  exactly<OrderBilling>()(
+    z.strictObject({
+      invoicedAmount: nonNegativeSchema,
+      collectedAmount: nonNegativeSchema,
+      invoices: z.array(postedInvoiceSchema),
+      payments: z.array(appliedPaymentSchema),
+    }),
+  ))();
+
+/**
+ * An order as it is stored.
+ *
+ * **Rules**
+ * 1. Each line id, line number, hold, invoice and payment stands once, and a line holds each place once.
+ * 2. The laws of the model hold; they are listed with `InconsistencyRule`.
+ *
+ * **Source:** mission 5.1, 5.2, 11.1, 11.3
+ */
+export const orderSchema: z.ZodType<Order> = /* @__PURE__ */ (() =>
+  exactly<Order>()(
+    z
+      .strictObject({
+        orderNo: nameSchema,
+        version: countSchema,
+        status: z.enum(ORDER_STATUSES),
+        stage: orderStageSchema,
+        header: orderHeaderSchema,
+        lines: z.array(orderLineSchema).min(1),
+        holds: z.array(holdSchema),
+        totals: z.exactOptional(orderTotalsSchema),
+        billing: orderBillingSchema,
+        provenance: z.record(nameSchema, z.enum(["given", "master", "rule"])),
+      })
+      .check((context) => reportInconsistencies(context)),
+  ))();

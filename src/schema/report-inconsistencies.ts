@@ -1,0 +1,119 @@
+import type * as z from "zod";
+import { add, compare, multiply, ONE, sum, type Decimal, ZERO } from "../core/decimal.js";
+import { BUCKETS, SOURCED_BUCKETS, type ShortBucket } from "../model/bucket.js";
+import type { Order, OrderLine, OrderTotals } from "../model/order.js";
+import { statusOf } from "../model/status-of.js";
+import { stockKey } from "../model/stock.js";
+import { reportDuplicates } from "./report-duplicates.js";
+import { report } from "./schema-check.js";
+import { shortened, type InconsistencyRule } from "./schema-issue.js";
+import { withinDomain } from "./within-domain.js";
+
+type Context = z.core.ParsePayload<Order>;
+type Path = readonly (string | number)[];
+
+const SHORT_BUCKETS: readonly ShortBucket[] = ["backfill", "deferred"];
+
+/**
+ * Reports where a well-formed order breaks the laws of the model.
+ *
+ * @param context of the check of an order
+ */
+export function reportInconsistencies(context: Context): void {
+  const order = context.value;
+  order.lines.forEach((line, index) => reportLine(context, line, ["lines", index]));
+  reportDuplicates(context, order.lines, "lineId", ({ lineId }) => lineId, ["lines"], "lineId");
+  reportDuplicates(context, order.lines, "lineNo", ({ lineNo }) => lineNo, ["lines"], "lineNo");
+  reportHolds(context, order);
+  reportTotals(context, order);
+  reportBilling(context, order);
+  const status = statusOf(order);
+  if (status !== order.status) contradict(context, "status", status, order.status, ["status"]);
+}
+
+function reportLine(context: Context, line: OrderLine, path: Path): void {
+  const { quantities, reservations, shortages } = line;
+  const { numerator, denominator } = line.unitFactor;
+  const standing = total(BUCKETS.map((bucket) => quantities[bucket]));
+  // Both sides multiplied out, since a factor of one third has no decimal.
+  const ordered = withinDomain(() => multiply(line.orderedQty, numerator));
+  const counted = standing === undefined ? undefined : withinDomain(() => multiply(standing, denominator));
+  if (ordered === undefined || ordered !== counted) {
+    const expected = denominator === ONE || ordered === undefined ? ordered : `${ordered}/${denominator}`;
+    contradict(context, "ordered_quantity", expected, standing, [...path, "quantities"]);
+  }
+  for (const bucket of SOURCED_BUCKETS) {
+    const held = total(reservations.map((reservation) => reservation.quantities[bucket] ?? ZERO));
+    if (held !== quantities[bucket])
+      contradict(context, "reservations", quantities[bucket], held, [...path, "reservations"]);
+  }
+  reservations.forEach(({ loaded = ZERO, quantities: { picked = ZERO } }, index) => {
+    if (compare(loaded, picked) <= 0) return;
+    contradict(context, "loaded", `at most ${picked}`, loaded, [...path, "reservations", index, "loaded"]);
+  });
+  for (const bucket of SHORT_BUCKETS) {
+    const short = total(shortages.filter((shortage) => shortage.bucket === bucket).map(({ quantity }) => quantity));
+    if (short !== quantities[bucket])
+      contradict(context, "shortages", quantities[bucket], short, [...path, "shortages"]);
+  }
+  reportDuplicates(context, reservations, "place", (place) => stockKey("", place), [...path, "reservations"]);
+}
+
+function reportHolds(context: Context, { holds, lines }: Order): void {
+  reportDuplicates(context, holds, "holdId", ({ holdId }) => holdId, ["holds"], "holdId");
+  if (holds.length === 0) return;
+  const lineIds = new Set(lines.map(({ lineId }) => lineId));
+  holds.forEach(({ lineId }, index) => {
+    if (lineId === undefined || lineIds.has(lineId)) return;
+    contradict(context, "hold_line", "a line of the order", lineId, ["holds", index, "lineId"]);
+  });
+}
+
+/** An order that was never priced has no totals. What charges make them up is a matter of pricing. */
+function reportTotals(context: Context, { totals, lines }: Order): void {
+  if (totals === undefined) return;
+  const expect = (field: keyof OrderTotals, expected: Decimal | undefined): void => {
+    if (expected !== totals[field]) contradict(context, "totals", expected, totals[field], ["totals", field]);
+  };
+  expect("net", total(lines.map(({ lineAmount }) => lineAmount)));
+  expect("allowances", total(lines.map(({ allowance }) => allowance)));
+  expect(
+    "gross",
+    withinDomain(() => add(totals.net, totals.allowances)),
+  );
+  expect(
+    "payable",
+    withinDomain(() => add(totals.net, totals.charges)),
+  );
+}
+
+function reportBilling(context: Context, { billing }: Order): void {
+  const { invoices, payments, invoicedAmount, collectedAmount } = billing;
+  const invoiced = total(invoices.map(({ payable }) => payable));
+  const collected = total(payments.map(({ amount }) => amount));
+  if (invoiced !== invoicedAmount)
+    contradict(context, "billing", invoiced, invoicedAmount, ["billing", "invoicedAmount"]);
+  if (collected !== collectedAmount)
+    contradict(context, "billing", collected, collectedAmount, ["billing", "collectedAmount"]);
+  reportDuplicates(context, invoices, "invoiceNo", ({ invoiceNo }) => invoiceNo, ["billing", "invoices"], "invoiceNo");
+  reportDuplicates(context, payments, "paymentId", ({ paymentId }) => paymentId, ["billing", "payments"], "paymentId");
+}
+
+function contradict(
+  context: Context,
+  rule: InconsistencyRule,
+  expected: string | undefined,
+  actual: string | undefined,
+  path: Path,
+): void {
+  const params = {
+    rule,
+    expected: shortened(expected ?? "beyond all decimals"),
+    actual: shortened(actual ?? "beyond all decimals"),
+  };
+  report(context, context.value, "schema.inconsistent", params, path);
+}
+
+function total(amounts: readonly Decimal[]): Decimal | undefined {
+  return withinDomain(() => sum(amounts));
+}

@@ -1,0 +1,39 @@
+import * as z from "zod";
+import type { HostRequest } from "../model/request.js";
+import { nonNegativeSchema } from "./decimal-schema.js";
+import { exactly } from "./exactly.js";
+import { findingSchema } from "./finding-schema.js";
+import { shortageCauseSchema } from "./order-line-schema.js";
+import { stockSourceSchema } from "./stock-schema.js";
+import { nameSchema } from "./text-schema.js";
+
+/** Something that the host must do besides storing the outcome. **Source:** mission 4.14, 7.3, 14.5 */
+export const hostRequestSchema: z.ZodType<HostRequest> = /* @__PURE__ */ (() => {
+  const findings = z.array(findingSchema);
+  return exactly<HostRequest>()(
+    z.discriminatedUnion("type", [
+      z.strictObject({
+        type: z.literal("notify_customer"),
+        orderNo: nameSchema,
+        template: z.enum(["order_confirmed", "order_shipped", "order_delivered", "shortage_recorded"]),
+      }),
+      z.strictObject({ type: z.literal("return_to_customer"), orderNo: nameSchema, findings }),
+      z.strictObject({ type: z.literal("review"), orderNo: nameSchema, findings }),
+      z.strictObject({ type: z.literal("expect_receivable"), orderNo: nameSchema, amount: nonNegativeSchema }),
+      z.strictObject({
+        type: z.literal("count_stock"),
+        orderNo: nameSchema,
+        itemCode: nameSchema,
+        source: stockSourceSchema,
+      }),
+      z.strictObject({
+        type: z.literal("reprint"),
+        orderNo: nameSchema,
+        document: z.enum(["pick_list", "packing_list", "delivery_note"]),
+        cause: shortageCauseSchema,
+        lineIds: z.array(nameSchema),
+      }),
+      z.strictObject({ type: z.literal("refund"), orderNo: nameSchema, amount: nonNegativeSchema }),
+    ]),
+  );
+})();

@@ -1,0 +1,42 @@
+export { anyContext } from "./any-context.js";
+export { anyCustomer } from "./any-customer.js";
+export { anyItem } from "./any-item.js";
+export { anyOrder, type AnyOrder } from "./any-order.js";
+export { anyOrderDraft, type AnyOrderDraft } from "./any-order-draft.js";
+export { anyOrderHistory, type AnyOrderHistory } from "./any-order-history.js";
+export { anyOrderLine, type AnyOrderLine, type AnyReservation } from "./any-order-line.js";
+export { anyPriceEntry } from "./any-price-entry.js";
+export { anyStock } from "./any-stock.js";
+export { anyWarehouse } from "./any-warehouse.js";
+export type { Plain, PlainPart } from "./plain.js";
+
+export { arbitraryCalendarDay } from "./arbitraries/arbitrary-calendar-day.js";
+export { arbitraryChangeChoice, arbitraryChanges } from "./arbitraries/arbitrary-changes.js";
+export { arbitraryCustomer } from "./arbitraries/arbitrary-customer.js";
+export { arbitraryDecimal, type DecimalBounds } from "./arbitraries/arbitrary-decimal.js";
+export { arbitraryInstant } from "./arbitraries/arbitrary-instant.js";
+export { arbitraryItem } from "./arbitraries/arbitrary-item.js";
+export { arbitraryMoney, type MoneyBounds } from "./arbitraries/arbitrary-money.js";
+export { arbitraryOrder } from "./arbitraries/arbitrary-order.js";
+export { arbitraryOrderDraft } from "./arbitraries/arbitrary-order-draft.js";
+export type { OrderBounds } from "./arbitraries/arbitrary-order-plan.js";
+export { arbitraryQuantity, type QuantityBounds } from "./arbitraries/arbitrary-quantity.js";
+export { arbitrarySource, arbitraryStock, type StockBounds } from "./arbitraries/arbitrary-stock.js";
+export { arbitraryWorld, type ArbitraryWorld, type WorldBounds } from "./arbitraries/arbitrary-world.js";
+export { legalChange, type ChangeChoice } from "./arbitraries/legal-change.js";
+
+export { checkBatchOutcome } from "./laws/check-batch-outcome.js";
+export { checkMoney } from "./laws/check-money.js";
+export { checkMovementBalance } from "./laws/check-movement-balance.js";
+export { checkMovementsMatchOrder } from "./laws/check-movements-match-order.js";
+export { checkOrderConservation } from "./laws/check-order-conservation.js";
+export { checkOrderRecords } from "./laws/check-order-records.js";
+export { checkOutcome } from "./laws/check-outcome.js";
+export { checkPlainData } from "./laws/check-plain-data.js";
+export { checkReplay } from "./laws/check-replay.js";
+export { checkReservationsMatch } from "./laws/check-reservations-match.js";
+export { checkStockLaws } from "./laws/check-stock-laws.js";
+export { deepFreeze } from "./laws/deep-freeze.js";
+export type { LawViolation } from "./laws/law-violation.js";
+
+export { given, type Decided, type ExpectedQuantities, type Expectation, type Given } from "./given.js";

@@ -1,0 +1,110 @@
+import { allocateOrder } from "../../src/allocation/allocate-order.js";
+import { applyPayment } from "../../src/billing/apply-payment.js";
+import { postInvoice } from "../../src/billing/post-invoice.js";
+import { calendarDay } from "../../src/core/calendar-day.js";
+import { decimal, multiply } from "../../src/core/decimal.js";
+import type { Result } from "../../src/core/result.js";
+import { fullCounts } from "../../src/fulfilment/floor-count.js";
+import { recordDelivery } from "../../src/fulfilment/record-delivery.js";
+import { recordLoad } from "../../src/fulfilment/record-load.js";
+import { recordPick } from "../../src/fulfilment/record-pick.js";
+import { recordShipment } from "../../src/fulfilment/record-shipment.js";
+import { confirmOrder } from "../../src/intake/confirm-order.js";
+import { correctOrder } from "../../src/intake/correct-order.js";
+import { reviewOrder } from "../../src/intake/review-order.js";
+import { closeOrder } from "../../src/lifecycle/close-order.js";
+import { holdOrder } from "../../src/lifecycle/hold-order.js";
+import { releaseHold } from "../../src/lifecycle/release-hold.js";
+import type { Operation } from "../../src/lifecycle/transitions.js";
+import { indexMasters } from "../../src/model/masters.js";
+import type { Order } from "../../src/model/order.js";
+import type { Outcome } from "../../src/model/outcome.js";
+import { priceOrder } from "../../src/pricing/price-order.js";
+import { anyContext, anyCustomer, anyItem, anyOrderDraft, anyPriceEntry, anyStock } from "../../src/testing/index.js";
+
+/** How well a step goes: all of it, half of it, or nothing. */
+export type Luck = "1" | "0.5" | "0";
+
+/** Tries an operation with a command that fits the order as well as any. */
+export type Attempt = (order: Order, luck: Luck) => Result<Outcome>;
+
+const masters = indexMasters({
+  customers: [anyCustomer()],
+  items: [anyItem()],
+  prices: [anyPriceEntry()],
+});
+const context = anyContext();
+const today = calendarDay("2026-03-02");
+const review = { requiredFields: [], priceTolerancePercent: decimal("0"), severities: {} };
+
+/** One attempt for each operation of the table. */
+export const ATTEMPTS: Readonly<Record<Operation, Attempt>> = {
+  review: (order, luck) => {
+    const onError = luck === "0" ? "reject" : "returnForCorrection";
+    const requiredFields = luck === "1" ? [] : ["remark" as const];
+    return reviewOrder(order, { ...context, masters, policy: { ...review, requiredFields, onError } });
+  },
+  correct: (order) =>
+    correctOrder(order, { draft: anyOrderDraft({ orderNo: order.orderNo }) }, { ...context, masters }),
+  price: (order) => priceOrder(order, { ...context, masters, policy: { rounding: "halfUp", givenPrice: "honour" } }),
+  confirm: (order) => confirmOrder(order, context),
+  hold: (order) =>
+    holdOrder(order, { holdId: "NEW", type: "credit", blocks: ["pick"], reason: "to be looked at" }, context),
+  releaseHold: (order) => {
+    const active = order.holds.find(({ state }) => state === "active");
+    return releaseHold(order, { holdId: active?.holdId ?? "NONE", state: "resolved" }, context);
+  },
+  allocate: (order, luck) =>
+    allocateOrder(order, anyStock({ onHand: luck === "1" ? "1000000" : luck === "0" ? "0" : "5" }), {
+      ...context,
+      today,
+      policy: { priority: [], sourcing: { kind: "nearest", areas: [], otherwise: ["NORTH"] }, lots: "fifo" },
+    }),
+  pick: (order, luck) => recordPick(order, { counts: countsOf(order, "allocated", luck) }, context),
+  load: (order, luck) => recordLoad(order, { counts: countsOf(order, "picked", luck) }, context),
+  ship: (order, luck) =>
+    recordShipment(order, { shipmentNo: "SH-1", what: luck === "1" ? "picked" : "loaded" }, context),
+  deliver: (order, luck) => {
+    const shipped = order.lines.filter(({ quantities }) => quantities.shipped !== "0");
+    return recordDelivery(
+      order,
+      {
+        lines: shipped.map(({ lineId, quantities }) => ({
+          lineId,
+          accepted: multiply(quantities.shipped, decimal(luck)),
+          ...(luck === "1"
+            ? {}
+            : { short: { quantity: multiply(quantities.shipped, decimal(luck === "0" ? "1" : "0.5")), reason: "lost" } }),
+        })),
+      },
+      context,
+    );
+  },
+  invoice: (order) =>
+    postInvoice(
+      order,
+      { invoiceNo: "NEW", issuedOn: today, dueOn: calendarDay("2026-04-01"), rounding: "halfUp" },
+      context,
+    ),
+  pay: (order, luck) =>
+    applyPayment(
+      order,
+      {
+        paymentId: "NEW",
+        amount: decimal(luck === "0" ? "0.01" : "1000000"),
+        currency: order.header.currency,
+        receivedAt: context.at,
+        overpayment: "refund",
+      },
+      context,
+    ),
+  close: (order) => closeOrder(order, context),
+};
+
+function countsOf(order: Order, bucket: "allocated" | "picked", luck: Luck) {
+  return fullCounts(order, bucket).map((count) => ({
+    ...count,
+    quantity: multiply(count.quantity, decimal(luck)),
+    shortage: { reason: "not_found", stock: "writeOff" as const },
+  }));
+}

@@ -1,0 +1,85 @@
+import { describe, expect, it, test } from "vitest";
+import { closeOrder, closingObstacles } from "../../src/lifecycle/close-order.js";
+import { ORDER_STATUSES } from "../../src/model/order.js";
+import { anyContext, anyOrder, given, type AnyOrder } from "../../src/testing/index.js";
+import { granted, reasonsOf } from "./answers.js";
+import { orderIn } from "./order-in.js";
+
+const billing: NonNullable<AnyOrder["billing"]> = {
+  invoices: [{ invoiceNo: "I-1", issuedOn: "2026-03-01", dueOn: "2026-03-31", charges: "0", payable: "25" }],
+  payments: [{ paymentId: "P-1", amount: "25", receivedAt: "2026-03-01T10:00:00.000Z" }],
+};
+
+describe("closeOrder (mission 11.1, 12.4b, 13.5)", () => {
+  it("rule 1: a collected order is closed, and the event tells what was collected", () => {
+    const order = orderIn("collected");
+    given(order)
+      .when((before) => closeOrder(before, anyContext()))
+      .then({ status: "closed", quantities: { delivered: "10" }, events: ["order_closed"], requests: [] });
+    expect(granted(closeOrder(order, anyContext())).events[0]?.details).toEqual({ collected: "25" });
+  });
+
+  test.each(ORDER_STATUSES.filter((status) => status !== "collected"))("rule 1: an order that is %s is not", (status) => {
+    expect(reasonsOf(closeOrder(orderIn(status), anyContext()))).toEqual([
+      {
+        code: "status.operation_not_allowed",
+        path: ["status"],
+        params: { operation: "close", status, allowedFrom: ["collected"] },
+      },
+    ]);
+  });
+
+  it("rule 1: what came back as a whole leaves nothing to collect", () => {
+    given(anyOrder({ stage: "confirmed", lines: [{ quantities: { returned: "10" } }] }))
+      .when((order) => closeOrder(order, anyContext()))
+      .then({ status: "closed" });
+  });
+
+  it("rule 2: every waiting shortage is told with its line", () => {
+    const lines = [
+      { quantities: { delivered: "10" }, invoicedQty: "10" },
+      { quantities: { backfill: "3", deferred: "7" } },
+    ];
+    expect(reasonsOf(closeOrder(anyOrder({ stage: "confirmed", lines, billing }), anyContext()))).toEqual([
+      {
+        code: "close.shortage_waiting",
+        path: ["lines", 1],
+        params: { lineId: "SO-1-2", bucket: "backfill", quantity: "3" },
+      },
+      {
+        code: "close.shortage_waiting",
+        path: ["lines", 1],
+        params: { lineId: "SO-1-2", bucket: "deferred", quantity: "7" },
+      },
+    ]);
+  });
+
+  it("rule 2: an active hold keeps an order from being closed whatever it blocks, one that has ended does not", () => {
+    const lines = [{ quantities: { delivered: "10" }, invoicedQty: "10" }];
+    const holds = [{ holdId: "H-1", state: "resolved" as const }, { holdId: "H-2" }];
+    expect(reasonsOf(closeOrder(anyOrder({ stage: "confirmed", lines, billing, holds }), anyContext()))).toEqual([
+      { code: "close.hold_active", path: ["holds", 1], params: { holdId: "H-2" } },
+    ]);
+    expect(closeOrder(anyOrder({ stage: "confirmed", lines, billing, holds: holds.slice(0, 1) }), anyContext()).ok).toBe(
+      true,
+    );
+  });
+
+  it("tells all reasons at once", () => {
+    const order = anyOrder({
+      stage: "confirmed",
+      lines: [{ quantities: { backfill: "10" } }],
+      holds: [{ blocks: ["close"] }],
+    });
+    given(order)
+      .when((before) => closeOrder(before, anyContext()))
+      .then({
+        issues: ["status.operation_not_allowed", "status.on_hold", "close.shortage_waiting", "close.hold_active"],
+      });
+  });
+
+  it("lists obstacles without looking at the status", () => {
+    expect(closingObstacles(orderIn("confirmed"))).toEqual([]);
+    expect(closingObstacles(anyOrder({ holds: [{}] })).map(({ code }) => code)).toEqual(["close.hold_active"]);
+  });
+});

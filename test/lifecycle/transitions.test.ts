@@ -1,0 +1,127 @@
+import fc from "fast-check";
+import { describe, expect, it, test } from "vitest";
+import { checkTransition, isLineHeld, TRANSITIONS, type Operation } from "../../src/lifecycle/transitions.js";
+import { ORDER_STATUSES, type HoldableOperation } from "../../src/model/order.js";
+import { anyOrder, arbitraryOrder, checkOutcome, deepFreeze } from "../../src/testing/index.js";
+import { ATTEMPTS, type Luck } from "./attempts.js";
+import { orderIn } from "./order-in.js";
+
+const HOLDABLE: readonly HoldableOperation[] = [
+  "confirm",
+  "allocate",
+  "pick",
+  "load",
+  "ship",
+  "deliver",
+  "invoice",
+  "close",
+];
+const OPERATIONS = Object.keys(ATTEMPTS) as Operation[];
+const LUCKS: readonly Luck[] = ["1", "0.5", "0"];
+
+describe("the transition table (mission 11.1, 11.3, 4.14)", () => {
+  it("has one row for each operation", () => {
+    expect(TRANSITIONS.map(({ operation }) => operation).sort()).toEqual([...OPERATIONS].sort());
+  });
+
+  it("names known statuses, each once, and says what is needed besides", () => {
+    for (const { from, to, guard } of TRANSITIONS) {
+      for (const statuses of [from, to]) {
+        expect(new Set(statuses).size).toBe(statuses.length);
+        expect(statuses.filter((status) => !ORDER_STATUSES.includes(status))).toEqual([]);
+      }
+      expect(guard).not.toBe("");
+    }
+  });
+
+  it("lets nothing be done with what is closed, rejected or cancelled", () => {
+    const ended = new Set(["closed", "rejected", "cancelled"]);
+    expect(TRANSITIONS.flatMap(({ from }) => from).filter((status) => ended.has(status))).toEqual([]);
+  });
+
+  it("lets an order that went back to the customer be corrected and nothing else", () => {
+    const able = TRANSITIONS.filter(({ from }) => from.includes("returnedForCorrection"));
+    expect(able.map(({ operation }) => operation)).toEqual(["correct"]);
+  });
+
+  for (const { operation, from } of TRANSITIONS) {
+    test.each(ORDER_STATUSES)(`rule 1: ${operation} of an order that is %s is refused unless the row names it`, (status) => {
+      const order = deepFreeze(orderIn(status));
+      const expected = from.includes(status)
+        ? []
+        : [{ code: "status.operation_not_allowed", path: ["status"], params: { operation, status, allowedFrom: from } }];
+      expect(checkTransition(order, operation)).toEqual(expected);
+      const result = ATTEMPTS[operation](order, "1");
+      const found = result.ok ? [] : result.issues.filter(({ code }) => code === "status.operation_not_allowed");
+      expect(found).toEqual(expected);
+    });
+  }
+
+  // Every operation, tried on many orders with good luck and bad: none leads where its row does not.
+  test.each(TRANSITIONS)("$operation leads only where its row says, and keeps all laws", ({ operation, from, to }) => {
+    const fits = { stage: "confirmed" as const };
+    const early = ["review", "correct", "confirm"].includes(operation);
+    const start = operation === "correct" ? "returnedForCorrection" : operation === "confirm" ? "reviewed" : "entered";
+    let granted = 0;
+    fc.assert(
+      fc.property(arbitraryOrder(), fc.constantFrom(...LUCKS), (drawn, luck) => {
+        // Half of the orders stand where this operation begins, or it would be refused too often.
+        const staged = early ? { ...drawn, ...orderAt(start) } : drawn.stage === "closed" ? { ...drawn, ...fits } : drawn;
+        const order = deepFreeze(staged);
+        const result = ATTEMPTS[operation](order, luck);
+        if (!result.ok) return;
+        granted += 1;
+        expect(from).toContain(order.status);
+        expect(to).toContain(result.value.order.status);
+        expect(checkOutcome(order, result.value)).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+    expect(granted).toBeGreaterThan(0);
+  });
+});
+
+describe("checkTransition and holds (mission 7.8)", () => {
+  test.each(HOLDABLE)("rule 2: an active hold on the order forbids to %s it", (operation) => {
+    const status = TRANSITIONS.find((row) => row.operation === operation)?.from[0] ?? "entered";
+    const order = { ...orderIn(status), holds: anyOrder({ holds: [{ type: "credit", blocks: [operation] }] }).holds };
+    const expected = { code: "status.on_hold", path: ["holds", 0], params: { operation, holdId: "H-1", type: "credit" } };
+    expect(checkTransition(order, operation)).toEqual([expected]);
+    const result = ATTEMPTS[operation](order, "1");
+    expect(result.ok ? [] : result.issues).toContainEqual(expected);
+  });
+
+  it("rule 2: a hold that has ended, or blocks something else, forbids nothing", () => {
+    const holds = [
+      { state: "resolved" as const, blocks: ["allocate" as const] },
+      { state: "rejected" as const, blocks: ["allocate" as const] },
+      { blocks: ["pick" as const] },
+    ];
+    expect(checkTransition(anyOrder({ stage: "confirmed", holds }), "allocate")).toEqual([]);
+  });
+
+  it("rule 2: a hold on a line forbids only what touches the line", () => {
+    const lines = [{}, {}];
+    const holds = [{ lineId: "SO-1-2", blocks: ["pick" as const] }];
+    const order = anyOrder({ stage: "confirmed", lines, holds });
+    expect(checkTransition(order, "pick")).toEqual([]);
+    expect(checkTransition(order, "pick", ["SO-1-1"])).toEqual([]);
+    expect(checkTransition(order, "pick", ["SO-1-1", "SO-1-2"]).map(({ code }) => code)).toEqual(["status.on_hold"]);
+    expect([isLineHeld(order, "SO-1-1", "pick"), isLineHeld(order, "SO-1-2", "pick")]).toEqual([false, true]);
+    expect(isLineHeld(order, "SO-1-2", "ship")).toBe(false);
+  });
+
+  it("tells every hold and the status at once", () => {
+    const holds = [{ blocks: ["close" as const] }, { blocks: ["close" as const] }];
+    expect(checkTransition(anyOrder({ holds }), "close").map(({ code }) => code)).toEqual([
+      "status.operation_not_allowed",
+      "status.on_hold",
+      "status.on_hold",
+    ]);
+  });
+});
+
+function orderAt(stage: "entered" | "reviewed" | "returnedForCorrection") {
+  const { stage: _stage, status, lines, totals, billing, holds } = anyOrder({ stage });
+  return { stage, status, lines, holds, billing, ...(totals === undefined ? {} : { totals }) };
+}

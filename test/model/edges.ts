@@ -1,0 +1,35 @@
+import type { Bucket } from "../../src/model/bucket.js";
+import type { MovementKind } from "../../src/model/movement.js";
+
+/** The legal moves written down a second time, so that a slip in the table shows. */
+export const EDGES: readonly (readonly [from: Bucket, to: Bucket, movement: MovementKind | null])[] = [
+  ["open", "allocated", "reserve"],
+  ["open", "backfill", null],
+  ["open", "deferred", null],
+  ["open", "merged", null],
+  ["open", "cancelled", null],
+  ["allocated", "picked", "pick"],
+  ["allocated", "open", "release"],
+  ["allocated", "backfill", "release"],
+  ["allocated", "deferred", "release"],
+  ["allocated", "merged", "release"],
+  ["allocated", "cancelled", "release"],
+  ["picked", "shipped", "issue"],
+  ["picked", "open", "put_back"],
+  ["picked", "backfill", "put_back"],
+  ["picked", "cancelled", "put_back"],
+  ["shipped", "delivered", "hand_over"],
+  ["shipped", "returned", "take_back"],
+  ["shipped", "backfill", "lose"],
+  ["shipped", "open", "lose"],
+  ["shipped", "cancelled", "lose"],
+  ["delivered", "returned", "receive_return"],
+  ["backfill", "allocated", "reserve"],
+  ["backfill", "open", null],
+  ["backfill", "merged", null],
+  ["backfill", "cancelled", null],
+  ["deferred", "allocated", "reserve"],
+  ["deferred", "open", null],
+  ["deferred", "merged", null],
+  ["deferred", "cancelled", null],
+];

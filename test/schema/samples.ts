@@ -1,0 +1,378 @@
+import type { Result } from "../../src/core/result.js";
+import type { OrderEvent } from "../../src/model/event.js";
+import {
+  parseChange,
+  parseCustomer,
+  parseDeliveryWave,
+  parseHostRequest,
+  parseInvoice,
+  parseItem,
+  parseOrder,
+  parseOrderDraft,
+  parseOrderEvent,
+  parseOutcome,
+  parsePriceEntry,
+  parseSalesRecord,
+  parseStockMovement,
+  parseStockPosition,
+  parseWarehouse,
+  type ParseOptions,
+  type SchemaIssue,
+  type SchemaName,
+} from "../../src/schema/index.js";
+import { anyCustomer, anyItem, anyOrder, anyOrderHistory, anyPriceEntry } from "../../src/testing/index.js";
+
+/** The parser of each record that has a JSON Schema. */
+export const PARSERS: Readonly<
+  Record<SchemaName, (input: unknown, options?: ParseOptions) => Result<unknown, SchemaIssue>>
+> = {
+  order: parseOrder,
+  orderDraft: parseOrderDraft,
+  customer: parseCustomer,
+  item: parseItem,
+  priceEntry: parsePriceEntry,
+  stockPosition: parseStockPosition,
+  warehouse: parseWarehouse,
+  deliveryWave: parseDeliveryWave,
+  stockMovement: parseStockMovement,
+  change: parseChange,
+  orderEvent: parseOrderEvent,
+  hostRequest: parseHostRequest,
+  outcome: parseOutcome,
+  invoice: parseInvoice,
+  salesRecord: parseSalesRecord,
+};
+
+const at = "2026-03-02T09:00:00.000Z";
+const address = {
+  name: "Lee",
+  street: "1 Harbour Road",
+  city: "Hamburg",
+  region: "HH",
+  postalCode: "20457",
+  country: "DE",
+};
+const deliveryRequirement = { windowFrom: "08:00", windowTo: "11:30", services: ["shelving"], note: "ring\ntwice" };
+const finding = {
+  code: "review.price",
+  path: ["lines", 0],
+  params: { expected: "2.5", nested: { a: [1] } },
+  severity: "warning",
+};
+const source = { warehouseId: "NORTH", binId: "B-1", lotNo: "L-1", owner: "C-100" };
+const discrepancies = [{ lineId: "SO-1-1", source, expected: "5", actual: "4", reason: "broken" }];
+
+/** A draft with every field. */
+export const FULL_DRAFT = {
+  orderNo: "SO-1",
+  customerCode: "C-100",
+  customerName: "角落商店",
+  receivedAt: at,
+  orderDate: "2026-03-02",
+  requestedDeliveryDate: "2026-03-04",
+  deliveryWaveId: "AM",
+  paymentMeans: "30",
+  paymentTerm: "credit",
+  salespersonCode: "S-1",
+  deliveryRequirement,
+  customerPoNo: "PO 7/3",
+  remark: "fragile 😀",
+  shipToAddress: address,
+  orderSource: "visit",
+  channel: "edi",
+  currency: "EUR",
+  charges: [{ kind: "freight", amount: "5" }],
+  partialAllowed: false,
+  shortagePolicy: "backfillOnArrival",
+  preBooked: true,
+  lines: [
+    { lineNo: 1, itemCode: "TEA", itemName: "Green tea", quantity: "10", uom: "CS", unitPrice: "2.5" },
+    { lineNo: 2, itemCode: "SALT", quantity: "0.5", discount: { kind: "percent", percent: "12.5" } },
+    {
+      lineNo: 3,
+      itemCode: "RICE",
+      quantity: "3",
+      discount: { kind: "amount", amount: "0.1" },
+      transactionCategory: "sale",
+    },
+  ],
+};
+
+const worked = anyOrder({
+  stage: "confirmed",
+  header: {
+    deliveryWaveId: "AM",
+    paymentMeans: "30",
+    paymentTerm: "credit",
+    customerType: "retailer",
+    customerClass: "A",
+    creditRating: "B",
+    salespersonCode: "S-1",
+    deliveryRequirement: deliveryRequirement as never,
+    customerPoNo: "PO-1",
+    requestedDeliveryDate: "2026-03-04",
+    remark: "fragile",
+    orderSource: "call",
+    channel: "phone",
+    charges: [{ kind: "freight", amount: "5" }],
+    preBooked: true,
+  },
+  lines: [
+    {
+      orderedQty: "10",
+      itemSpec: "loose",
+      quantum: "1",
+      discount: { kind: "percent", percent: "10" },
+      quantities: { allocated: "2", picked: "3", shipped: "1", backfill: "1", cancelled: "1" },
+      promises: [{ day: "2026-03-04", kind: "onHand", promisedAt: at }],
+      minimumRemainingLifeDays: 5,
+    },
+    {
+      itemCode: "SALT",
+      orderedQty: "2",
+      uom: "CS",
+      unitFactor: { numerator: "12", denominator: "1" },
+      quantities: { picked: "20" },
+    },
+  ],
+  holds: [{ lineId: "SO-1-1" }],
+  billing: {
+    invoices: [{ invoiceNo: "I-1", issuedOn: "2026-03-02", dueOn: "2026-04-01", charges: "0", payable: "12.5" }],
+    payments: [{ paymentId: "P-1", amount: "2.5", receivedAt: at }],
+  },
+  provenance: { currency: "master", channel: "given" },
+});
+const [line] = worked.lines;
+
+/** An order in the middle of its life, with nearly every field. */
+export const FULL_ORDER = {
+  ...worked,
+  lines: [
+    {
+      ...line!,
+      reservations: [
+        { ...source, quantities: { allocated: "1", picked: "2" }, loaded: "1" },
+        { warehouseId: "SOUTH", quantities: { allocated: "1", picked: "1", shipped: "1" } },
+      ],
+    },
+    ...worked.lines.slice(1),
+  ],
+};
+
+const history = anyOrderHistory();
+const event = (type: OrderEvent["type"], details: unknown): unknown => ({
+  ...history.events[1],
+  type,
+  details,
+  startedAt: at,
+  actor: { function: "sales", person: "Kim" },
+});
+
+/** Valid records of each kind, as JSON could bring them. */
+export const SAMPLES: Readonly<Record<SchemaName, readonly unknown[]>> = JSON.parse(
+  JSON.stringify({
+    order: [
+      anyOrder(),
+      anyOrder({ totals: null }),
+      FULL_ORDER,
+      history.order,
+      anyOrder({ lines: [{ unitPrice: null }] }),
+    ],
+    orderDraft: [
+      FULL_DRAFT,
+      {
+        orderNo: "1",
+        customerCode: "2",
+        receivedAt: "2026-03-02T10:00+01:00",
+        orderDate: "2026-03-02",
+        lines: [{ itemCode: "TEA", quantity: 12.5 }],
+      },
+    ],
+    customer: [
+      anyCustomer(),
+      {
+        ...anyCustomer(),
+        contact: { name: "Lee", phone: "+49 40 1", email: "lee@example.org" },
+        shipToAddress: address,
+        route: { routeId: "R", position: 1 },
+        vehicleRestriction: {
+          maxLengthMetres: "7.5",
+          maxHeightMetres: 3,
+          maxWeightKilograms: "7500",
+          accessFrom: "06:00",
+          accessTo: "10:00",
+        },
+        unloadingConditions: {
+          clearHeightMetres: "2.1",
+          floor: -1,
+          equipment: ["trolley"],
+          extraMinutes: "15",
+          crew: 2,
+        },
+        deliveryRequirement,
+        situation: "active",
+        credit: { rating: "A", limit: "1000", since: "2026-01-01" },
+        partialAllowed: false,
+        shortagePolicy: "leaveOpen",
+        minimumRemainingLifeDays: 0,
+      },
+    ],
+    item: [
+      anyItem(),
+      {
+        ...anyItem(),
+        spec: "loose",
+        gtin: "04006381333931",
+        orderMultiple: "6",
+        minOrderQty: "6",
+        quantum: "1",
+        unitVolume: "0.001",
+        unitWeight: "0.25",
+        categories: ["food"],
+        lifeStatus: "active",
+        reorderLevel: "0",
+        substitutes: [
+          {
+            itemCode: "SALT",
+            ratio: { numerator: 1, denominator: "3" },
+            priority: 1,
+            validFrom: "2026-01-01",
+            validTo: "2026-02-01",
+            consentRequired: true,
+          },
+        ],
+      },
+    ],
+    priceEntry: [
+      anyPriceEntry(),
+      {
+        ...anyPriceEntry(),
+        customerType: "retailer",
+        paymentTerm: "cash",
+        minQuantity: "0",
+        validFrom: "2026-01-01",
+        validTo: "2026-02-01",
+        unitPrice: 0,
+      },
+    ],
+    stockPosition: [
+      {
+        ...source,
+        itemCode: "TEA",
+        onHand: "10",
+        reserved: 4,
+        picked: "1.0",
+        inTransit: "-0",
+        inbound: "0",
+        onOrder: "0",
+        receivedOn: "2026-01-01",
+        expiresOn: "2026-06-01",
+        condition: "held",
+      },
+    ],
+    warehouse: [{ warehouseId: "NORTH", name: "North", address }],
+    deliveryWave: [
+      { deliveryWaveId: "AM", name: "Morning", cutOff: "16:00", departure: "06:30:00", timeZone: "Europe/Berlin" },
+    ],
+    stockMovement: [
+      ...history.movements,
+      {
+        ...source,
+        kind: "receive",
+        itemCode: "TEA",
+        quantity: "4",
+        at,
+        orderNo: "SO-1",
+        lineId: "SO-1-1",
+        receivedOn: "2026-01-01",
+        expiresOn: "2026-06-01",
+      },
+    ],
+    change: [
+      ...history.events.flatMap(({ changes }) => changes),
+      {
+        kind: "quantity_moved",
+        lineId: "SO-1-1",
+        from: "open",
+        to: "backfill",
+        quantity: "1",
+        shortage: { cause: "allocation", mode: "onArrival", reason: "empty_stock", since: at },
+      },
+      { kind: "quantity_added", lineId: "SO-1-1", quantity: "1" },
+      { kind: "line_added", line },
+      {
+        kind: "price_set",
+        lines: [{ lineId: "SO-1-1", unitPrice: "1", allowance: "0", lineAmount: "10" }],
+        totals: worked.totals,
+      },
+      { kind: "promise_set", lineId: "SO-1-1", promise: { day: "2026-03-04", kind: "capable", promisedAt: at } },
+      { kind: "hold_set", hold: { ...worked.holds[0], state: "resolved", endedAt: at } },
+    ],
+    orderEvent: [
+      ...history.events,
+      event("order_corrected", { replaces: 3 }),
+      event("order_returned_for_correction", { findings: [finding] }),
+      event("order_rejected", { findings: [] }),
+      event("order_priced", { payable: "1" }),
+      event("order_picked", { discrepancies }),
+      event("order_loaded", { vehicleId: "V", discrepancies }),
+      event("hold_placed", { holdId: "H-1", type: "credit" }),
+      event("hold_released", { holdId: "H-1", state: "rejected" }),
+    ],
+    hostRequest: [
+      { type: "notify_customer", orderNo: "SO-1", template: "order_shipped" },
+      { type: "return_to_customer", orderNo: "SO-1", findings: [finding] },
+      { type: "review", orderNo: "SO-1", findings: [] },
+      { type: "expect_receivable", orderNo: "SO-1", amount: "1" },
+      { type: "count_stock", orderNo: "SO-1", itemCode: "TEA", source },
+      { type: "reprint", orderNo: "SO-1", document: "pick_list", cause: "pick", lineIds: ["SO-1-1"] },
+      { type: "refund", orderNo: "SO-1", amount: "12.50" },
+    ],
+    outcome: [{ order: history.order, events: history.events, movements: history.movements, requests: [] }],
+    invoice: [
+      {
+        invoiceNo: "I-1",
+        orderNo: "SO-1",
+        customerCode: "C-100",
+        customerPoNo: "PO-1",
+        currency: "EUR",
+        issuedOn: "2026-03-02",
+        dueOn: "2026-04-01",
+        lines: [
+          {
+            lineId: "SO-1-1",
+            itemCode: "TEA",
+            itemName: "Tea",
+            transactionCategory: "sale",
+            quantity: "4",
+            baseUom: "EA",
+            unitPrice: "2.5",
+            priceUom: "EA",
+            amount: "10",
+          },
+        ],
+        net: "10",
+        charges: "5",
+        payable: "15",
+      },
+    ],
+    salesRecord: [
+      {
+        documentNo: "1",
+        kind: "credit",
+        itemCode: "TEA",
+        itemName: "Tea",
+        quantity: -6,
+        unitPrice: "-2.5",
+        soldOn: "2010-12-01",
+        customerCode: "C",
+        country: "UK",
+      },
+    ],
+  }),
+);
+
+/** Codes and paths of a refusal, to be compared. */
+export function refusalOf(result: Result<unknown, SchemaIssue>): readonly string[] {
+  return result.ok ? [] : result.issues.map(({ code, path }) => `${code} ${path.join(".")}`);
+}
