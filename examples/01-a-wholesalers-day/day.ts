@@ -166,7 +166,7 @@ export function runDay(): DayReport {
     stapled: "SO-127",
     now: at("17:00"),
     timeZone: "Europe/Rome",
-    listLimit: 12,
+    listLimit: 20,
   };
 }
 

@@ -1,9 +1,13 @@
 // `npm start` runs the wholesaler's own day; `npm start -- --data <folder>` runs the Northwind orders in that folder.
 
 import { runDay } from "./day.js";
+import { runNorthwind } from "./northwind-day.js";
 import { printDay } from "./print-day.js";
 
-const flag = process.argv.indexOf("--data");
-const folder = flag < 0 ? undefined : process.argv[flag + 1];
-console.log(printDay(runDay()));
-void folder;
+const [flag, folder] = process.argv.slice(2);
+if (flag !== undefined && (flag !== "--data" || folder === undefined)) {
+  console.error("Usage: npm start [-- --data <folder with the Northwind CSV files>]");
+  process.exitCode = 1;
+} else {
+  console.log(printDay(folder === undefined ? runDay() : runNorthwind(folder)));
+}

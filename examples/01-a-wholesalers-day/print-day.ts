@@ -31,6 +31,8 @@ export function printDay(report: DayReport): string {
   const { books, reasons, now, timeZone, listLimit } = report;
   const orders = [...books.orders.values()];
   const today = localDay(now, timeZone);
+  // Two years of closed orders say nothing about today.
+  const current = orders.length > 100 ? orders.filter(({ status }) => status !== "closed") : orders;
   return [
     banner(report.title),
     heading("What came in"),
@@ -49,7 +51,7 @@ export function printDay(report: DayReport): string {
     heading("The state of the orders"),
     states(orders),
     heading("The five lists"),
-    renderTable(cut(orderStatusList(orders, { asOf: now }), listLimit * 4), { width: WIDTH }),
+    renderTable(cut(orderStatusList(current, { asOf: now }), listLimit * 4), { width: WIDTH }),
     renderTable(cut(unshippedList(orders, { today }), listLimit), { width: WIDTH }),
     renderTable(cut(shortageList(orders, { asOf: now }), listLimit), { width: WIDTH }),
     renderTable(cut(uncollectedList(orders, { today }), listLimit), { width: WIDTH }),
@@ -99,7 +101,6 @@ interface ServedRow {
   readonly line: string;
   readonly item: string;
   readonly customer: string;
-  readonly customerClass: string;
   readonly asked: string;
   readonly got: string;
   readonly from: string;
@@ -115,8 +116,7 @@ function whoGotWhat(reasons: readonly AllocationReason[], orders: ReadonlyMap<st
       rank: String(reason.rank),
       line: reason.lineId,
       item: line?.itemCode ?? "",
-      customer: order?.header.customerName ?? "",
-      customerClass: order?.header.customerClass ?? "",
+      customer: [order?.header.customerCode, order?.header.customerClass].filter(Boolean).join(" "),
       asked: reason.requested,
       got: reason.allocated,
       from: reason.allocated === "0" ? "" : (line?.reservations ?? []).map(placeText).join(", "),
@@ -130,7 +130,6 @@ function whoGotWhat(reasons: readonly AllocationReason[], orders: ReadonlyMap<st
       { key: "line", heading: "Line", align: "left" },
       { key: "item", heading: "Item", align: "left" },
       { key: "customer", heading: "Customer", align: "left" },
-      { key: "customerClass", heading: "Cl", align: "left" },
       { key: "asked", heading: "Asked", align: "right" },
       { key: "got", heading: "Got", align: "right" },
       { key: "from", heading: "From", align: "left" },

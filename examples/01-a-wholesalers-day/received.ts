@@ -1,6 +1,6 @@
 // What came in between six and eleven in the morning: raw, as the web shop, the EDI desk and the telephone left it.
 
-type Line = readonly [itemCode: string, quantity: unknown, uom?: string, more?: object];
+type Line = readonly [itemCode: string, quantity: unknown, uom?: string | undefined, more?: object];
 
 /** A raw order of the day. Times are UTC; the wholesaler works in Rome, one hour ahead. */
 function order(orderNo: string, customerCode: string, time: string, lines: readonly Line[], more: object = {}): object {

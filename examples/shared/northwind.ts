@@ -8,7 +8,7 @@ import {
   type Issue,
   type Item,
   type OrderDraft,
-  type OrderNo,
+  type OrderEvent,
   type PriceEntry,
   type Result,
   type StockPosition,
@@ -19,6 +19,7 @@ import {
   parseCustomer,
   parseItem,
   parseOrderDraft,
+  parseOrderEvent,
   parsePriceEntry,
   parseStockPosition,
   parseWarehouse,
@@ -40,16 +41,6 @@ export interface RepairedNorthwindRow {
   readonly file: string;
   /** Row, 1 for the first after the header. */
   readonly row: number;
-  /** Its cells as they were taken. */
-  readonly cells: readonly string[];
-}
-
-/** The day on which an order left the house. */
-export interface NorthwindShipment {
-  /** Order. */
-  readonly orderNo: OrderNo;
-  /** Day of shipment as the file has it, `YYYY-MM-DD`. */
-  readonly shippedOn: string;
 }
 
 /** The trading company Northwind as typed records of the library. */
@@ -61,8 +52,8 @@ export interface Northwind {
   readonly stock: readonly StockPosition[];
   /** Orders with their lines, in the order of the file. */
   readonly drafts: readonly OrderDraft[];
-  /** Orders that have been shipped; those without an entry are open. */
-  readonly shipments: readonly NorthwindShipment[];
+  /** Shipments of the past, as events; orders without one are open. The day counts, in UTC. */
+  readonly shipments: readonly OrderEvent[];
   /** Rows whose address holds a comma without quotes around it. */
   readonly repaired: readonly RepairedNorthwindRow[];
   /** What could not be taken. */
@@ -80,20 +71,20 @@ const WAREHOUSE = "MAIN";
  */
 export function readNorthwind(folder: string): Northwind {
   const rejected: RejectedNorthwindRow[] = [];
-  const repairedRows: RepairedNorthwindRow[] = [];
+  const mendedRows: RepairedNorthwindRow[] = [];
   const read = (file: string): CsvRecord[] => {
     const parsed = parseCsv(readFileSync(path.join(folder, file), "utf8"));
     if (!parsed.ok) throw new Error(`${file}: ${JSON.stringify(parsed.issues)}`);
     const { columns, rows, rejected: damaged } = parsed.value;
     // The rows of a file are put together again in their order, so that a row number still says where to look.
-    const repaired = [...rows];
+    const all = [...rows];
     for (const { row, cells, issues } of damaged) {
       const mended = withoutBareCommas(columns, cells);
       if (mended === undefined) rejected.push({ file, row, issues });
-      else repairedRows.push({ file, row, cells: mended });
-      repaired.splice(row - 1, 0, mended ?? columns.map(() => ""));
+      else mendedRows.push({ file, row });
+      all.splice(row - 1, 0, mended ?? columns.map(() => ""));
     }
-    return csvRecords({ columns, rows: repaired });
+    return csvRecords({ columns, rows: all });
   };
   const take = <Row, T, I extends Issue>(
     file: string,
@@ -122,11 +113,12 @@ export function readNorthwind(folder: string): Northwind {
     warehouses: take("products.csv", [{ warehouseId: WAREHOUSE, name: "Northwind" }], (row) => parseWarehouse(row)),
     stock: take("products.csv", products, (row) => parseStockPosition(positionOf(row))),
     drafts: take("orders.csv", orders.joined, ({ header, lines }) => parseOrderDraft(draftOf(header, lines))),
-    shipments: headers.flatMap(({ orderID = "", shippedDate }) => {
-      const shippedOn = dayOf(shippedDate);
-      return shippedOn === undefined ? [] : [{ orderNo: orderID, shippedOn }];
-    }),
-    repaired: repairedRows,
+    shipments: take(
+      "orders.csv, shipped ones",
+      headers.filter(({ shippedDate }) => given(shippedDate) !== undefined),
+      (row) => parseOrderEvent(shipmentOf(row)),
+    ),
+    repaired: mendedRows,
     rejected,
   };
 }
@@ -222,6 +214,22 @@ function draftOf(header: CsvRecord, lines: readonly CsvRecord[]): object {
       unitPrice: line.unitPrice,
       discount: discountOf(line.discount),
     })),
+  };
+}
+
+/** The files tell the day of a shipment and the shipper, not what was on it. */
+function shipmentOf({ orderID, shippedDate, shipVia }: CsvRecord): object {
+  return {
+    type: "order_shipped",
+    eventId: `${orderID ?? ""}@2`,
+    orderNo: orderID,
+    version: 2,
+    at: `${dayOf(shippedDate) ?? ""}T00:00:00Z`,
+    step: 7,
+    actor: { function: "transport", person: given(shipVia) },
+    customerVisible: true,
+    details: { shipmentNo: orderID },
+    changes: [],
   };
 }
 

@@ -1,6 +1,7 @@
 /**
  * Canonical decimal text is a string to the language: `a > b` compares letters and `a + b` glues them together.
- * The rule finds the brand `Decimal` in an operand's type, so it sees through aliases, unions and narrowing.
+ * The rule finds the mark of `Decimal` (a property of the literal type "Decimal") in an operand's type, so it sees
+ * through aliases, unions and narrowing.
  */
 const ORDERING = new Set(["<", ">", "<=", ">="]);
 const ARITHMETIC = new Set(["+", "-", "*", "/", "%", "**"]);
@@ -9,11 +10,7 @@ function isDecimalType(type) {
   if (type.isUnion()) return type.types.some(isDecimalType);
   if (!type.isIntersection()) return false;
   return type.types.some((part) =>
-    part.getProperties().some((property) => {
-      if (!property.escapedName.startsWith("__@")) return false;
-      const declared = property.valueDeclaration?.type;
-      return declared !== undefined && declared.getText() === '"Decimal"';
-    }),
+    part.getProperties().some(({ valueDeclaration }) => valueDeclaration?.type?.getText() === '"Decimal"'),
   );
 }
 

@@ -46,7 +46,7 @@ export interface AllocationOutcome extends BatchOutcome {
  * Gives stock to a batch of orders: one declared order of service, the nearest warehouse that has the goods, the lots as
  * the rule has them, and a recorded reason for everything that stays short.
  *
- * Rules
+ * **Rules**
  * 1. Orders are served as the policy's chain ranks them, lines within an order by their numbers; the order of the input
  *    changes nothing.
  * 2. A line asks for what is open and for what went short before; what went short is served first.

@@ -62,7 +62,7 @@ export interface AllocationTakes {
  * Gives stock to lines in their order: each line asks the warehouses from the nearest on, and in each the lots from the
  * head of the queue on.
  *
- * Rules
+ * **Rules**
  * 1. A line never gets more than it wants, a lot never gives more than it has.
  * 2. While a line is short, no lot that it may use has anything left – but for less than its step, or where it is served
  *    in full or not at all.

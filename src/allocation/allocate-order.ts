@@ -14,7 +14,7 @@ export interface OrderAllocation extends Outcome {
 /**
  * Gives stock to a single order in real time, as at entry: a batch of one.
  *
- * Rules
+ * **Rules**
  * 1. The order gets what `allocateBatch` would give it alone.
  *
  * @returns the outcome – without an event when there was nothing to give and nothing to record – or why the order may not

@@ -46,27 +46,27 @@ function reasonForNothing(
 
 /**
  * Finds out whether, before the batch began, any free lot would have done for a line: in a warehouse that it asks, with
- * enough life. Lines of one item, area and day share the answer, so each is looked for once.
+ * enough life. Lines of one item and area share the search.
  */
 function acceptableLots({ columns }: BatchColumns): (position: number) => boolean {
   const { lineItem, lineArea, lineExpiry, lotItem, lotWarehouse, lotExpiry, nearness, warehouses, items } = columns;
   const firstLot = new Int32Array(items + 1).fill(lotItem.length);
   for (let lot = lotItem.length - 1; lot >= 0; lot--) firstLot[lotItem[lot] as number] = lot;
-  const answers = new Map<string, boolean>();
+  const latest = new Map<string, number>();
+  const latestExpiry = (item: number, area: number): number => {
+    const question = `${item} ${area}`;
+    const known = latest.get(question);
+    if (known !== undefined) return known;
+    let answer = -1;
+    for (let lot = firstLot[item] as number; lot < lotItem.length && lotItem[lot] === item; lot++) {
+      const isAsked = (nearness[area * warehouses + (lotWarehouse[lot] as number)] as number) >= 0;
+      if (isAsked) answer = Math.max(answer, lotExpiry?.[lot] ?? 0);
+    }
+    latest.set(question, answer);
+    return answer;
+  };
   return (position) => {
     const item = lineItem[position] as number;
-    if (item < 0) return false;
-    const area = lineArea[position] as number;
-    const day = lineExpiry?.[position] ?? 0;
-    const question = `${item} ${area} ${day}`;
-    const known = answers.get(question);
-    if (known !== undefined) return known;
-    let answer = false;
-    for (let lot = firstLot[item] as number; lot < lotItem.length && lotItem[lot] === item && !answer; lot++) {
-      const isAsked = (nearness[area * warehouses + (lotWarehouse[lot] as number)] as number) >= 0;
-      answer = isAsked && (lotExpiry?.[lot] ?? day) >= day;
-    }
-    answers.set(question, answer);
-    return answer;
+    return item >= 0 && latestExpiry(item, lineArea[position] as number) >= (lineExpiry?.[position] ?? 0);
   };
 }

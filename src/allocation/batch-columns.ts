@@ -7,7 +7,7 @@ import type { Order, OrderLine } from "../model/order.js";
 import type { StockPosition } from "../model/stock.js";
 import type { AllocationColumns } from "./allocate-columns.js";
 import type { AllocationPolicy } from "./allocation-policy.js";
-import { itemStocks, stockName, type ItemStock } from "./item-stock.js";
+import { itemStocks, stockOf, type ItemStock } from "./item-stock.js";
 import { nearnessTable } from "./nearness-table.js";
 import { waitingParts, waitingTotal, type WaitingPart } from "./waiting-quantity.js";
 
@@ -156,7 +156,7 @@ function collectDemands(
         line,
         parts,
         wanted: waitingTotal(parts),
-        stock: stocks.get(stockName(line.itemCode, owner)),
+        stock: stockOf(stocks, line.itemCode, owner),
         area,
         isHeld: isLineHeld(order, line.lineId, "allocate"),
       });
@@ -199,7 +199,7 @@ function expiryColumns(
   const lineExpiry = Int32Array.from(demands, ({ order, line }) => {
     const wanted = orders[order]?.header.requestedDeliveryDate ?? today;
     const deliveryDay = wanted < today ? today : wanted;
-    return numberOf(deliveryDay) + Math.max(1, line.minimumRemainingLifeDays ?? 0);
+    return Math.min(numberOf(deliveryDay) + Math.max(1, line.minimumRemainingLifeDays ?? 0), NEVER);
   });
   return { lineExpiry, lotExpiry };
 }

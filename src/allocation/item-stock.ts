@@ -25,12 +25,28 @@ export interface ItemStock {
 }
 
 /** Own stock goes by the item, what a customer left in store by item and owner. */
-export function stockName(itemCode: ItemCode, owner: CustomerCode | undefined): string {
+function stockName(itemCode: ItemCode, owner: CustomerCode | undefined): string {
   return owner === undefined ? itemCode : `${itemCode}\n${owner}`;
 }
 
 /**
- * Sorts stock by item and owner into the lots that may be offered.
+ * Finds the stock of an item and owner.
+ *
+ * @returns undefined when the item has no position at all; without lots when only others own some
+ */
+export function stockOf(
+  stocks: ReadonlyMap<string, ItemStock>,
+  itemCode: ItemCode,
+  owner: CustomerCode | undefined,
+): ItemStock | undefined {
+  const own = stocks.get(stockName(itemCode, owner));
+  if (own !== undefined || !stocks.has(stockName(itemCode, undefined))) return own;
+  return { lots: [], hasUsable: false };
+}
+
+/**
+ * Sorts stock by item and owner into the lots that may be offered. Every item that has a position has an entry for own
+ * stock, if an empty one.
  *
  * @param warehouseNumbers warehouses that the sourcing policy knows; others are not offered
  */
@@ -41,13 +57,17 @@ export function itemStocks(
   today: CalendarDay,
 ): ReadonlyMap<string, ItemStock> {
   const stocks = new Map<string, { lots: UsableLot[]; hasUsable: boolean }>();
-  for (const position of stock) {
-    const name = stockName(position.itemCode, position.owner);
-    let known = stocks.get(name);
-    if (known === undefined) {
-      known = { lots: [], hasUsable: false };
-      stocks.set(name, known);
+  const entryOf = (name: string): { lots: UsableLot[]; hasUsable: boolean } => {
+    let entry = stocks.get(name);
+    if (entry === undefined) {
+      entry = { lots: [], hasUsable: false };
+      stocks.set(name, entry);
     }
+    return entry;
+  };
+  for (const position of stock) {
+    const own = entryOf(stockName(position.itemCode, undefined));
+    const known = position.owner === undefined ? own : entryOf(stockName(position.itemCode, position.owner));
     const warehouse = warehouseNumbers.get(position.warehouseId);
     if (warehouse === undefined || !isUsable(position, today)) continue;
     known.hasUsable = true;

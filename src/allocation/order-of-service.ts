@@ -7,7 +7,7 @@ import type { PriorityKey, PriorityKeyName } from "./allocation-policy.js";
 /**
  * Puts orders into the order in which stock is offered to them.
  *
- * Rules
+ * **Rules**
  * 1. The keys are compared one after the other; orders without a value stand last, or first where the key says so.
  * 2. Receipt and order number end every chain, so the order is total and does not depend on the order of the input.
  *

@@ -1,6 +1,7 @@
-import { compare, isPositive, minimum, subtract, ZERO, type Decimal } from "../core/decimal.js";
+import { compare, isPositive, minimum, scaleOf, subtract, ZERO, type Decimal } from "../core/decimal.js";
 import type { Instant } from "../core/instant.js";
 import { issue, type IssueOf } from "../core/issue.js";
+import { minorUnitOf } from "../core/money.js";
 import { ok, refuse, type Result } from "../core/result.js";
 import { recordEvent } from "../lifecycle/record-event.js";
 import { checkTransition, type TransitionIssue } from "../lifecycle/transitions.js";
@@ -31,6 +32,7 @@ export type ApplyPaymentIssue =
       "payment.not_priced": { readonly orderNo: OrderNo };
       "payment.id_taken": { readonly paymentId: string };
       "payment.not_positive": { readonly amount: Decimal };
+      "payment.finer_than_currency": { readonly amount: Decimal; readonly currency: Currency; readonly decimals: number };
       "payment.other_currency": { readonly currency: Currency; readonly expected: Currency };
       "payment.exceeds_due": { readonly amount: Decimal; readonly due: Decimal };
     }>;
@@ -38,8 +40,8 @@ export type ApplyPaymentIssue =
 /**
  * Applies a payment to an order, before or after its invoices.
  *
- * Rules
- * 1. A payment is positive, in the order's currency, and its id is new on the order.
+ * **Rules**
+ * 1. A payment is positive, in the order's currency and not finer than its minor unit, and its id is new on the order.
  * 2. No more is applied than the order's total less what was paid before; the rest is refunded or the payment refused.
  *
  * @param order as last stored
@@ -69,8 +71,11 @@ export function applyPayment(
     issues.push(issue("payment.id_taken", ["paymentId"], { paymentId }));
   }
   if (!isPositive(amount)) issues.push(issue("payment.not_positive", ["amount"], { amount }));
+  const decimals = minorUnitOf(currency);
   if (currency !== header.currency) {
     issues.push(issue("payment.other_currency", ["currency"], { currency, expected: header.currency }));
+  } else if (decimals !== undefined && scaleOf(amount) > decimals) {
+    issues.push(issue("payment.finer_than_currency", ["amount"], { amount, currency, decimals }));
   }
   if (totals === undefined) issues.push(issue("payment.not_priced", ["totals"], { orderNo }));
   const due = subtract(totals?.payable ?? ZERO, billing.collectedAmount);

@@ -42,7 +42,7 @@ export type BuildInvoiceIssue = IssueOf<{
 /**
  * Builds the invoice for what the customer has signed for and was not billed yet.
  *
- * Rules
+ * **Rules**
  * 1. Quantity billed = quantity delivered − quantity billed before; what was refused or is short is never billed.
  * 2. Amount = share of the line amount up to the new quantity − share billed before, each rounded once: over all invoices
  *    of a line that is delivered in full the amounts sum to the line amount exactly.

@@ -22,7 +22,7 @@ export interface InvoiceOutcome extends Outcome {
 /**
  * Builds the invoice for what was delivered and posts it: the order remembers what was billed, and the customer owes it.
  *
- * Rules
+ * **Rules**
  * 1. The invoice is what `buildInvoice` builds from the order at this moment, so it cannot differ from the order.
  * 2. No active hold may block invoicing, on the order or on a line that the invoice bills.
  *

@@ -22,7 +22,7 @@ export interface FulfilContext {
  * Carries allocated orders out of the house and to the customer when everything goes well: pick, load, ship, deliver.
  * Whatever goes wrong is told to the single operations instead.
  *
- * Rules
+ * **Rules**
  * 1. Everything allocated is picked, everything picked is loaded and shipped, everything shipped is accepted.
  * 2. Orders without anything allocated are left as they are; an order that is refused stays where it is.
  *

@@ -34,7 +34,7 @@ export interface CycleOutcome extends BatchOutcome {
  * Runs orders through the whole cycle on a day on which everything goes well, from what was received to closed orders:
  * take in, allocate, fulfil, settle.
  *
- * Rules
+ * **Rules**
  * 1. Each part does what it does alone; the run only hands the orders on and posts the movements in between.
  *
  * @param drafts from `parseOrderDraft`

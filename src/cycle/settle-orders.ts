@@ -33,7 +33,7 @@ export interface SettleOutcome extends BatchOutcome {
 /**
  * Bills what was delivered, takes the customer's payment of the invoice, and closes orders on which nothing waits.
  *
- * Rules
+ * **Rules**
  * 1. Orders with nothing to bill are left as they are.
  * 2. The customer pays what the invoice leaves to pay: nothing for a free one, nor for what was paid beforehand.
  * 3. An order with a waiting shortage or an active hold stays collected, and is not closed.

@@ -34,7 +34,7 @@ export interface TakeInContext {
 /**
  * Takes in what was received: enters, reviews, prices and confirms each order as far as it will go.
  *
- * Rules
+ * **Rules**
  * 1. Drafts that cannot be orders are refused: the rejected file. All others become orders.
  * 2. An order that the review sends back, or that cannot be priced or confirmed, stays where it is; the refusal says why.
  *

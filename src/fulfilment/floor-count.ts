@@ -41,7 +41,7 @@ export interface CheckedCount extends FloorCount {
 /**
  * Holds counts against the reservations of an order.
  *
- * Rules
+ * **Rules**
  * 1. There is at least one count; each names a line of the order and a place where the line has quantity in the bucket.
  * 2. No place of a line is counted twice, nothing below zero, nothing above what is expected.
  *

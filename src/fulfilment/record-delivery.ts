@@ -46,7 +46,7 @@ export type RecordDeliveryIssue =
 /**
  * Records what the customer signed for: the proof of delivery, line by line.
  *
- * Rules
+ * **Rules**
  * 1. For each line that is named, accepted, refused and short quantity together are what was shipped of it; lines that
  *    are not named stay in transit.
  * 2. Accepted goods are the customer's and can be invoiced; refused goods come back to the place they came from; short

@@ -24,7 +24,7 @@ export type RecordLoadIssue = TransitionIssue | FloorCountIssue;
 /**
  * Records what was loaded, counted at the vehicle before it leaves.
  *
- * Rules
+ * **Rules**
  * 1. A load names lines and places where the order has picked quantity, each once, and never more than that.
  * 2. What is loaded stays `picked` and is noted on the reservation; what is missing and will not be found goes where the
  *    line's shortage policy says, with cause `load`.

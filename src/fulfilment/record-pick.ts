@@ -22,7 +22,7 @@ export type RecordPickIssue = TransitionIssue | FloorCountIssue;
 /**
  * Records a pick: what was found goes from its bin to the staging place, what was not found goes short.
  *
- * Rules
+ * **Rules**
  * 1. A pick names lines and places where the order has allocated quantity, each once, and never more than that.
  * 2. What is picked becomes `picked`; what is missing and will not be found leaves the reservation and goes where the
  *    line's shortage policy says, with cause `pick`.

@@ -25,7 +25,7 @@ export type RecordShipmentIssue =
 /**
  * Records that goods have left the house.
  *
- * Rules
+ * **Rules**
  * 1. All that is picked leaves, or only what was loaded; something must.
  * 2. What leaves is issued from stock and is in transit until the customer signs.
  *

@@ -18,7 +18,7 @@ export type ConfirmOrderIssue =
 /**
  * Accepts an order: from here on it may be given stock, and finance knows what to expect.
  *
- * Rules
+ * **Rules**
  * 1. It must have been reviewed without an error, and priced.
  * 2. No active hold may block its confirmation.
  * 3. Finance is told the receivable, the customer the acceptance.

@@ -33,7 +33,7 @@ export type CorrectOrderIssue =
 /**
  * Puts a corrected draft in the place of an order that had gone back to the customer; it is then reviewed again.
  *
- * Rules
+ * **Rules**
  * 1. Only an order that was returned for correction can be corrected, and only under its own number.
  * 2. It keeps its receipt time, and with it its place among the others, unless the policy says otherwise.
  * 3. Holds and payments stay; prices are taken anew.

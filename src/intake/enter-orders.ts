@@ -10,7 +10,7 @@ import { enterOrder, type EnterOrderContext } from "./enter-order.js";
  * Enters many orders: what can be an order becomes one, the rest is the rejected file. The two together are what was
  * received.
  *
- * Rules
+ * **Rules**
  * 1. Each draft is entered or refused by itself, as `enterOrder` would.
  * 2. Of two drafts with the same order number the first is entered.
  *

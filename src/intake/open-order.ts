@@ -152,11 +152,11 @@ function openHeader(draft: OrderDraft, customer: Customer): Pick<Order, "header"
     remark: recall("remark", draft.remark, undefined),
     shipToAddress: recall("shipToAddress", draft.shipToAddress, customer.shipToAddress) ?? customer.shipToAddress,
     deliveryAreaPath: recall("deliveryAreaPath", undefined, customer.deliveryAreaPath) ?? [],
-    orderSource: draft.orderSource,
-    channel: draft.channel,
+    orderSource: recall("orderSource", draft.orderSource, undefined),
+    channel: recall("channel", draft.channel, undefined),
     currency: recall("currency", draft.currency, customer.currency) ?? customer.currency,
-    charges: draft.charges ?? rule("charges", []),
-    preBooked: draft.preBooked,
+    charges: recall("charges", draft.charges, undefined) ?? rule("charges", []),
+    preBooked: recall("preBooked", draft.preBooked, undefined),
   });
   return { header, provenance };
 }

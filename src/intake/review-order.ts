@@ -49,7 +49,7 @@ const SEVERITIES: Readonly<Record<ReviewCode, ReviewSeverity>> = {
  * Reviews an entered order: completeness, codes against names, prices, order multiples and minimums, dates, and a hint
  * about stock.
  *
- * Rules
+ * **Rules**
  * 1. All checks run, and all their findings are kept.
  * 2. An error sends the order back to the customer, or turns it down for good, as the policy says; a warning is handed to
  *    whoever reviews soft findings.

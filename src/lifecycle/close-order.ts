@@ -20,7 +20,7 @@ export type CloseOrderIssue =
 /**
  * Closes a collected order: it becomes history, and no operation may touch it again.
  *
- * Rules
+ * **Rules**
  * 1. The money has come, and nothing is open, reserved or on its way.
  * 2. No shortage waits for goods, and no hold is active.
  *

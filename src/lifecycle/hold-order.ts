@@ -33,7 +33,7 @@ export type HoldOrderIssue =
 /**
  * Places a hold on an order or a line.
  *
- * Rules
+ * **Rules**
  * 1. The hold's id must be new on the order, and it must block something.
  * 2. A hold on a line needs that line.
  *

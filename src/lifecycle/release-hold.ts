@@ -20,7 +20,7 @@ export type ReleaseHoldIssue = TransitionIssue | IssueOf<{ "hold.not_active": { 
 /**
  * Ends an active hold; it stays on the order as history.
  *
- * Rules
+ * **Rules**
  * 1. Only an active hold ends.
  *
  * @param order as last stored

@@ -1,13 +1,12 @@
 import { TRANSITIONS } from "./transitions.js";
 
 /**
- * Draws the transition table as a Mermaid state diagram: one arrow for each pair of statuses, labelled with the
- * operations that lead along it.
+ * Draws the transition table as a Mermaid state diagram: the usual way of an order, one arrow for each step, labelled
+ * with the operations that take it.
  *
- * Rules
- * 1. An operation that leaves the status as it is draws no arrow.
- * 2. Arrows back to a less advanced status are left out: they come from quantity that waited elsewhere, not from a step
- *    backwards.
+ * **Rules**
+ * 1. Only usual steps are drawn: an order of which parts go separate ways can skip or repeat some, as the table says.
+ * 2. Operations that leave the status as it is draw no arrow.
  *
  * @returns Mermaid text
  *
@@ -20,28 +19,13 @@ import { TRANSITIONS } from "./transitions.js";
  */
 export function statusDiagram(): string {
   const labels = new Map<string, string[]>();
-  for (const { operation, from, to } of TRANSITIONS) {
-    for (const start of from) {
-      for (const end of to) {
-        if (start === end || isBackward(start, end)) continue;
-        const arrow = `${start} --> ${end}`;
-        labels.set(arrow, [...(labels.get(arrow) ?? []), operation]);
-      }
+  for (const { operation, usual } of TRANSITIONS) {
+    for (const [start, end] of usual) {
+      const arrow = `${start} --> ${end}`;
+      labels.set(arrow, [...(labels.get(arrow) ?? []), operation]);
     }
   }
   const arrows = [...labels].map(([arrow, operations]) => `  ${arrow}: ${operations.join(", ")}`);
-  return [
-    "stateDiagram-v2",
-    "  [*] --> entered: enter",
-    ...arrows,
-    "  closed --> [*]",
-    "  cancelled --> [*]",
-    "  rejected --> [*]",
-  ].join("\n");
-}
-
-const ADVANCE: readonly string[] = ["entered", "confirmed", "allocated", "picked", "shipped", "collected", "closed"];
-
-function isBackward(from: string, to: string): boolean {
-  return ADVANCE.includes(from) && ADVANCE.includes(to) && ADVANCE.indexOf(to) < ADVANCE.indexOf(from);
+  const ends = ["closed", "cancelled", "rejected"].map((status) => `  ${status} --> [*]`);
+  return ["stateDiagram-v2", "  [*] --> entered: enter", ...arrows, ...ends].join("\n");
 }

@@ -27,6 +27,10 @@ export interface Transition {
   readonly from: readonly OrderStatus[];
   /** Statuses that it can lead to, its own included where it may stay. */
   readonly to: readonly OrderStatus[];
+  /** Set for an operation that changes papers or prices but never the status. */
+  readonly keepsStatus?: true;
+  /** The steps that it usually takes an order; what the diagram draws. */
+  readonly usual: readonly (readonly [from: OrderStatus, to: OrderStatus])[];
   /** What it needs besides the status, in a few words. */
   readonly guard: string;
 }
@@ -47,56 +51,109 @@ export const TRANSITIONS: readonly Transition[] = [
     operation: "review",
     from: ["entered"],
     to: ["entered", "returnedForCorrection", "rejected"],
+    usual: [
+      ["entered", "returnedForCorrection"],
+      ["entered", "rejected"],
+    ],
     guard: "not reviewed yet",
   },
   {
     operation: "correct",
     from: ["returnedForCorrection"],
     to: ["entered"],
+    usual: [["returnedForCorrection", "entered"]],
     guard: "a corrected draft of the same order",
   },
   {
     operation: "price",
     from: ["entered", "confirmed", "allocated", "picked"],
     to: ["entered", "confirmed", "allocated", "picked"],
+    usual: [],
+    keepsStatus: true,
     guard: "nothing invoiced",
   },
-  { operation: "confirm", from: ["entered"], to: ["confirmed"], guard: "reviewed and priced" },
-  { operation: "hold", from: ["entered", ...IN_WORK], to: ["entered", ...IN_WORK], guard: "a new hold id" },
-  { operation: "releaseHold", from: ["entered", ...IN_WORK], to: ["entered", ...IN_WORK], guard: "the hold is active" },
-  { operation: "allocate", from: IN_WORK, to: [...IN_WORK, "cancelled"], guard: "open, backfill or deferred quantity" },
+  {
+    operation: "confirm",
+    from: ["entered"],
+    to: ["confirmed"],
+    usual: [["entered", "confirmed"]],
+    guard: "reviewed and priced",
+  },
+  {
+    operation: "hold",
+    from: ["entered", ...IN_WORK],
+    to: ["entered", ...IN_WORK],
+    usual: [],
+    keepsStatus: true,
+    guard: "a new hold id",
+  },
+  {
+    operation: "releaseHold",
+    from: ["entered", ...IN_WORK],
+    to: ["entered", ...IN_WORK],
+    usual: [],
+    keepsStatus: true,
+    guard: "the hold is active",
+  },
+  {
+    operation: "allocate",
+    from: IN_WORK,
+    to: [...IN_WORK, "cancelled"],
+    usual: [
+      ["confirmed", "allocated"],
+      ["confirmed", "cancelled"],
+    ],
+    guard: "open, backfill or deferred quantity",
+  },
   {
     operation: "pick",
     from: ["confirmed", "allocated"],
     to: [...IN_WORK, "cancelled"],
+    usual: [["allocated", "picked"]],
     guard: "allocated quantity",
   },
   {
     operation: "load",
     from: ["confirmed", "allocated", "picked"],
     to: [...IN_WORK, "cancelled"],
+    usual: [],
     guard: "picked quantity",
   },
   {
     operation: "ship",
     from: ["confirmed", "allocated", "picked"],
     to: ["confirmed", "allocated", "picked", "shipped"],
+    usual: [["picked", "shipped"]],
     guard: "picked quantity",
   },
   {
     operation: "deliver",
     from: ["confirmed", "allocated", "picked", "shipped"],
     to: [...IN_WORK, "cancelled"],
+    usual: [],
     guard: "shipped quantity",
   },
   {
     operation: "invoice",
     from: ["confirmed", "allocated", "picked", "shipped"],
     to: IN_WORK,
+    usual: [],
     guard: "delivered and not invoiced",
   },
-  { operation: "pay", from: ["entered", ...IN_WORK], to: ["entered", ...IN_WORK], guard: "a new payment id" },
-  { operation: "close", from: ["collected"], to: ["closed"], guard: "no shortage waiting, no active hold" },
+  {
+    operation: "pay",
+    from: ["entered", ...IN_WORK],
+    to: ["entered", ...IN_WORK],
+    usual: [["shipped", "collected"]],
+    guard: "a new payment id",
+  },
+  {
+    operation: "close",
+    from: ["collected"],
+    to: ["closed"],
+    usual: [["collected", "closed"]],
+    guard: "no shortage waiting, no active hold",
+  },
 ];
 
 /** Why the table or a hold forbids an operation. */
@@ -112,7 +169,7 @@ export type TransitionIssue = IssueOf<{
 /**
  * Checks whether the table and the holds allow an operation on an order.
  *
- * Rules
+ * **Rules**
  * 1. The order's status must be one that the operation's row names.
  * 2. An active hold on the whole order that blocks the operation forbids it; holds on lines are the operation's matter
  *    unless `lineIds` names the line.

@@ -37,6 +37,7 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "invoice.nothing_to_bill": "Nothing delivered on order {orderNo} remains to be billed.",
   "invoice.number_taken": "The order has an invoice {invoiceNo} already.",
   "payment.exceeds_due": "{amount} were paid, but only {due} are due.",
+  "payment.finer_than_currency": "{amount} cannot be paid: {currency} has {decimals} decimals.",
   "payment.id_taken": "Payment {paymentId} has been applied already.",
   "payment.not_positive": "A payment cannot be {amount}.",
   "payment.not_priced": "Order {orderNo} has no price yet.",

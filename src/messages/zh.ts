@@ -37,6 +37,7 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "invoice.nothing_to_bill": "订单 {orderNo} 没有待开票的签收数量。",
   "invoice.number_taken": "订单已有发票 {invoiceNo}。",
   "payment.exceeds_due": "收款 {amount} 超过应收 {due}。",
+  "payment.finer_than_currency": "收款金额 {amount} 无法支付:{currency} 只有 {decimals} 位小数。",
   "payment.id_taken": "收款 {paymentId} 已入账。",
   "payment.not_positive": "收款金额不能为 {amount}。",
   "payment.not_priced": "订单 {orderNo} 尚未计价。",

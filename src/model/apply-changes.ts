@@ -20,7 +20,7 @@ import { statusOf } from "./status-of.js";
 /**
  * Writes changes into an order: the only code that does.
  *
- * Rules
+ * **Rules**
  * 1. A move must be an edge of the table and must not take more than its bucket holds.
  * 2. Quantity that stands at a named place moves between the line's reservations too, so buckets and reservations
  *    cannot disagree.

@@ -5,7 +5,7 @@ import type { Order } from "./order.js";
 /**
  * Carries an order over one event: its changes are written and its version counted.
  *
- * Rules
+ * **Rules**
  * 1. Events apply in the order of their versions, without a gap.
  * 2. The first event of an order needs no order before it: it carries the order that begins.
  *

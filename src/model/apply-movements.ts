@@ -43,7 +43,7 @@ export function indexStock(stock: readonly StockPosition[]): StockIndex {
 /**
  * Posts movements to stock: the only code that writes it.
  *
- * Rules
+ * **Rules**
  * 1. Every movement takes its quantity from one account and gives it to another; nothing appears or vanishes.
  * 2. On hand ≥ reserved ≥ picked ≥ 0 after every movement, and no figure falls below zero.
  * 3. What arrives at a place that has no position yet opens one.

@@ -7,7 +7,7 @@ type StatusFacts = Pick<Order, "stage" | "lines" | "billing">;
 /**
  * Derives an order's status from its stage, its buckets and its money.
  *
- * Rules
+ * **Rules**
  * 1. Papers rule before goods do: an entered, returned, rejected or closed order has the status of its stage
  *    (`reviewed` counts as entered).
  * 2. An order that will never bring anything – all of it cancelled or merged – is `cancelled`.

@@ -38,7 +38,7 @@ export type PriceFinding =
 /**
  * Finds the price of an item in its price structure.
  *
- * Rules
+ * **Rules**
  * 1. An entry fits when currency, day (first day inclusive, last exclusive), quantity, customer type and payment term do;
  *    what an entry leaves open fits everything.
  * 2. The most specific entry wins: customer type, payment term and a validity each count one; among equals the higher

@@ -57,7 +57,7 @@ const FREE: readonly TransactionCategory[] = ["gift", "exchange", "depositDraw",
 /**
  * Prices an order: list price or the customer's price, line discounts, charges, totals.
  *
- * Rules
+ * **Rules**
  * 1. Gifts, exchanges, samples and goods drawn from the customer's own deposit are free.
  * 2. A price that came with the order stands or gives way to the price structure, as the policy says.
  * 3. Line amount = round(quantity × price − discount): one rounding, of the exact value.

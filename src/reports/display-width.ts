@@ -28,7 +28,7 @@ const FIRST_WIDE = 0x1100;
 /**
  * Counts the columns that a text takes on a terminal.
  *
- * Rules
+ * **Rules**
  * 1. Chinese, Japanese and Korean characters, full-width forms and emoji take two columns.
  * 2. Marks that stand on the character before them take none.
  *

@@ -1,4 +1,4 @@
-import { fromUnits, multiply, scaleOf, sum, toSafeUnits, type Decimal } from "../core/decimal.js";
+import { MAXIMUM_DECIMALS, fromUnits, multiply, scaleOf, sum, toSafeUnits, type Decimal } from "../core/decimal.js";
 
 /**
  * A sum under way. Each number of decimals has a count of whole units of its own, so that adding costs one integer
@@ -17,7 +17,7 @@ export interface ExactSum {
  * @returns an empty sum, to be added to
  */
 export function startSum(): ExactSum {
-  return { unitsByScale: [], aside: [] };
+  return { unitsByScale: Array.from({ length: MAXIMUM_DECIMALS + 1 }, () => 0), aside: [] };
 }
 
 /**
@@ -50,7 +50,7 @@ export function exactProduct(left: Decimal, right: Decimal): ExactProduct {
   const rightScale = scaleOf(right);
   const scale = leftScale + rightScale;
   const units = (toSafeUnits(left, leftScale) ?? Number.NaN) * (toSafeUnits(right, rightScale) ?? Number.NaN);
-  return scale <= 20 && Number.isSafeInteger(units) ? { units, scale } : multiply(left, right);
+  return scale <= MAXIMUM_DECIMALS && Number.isSafeInteger(units) ? { units, scale } : multiply(left, right);
 }
 
 /**

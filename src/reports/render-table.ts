@@ -9,7 +9,6 @@ export interface RenderTableOptions {
 
 const DEFAULT_WIDTH = 100;
 const LEAST_WIDTH = 20;
-const GAP = 2;
 
 /**
  * Prints a report as text for a terminal: title, headings, rows and totals.
@@ -18,7 +17,7 @@ const GAP = 2;
  * 1. No line is wider than asked for.
  * 2. Text that does not fit is cut with "…", in the widest columns first.
  * 3. A number is never cut, since a cut number is a wrong one: where it does not fit, its place is filled with "#".
- * 4. Numbers stand at the right of their column, text at the left.
+ * 4. Columns stand two blanks apart, or one where that lets more text stay whole. Numbers stand at the right of their column, text at the left.
  * 5. Wide characters count two columns; control characters are printed as blanks.
  *
  * @param table the report
@@ -43,7 +42,7 @@ const GAP = 2;
 export function renderTable<Row>(table: Table<Row>, options: RenderTableOptions = {}): string {
   const { width = DEFAULT_WIDTH } = options;
   const { columns, rows, totals } = table;
-  const least = Math.max(LEAST_WIDTH, columns.length + GAP * (columns.length - 1));
+  const least = Math.max(LEAST_WIDTH, 2 * columns.length - 1);
   if (!Number.isInteger(width) || width < least) {
     throw new RangeError(`The width must be a whole number of at least ${least} columns, not ${width}.`);
   }
@@ -51,13 +50,15 @@ export function renderTable<Row>(table: Table<Row>, options: RenderTableOptions 
   const headings = columns.map(({ heading }) => printable(heading));
   const body = rows.map(texts);
   const foot = totals.map(texts);
-  const widths = fittingWidths(naturalWidths([headings, ...body, ...foot]), columns, width);
-  const line = (cells: readonly string[]): string => joined(cells, columns, widths);
-  const rule = widths.map((each) => "-".repeat(each)).join(" ".repeat(GAP));
+  const natural = naturalWidths([headings, ...body, ...foot]);
+  const gap = excessOf(natural, "  ", width) > 0 ? " " : "  ";
+  const widths = fittingWidths(natural, columns, excessOf(natural, gap, width));
+  const line = (cells: readonly string[]): string => numbersKept(cells, columns, widths).join(gap).trimEnd();
+  const rule = widths.map((each) => "-".repeat(each)).join(gap);
   const title = fitToWidth(printable(table.title), width, "left").trimEnd();
   const heading = widths
     .map((each, place) => fitToWidth(headings[place]!, each, columns[place]!.align))
-    .join(" ".repeat(GAP))
+    .join(gap)
     .trimEnd();
   return [title, "", heading, rule, ...body.map(line), ...(foot.length === 0 ? [] : [rule, ...foot.map(line)])].join(
     "\n",
@@ -72,37 +73,42 @@ function naturalWidths(lines: readonly (readonly string[])[]): number[] {
   return widths;
 }
 
-/** Takes columns off the widest text column, and off numbers only when no text is left to cut. */
-function fittingWidths(natural: readonly number[], columns: readonly { align: string }[], width: number): number[] {
+/** Columns by which a line is too wide. */
+function excessOf(widths: readonly number[], gap: string, width: number): number {
+  return widths.reduce((total, each) => total + each + gap.length, -gap.length) - width;
+}
+
+/** Takes columns off the text, the widest column first, and only then off numbers, as few of them as need be. */
+function fittingWidths(natural: readonly number[], columns: readonly { align: string }[], over: number): number[] {
   const widths = [...natural];
-  let excess = widths.reduce((total, each) => total + each + GAP, -GAP) - width;
-  for (const align of ["left", "right"]) {
-    while (excess > 0) {
-      const widest = widths.reduce(
-        (best, each, place) =>
-          columns[place]?.align === align && each > 1 && each > (widths[best] ?? 1) ? place : best,
-        -1,
-      );
-      if (widest < 0) break;
-      widths[widest] = widths[widest]! - 1;
-      excess -= 1;
-    }
+  let excess = over;
+  while (excess > 0) {
+    const text = widest(widths, (place) => columns[place]?.align === "left");
+    const place = text ?? widest(widths, () => true)!;
+    // A number that has lost one column is printed as "#" anyway, so it may as well give what the others need.
+    const taken = text === undefined ? Math.min(excess, widths[place]! - 1) : 1;
+    widths[place] = widths[place]! - taken;
+    excess -= taken;
   }
   return widths;
 }
 
-function joined(
+function widest(widths: readonly number[], isMeant: (place: number) => boolean): number | undefined {
+  return widths.reduce<number | undefined>(
+    (best, each, place) => (isMeant(place) && each > (best === undefined ? 1 : widths[best]!) ? place : best),
+    undefined,
+  );
+}
+
+function numbersKept(
   cells: readonly string[],
   columns: readonly { align: "left" | "right" }[],
   widths: readonly number[],
-): string {
-  return cells
-    .map((cell, place) => {
-      const align = columns[place]?.align ?? "left";
-      const width = widths[place]!;
-      const isCutNumber = align === "right" && displayWidth(cell) > width;
-      return isCutNumber ? "#".repeat(width) : fitToWidth(cell, width, align);
-    })
-    .join(" ".repeat(GAP))
-    .trimEnd();
+): string[] {
+  return cells.map((cell, place) => {
+    const align = columns[place]!.align;
+    const width = widths[place]!;
+    const isCutNumber = align === "right" && displayWidth(cell) > width;
+    return isCutNumber ? "#".repeat(width) : fitToWidth(cell, width, align);
+  });
 }

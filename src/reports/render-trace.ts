@@ -38,7 +38,8 @@ const GAPS = 5;
  * import { anyOrderHistory } from "ordercycle/testing";
  * const lines = renderTrace(traceOrder(anyOrderHistory("order_confirmed").events)).split("\n");
  * lines[0]; // => "Order SO-1: 3 hands, 1 hand-off"
- * lines[1]; // => "2 h from 2026-03-02 09:00 to 2026-03-02 11:00 (UTC): 0 h of work, 2 h of waiting, idle share 1"
+ * lines[1]; // => "2 h from 2026-03-02 09:00 to 2026-03-02 11:00 (UTC)"
+ * lines[2]; // => "0 h of work, 2 h of waiting, idle share 1"
  * ```
  */
 export function renderTrace(trace: OrderTrace, options: RenderTraceOptions = {}): string {
@@ -75,7 +76,8 @@ function headOf(trace: OrderTrace): string[] {
   const last = toEpochMilliseconds(gapEnd) === end ? stampOf(gapEnd) : "now";
   return [
     `Order ${printable(orderNo)}: ${counted(steps.length, "hand")}, ${counted(handOffs, "hand-off")}`,
-    `${cycleHours} h from ${stampOf(start)} to ${last} (UTC): ${touchHours} h of work, ${waitingHours} h of waiting, idle share ${idleShare}`,
+    `${cycleHours} h from ${stampOf(start)} to ${last} (UTC)`,
+    `${touchHours} h of work, ${waitingHours} h of waiting, idle share ${idleShare}`,
   ];
 }
 

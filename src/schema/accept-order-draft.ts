@@ -7,9 +7,9 @@ import { acceptAddress, acceptCharge, acceptDeliveryRequirement, acceptDiscount 
 import {
   acceptList,
   acceptNonNegative,
-  acceptNoOther,
   acceptOneOf,
   acceptQuantity,
+  expectNoOther,
   isCounter,
   isPlainName,
   isPlainRecord,
@@ -103,7 +103,8 @@ function acceptDraft(input: unknown): OrderDraft | undefined {
           return undefined;
         break;
       default:
-        return acceptNoOther(name);
+        expectNoOther(name);
+        return undefined;
     }
   }
   const { orderNo, customerCode, receivedAt, orderDate, lines } = draft;
@@ -144,7 +145,8 @@ function acceptLine(input: unknown): OrderDraftLine | undefined {
         if ((line.transactionCategory = acceptOneOf(TRANSACTION_CATEGORIES, value)) === undefined) return undefined;
         break;
       default:
-        return acceptNoOther(name);
+        expectNoOther(name);
+        return undefined;
     }
   }
   return line.itemCode === undefined || line.quantity === undefined ? undefined : (line as OrderDraftLine);

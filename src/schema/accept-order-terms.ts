@@ -6,8 +6,9 @@ import type { LineDiscount, OrderCharge } from "../model/order.js";
 import {
   acceptList,
   acceptNonNegative,
-  acceptNoOther,
   acceptOneOf,
+  expectNoOther,
+  hasOnly,
   isPlainName,
   isPlainRecord,
   isPlainRemark,
@@ -20,22 +21,23 @@ const HUNDRED: Decimal = /* @__PURE__ */ (() => decimal("100"))();
 
 /** Takes a charge that is beyond doubt. */
 export function acceptCharge(input: unknown): OrderCharge | undefined {
-  if (!isPlainRecord(input) || Object.keys(input).length !== 2) return undefined;
-  const kind = acceptOneOf(CHARGE_KINDS, input["kind"]);
-  const amount = acceptNonNegative(input["amount"]);
+  if (!isPlainRecord(input) || !hasOnly(input, "kind", "amount")) return undefined;
+  const kind = acceptOneOf(CHARGE_KINDS, input.kind);
+  const amount = acceptNonNegative(input.amount);
   return kind === undefined || amount === undefined ? undefined : { kind, amount };
 }
 
 /** Takes a discount of a line that is beyond doubt. */
 export function acceptDiscount(input: unknown): LineDiscount | undefined {
-  if (!isPlainRecord(input) || Object.keys(input).length !== 2) return undefined;
-  const kind = input["kind"];
-  if (kind === "percent") {
-    const percent = acceptNonNegative(input["percent"]);
-    return percent === undefined || compare(percent, HUNDRED) > 0 ? undefined : { kind, percent };
+  if (!isPlainRecord(input)) return undefined;
+  if (hasOnly(input, "kind", "percent")) {
+    const percent = acceptNonNegative(input.percent);
+    if (input.kind !== "percent" || percent === undefined || compare(percent, HUNDRED) > 0) return undefined;
+    return { kind: "percent", percent };
   }
-  const amount = acceptNonNegative(input["amount"]);
-  return kind !== "amount" || amount === undefined ? undefined : { kind, amount };
+  if (!hasOnly(input, "kind", "amount") || input.kind !== "amount") return undefined;
+  const amount = acceptNonNegative(input.amount);
+  return amount === undefined ? undefined : { kind: "amount", amount };
 }
 
 /** Takes an address that is beyond doubt. */
@@ -58,7 +60,8 @@ export function acceptAddress(input: unknown): Address | undefined {
         address.country = value;
         break;
       default:
-        return acceptNoOther(name);
+        expectNoOther(name);
+        return undefined;
     }
   }
   const { street, city, country } = address;
@@ -86,7 +89,8 @@ export function acceptDeliveryRequirement(input: unknown): DeliveryRequirement |
         wishes.note = value;
         break;
       default:
-        return acceptNoOther(name);
+        expectNoOther(name);
+        return undefined;
     }
   }
   return wishes as DeliveryRequirement;

@@ -93,7 +93,13 @@ export function acceptOneOf<T extends string>(listed: readonly T[], value: unkno
   return (listed as readonly unknown[]).includes(value) ? (value as T) : undefined;
 }
 
-/** The answer for a field that a record does not have; a field that was forgotten does not compile. */
-export function acceptNoOther(_name: never): undefined {
-  return undefined;
+/** Stands where no name is left: a field that was forgotten does not compile. */
+export function expectNoOther(_name: never): void {
+  // At run time the name is that of an unknown field, which the caller refuses.
+}
+
+/** Says whether a record has the two fields and no other. */
+export function hasOnly(record: Readonly<Record<string, unknown>>, first: string, second: string): boolean {
+  const names = Object.keys(record);
+  return names.length === 2 && names.includes(first) && names.includes(second);
 }

@@ -54,7 +54,7 @@ function translate(issue: ZodIssue, path: Path, root: unknown, prefix: Path): Sc
       return [made("schema.out_of_range", at, { received: shortened(value), maximum: String(issue.maximum) })];
     case "invalid_key":
       // The name of a field in a record is at fault; its value is there, so the issue lands on the field.
-      return issue.issues.flatMap((inner) => translate({ ...inner, path: [] } as ZodIssue, [], value, at));
+      return issue.issues.flatMap((inner) => translate(inner, [], value, at));
     default:
       return [wrongType(at, issue.code, value)];
   }

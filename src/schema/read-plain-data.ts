@@ -23,7 +23,7 @@ const REFUSED = null;
 /**
  * Reads a value of unknown origin once, and copies from it what JSON could carry.
  *
- * Rules
+ * **Rules**
  * 1. Lists longer, objects wider, texts longer and nesting deeper than the limits are not read further.
  * 2. A value that contains itself is refused; one that merely stands in two places is copied twice.
  * 3. Dates, maps, instances of classes, functions, symbols and big integers are not plain data; NaN and Infinity are not
@@ -71,9 +71,13 @@ function readText(reading: Reading, text: string): unknown {
   return isWellFormed(text) ? text : refuse(reading, "schema.lone_surrogate", {});
 }
 
-/** Most text has no surrogates at all; only the rest is worth the slower question. */
+/** Most text is short and has no surrogates at all; only the rest is worth the slower question. */
 function isWellFormed(text: string): boolean {
-  return !/[\uD800-\uDFFF]/.test(text) || !/\p{Surrogate}/u.test(text);
+  if (text.length > 64) return !/\p{Surrogate}/u.test(text);
+  for (let index = 0; index < text.length; index++) {
+    if ((text.charCodeAt(index) & 0xf800) === 0xd800) return !/\p{Surrogate}/u.test(text);
+  }
+  return true;
 }
 
 function readContainer(reading: Reading, input: object, name: string | undefined): unknown {
@@ -112,26 +116,31 @@ function readObject(reading: Reading, input: object): unknown {
   if (!isPlainObject(input))
     return refuse(reading, "schema.wrong_type", { expected: "plain data", received: "instance of a class" });
   const names = Object.keys(input);
-  const { maxFields: limit, maxNameLength } = reading.limits;
+  const { maxFields: limit } = reading.limits;
   if (names.length > limit) return refuse(reading, "schema.too_many", { limit, count: names.length });
   if (reading.values + names.length > reading.limits.maxValues) return refuseRest(reading, names.length);
   const copy: Record<string, unknown> = {};
   for (const name of names) {
-    reading.path.push(shortened(name));
-    if (name === "__proto__" || name === "constructor" || name === "prototype") {
-      refuse(reading, "schema.forbidden_field", { field: name });
-    } else if (name.length > maxNameLength) {
-      refuse(reading, "schema.too_long", { limit: maxNameLength, length: name.length });
-    } else if (!isWellFormed(name)) {
-      refuse(reading, "schema.lone_surrogate", {});
-    } else {
-      reading.path[reading.path.length - 1] = name;
+    reading.path.push(name);
+    if (isFieldName(reading, name)) {
       const value = read(reading, (input as Record<string, unknown>)[name], name);
       if (value !== undefined) copy[name] = value;
     }
     reading.path.pop();
   }
   return copy;
+}
+
+/** Refuses a name that no field may have; the issue shows no more of it than it must. */
+function isFieldName(reading: Reading, name: string): boolean {
+  const limit = reading.limits.maxNameLength;
+  const isForbidden = name === "__proto__" || name === "constructor" || name === "prototype";
+  if (!isForbidden && name.length <= limit && isWellFormed(name)) return true;
+  reading.path[reading.path.length - 1] = shortened(name);
+  if (isForbidden) refuse(reading, "schema.forbidden_field", { field: name });
+  else if (name.length > limit) refuse(reading, "schema.too_long", { limit, length: name.length });
+  else refuse(reading, "schema.lone_surrogate", {});
+  return false;
 }
 
 /** The prototype may come from another realm (a frame, a test runner), so it is known by having none itself. */

@@ -1,4 +1,5 @@
-import * as z from "zod";
+import type * as z from "zod";
+import { scalar } from "./scalar.js";
 import { report } from "./schema-check.js";
 import { kindOf, shortened, type SchemaIssueCode, type SchemaIssueParams } from "./schema-issue.js";
 
@@ -12,24 +13,21 @@ type ReceivedCode = {
 }[SchemaIssueCode];
 
 /**
- * Builds the transformation of a text into a value of the core.
+ * Builds the schema of a text that the core reads.
  *
  * @param code of the issue when the text is no such value
  * @param parse gives the value, or undefined
- * @returns a transformation for zod
+ * @returns a schema that gives the value
  */
-export function readText<T>(
-  code: ReceivedCode,
-  parse: (text: string) => T | undefined,
-): (input: unknown, context: z.core.$RefinementCtx) => T {
-  return (input, context) => {
-    if (typeof input === "string") {
-      const value = parse(input);
-      if (value !== undefined) return value;
-      report(context, input, code, { received: shortened(input) });
-    } else {
+export function readText<T>(code: ReceivedCode, parse: (text: string) => T | undefined): z.ZodType<T> {
+  return scalar<T>((context) => {
+    const input = context.value;
+    if (typeof input !== "string") {
       report(context, input, "schema.wrong_type", { expected: "text", received: kindOf(input) });
+      return;
     }
-    return z.NEVER;
-  };
+    const value = parse(input);
+    if (value === undefined) report(context, input, code, { received: shortened(input) });
+    else context.value = value;
+  });
 }

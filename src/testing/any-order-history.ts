@@ -28,7 +28,10 @@ export interface AnyOrderHistory {
 }
 
 /** Who did the step and what the step was. */
-type Step = { readonly by: string; readonly decision: Decision<OrderEventType> };
+interface Step {
+  readonly by: string;
+  readonly decision: Decision<OrderEventType>;
+}
 
 const HOUR = 3_600_000;
 
@@ -48,7 +51,7 @@ const HOUR = 3_600_000;
  */
 export function anyOrderHistory(until: OrderEventType = "order_closed"): AnyOrderHistory {
   const opened = anyOrder({ version: 0 });
-  const line = opened.lines[0] as OrderLine;
+  const line = opened.lines[0]!;
   const stockBefore = anyStock();
   const life = lifeOf(opened, line);
   const last = life.findIndex(({ decision }) => decision.type === until);

@@ -44,7 +44,7 @@ export interface AnyOrderLine extends PlainPart<
 /**
  * A line of an order: 10 pieces of `TEA` at 2.5, all of it open, unless the test says otherwise.
  *
- * Rules
+ * **Rules**
  * 1. Buckets that are not named are empty; what is left of the ordered quantity is open. Where `open` is named and
  *    `orderedQty` is not, the sum of the buckets is what was ordered.
  * 2. Reservations and shortages follow the buckets, or the buckets follow them, whichever is given.

@@ -44,7 +44,7 @@ export interface AnyOrder {
  * A valid order: `SO-1` of customer `C-100` in EUR with one line of 10 pieces of `TEA` at 2.5, just entered, unless
  * the test says otherwise.
  *
- * Rules
+ * **Rules**
  * 1. Lines are filled in as by {@link anyOrderLine}.
  * 2. Totals follow from the lines and the charges; with `totals: null` the order is not priced yet, has none, and its
  *    lines have no amounts.

@@ -47,7 +47,7 @@ export interface Given {
  * Specifies a decision by example: given an order and a stock, when something is decided, then this is expected. Besides
  * what the test names, every law of {@link checkOutcome} must hold, and stock must allow the movements.
  *
- * Rules
+ * **Rules**
  * 1. A refusal is compared by its codes; a refusal that was not expected is a difference, and so is a missing one.
  * 2. Buckets that an expected line does not name must be empty.
  * 3. Order and stock are frozen before the decision.

@@ -18,7 +18,11 @@ describe("csvRecords", () => {
 
   it("reads nothing from a prototype, and lets no column reach one (rule 1)", () => {
     const [record] = csvRecords({ columns: ["__proto__", "constructor"], rows: [["x", "y"]] });
-    expect([record?.["__proto__"], record?.constructor, record?.toString]).toEqual(["x", "y", undefined]);
+    expect(Object.entries(record!)).toEqual([
+      ["__proto__", "x"],
+      ["constructor", "y"],
+    ]);
+    expect("toString" in record!).toBe(false);
     expect(Object.getPrototypeOf(record)).toBe(null);
     expect(({} as Record<string, unknown>).x).toBeUndefined();
   });

@@ -5,7 +5,7 @@ import { recordEvent } from "../../src/lifecycle/record-event.js";
 import { applyChanges } from "../../src/model/apply-changes.js";
 import { applyMovements } from "../../src/model/apply-movements.js";
 import { bucketEdge } from "../../src/model/bucket.js";
-import type { Change } from "../../src/model/change.js";
+import type { Change, QuantityMoved } from "../../src/model/change.js";
 import type { Order } from "../../src/model/order.js";
 import type { Outcome } from "../../src/model/outcome.js";
 import { statusOf } from "../../src/model/status-of.js";
@@ -27,6 +27,10 @@ import {
   deepFreeze,
   legalChange,
 } from "../../src/testing/index.js";
+
+function isReservation(change: Change): change is QuantityMoved {
+  return change.kind === "quantity_moved" && change.to === "allocated";
+}
 
 const context = { at: instant("2026-03-05T09:00:00.000Z"), actor: { function: "warehouse" } };
 
@@ -118,7 +122,7 @@ describe("laws of orders and stock together (mission 5.11, 14.1, 14.2)", () => {
         let stock: readonly StockPosition[] = deepFreeze(world.stock);
         for (const [number, choice] of steps) {
           const place = number % orders.length;
-          const before = orders[place] as Order;
+          const before = orders[place]!;
           const change = legalChange(before, choice, stock);
           const outcome = deepFreeze(decide(before, [change]));
           const after = deepFreeze(applyMovements(stock, outcome.movements));
@@ -138,10 +142,9 @@ describe("laws of orders and stock together (mission 5.11, 14.1, 14.2)", () => {
   it("what is reserved and let go, or picked and put back, leaves stock as it was", () => {
     fc.assert(
       fc.property(arbitraryWorld(), arbitraryChangeChoice(), fc.nat({ max: 99 }), (world, choice, number) => {
-        const before = world.orders[number % world.orders.length] as Order;
+        const before = world.orders[number % world.orders.length]!;
         const there = legalChange(before, { ...choice, kind: 0 }, world.stock);
-        fc.pre(there.kind === "quantity_moved" && there.to === "allocated");
-        if (there.kind !== "quantity_moved") return;
+        fc.pre(isReservation(there));
         const { shortage: _none, ...move } = there;
         const picked = { ...move, from: "allocated", to: "picked" } as const;
         for (const changes of [

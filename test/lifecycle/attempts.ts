@@ -91,7 +91,7 @@ export const ATTEMPTS: Readonly<Record<Operation, Attempt>> = {
       order,
       {
         paymentId: "NEW",
-        amount: decimal(luck === "0" ? "0.01" : "1000000"),
+        amount: decimal(luck === "0" ? "1" : "1000000"),
         currency: order.header.currency,
         receivedAt: context.at,
         overpayment: "refund",

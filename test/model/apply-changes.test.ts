@@ -37,7 +37,7 @@ function move(from: Bucket, to: Bucket, quantity: string, more: Partial<Quantity
 }
 
 function firstLine(order: Order): OrderLine {
-  return order.lines[0] as OrderLine;
+  return order.lines[0]!;
 }
 
 function holding(bucket: Bucket, quantity = "10"): Order {

@@ -7,7 +7,7 @@ import { anyOrder, anyOrderHistory, deepFreeze } from "../../src/testing/index.j
 const history = deepFreeze(anyOrderHistory());
 
 function eventAt(version: number): OrderEvent {
-  return history.events[version - 1] as OrderEvent;
+  return history.events[version - 1]!;
 }
 
 function replay(events: readonly OrderEvent[]): Order | undefined {

@@ -34,17 +34,18 @@ describe("the table of legal moves (mission 11.1, 14.1, 14.2)", () => {
   });
 
   it("moves stock between the accounts that the buckets stand for", () => {
-    const accountOf = { allocated: "reserved", picked: "picked", shipped: "inTransit", delivered: "customer" } as const;
+    const accountOf: Readonly<Record<string, string>> = {
+      allocated: "reserved",
+      picked: "picked",
+      shipped: "inTransit",
+      delivered: "customer",
+    };
     for (const { from, to, movement } of BUCKET_EDGES) {
       if (movement === null) continue;
       const accounts = MOVEMENT_ACCOUNTS[movement];
       const isLost = accounts.to === "lost";
-      expect([from, to, accounts.from]).toEqual([from, to, accountOf[from as keyof typeof accountOf] ?? "free"]);
-      expect([from, to, accounts.to]).toEqual([
-        from,
-        to,
-        isLost ? "lost" : (accountOf[to as keyof typeof accountOf] ?? "free"),
-      ]);
+      expect([from, to, accounts.from]).toEqual([from, to, accountOf[from] ?? "free"]);
+      expect([from, to, accounts.to]).toEqual([from, to, isLost ? "lost" : (accountOf[to] ?? "free")]);
       expect(isLost).toBe(from === "shipped" && ["backfill", "open", "cancelled"].includes(to));
     }
   });

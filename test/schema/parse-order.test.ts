@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Order, OrderLine } from "../../src/model/order.js";
+import type { OrderLine } from "../../src/model/order.js";
 import type { OrderEventType } from "../../src/model/event.js";
 import { parseOrder, parseOutcome, type InconsistencyRule } from "../../src/schema/index.js";
 import { anyOrder, anyOrderHistory, type AnyOrder } from "../../src/testing/index.js";
@@ -163,7 +163,7 @@ describe("parsing a stored order (mission 5.1, 5.2, 11.1)", () => {
   });
 
   it("looks at no law of an order that is not well formed", () => {
-    const { stage: _stage, ...rest } = anyOrder() as Order;
+    const { stage: _stage, ...rest } = anyOrder();
     expect(refusalOf(parseOrder({ ...rest, status: "picked" }))).toEqual(["schema.required stage"]);
   });
 

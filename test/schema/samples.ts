@@ -108,7 +108,7 @@ const worked = anyOrder({
     customerClass: "A",
     creditRating: "B",
     salespersonCode: "S-1",
-    deliveryRequirement: deliveryRequirement as never,
+    deliveryRequirement,
     customerPoNo: "PO-1",
     requestedDeliveryDate: "2026-03-04",
     remark: "fragile",

@@ -69,7 +69,7 @@ export function arbitraryStock({ maxPositions = 12, maxUnits = 200 }: StockBound
 }
 
 /** Days of receipt and expiry of a lot, each of which may be unknown. */
-export function lotDates(): Arbitrary<Pick<StockPosition, "receivedOn" | "expiresOn">> {
+function lotDates(): Arbitrary<Pick<StockPosition, "receivedOn" | "expiresOn">> {
   const begin = calendarDay("2026-01-01");
   return tuple(nat({ max: 90 }), integer({ min: 0, max: 200 }), nat({ max: 3 })).map(([received, life, known]) => ({
     ...(known % 2 === 0 ? {} : { receivedOn: addDays(begin, received) }),

@@ -40,7 +40,7 @@ const NOTICED = instant("2026-03-05T09:00:00.000Z");
  * Takes a change that an order allows: a move of quantity along the table, or, now and then, more quantity, a new line, a
  * mark that goods stand on the vehicle, a promise, a hold or a payment.
  *
- * Rules
+ * **Rules**
  * 1. A move takes at most what its bucket, and the place of the goods, hold.
  * 2. With a stock, a reservation takes at most what is free at its place; without one, `NORTH` and `SOUTH` have all.
  * 3. Where nothing can move, more quantity is ordered: there is always a change.

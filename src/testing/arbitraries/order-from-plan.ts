@@ -92,7 +92,7 @@ function linePart(plan: LinePlan, { life }: OrderPlan): AnyOrderLine {
       isAllowed(bucket) ? [[bucket, text(steps[place] ?? 0)] as const] : [],
     );
     const quantities: Readonly<Record<string, Decimal>> = Object.fromEntries(held);
-    return { ...source, quantities, ...(isLoaded ? { loaded: quantities["picked"] ?? ZERO } : {}) };
+    return { ...source, quantities, ...(isLoaded ? { loaded: quantities.picked ?? ZERO } : {}) };
   });
   const shortages = plan.shortages.filter(({ bucket }) => isAllowed(bucket));
   const [open = 0, merged = 0, cancelled = 0] = plan.rest;

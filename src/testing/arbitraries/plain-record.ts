@@ -9,7 +9,7 @@ export type Fields<Shape> = { [Field in keyof Shape]: Arbitrary<Shape[Field]> };
  * @param fields the arbitrary value of each field
  */
 export function plainRecord<Shape>(fields: Fields<Shape>): Arbitrary<Shape> {
-  return record<Shape>(fields, { noNullPrototype: true }) as Arbitrary<Shape>;
+  return record<Shape>(fields, { noNullPrototype: true });
 }
 
 /**

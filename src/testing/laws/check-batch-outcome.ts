@@ -7,7 +7,7 @@ import { mustEqual, type LawViolation } from "./law-violation.js";
  * Checks every law that a decision on many orders must keep: those of {@link checkOutcome} for each order by itself, and
  * that no order is lost.
  *
- * Rules
+ * **Rules**
  * 1. The orders come back in the order in which they were given.
  * 2. Each order's events and movements, picked out by its number, keep the laws of a single decision.
  *

@@ -19,7 +19,7 @@ import { mustEqual, mustHold, type LawViolation } from "./law-violation.js";
 /**
  * Checks that the money of an order adds up.
  *
- * Rules
+ * **Rules**
  * 1. On every priced line, amount + allowance is quantity × price to less than one minor unit, whichever way was rounded;
  *    a line without a price, or of an order that has not been priced, has neither.
  * 2. Gross = Σ (amount + allowance), allowances = Σ allowance, net = Σ amount = gross − allowances, charges = Σ charges,

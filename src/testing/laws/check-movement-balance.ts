@@ -11,7 +11,7 @@ const OUTSIDE: readonly StockAccount[] = ["supplier", "customer", "lost"];
  * Checks by double entry that movements, and nothing else, turned one stock into the other. The six accounts of a
  * position are read off its figures (free = on hand − reserved, and so on) without looking at how movements are posted.
  *
- * Rules
+ * **Rules**
  * 1. Every movement has a positive quantity.
  * 2. At every place, each account changes by what the movements bring to it less what they take from it.
  * 3. For every item, what the accounts gain over all places comes from outside (supplier, customer, lost).

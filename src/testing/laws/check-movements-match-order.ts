@@ -17,7 +17,7 @@ const ACCOUNTS: readonly StockAccount[] = ["reserved", "picked", "inTransit"];
  * Checks that the movements of a decision say to stock what its order says: read off the order before and after, without
  * looking at the changes.
  *
- * Rules
+ * **Rules**
  * 1. At every place, what the order gained as allocated, picked and shipped is what the movements brought to stock's
  *    accounts reserved, picked and in transit.
  *

@@ -9,7 +9,7 @@ import { mustEqual, mustHold, type LawViolation } from "./law-violation.js";
 /**
  * Checks that nothing of an order appears or vanishes.
  *
- * Rules
+ * **Rules**
  * 1. On every line, ordered quantity × unit factor = Σ buckets, and no bucket is negative.
  * 2. From before to after, no line is lost, and none appears but by `line_added`.
  * 3. From before to after, the sum of a line's buckets grows by what `quantity_added` adds, and by nothing else.

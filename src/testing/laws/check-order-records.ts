@@ -8,7 +8,7 @@ import { mustEqual, mustHold, type LawViolation } from "./law-violation.js";
 /**
  * Checks that what an order records besides its buckets agrees with them.
  *
- * Rules
+ * **Rules**
  * 1. Over the places of a line, what is allocated, picked, shipped, delivered and returned sums to the line's buckets;
  *    each place is listed once, holds something, and never nothing of a bucket that it names.
  * 2. What stands on the vehicle is part of what is picked at the same place.

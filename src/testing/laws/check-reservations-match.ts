@@ -13,7 +13,7 @@ const NOTHING: Held = { reserved: ZERO, picked: ZERO, inTransit: ZERO };
 /**
  * Checks that order lines and stock tell the same story, place by place.
  *
- * Rules
+ * **Rules**
  * 1. Reserved in stock = Σ allocated + Σ picked on the lines.
  * 2. Picked in stock = Σ picked on the lines.
  * 3. In transit from a place = Σ shipped on the lines.

@@ -7,7 +7,7 @@ const FIGURES = ["onHand", "reserved", "picked", "inTransit", "inbound", "onOrde
 /**
  * Checks that stock positions are sound in themselves.
  *
- * Rules
+ * **Rules**
  * 1. On hand ≥ reserved ≥ picked.
  * 2. No figure is negative.
  * 3. Each place is listed once.

@@ -1,0 +1,236 @@
+import type { AllocationPolicy, PriorityKey } from "../../src/allocation/allocation-policy.js";
+import type { Order, OrderLine } from "../../src/model/order.js";
+import type { StockPosition } from "../../src/model/stock.js";
+
+/** What the oracle gives to one line. */
+export interface OracleLine {
+  readonly lineId: string;
+  readonly requested: bigint;
+  readonly allocated: bigint;
+  readonly code: string;
+  /** Millionths by place, the place written as item/warehouse/bin/lot/owner. */
+  readonly takes: Readonly<Record<string, bigint>>;
+}
+
+/**
+ * Allocation as a clerk would do it with a pencil: every order is compared with every other, every line looks at every
+ * position, everything in millionths of the base unit. Written from the rules alone, to be held against the engine.
+ */
+export function allocateByHand(
+  orders: readonly Order[],
+  stock: readonly StockPosition[],
+  policy: AllocationPolicy,
+  today: string,
+): OracleLine[] {
+  const able = orders.filter(mayBeAllocated);
+  const left = new Map(stock.map((position) => [placeOf(position), freeOf(position)]));
+  const answers: OracleLine[] = [];
+  for (const order of ranked(able, policy.priority)) {
+    const isJoined = able.some(
+      (other) =>
+        other !== order &&
+        other.header.customerCode === order.header.customerCode &&
+        other.lines.some(({ quantities }) => millionths(quantities.open) > 0n),
+    );
+    for (const line of order.lines) {
+      const requested = waiting(line, isJoined);
+      if (requested === 0n) continue;
+      answers.push(serve(order, line, requested, { stock, left, policy, today }));
+    }
+  }
+  return answers;
+}
+
+interface Desk {
+  readonly stock: readonly StockPosition[];
+  readonly left: Map<string, bigint>;
+  readonly policy: AllocationPolicy;
+  readonly today: string;
+}
+
+function serve(order: Order, line: OrderLine, requested: bigint, desk: Desk): OracleLine {
+  const answer = { lineId: line.lineId, requested };
+  if (order.holds.some((hold) => hold.state === "active" && hold.lineId === line.lineId && blocksAllocation(hold))) {
+    return { ...answer, allocated: 0n, code: "on_hold", takes: {} };
+  }
+  const lots = acceptable(order, line, desk);
+  const offered = smaller(
+    requested,
+    lots.reduce((total, lot) => total + (desk.left.get(placeOf(lot)) ?? 0n), 0n),
+  );
+  const step = line.quantum === undefined ? 1n : millionths(line.quantum);
+  const whole = requested - (requested % step);
+  let allocated = offered - (offered % step);
+  if (!line.partialAllowed && allocated < whole) allocated = 0n;
+
+  const takes: Record<string, bigint> = {};
+  let need = allocated;
+  for (const lot of lots) {
+    const place = placeOf(lot);
+    const taken = smaller(need, desk.left.get(place) ?? 0n);
+    if (taken === 0n) continue;
+    takes[place] = taken;
+    desk.left.set(place, (desk.left.get(place) ?? 0n) - taken);
+    need -= taken;
+  }
+  return { ...answer, allocated, code: codeOf(line, { requested, allocated, offered }, lots, desk, order), takes };
+}
+
+function codeOf(
+  line: OrderLine,
+  { requested, allocated, offered }: { requested: bigint; allocated: bigint; offered: bigint },
+  lots: readonly StockPosition[],
+  { stock, policy, today }: Desk,
+  order: Order,
+): string {
+  if (allocated === requested) return "served_in_full";
+  if (allocated > 0n) return "served_in_part";
+  if (offered > 0n) return line.partialAllowed ? "below_quantum" : "partial_not_allowed";
+  const ofItem = stock.filter(({ itemCode }) => itemCode === line.itemCode);
+  if (ofItem.length === 0) return "no_stock_record";
+  if (lots.some((lot) => freeOf(lot) > 0n)) return "sold_out_by_earlier";
+  const anywhere = new Set([
+    ...policy.sourcing.areas.flatMap((area) => area.warehouseIds),
+    ...policy.sourcing.otherwise,
+  ]);
+  const usable = ofItem.filter(
+    (position) => anywhere.has(position.warehouseId) && isOurs(position, line, order) && mayBeUsed(position, today),
+  );
+  return usable.length > 0 && usable.every((position) => freeOf(position) === 0n) ? "empty_stock" : "no_usable_stock";
+}
+
+/** The lots that a line may take, in the order in which it takes them. */
+function acceptable(order: Order, line: OrderLine, { stock, policy, today }: Desk): StockPosition[] {
+  const { deliveryAreaPath, requestedDeliveryDate } = order.header;
+  let warehouses = policy.sourcing.otherwise;
+  let longest = -1;
+  for (const { areaPath, warehouseIds } of policy.sourcing.areas) {
+    const begins = areaPath.every((part, level) => deliveryAreaPath[level] === part);
+    if (begins && areaPath.length > longest) [warehouses, longest] = [warehouseIds, areaPath.length];
+  }
+  const delivery = requestedDeliveryDate === undefined || requestedDeliveryDate < today ? today : requestedDeliveryDate;
+  const life = Math.max(1, line.minimumRemainingLifeDays ?? 0);
+  const lots: StockPosition[] = [];
+  for (const warehouseId of new Set(warehouses)) {
+    const here = stock.filter(
+      (position) =>
+        position.itemCode === line.itemCode &&
+        position.warehouseId === warehouseId &&
+        isOurs(position, line, order) &&
+        mayBeUsed(position, today) &&
+        (position.expiresOn === undefined || dayNumber(position.expiresOn) - dayNumber(delivery) >= life),
+    );
+    lots.push(...here.sort((a, b) => compareKeys(lotKeys(a, policy.lots), lotKeys(b, policy.lots))));
+  }
+  return lots;
+}
+
+function lotKeys(lot: StockPosition, rule: AllocationPolicy["lots"]): (string | number)[] {
+  const received = lot.receivedOn === undefined ? Infinity : dayNumber(lot.receivedOn);
+  const expires = lot.expiresOn === undefined ? Infinity : dayNumber(lot.expiresOn);
+  const place = [lot.lotNo ?? "", lot.binId ?? ""];
+  if (rule === "fefo") return [expires, received, ...place];
+  return [rule === "lifo" && lot.receivedOn !== undefined ? -received : received, ...place];
+}
+
+function compareKeys(a: readonly (string | number)[], b: readonly (string | number)[]): number {
+  for (const [level, key] of a.entries()) {
+    const other = b[level] as string | number;
+    if (key !== other) return key < other ? -1 : 1;
+  }
+  return 0;
+}
+
+function ranked(orders: readonly Order[], keys: readonly PriorityKey[]): Order[] {
+  const rest = [...orders];
+  const sorted: Order[] = [];
+  while (rest.length > 0) {
+    const first = rest.find((order) => rest.every((other) => other === order || goesBefore(order, other, keys)));
+    if (first === undefined) throw new Error("No order goes before all others.");
+    sorted.push(first);
+    rest.splice(rest.indexOf(first), 1);
+  }
+  return sorted;
+}
+
+function goesBefore(a: Order, b: Order, keys: readonly PriorityKey[]): boolean {
+  for (const { key, direction, nulls = "last" } of keys) {
+    const [left, right] = [valueOf(a, key), valueOf(b, key)];
+    if (left === right) continue;
+    if (left === undefined) return nulls === "first";
+    if (right === undefined) return nulls === "last";
+    return direction === "ascending" ? left < right : left > right;
+  }
+  const [early, late] = [a.header.receivedAt, b.header.receivedAt];
+  return early === late ? a.orderNo < b.orderNo : early < late;
+}
+
+function valueOf(order: Order, key: PriorityKey["key"]): string | bigint | number | undefined {
+  const { header, lines, totals } = order;
+  const has = (bucket: "deferred" | "backfill"): boolean =>
+    lines.some(({ quantities }) => millionths(quantities[bucket]) > 0n);
+  switch (key) {
+    case "promisedClass":
+      return header.preBooked === true ? 0 : has("deferred") ? 1 : has("backfill") ? 2 : 3;
+    case "orderAmount":
+      return totals === undefined ? undefined : millionths(totals.payable);
+    case "orderQuantity":
+      return lines
+        .flatMap(({ quantities }) => Object.values(quantities))
+        .reduce((all, part) => all + millionths(part), 0n);
+    case "orderNo":
+      return order.orderNo;
+    default:
+      return header[key];
+  }
+}
+
+function waiting({ quantities, shortages }: OrderLine, isJoined: boolean): bigint {
+  const keptBack = shortages
+    .filter(({ bucket, mode }) => bucket === "backfill" && mode === "withNextOrder" && !isJoined)
+    .reduce((total, { quantity }) => total + millionths(quantity), 0n);
+  return millionths(quantities.open) + millionths(quantities.deferred) + millionths(quantities.backfill) - keptBack;
+}
+
+function mayBeAllocated({ status, holds }: Order): boolean {
+  const isHeld = holds.some((hold) => hold.state === "active" && hold.lineId === undefined && blocksAllocation(hold));
+  return !isHeld && ["confirmed", "allocated", "picked", "shipped", "collected"].includes(status);
+}
+
+function blocksAllocation({ blocks }: Order["holds"][number]): boolean {
+  return blocks.includes("allocate");
+}
+
+function isOurs({ owner }: StockPosition, { transactionCategory }: OrderLine, { header }: Order): boolean {
+  return owner === (transactionCategory === "depositDraw" ? header.customerCode : undefined);
+}
+
+function mayBeUsed({ condition, expiresOn }: StockPosition, today: string): boolean {
+  return condition !== "held" && (expiresOn === undefined || expiresOn > today);
+}
+
+function freeOf({ onHand, reserved }: StockPosition): bigint {
+  return millionths(onHand) - millionths(reserved);
+}
+
+function smaller(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
+}
+
+function dayNumber(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`) / 86_400_000;
+}
+
+/** A place, written in the oracle's own way. */
+export function placeOf(
+  place: Omit<StockPosition, "onHand" | "reserved" | "picked" | "inTransit" | "inbound" | "onOrder">,
+) {
+  const { itemCode, warehouseId, binId = "-", lotNo = "-", owner = "-" } = place;
+  return [itemCode, warehouseId, binId, lotNo, owner].join("/");
+}
+
+/** Decimal text in millionths. */
+export function millionths(text: string): bigint {
+  const [whole = "0", fraction = ""] = text.split(".");
+  return BigInt(whole + fraction.padEnd(6, "0"));
+}

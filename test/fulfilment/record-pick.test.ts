@@ -1,0 +1,208 @@
+import fc from "fast-check";
+import { describe, expect, it, test } from "vitest";
+import { add, decimal, multiply, subtract, sum } from "../../src/core/decimal.js";
+import { fullCounts, type FloorCount } from "../../src/fulfilment/floor-count.js";
+import { recordPick } from "../../src/fulfilment/record-pick.js";
+import { applyMovements } from "../../src/model/apply-movements.js";
+import {
+  anyContext,
+  anyOrder,
+  anyStock,
+  arbitraryWorld,
+  checkMovementBalance,
+  checkOutcome,
+  checkStockLaws,
+  deepFreeze,
+  given,
+} from "../../src/testing/index.js";
+import { granted, reasonsOf, whereOf } from "../lifecycle/answers.js";
+import { SHORTAGE_TARGETS } from "./shortage-targets.js";
+
+const NORTH = { warehouseId: "NORTH" };
+const LOT = { warehouseId: "SOUTH", binId: "B-1", lotNo: "L-1" };
+const allocated = anyOrder({ stage: "confirmed", lines: [{ quantities: { allocated: "10" } }] });
+const stock = anyStock({ onHand: "100", reserved: "10" });
+const count = (quantity: string, part: Partial<FloorCount> = {}): FloorCount => ({
+  lineId: "SO-1-1",
+  source: NORTH,
+  quantity: decimal(quantity),
+  ...part,
+});
+const missing = (stockEffect: "writeOff" | "keep") => ({ shortage: { reason: "not_found", stock: stockEffect } });
+const pick = (order = allocated, ...counts: readonly FloorCount[]) => recordPick(order, { counts }, anyContext());
+
+describe("recordPick (mission 10.3, 12.3, 14.5)", () => {
+  it("rule 2: what is picked becomes picked, in stock too", () => {
+    given(allocated, stock)
+      .when((order) => pick(order, count("10")))
+      .then({ status: "picked", quantities: { picked: "10" }, events: ["order_picked"], requests: [], stock: [["100", "10"]] });
+    const { movements, events } = granted(pick(allocated, count("10")));
+    expect(movements.map(({ kind, quantity }) => [kind, quantity])).toEqual([["pick", "10"]]);
+    expect(events[0]?.details).toEqual({ discrepancies: [] });
+  });
+
+  it("rule 2: what is missing and may still be found stays allocated", () => {
+    given(allocated, stock)
+      .when((order) => pick(order, count("4")))
+      .then({ status: "allocated", quantities: { allocated: "6", picked: "4" }, requests: [] });
+  });
+
+  it("rule 1: places that are not named are not picked yet", () => {
+    const order = anyOrder({
+      stage: "confirmed",
+      lines: [
+        {
+          reservations: [
+            { ...NORTH, quantities: { allocated: "6" } },
+            { ...LOT, quantities: { allocated: "4" } },
+          ],
+        },
+        { orderedQty: "3", quantities: { allocated: "3" } },
+      ],
+    });
+    given(order, anyStock({ onHand: "9", reserved: "9" }, { ...LOT, onHand: "4", reserved: "4" }))
+      .when((before) => pick(before, count("4", { source: LOT })))
+      .then({ status: "allocated", quantities: [{ allocated: "6", picked: "4" }, { allocated: "3" }] });
+  });
+
+  it("rule 1: counts that do not fit the order are refused", () => {
+    expect(reasonsOf(pick(allocated, count("11")))).toEqual([
+      {
+        code: "count.exceeds_expected",
+        path: ["counts", 0, "quantity"],
+        params: { lineId: "SO-1-1", expected: "10", quantity: "11" },
+      },
+    ]);
+    expect(whereOf(pick())).toEqual(["count.empty at counts"]);
+    expect(whereOf(pick(allocated, count("5"), count("5")))).toEqual(["count.listed_twice at counts.1"]);
+    expect(whereOf(pick(allocated, count("1", { source: LOT })))).toEqual(["count.nothing_expected at counts.0.source"]);
+  });
+
+  for (const { policy, bucket, mode } of SHORTAGE_TARGETS) {
+    const order = anyOrder({
+      stage: "confirmed",
+      lines: [{ quantities: { allocated: "10" }, shortagePolicy: policy }],
+    });
+    test.each([
+      ["writeOff", "98"],
+      ["keep", "100"],
+    ] as const)(`rules 2, 3: under ${policy} what is missing goes ${bucket} (%s)`, (effect, onHand) => {
+      given(order, stock)
+        .when((before) => pick(before, count("8", missing(effect))))
+        .then({
+          quantities: { picked: "8", [bucket]: "2" },
+          events: ["order_picked"],
+          requests: ["count_stock", "reprint"],
+          stock: [[onHand, "8"]],
+        });
+      const outcome = granted(pick(order, count("8", missing(effect))));
+      expect(outcome.movements.map(({ kind, quantity }) => [kind, quantity])).toEqual([
+        ["pick", "8"],
+        ["release", "2"],
+        ...(effect === "writeOff" ? [["write_off", "2"]] : []),
+      ]);
+      expect(outcome.order.lines[0]?.shortages).toEqual(
+        mode === undefined
+          ? []
+          : [{ bucket, cause: "pick", quantity: "2", since: anyContext().at, mode, reason: "not_found" }],
+      );
+      expect(outcome.events[0]?.details).toEqual({
+        discrepancies: [{ lineId: "SO-1-1", source: NORTH, expected: "10", actual: "8", reason: "not_found" }],
+      });
+    });
+
+    test(`rule 2: under ${policy} a line of which nothing was found`, () => {
+      given(order, stock)
+        .when((before) => pick(before, count("0", missing("writeOff"))))
+        .then({
+          status: policy === "cancelRemainder" ? "cancelled" : "confirmed",
+          quantities: { [bucket]: "10" },
+          stock: [["90", "0"]],
+        });
+    });
+  }
+
+  it("rule 3: a shortage of nothing is none", () => {
+    given(allocated, stock)
+      .when((order) => pick(order, count("10", missing("writeOff"))))
+      .then({ quantities: { picked: "10" }, requests: [], stock: [["100", "10"]] });
+  });
+
+  it("rules 3, 4: every place is to be counted, and one paper printed for the lines that changed", () => {
+    const order = anyOrder({
+      stage: "confirmed",
+      lines: [
+        {
+          reservations: [
+            { ...NORTH, quantities: { allocated: "6" } },
+            { ...LOT, quantities: { allocated: "4" } },
+          ],
+        },
+        { itemCode: "RICE", orderedQty: "3", quantities: { allocated: "3" } },
+        { itemCode: "SALT", orderedQty: "3", quantities: { allocated: "3" } },
+      ],
+    });
+    const counts = [
+      count("5", missing("writeOff")),
+      count("3", { source: LOT, ...missing("keep") }),
+      count("3", { lineId: "SO-1-2" }),
+      count("0", { lineId: "SO-1-3", ...missing("keep") }),
+    ];
+    expect(granted(pick(order, ...counts)).requests).toEqual([
+      { type: "count_stock", orderNo: "SO-1", itemCode: "TEA", source: NORTH },
+      { type: "count_stock", orderNo: "SO-1", itemCode: "TEA", source: LOT },
+      { type: "count_stock", orderNo: "SO-1", itemCode: "SALT", source: NORTH },
+      { type: "reprint", orderNo: "SO-1", document: "pick_list", cause: "pick", lineIds: ["SO-1-1", "SO-1-3"] },
+    ]);
+  });
+
+  it("a hold on a line forbids to pick it, and nothing else", () => {
+    const lines = [{ quantities: { allocated: "10" } }, { quantities: { allocated: "10" } }];
+    const order = anyOrder({ stage: "confirmed", lines, holds: [{ lineId: "SO-1-2", blocks: ["pick"] }] });
+    expect(pick(order, count("10")).ok).toBe(true);
+    expect(whereOf(pick(order, count("10", { lineId: "SO-1-2" })))).toEqual(["status.on_hold at holds.0"]);
+  });
+
+  it("tells all reasons at once", () => {
+    given(anyOrder({ holds: [{ blocks: ["pick"] }] }))
+      .when((order) => pick(order, count("1"), count("1", { lineId: "X" })))
+      .then({
+        issues: ["status.operation_not_allowed", "status.on_hold", "count.nothing_expected", "count.unknown_line"],
+      });
+  });
+
+  it("balances on any order: what left the reservations was picked or went short, and stock agrees", () => {
+    let picks = 0;
+    const share = fc.tuple(fc.integer({ min: 0, max: 4 }), fc.constantFrom("writeOff", "keep", "none"));
+    fc.assert(
+      fc.property(arbitraryWorld(), fc.array(share, { minLength: 1 }), ({ orders, stock: before }, shares) => {
+        deepFreeze([orders, before]);
+        for (const order of orders) {
+          const counts = fullCounts(order, "allocated").map((full, place): FloorCount => {
+            const [quarters, effect] = shares[place % shares.length]!;
+            const quantity = multiply(full.quantity, decimal(`${quarters / 4}`));
+            return effect === "none" ? { ...full, quantity } : { ...full, quantity, ...missing(effect as "keep") };
+          });
+          const result = recordPick(order, { counts }, anyContext());
+          if (!result.ok) continue;
+          picks += 1;
+          const { order: after, movements } = result.value;
+          expect(checkOutcome(order, result.value)).toEqual([]);
+          const stockAfter = applyMovements(before, movements);
+          expect(checkStockLaws(stockAfter)).toEqual([]);
+          expect(checkMovementBalance(before, stockAfter, movements)).toEqual([]);
+          for (const [place, line] of order.lines.entries()) {
+            const own = counts.filter(({ lineId }) => lineId === line.lineId);
+            const picked = sum(own.map(({ quantity }) => quantity));
+            expect(after.lines[place]?.quantities.picked).toBe(add(line.quantities.picked, picked));
+            const left = own.map(({ quantity, shortage }, n) =>
+              shortage === undefined ? subtract(fullCounts(order, "allocated").filter((f) => f.lineId === line.lineId)[n]!.quantity, quantity) : decimal("0"),
+            );
+            expect(after.lines[place]?.quantities.allocated).toBe(sum(left));
+          }
+        }
+      }),
+    );
+    expect(picks).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { recordShipment, type RecordShipment } from "../../src/fulfilment/record-shipment.js";
+import { anyContext, anyOrder, anyStock, given } from "../../src/testing/index.js";
+import { granted, reasonsOf, whereOf } from "../lifecycle/answers.js";
+
+const NORTH = { warehouseId: "NORTH" };
+const LOT = { warehouseId: "NORTH", lotNo: "L-1" };
+const picked = anyOrder({ stage: "confirmed", lines: [{ quantities: { picked: "10" } }] });
+const ship = (order = picked, what: RecordShipment["what"] = "picked") =>
+  recordShipment(order, { shipmentNo: "SH-1", what }, anyContext());
+const half = anyOrder({
+  stage: "confirmed",
+  lines: [
+    {
+      reservations: [
+        { ...NORTH, quantities: { picked: "6" }, loaded: "5" },
+        { ...LOT, quantities: { picked: "3", shipped: "1" } },
+      ],
+    },
+    { orderedQty: "2", quantities: { picked: "2" } },
+  ],
+});
+const halfStock = anyStock(
+  { reserved: "8", picked: "8" },
+  { ...LOT, onHand: "3", reserved: "3", picked: "3", inTransit: "1" },
+);
+
+describe("recordShipment (mission 10.4a, 12.4)", () => {
+  it("rule 2: what leaves is issued from stock and in transit", () => {
+    given(picked, anyStock({ onHand: "100", reserved: "10", picked: "10" }))
+      .when((order) => ship(order))
+      .then({
+        status: "shipped",
+        quantities: { shipped: "10" },
+        events: ["order_shipped"],
+        requests: ["notify_customer"],
+        stock: [["90", "0"]],
+      });
+    const { events, requests } = granted(ship());
+    expect(events[0]?.details).toEqual({ shipmentNo: "SH-1" });
+    expect(requests).toEqual([{ type: "notify_customer", orderNo: "SO-1", template: "order_shipped" }]);
+  });
+
+  it("rule 1: all that is picked leaves, from every place and line", () => {
+    given(half, halfStock)
+      .when((order) => ship(order))
+      .then({ status: "shipped", quantities: [{ shipped: "10" }, { shipped: "2" }], stock: [["92", "0"], ["0", "0"]] });
+  });
+
+  it("rule 1: or only what was loaded; the rest stays picked and unloaded", () => {
+    given(half, halfStock)
+      .when((order) => ship(order, "loaded"))
+      .then({ status: "picked", quantities: [{ picked: "4", shipped: "6" }, { picked: "2" }] });
+    const { order } = granted(ship(half, "loaded"));
+    expect(order.lines[0]?.reservations.map(({ loaded }) => loaded)).toEqual([undefined, undefined]);
+    given(order)
+      .when((before) => ship(before, "loaded"))
+      .then({ issues: ["ship.nothing_to_ship"] });
+  });
+
+  it("rule 1: something must leave", () => {
+    expect(reasonsOf(ship(picked, "loaded"))).toEqual([
+      { code: "ship.nothing_to_ship", path: ["lines"], params: { orderNo: "SO-1", what: "loaded" } },
+    ]);
+    const allocated = anyOrder({ stage: "confirmed", lines: [{ quantities: { allocated: "10" } }] });
+    expect(whereOf(ship(allocated))).toEqual(["ship.nothing_to_ship at lines"]);
+  });
+
+  it("ships a part while another is still open, and the order stays confirmed", () => {
+    given(anyOrder({ stage: "confirmed", lines: [{ quantities: { picked: "4" } }] }), anyStock({ reserved: "4", picked: "4" }))
+      .when((order) => ship(order))
+      .then({ status: "confirmed", quantities: { open: "6", shipped: "4" } });
+  });
+
+  it("a hold on a line that would leave forbids it; one on a line that would not does not", () => {
+    const lines = [{ quantities: { picked: "10" } }, { quantities: { allocated: "10" } }];
+    const held = (lineId: string) => anyOrder({ stage: "confirmed", lines, holds: [{ lineId, blocks: ["ship"] }] });
+    expect(whereOf(ship(held("SO-1-1")))).toEqual(["status.on_hold at holds.0"]);
+    expect(ship(held("SO-1-2")).ok).toBe(true);
+  });
+
+  it("tells all reasons at once", () => {
+    given(anyOrder({ holds: [{ blocks: ["ship"] }] }))
+      .when((order) => ship(order))
+      .then({ issues: ["status.operation_not_allowed", "status.on_hold", "ship.nothing_to_ship"] });
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { correctOrder } from "../../src/intake/correct-order.js";
+import { indexMasters } from "../../src/model/masters.js";
+import { anyContext, anyCustomer, anyItem, anyOrder, anyOrderDraft, given } from "../../src/testing/index.js";
+import { granted, reasonsOf, whereOf } from "../lifecycle/answers.js";
+
+const masters = indexMasters({ customers: [anyCustomer()], items: [anyItem()] });
+const context = { ...anyContext(), masters };
+const returned = anyOrder({
+  version: 3,
+  stage: "returnedForCorrection",
+  header: { receivedAt: "2026-03-01T07:00:00.000Z", remark: "old" },
+  lines: [{}, {}],
+  holds: [{ holdId: "H-1" }],
+  billing: { payments: [{ paymentId: "P-1", amount: "5", receivedAt: "2026-03-01T08:00:00.000Z" }] },
+});
+const draft = anyOrderDraft({ lines: [{ quantity: "4" }] });
+
+describe("correctOrder (mission 4.14)", () => {
+  it("rule 1: a corrected draft takes the order's place and is reviewed again", () => {
+    given(returned)
+      .when((order) => correctOrder(order, { draft }, context))
+      .then({ status: "entered", quantities: [{ open: "4" }], events: ["order_corrected"], requests: [] });
+    const { order, events } = granted(correctOrder(returned, { draft }, context));
+    expect([order.version, order.stage, order.lines.length]).toEqual([4, "entered", 1]);
+    expect(order.header).not.toHaveProperty("remark");
+    expect(events[0]?.details).toEqual({ replaces: 3 });
+  });
+
+  it("rule 1: only an order that went back can be corrected", () => {
+    for (const stage of ["entered", "reviewed", "rejected", "confirmed", "closed"] as const) {
+      expect(whereOf(correctOrder(anyOrder({ stage }), { draft }, context))).toEqual([
+        "status.operation_not_allowed at status",
+      ]);
+    }
+  });
+
+  it("rule 1: only under its own number", () => {
+    expect(reasonsOf(correctOrder(returned, { draft: { ...draft, orderNo: "SO-2" } }, context))).toEqual([
+      { code: "correct.other_order", path: ["draft", "orderNo"], params: { orderNo: "SO-2", expected: "SO-1" } },
+    ]);
+  });
+
+  it("rule 2: it keeps its receipt time unless it is to be received anew", () => {
+    const received = (receiptTime?: "keep" | "renew") =>
+      granted(correctOrder(returned, { draft }, { ...context, ...(receiptTime === undefined ? {} : { receiptTime }) }))
+        .order.header.receivedAt;
+    expect(received()).toBe("2026-03-01T07:00:00.000Z");
+    expect(received("keep")).toBe("2026-03-01T07:00:00.000Z");
+    expect(received("renew")).toBe("2026-03-02T08:00:00.000Z");
+  });
+
+  it("rule 3: holds and payments stay, prices are taken anew", () => {
+    const { order } = granted(correctOrder(returned, { draft }, context));
+    expect(order.holds).toEqual(returned.holds);
+    expect(order.billing).toEqual(returned.billing);
+    expect(order).not.toHaveProperty("totals");
+    expect(order.lines[0]).toMatchObject({ lineAmount: "0", allowance: "0" });
+  });
+
+  it("tells all reasons at once, those of the draft with their place in it", () => {
+    const wrong = anyOrderDraft({ orderNo: "SO-2", customerCode: "NOBODY", lines: [{ itemCode: "SOAP" }] });
+    given(anyOrder({ stage: "confirmed" }))
+      .when((order) => correctOrder(order, { draft: wrong }, context))
+      .then({
+        issues: ["status.operation_not_allowed", "correct.other_order", "enter.unknown_customer", "enter.unknown_item"],
+      });
+    expect(whereOf(correctOrder(returned, { draft: wrong }, context))).toEqual([
+      "correct.other_order at draft.orderNo",
+      "enter.unknown_customer at draft.customerCode",
+      "enter.unknown_item at draft.lines.0.itemCode",
+    ]);
+  });
+});

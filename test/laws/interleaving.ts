@@ -1,0 +1,136 @@
+import fc, { type Arbitrary } from "fast-check";
+import { expect } from "vitest";
+import { addDays } from "../../src/core/calendar-day.js";
+import { add, fromUnits, subtract, sum, ZERO, type Decimal } from "../../src/core/decimal.js";
+import { applyEvent } from "../../src/model/apply-event.js";
+import { applyMovements } from "../../src/model/apply-movements.js";
+import type { OrderEvent } from "../../src/model/event.js";
+import type { StockMovement } from "../../src/model/movement.js";
+import type { Order, OrderStatus } from "../../src/model/order.js";
+import { stockKey, type StockPosition } from "../../src/model/stock.js";
+import { anyContext, arbitrarySource, checkMovementBalance, deepFreeze } from "../../src/testing/index.js";
+import type { World } from "./answer.js";
+import { brokenLaws, worldAfter } from "./broken-laws.js";
+import { TODAY } from "./masters.js";
+import { OPERATIONS, type RegisteredOperation } from "./operations.js";
+
+/** What a bookkeeper knows who sees only what comes in and what is lost: the model. */
+export interface Ledger {
+  /** Received less lost, by item. */
+  readonly held: Map<string, Decimal>;
+}
+
+/** What stands in the host's tables: the system under test. */
+export interface House {
+  orders: readonly Order[];
+  stock: readonly StockPosition[];
+  readonly history: Map<string, OrderEvent[]>;
+  readonly seen: Set<OrderStatus>;
+}
+
+export type HouseCommand = fc.Command<Ledger, House>;
+
+export function emptyHouse(): { model: Ledger; real: House } {
+  return { model: { held: new Map() }, real: { orders: [], stock: [], history: new Map(), seen: new Set() } };
+}
+
+/** Operations that begin orders, and those that need some. */
+const BEGINNERS = ["enterOrder", "enterOrders", "takeInOrders", "runCycle"];
+
+/** Any operation on any order, with a command that is drawn when the state is known, and goods that come in. */
+export function houseCommands(): Arbitrary<HouseCommand>[] {
+  const beginning = OPERATIONS.filter(({ name }) => BEGINNERS.includes(name));
+  const going = OPERATIONS.filter(({ name }) => !BEGINNERS.includes(name));
+  const seed = fc.integer({ min: 0, max: 0x7fffffff });
+  return [
+    fc.tuple(fc.constantFrom(...beginning), seed).map(([operation, chosen]) => decided(operation, chosen)),
+    ...Array.from({ length: 6 }, () =>
+      fc.tuple(fc.constantFrom(...going), seed).map(([operation, chosen]) => decided(operation, chosen)),
+    ),
+    received(),
+  ];
+}
+
+function decided(operation: RegisteredOperation, seed: number): HouseCommand {
+  const isBeginner = BEGINNERS.includes(operation.name);
+  return {
+    check: () => true,
+    run: (model, real) => {
+      // A house without orders has nothing to decide on, and one with many is slow to check.
+      if (isBeginner ? real.orders.length > 12 : real.orders.length === 0) return;
+      const world: World = deepFreeze({ orders: real.orders, stock: real.stock });
+      const [attempt] = fc.sample(operation.attemptsOn(world), { numRuns: 1, seed });
+      if (attempt === undefined) throw new Error("Nothing was drawn.");
+      deepFreeze(attempt.input);
+      const answer = attempt.run();
+      expect(brokenLaws(operation, world, answer)).toEqual([]);
+
+      real.orders = worldAfter(world, answer.orders);
+      real.stock = applyMovements(real.stock, answer.movements);
+      for (const event of answer.events)
+        real.history.set(event.orderNo, [...(real.history.get(event.orderNo) ?? []), event]);
+      for (const order of answer.orders) real.seen.add(order.status);
+      for (const movement of answer.movements) {
+        if (movement.kind === "lose" || movement.kind === "write_off")
+          book(model, movement.itemCode, subtract(ZERO, movement.quantity));
+      }
+      expect(goodsByItem(real)).toEqual(nonZero(model.held));
+    },
+    toString: () => `${operation.name}(${seed})`,
+  };
+}
+
+function received(): Arbitrary<HouseCommand> {
+  return fc
+    .tuple(
+      fc.constantFrom("TEA", "SALT", "RICE", "OIL"),
+      arbitrarySource(),
+      fc.integer({ min: 1, max: 400 }),
+      fc.nat({ max: 9 }),
+      fc.constantFrom({}, {}, { expiresOn: addDays(TODAY, 10) }, { expiresOn: addDays(TODAY, 60) }),
+    )
+    .map(([itemCode, source, units, age, life]) => ({
+      check: () => true,
+      run: (model, real) => {
+        const line = { itemCode, ...source, quantity: fromUnits(units, 0), at: anyContext().at };
+        const dates = { receivedOn: addDays(TODAY, -age), ...life };
+        const movements: StockMovement[] = [
+          { kind: "purchase", ...line, ...dates },
+          { kind: "advise", ...line },
+          { kind: "receive", ...line },
+        ];
+        const before = real.stock;
+        real.stock = applyMovements(before, movements);
+        expect(checkMovementBalance(before, real.stock, movements)).toEqual([]);
+        book(model, itemCode, line.quantity);
+        expect(goodsByItem(real)).toEqual(nonZero(model.held));
+      },
+      toString: () => `receive(${units} at ${stockKey(itemCode, source).replaceAll("\n", "/")})`,
+    }));
+}
+
+function book({ held }: Ledger, itemCode: string, quantity: Decimal): void {
+  held.set(itemCode, add(held.get(itemCode) ?? ZERO, quantity));
+}
+
+/** By item: what stands in the house or is on its way, and what customers have kept. */
+function goodsByItem({ orders, stock }: House): Record<string, Decimal> {
+  const goods = new Map<string, Decimal>();
+  for (const { itemCode, onHand, inTransit } of stock)
+    goods.set(itemCode, sum([goods.get(itemCode) ?? ZERO, onHand, inTransit]));
+  for (const { itemCode, quantities } of orders.flatMap(({ lines }) => lines)) {
+    goods.set(itemCode, add(goods.get(itemCode) ?? ZERO, quantities.delivered));
+  }
+  return nonZero(goods);
+}
+
+function nonZero(goods: ReadonlyMap<string, Decimal>): Record<string, Decimal> {
+  return Object.fromEntries([...goods].filter(([, quantity]) => quantity !== ZERO));
+}
+
+/** Every order, rebuilt from nothing but its events. */
+export function rebuilt({ history }: House): Map<string, Order | undefined> {
+  return new Map(
+    [...history].map(([orderNo, events]) => [orderNo, events.reduce<Order | undefined>(applyEvent, undefined)]),
+  );
+}

@@ -1,0 +1,129 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { runCycle } from "../../src/cycle/run-cycle.js";
+import { applyMovements } from "../../src/model/apply-movements.js";
+import { deepFreeze } from "../../src/testing/index.js";
+import type { Answer, Attempt, World } from "./answer.js";
+import { brokenLaws } from "./broken-laws.js";
+import { OPERATIONS, type RegisteredOperation } from "./operations.js";
+import { someWorld } from "./some-world.js";
+
+interface Scene {
+  readonly world: World;
+  readonly attempt: Attempt;
+}
+
+function scenesOf({ attemptsOn }: RegisteredOperation): fc.Arbitrary<Scene> {
+  return someWorld().chain((world) =>
+    attemptsOn(world).map((attempt) => ({ world: deepFreeze(world), attempt: frozen(attempt) })),
+  );
+}
+
+function frozen(attempt: Attempt): Attempt {
+  deepFreeze(attempt.input);
+  return attempt;
+}
+
+/** What an answer says of each order, whatever the order in which it says it. */
+function byOrder({ orders, events, movements, requests, refused }: Answer) {
+  const numbers = [...new Set([...orders, ...refused].map(({ orderNo }) => orderNo))].sort();
+  return numbers.map((orderNo) => ({
+    orderNo,
+    orders: orders.filter((order) => order.orderNo === orderNo),
+    events: events.filter((event) => event.orderNo === orderNo),
+    movements: movements.filter((movement) => movement.orderNo === orderNo),
+    requests: requests.filter((request) => request.orderNo === orderNo),
+    refused: refused.filter((refusal) => refusal.orderNo === orderNo),
+  }));
+}
+
+describe.each(OPERATIONS)("laws of $name (mission 5.11, 9.2, 11.1, 11.3)", (operation) => {
+  it("keeps replay, conservation, stock, money, plain data, the table and refusals, on frozen input", () => {
+    fc.assert(
+      fc.property(scenesOf(operation), ({ world, attempt }) => {
+        const answer = attempt.run();
+        expect(brokenLaws(operation, world, answer)).toEqual([]);
+        expect(JSON.parse(JSON.stringify(answer.value))).toEqual(answer.value);
+      }),
+      { numRuns: runs(60) },
+    );
+  });
+
+  it("answers the same to the same question", () => {
+    fc.assert(
+      fc.property(scenesOf(operation), ({ attempt }) => {
+        expect(attempt.run()).toEqual(attempt.run());
+      }),
+      { numRuns: runs(20) },
+    );
+  });
+
+  it("is tried with calls that it accepts and calls that it refuses", () => {
+    const answers = fc.sample(scenesOf(operation), { numRuns: 100 }).map(({ attempt }) => attempt.run());
+    if (process.env.RATES)
+      console.log(
+        operation.name,
+        answers.filter((a) => a.events.length > 0).length,
+        answers.filter((a) => a.refused.length > 0).length,
+      );
+    expect(answers.filter(({ events }) => events.length > 0).length).toBeGreaterThan(0);
+    expect(answers.filter(({ refused }) => refused.length > 0).length).toBeGreaterThan(0);
+  });
+});
+
+const batches = OPERATIONS.filter(({ name }) =>
+  ["enterOrders", "allocateBatch", "takeInOrders", "fulfilOrders", "settleOrders", "runCycle"].includes(name),
+);
+
+describe.each(batches)("$name (mission 9.2)", (operation) => {
+  it("gives every order the same, whatever the order of the input", () => {
+    let permuted = 0;
+    fc.assert(
+      fc.property(scenesOf(operation), ({ attempt }) => {
+        if (attempt.runPermuted === undefined) return;
+        permuted++;
+        expect(byOrder(attempt.runPermuted())).toEqual(byOrder(attempt.run()));
+      }),
+      { numRuns: runs(40) },
+    );
+    expect(permuted).toBeGreaterThan(10);
+  });
+
+  it("gives back every order of the input in its place, or says of every draft what became of it", () => {
+    fc.assert(
+      fc.property(scenesOf(operation), ({ attempt }) => {
+        const { before, orders, refused } = attempt.run();
+        if (before.length > 0) {
+          expect(orders.map(({ orderNo }) => orderNo)).toEqual(before.map(({ orderNo }) => orderNo));
+        }
+        const [list] = attempt.input as readonly [unknown];
+        if (!isDraftList(list)) return;
+        const named = [...orders, ...refused].map(({ orderNo }) => orderNo);
+        expect([...new Set(named)].sort()).toEqual([...new Set(list.map(({ orderNo }) => orderNo))].sort());
+      }),
+      { numRuns: runs(20) },
+    );
+  });
+});
+
+describe("runCycle (mission 20.8)", () => {
+  it("rule 1: gives the stock that its own movements make of the stock it was given", () => {
+    const operation = OPERATIONS.find(({ name }) => name === runCycle.name);
+    if (operation === undefined) throw new Error("runCycle is not registered.");
+    fc.assert(
+      fc.property(scenesOf(operation), ({ world, attempt }) => {
+        const { movements, value } = attempt.run();
+        expect((value as ReturnType<typeof runCycle>).stock).toEqual(applyMovements(world.stock, movements));
+      }),
+      { numRuns: runs(20) },
+    );
+  });
+});
+
+function isDraftList(list: unknown): list is readonly { readonly orderNo: string }[] {
+  return Array.isArray(list) && list.every((each: object) => "orderNo" in each && !("status" in each));
+}
+
+function runs(usual: number): number {
+  return process.env.FC_RUNS === undefined ? usual : Number(process.env.FC_RUNS);
+}

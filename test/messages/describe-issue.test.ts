@@ -1,0 +1,109 @@
+import { describe, expect, it, test } from "vitest";
+import { decimal } from "../../src/core/decimal.js";
+import { describeIssue, describeReason } from "../../src/messages/describe-issue.js";
+import { en } from "../../src/messages/en.js";
+import type { Locale, MessageCode } from "../../src/messages/message-code.js";
+import { zh } from "../../src/messages/zh.js";
+import { ALLOCATION_REASON_CODES } from "../../src/model/allocation-reason.js";
+import { realIssues } from "./real-issues.js";
+
+const CODES = Object.keys(en) as MessageCode[];
+const LOCALES: readonly Locale[] = ["en", "zh"];
+const placeholdersOf = (sentence: string): string[] => (sentence.match(/\{\w+\}/gu) ?? []).sort();
+const issues = realIssues();
+
+describe("sentences (mission 4.6, 4.15)", () => {
+  it("are there in both languages, in one order", () => {
+    expect(Object.keys(zh)).toEqual(CODES);
+  });
+
+  it("of both languages name the same facts", () => {
+    for (const code of CODES) expect([code, placeholdersOf(zh[code])]).toEqual([code, placeholdersOf(en[code])]);
+  });
+
+  it("are sentences: one, with a stop, and no brace that opens nothing", () => {
+    for (const code of CODES) {
+      expect(en[code]).toMatch(/^[A-Z“{].*\.$/u);
+      expect(zh[code]).toMatch(/。$/u);
+      for (const sentence of [en[code], zh[code]]) {
+        expect(sentence.replace(/\{\w+\}/gu, "")).not.toMatch(/[{}]/u);
+        expect(sentence).not.toMatch(/ {2}|^ | $/u);
+      }
+    }
+  });
+
+  it("are Chinese where they should be", () => {
+    for (const code of CODES) {
+      expect(zh[code]).toMatch(/\p{Script=Han}/u);
+      expect(en[code]).not.toMatch(/\p{Script=Han}/u);
+    }
+  });
+});
+
+describe("describeIssue (mission 4.6, 4.15)", () => {
+  const byCode = new Map(issues.map((issue) => [issue.code, issue]));
+
+  it("is shown on a real issue of every code", () => {
+    const missing = CODES.filter((code) => !code.startsWith("reason.") && !byCode.has(code));
+    expect(missing).toEqual([]);
+    expect([...byCode.keys()].filter((code) => !CODES.includes(code as MessageCode))).toEqual([]);
+  });
+
+  test.each([...byCode.keys()].sort())("says %s in full", (code) => {
+    for (const issue of issues.filter((found) => found.code === code)) {
+      for (const locale of LOCALES) {
+        const sentence = describeIssue(issue, locale);
+        expect(sentence).not.toBe(code);
+        expect(sentence).not.toMatch(/\{\w+\}|undefined|\[object/u);
+      }
+    }
+  });
+
+  it("fills in facts as they are: text bare, numbers plain, lists with commas", () => {
+    const say = (code: string, params: Record<string, unknown>, locale: Locale = "en") =>
+      describeIssue({ code, path: [], params }, locale);
+    expect(say("enter.unknown_unit", { itemCode: "TEA", uom: "PAL", known: ["EA", "CS"] })).toBe(
+      "Item TEA is not kept in PAL; it is ordered in EA, CS.",
+    );
+    expect(say("price.already_invoiced", { invoices: 2 })).toBe("The order has been invoiced (2) and is not priced again.");
+    expect(say("enter.unknown_item", { itemCode: "T-9" }, "zh")).toBe("商品代号 T-9 不存在。");
+  });
+
+  it("does not read a fact as a sentence: braces and dollar signs in it stay", () => {
+    const params = { itemCode: "{uom} $& $1", uom: "PAL", known: [] };
+    expect(describeIssue({ code: "enter.unknown_unit", path: [], params }, "en")).toBe(
+      "Item {uom} $& $1 is not kept in PAL; it is ordered in .",
+    );
+  });
+
+  it("leaves a hole where a fact is missing, and knows no inherited facts", () => {
+    expect(describeIssue({ code: "enter.unknown_item", path: [], params: {} }, "en")).toBe("Item {itemCode} is unknown.");
+  });
+
+  test.each(["my.own_code", "toString", "constructor", "__proto__", ""])("says an unknown code as it is: %j", (code) => {
+    for (const locale of LOCALES) expect(describeIssue({ code, path: [], params: {} }, locale)).toBe(code);
+  });
+});
+
+describe("describeReason (mission 4.15, 9.10)", () => {
+  const reason = {
+    orderNo: "SO-1",
+    lineId: "SO-1-1",
+    rank: 7,
+    requested: decimal("30"),
+    allocated: decimal("10"),
+    short: decimal("20"),
+    warehouses: ["NORTH"],
+  };
+
+  test.each(ALLOCATION_REASON_CODES)("says %s in both languages", (code) => {
+    const sentences = LOCALES.map((locale) => describeReason({ ...reason, code }, locale));
+    for (const sentence of sentences) expect(sentence).not.toMatch(/[{}]|^reason\./u);
+    expect(new Set(sentences).size).toBe(2);
+  });
+
+  it("tells how far stock went", () => {
+    expect(describeReason({ ...reason, code: "served_in_part" }, "en")).toBe("Stock ended at 10 of 30.");
+    expect(describeReason({ ...reason, code: "served_in_part" }, "zh")).toBe("需要 30,库存只够 10。");
+  });
+});

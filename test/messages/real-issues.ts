@@ -1,0 +1,190 @@
+import { allocateBatch } from "../../src/allocation/allocate-batch.js";
+import { applyPayment, type ApplyPayment } from "../../src/billing/apply-payment.js";
+import { buildInvoice } from "../../src/billing/build-invoice.js";
+import { calendarDay } from "../../src/core/calendar-day.js";
+import { decimal } from "../../src/core/decimal.js";
+import type { Issue } from "../../src/core/issue.js";
+import type { Result } from "../../src/core/result.js";
+import { rational } from "../../src/core/unit-conversion.js";
+import { recordDelivery } from "../../src/fulfilment/record-delivery.js";
+import { recordPick } from "../../src/fulfilment/record-pick.js";
+import { recordShipment } from "../../src/fulfilment/record-shipment.js";
+import { confirmOrder } from "../../src/intake/confirm-order.js";
+import { correctOrder } from "../../src/intake/correct-order.js";
+import { enterOrder } from "../../src/intake/enter-order.js";
+import { reviewOrder } from "../../src/intake/review-order.js";
+import { closeOrder } from "../../src/lifecycle/close-order.js";
+import { holdOrder } from "../../src/lifecycle/hold-order.js";
+import { releaseHold } from "../../src/lifecycle/release-hold.js";
+import { indexMasters } from "../../src/model/masters.js";
+import { priceOrder } from "../../src/pricing/price-order.js";
+import { parseDeliveryWave, parseItem, parseOrderDraft, parseStock } from "../../src/schema/index.js";
+import { anyContext, anyCustomer, anyItem, anyOrder, anyOrderDraft, anyPriceEntry, anyStock } from "../../src/testing/index.js";
+
+const context = anyContext();
+const day = calendarDay("2026-03-05");
+const zero = decimal("0");
+const source = { warehouseId: "NORTH" };
+const item = anyItem({
+  lifeStatus: "obsolete",
+  orderMultiple: "4",
+  minOrderQty: "11",
+  units: [{ uom: "THIRD", factor: rational(1, 3) }],
+});
+const masters = indexMasters({
+  customers: [anyCustomer()],
+  items: [item, anyItem({ itemCode: "RICE" }), anyItem({ itemCode: "SALT" })],
+  prices: [anyPriceEntry(), ...["2", "3"].map((unitPrice) => anyPriceEntry({ itemCode: "SALT", unitPrice }))],
+});
+const invoices = [{ invoiceNo: "I-1", issuedOn: "2026-03-01", dueOn: "2026-03-31", charges: "0", payable: "25" }];
+const payments = [{ paymentId: "P-1", amount: "25", receivedAt: "2026-03-01T08:00:00.000Z" }];
+
+/** Every issue that the operations and the parsers answer with here; together they show every code. */
+export function realIssues(): readonly Issue[] {
+  return [...operationIssues(), ...findings(), ...allocationIssues(), ...schemaIssues()];
+}
+
+function issuesOf(...results: readonly Result<unknown>[]): Issue[] {
+  return results.flatMap((result) => (result.ok ? [] : result.issues));
+}
+
+function operationIssues(): Issue[] {
+  const held = anyOrder({ stage: "confirmed", holds: [{ blocks: ["close"] }], lines: [{ quantities: { backfill: "10" } }] });
+  const allocated = anyOrder({ stage: "confirmed", lines: [{ quantities: { allocated: "10" } }] });
+  const shipped = anyOrder({ stage: "confirmed", lines: [{ quantities: { shipped: "10" } }] });
+  const invoiced = anyOrder({ stage: "confirmed", billing: { invoices, payments } });
+  const bare = anyOrder({ totals: null });
+  const hold = { holdId: "H-1", type: "credit", lineId: "X", blocks: [], reason: "x" };
+  const count = (lineId: string, quantity: string, warehouseId = "NORTH") => ({
+    lineId,
+    source: { warehouseId },
+    quantity: decimal(quantity),
+  });
+  const counts = [count("SO-1-1", "11"), count("SO-1-1", "-1"), count("X", "1"), count("SO-1-1", "1", "SOUTH")];
+  const terms = { invoiceNo: "I-1", issuedOn: day, dueOn: calendarDay("2026-03-04"), rounding: "halfUp" as const };
+  const pay = (order: typeof bare, amount: string, currency = "EUR") => {
+    const command: ApplyPayment = { paymentId: "P-1", amount: decimal(amount), currency, receivedAt: context.at, overpayment: "refuse" };
+    return applyPayment(order, command, context);
+  };
+  const price = (order: typeof bare) =>
+    priceOrder(order, { ...context, masters, policy: { rounding: "halfUp", givenPrice: "replace" } });
+  const lines = [
+    { lineNo: 1, itemCode: "SOAP" },
+    { lineNo: 1, uom: "PAL" },
+    { lineNo: 2, uom: "THIRD", quantity: "1" },
+  ];
+  const draft = anyOrderDraft({ customerCode: "NOBODY", deliveryWaveId: "PM", lines });
+  return issuesOf(
+    closeOrder(held, context),
+    confirmOrder(bare, context),
+    correctOrder(anyOrder({ stage: "returnedForCorrection" }), { draft: anyOrderDraft({ orderNo: "SO-2" }) }, { ...context, masters }),
+    enterOrder(draft, { ...context, masters, takenOrderNos: new Set(["SO-1"]) }),
+    enterOrder(anyOrderDraft({ lines: [] }), { ...context, masters }),
+    holdOrder(held, hold, context),
+    releaseHold(bare, { holdId: "H-1", state: "resolved" }, context),
+    recordPick(allocated, { counts }, context),
+    recordPick(allocated, { counts: [] }, context),
+    recordShipment(allocated, { shipmentNo: "SH-1", what: "picked" }, context),
+    recordDelivery(allocated, {}, context),
+    recordDelivery(
+      shipped,
+      { lines: ["SO-1-1", "SO-1-1", "X"].map((lineId) => ({ lineId, accepted: decimal("-1") })) },
+      context,
+    ),
+    buildInvoice(anyOrder({ totals: null, billing: { invoices } }), terms),
+    pay(invoiced, "0.001"),
+    pay(bare, "-1", "JPY"),
+    price(invoiced),
+    price(
+      anyOrder({
+        lines: [
+          { itemCode: "RICE" },
+          { itemCode: "SALT" },
+          { discount: { kind: "amount", amount: "99" }, allowance: "0" },
+        ],
+      }),
+    ),
+    reviewOrder(anyOrder({ stage: "reviewed" }), reviewContext()),
+  );
+}
+
+function reviewContext() {
+  const policy = {
+    requiredFields: ["remark" as const],
+    priceTolerancePercent: zero,
+    severities: {},
+    onError: "reject" as const,
+  };
+  return { ...context, masters, policy, freeStock: new Map() };
+}
+
+function findings(): readonly Issue[] {
+  const order = anyOrder({
+    header: { customerName: "Corner Ship", requestedDeliveryDate: "2026-03-01" },
+    lines: [{ itemName: "Black tea", unitPrice: "9" }, { itemCode: "SALT" }, { itemCode: "RICE", unitPrice: null }],
+  });
+  const result = reviewOrder(order, reviewContext());
+  const event = result.ok ? result.value.events[0] : undefined;
+  return event?.type === "order_rejected" ? event.details.findings : [];
+}
+
+function allocationIssues(): readonly Issue[] {
+  const orders = [
+    anyOrder({ orderNo: "SO-1", stage: "confirmed", lines: [{ quantities: { picked: "10" } }] }),
+    anyOrder({
+      orderNo: "SO-2",
+      stage: "confirmed",
+      lines: [{ orderedQty: "12345678901234.123456789", unitPrice: null }],
+    }),
+  ];
+  const policy = { priority: [], sourcing: { kind: "nearest" as const, areas: [], otherwise: ["NORTH"] }, lots: "fifo" as const };
+  return allocateBatch(orders, anyStock(source), { ...context, policy, today: day }).refused.flatMap(({ issues }) => issues);
+}
+
+function schemaIssues(): Issue[] {
+  const good = { ...anyOrderDraft() };
+  const draft = (change: Record<string, unknown>) => parseOrderDraft({ ...good, ...change });
+  const line = (change: Record<string, unknown>) => draft({ lines: [{ itemCode: "TEA", quantity: "1", ...change }] });
+  const loop: Record<string, unknown> = {};
+  loop.self = loop;
+  const unreadable = Object.defineProperty({}, "remark", {
+    enumerable: true,
+    get: () => {
+      throw new Error("closed");
+    },
+  });
+  const deep = JSON.parse(`${"[".repeat(20)}${"]".repeat(20)}`) as unknown;
+  const wave = { deliveryWaveId: "AM", name: "Morning", cutOff: "11:00", departure: "13:00" };
+  return issuesOf(
+    draft({ orderNo: undefined }),
+    draft({ orderNo: 7 }),
+    draft({ customerCode: "" }),
+    draft({ customerCode: "C\n1" }),
+    draft({ remark: "a\uD83D" }),
+    draft({ remark: "x".repeat(5000) }),
+    draft({ remark: deep }),
+    draft({ colour: "red" }),
+    draft({ currency: "XXQ" }),
+    draft({ orderDate: "2026-02-30" }),
+    draft({ receivedAt: "2026-03-02T09:00:00" }),
+    draft({ deliveryRequirement: { windowFrom: "24:00" } }),
+    draft({ paymentTerm: "later" }),
+    draft({ lines: [] }),
+    draft({ charges: new Array(20_000).fill(0) }),
+    draft({ lines: [{ itemCode: "A", quantity: 1, lineNo: 4 }, { itemCode: "B", quantity: 1, lineNo: 4 }] }),
+    draft({ lines: [{ itemCode: "A", quantity: 1, lineNo: 4 }, { itemCode: "B", quantity: 1 }] }),
+    line({ quantity: Number.NaN }),
+    line({ quantity: "12,5" }),
+    line({ quantity: "0" }),
+    line({ unitPrice: "-1" }),
+    line({ lineNo: 1.5 }),
+    line({ discount: { kind: "percent", percent: "101" } }),
+    parseOrderDraft(JSON.parse('{"__proto__":1}')),
+    parseOrderDraft({ ...good, deliveryRequirement: loop }),
+    parseOrderDraft(unreadable),
+    parseOrderDraft({}, { limits: { maxIssues: 1 } }),
+    parseItem({ itemCode: "TEA", name: "Tea", baseUom: "EA", gtin: "12-3" }),
+    parseDeliveryWave({ ...wave, timeZone: "Mars/Olympus" }),
+    parseStock(7),
+  );
+}
