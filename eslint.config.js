@@ -228,6 +228,7 @@ export default defineConfig(
       "@typescript-eslint/no-unsafe-return": "off",
       "@typescript-eslint/no-unsafe-call": "off",
       "@typescript-eslint/require-await": "off",
+      "@typescript-eslint/unbound-method": "off",
       "@typescript-eslint/no-unnecessary-type-parameters": "off",
       "no-restricted-syntax": [
         "error",

@@ -122,30 +122,32 @@ export { MOVEMENT_ACCOUNTS, type MovementKind, type StockAccount, type StockMove
 export type { OrderDraft, OrderDraftLine } from "./model/order-draft.js";
 export {
   ORDER_STATUSES,
-  TRANSACTION_CATEGORIES,
   type AppliedPayment,
   type Hold,
   type HoldableOperation,
-  type LineDiscount,
-  type LinePromise,
-  type LineReservation,
-  type LineShortage,
   type Order,
   type OrderBilling,
   type OrderChannel,
   type OrderCharge,
   type OrderHeader,
-  type OrderLine,
   type OrderSource,
   type OrderStage,
   type OrderStatus,
   type OrderTotals,
   type PostedInvoice,
   type Provenance,
+} from "./model/order.js";
+export {
+  TRANSACTION_CATEGORIES,
+  type LineDiscount,
+  type LinePromise,
+  type LineReservation,
+  type LineShortage,
+  type OrderLine,
   type Quantities,
   type ShortageCause,
   type TransactionCategory,
-} from "./model/order.js";
+} from "./model/order-line.js";
 export type { BatchOutcome, Outcome, RefusedOrder } from "./model/outcome.js";
 export type {
   CountStock,

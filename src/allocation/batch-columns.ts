@@ -3,7 +3,8 @@ import { scaleOf, toSafeUnits, ZERO, type Decimal } from "../core/decimal.js";
 import { isLineHeld } from "../lifecycle/transitions.js";
 import type { CustomerCode, ItemCode, WarehouseId } from "../model/ids.js";
 import { holds } from "../model/status-of.js";
-import type { Order, OrderLine } from "../model/order.js";
+import type { Order } from "../model/order.js";
+import type { OrderLine } from "../model/order-line.js";
 import type { StockPosition } from "../model/stock.js";
 import type { AllocationColumns } from "./allocate-columns.js";
 import type { AllocationPolicy } from "./allocation-policy.js";
@@ -148,7 +149,7 @@ function collectDemands(
     const hasNextOrder = (openOrders.get(customerCode) ?? 0) > (hasOpen[position] === true ? 1 : 0);
     const area = areaOf(order.header.deliveryAreaPath);
     for (const line of order.lines) {
-      const parts = waitingParts(line, hasNextOrder);
+      const parts = waitingParts(line, { hasNextOrder });
       if (parts.length === 0) continue;
       const owner = line.transactionCategory === "depositDraw" ? customerCode : undefined;
       demands.push({

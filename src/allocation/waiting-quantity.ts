@@ -1,6 +1,6 @@
 import { minimum, subtract, sum, ZERO, type Decimal } from "../core/decimal.js";
 import type { Bucket } from "../model/bucket.js";
-import type { OrderLine } from "../model/order.js";
+import type { OrderLine } from "../model/order-line.js";
 
 /** Part of a line's waiting quantity, by the bucket in which it waits. */
 export interface WaitingPart {
@@ -14,9 +14,9 @@ export interface WaitingPart {
  * The parts of what a line waits for, those that were promised first in front: what went short before, then what is
  * open. Shortages that are to go with the customer's next order wait until there is one.
  *
- * @param hasNextOrder whether the batch holds another order of the same customer
+ * @param batch `hasNextOrder`: whether it holds another order of the same customer
  */
-export function waitingParts(line: OrderLine, hasNextOrder: boolean): WaitingPart[] {
+export function waitingParts(line: OrderLine, { hasNextOrder }: { readonly hasNextOrder: boolean }): WaitingPart[] {
   const { quantities, shortages } = line;
   const withNextOrder = sum(
     shortages

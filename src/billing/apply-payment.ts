@@ -32,7 +32,11 @@ export type ApplyPaymentIssue =
       "payment.not_priced": { readonly orderNo: OrderNo };
       "payment.id_taken": { readonly paymentId: string };
       "payment.not_positive": { readonly amount: Decimal };
-      "payment.finer_than_currency": { readonly amount: Decimal; readonly currency: Currency; readonly decimals: number };
+      "payment.finer_than_currency": {
+        readonly amount: Decimal;
+        readonly currency: Currency;
+        readonly decimals: number;
+      };
       "payment.other_currency": { readonly currency: Currency; readonly expected: Currency };
       "payment.exceeds_due": { readonly amount: Decimal; readonly due: Decimal };
     }>;

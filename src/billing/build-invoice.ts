@@ -17,7 +17,8 @@ import { ok, refuse, type Result } from "../core/result.js";
 import { orderedInBaseUnit } from "../model/apply-changes.js";
 import type { InvoiceNo, OrderNo } from "../model/ids.js";
 import type { Invoice, InvoiceLine } from "../model/invoice.js";
-import type { Order, OrderLine } from "../model/order.js";
+import type { Order } from "../model/order.js";
+import type { OrderLine } from "../model/order-line.js";
 
 /** What an invoice needs besides the order. */
 export interface InvoiceTerms {

@@ -60,7 +60,8 @@ export function settleOrders(orders: readonly Order[], context: SettleContext): 
   const log = openLog();
   const invoices: Invoice[] = [];
   const settled = orders.map((order) => {
-    if (order.lines.every(({ quantities, invoicedQty }) => compare(quantities.delivered, invoicedQty) <= 0)) return order;
+    if (order.lines.every(({ quantities, invoicedQty }) => compare(quantities.delivered, invoicedQty) <= 0))
+      return order;
     const { orderNo } = order;
     const posted = postInvoice(order, { ...invoiceFor(order), rounding }, handFor("invoice", orderNo));
     let current = log.note(order, posted).order;

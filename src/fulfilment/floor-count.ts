@@ -2,7 +2,8 @@ import { compare, subtract, ZERO, type Decimal } from "../core/decimal.js";
 import { issue, type IssueOf } from "../core/issue.js";
 import type { SourcedBucket } from "../model/bucket.js";
 import type { LineId, OrderNo } from "../model/ids.js";
-import type { Order, OrderLine } from "../model/order.js";
+import type { Order } from "../model/order.js";
+import type { OrderLine } from "../model/order-line.js";
 import { isSameSource, stockKey, stockSource, type StockSource } from "../model/stock.js";
 import type { FloorShortage } from "./shortage-on-floor.js";
 

@@ -7,7 +7,8 @@ import type { DecisionContext } from "../model/actor.js";
 import type { QuantityMoved } from "../model/change.js";
 import type { QuantityDiscrepancy } from "../model/event.js";
 import type { LineId, OrderNo } from "../model/ids.js";
-import type { Order, OrderLine } from "../model/order.js";
+import type { Order } from "../model/order.js";
+import type { OrderLine } from "../model/order-line.js";
 import type { Outcome } from "../model/outcome.js";
 import { stockSource, type StockSource } from "../model/stock.js";
 import { shortageMove } from "./shortage-on-floor.js";
@@ -82,7 +83,8 @@ export function recordDelivery(
     signed.map(({ lineId }) => lineId),
   );
   if (signed.length === 0) issues.push(issue("deliver.nothing_shipped", ["lines"], { orderNo }));
-  issues.push(...checkSigned(order, signed));
+  // One by one: a hostile list may be longer than the arguments that a call can take.
+  for (const found of checkSigned(order, signed)) issues.push(found);
   if (issues.length > 0) return refuse(issues);
 
   const lines = new Map(order.lines.map((line) => [line.lineId, line]));

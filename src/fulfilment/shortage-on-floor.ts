@@ -2,7 +2,7 @@ import type { Decimal } from "../core/decimal.js";
 import type { Instant } from "../core/instant.js";
 import type { QuantityMoved } from "../model/change.js";
 import type { StockMovement } from "../model/movement.js";
-import type { OrderLine, ShortageCause } from "../model/order.js";
+import type { OrderLine, ShortageCause } from "../model/order-line.js";
 import type { OrderNo } from "../model/ids.js";
 import { stockSource, type StockSource } from "../model/stock.js";
 

@@ -8,7 +8,8 @@ import type { CustomerCode, DeliveryWaveId, ItemCode, OrderNo, Uom } from "../mo
 import type { Item } from "../model/item.js";
 import type { Masters } from "../model/masters.js";
 import type { OrderDraft, OrderDraftLine } from "../model/order-draft.js";
-import type { Order, OrderHeader, OrderLine, Provenance, Quantities } from "../model/order.js";
+import type { Order, OrderHeader, Provenance } from "../model/order.js";
+import type { OrderLine, Quantities } from "../model/order-line.js";
 
 /** Why a draft cannot become an order. */
 export type OpenOrderIssue = IssueOf<{

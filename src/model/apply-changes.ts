@@ -14,7 +14,8 @@ import type { BillingSet, Change, PriceSet, QuantityMoved } from "./change.js";
 import type { LineId } from "./ids.js";
 import { moveReservation, setLoaded } from "./line-reservations.js";
 import { recordShortage, serveShortage } from "./line-shortages.js";
-import type { Hold, Order, OrderLine } from "./order.js";
+import type { Hold, Order } from "./order.js";
+import type { OrderLine } from "./order-line.js";
 import { statusOf } from "./status-of.js";
 
 /**
@@ -25,8 +26,9 @@ import { statusOf } from "./status-of.js";
  * 2. Quantity that stands at a named place moves between the line's reservations too, so buckets and reservations
  *    cannot disagree.
  * 3. Quantity that goes short is recorded with its cause; what leaves a short bucket serves the oldest record first.
- * 4. Only `quantity_added` and `line_added` change the sum of a line's buckets.
- * 5. The status is derived anew; the version is left to the event.
+ * 4. Only `quantity_added` and `line_added` change the sum of a line's buckets; a line begins open, with what was ordered.
+ * 5. No more is invoiced than was delivered.
+ * 6. The status is derived anew; the version is left to the event.
  *
  * @param order as last stored
  * @param changes in the order in which they happened
@@ -85,7 +87,7 @@ export function applyChanges(order: Order, changes: readonly Change[]): Order {
       case "billing_set":
         current = billed(current, change);
         for (const { lineId, quantity } of change.invoicedLines ?? []) {
-          patch(lineId, (line) => ({ ...line, invoicedQty: add(line.invoicedQty, quantity) }));
+          patch(lineId, (line) => invoiced(line, quantity));
         }
         break;
       case "order_opened":
@@ -159,13 +161,29 @@ function addQuantity(line: OrderLine, quantity: Decimal): OrderLine {
 
 function addLine(lines: OrderLine[], positions: Map<LineId, number>, line: OrderLine): void {
   if (positions.has(line.lineId)) throw new RangeError(`Line ${line.lineId} exists already.`);
-  if (orderedInBaseUnit(line) !== line.quantities.open) throw new RangeError(`Line ${line.lineId} must begin open.`);
+  const ordered = multiply(line.orderedQty, line.unitFactor.numerator);
+  if (multiply(orderedInBaseUnit(line), line.unitFactor.denominator) !== ordered) {
+    throw new RangeError(`Line ${line.lineId}: its buckets are not what was ordered.`);
+  }
+  if (orderedInBaseUnit(line) !== line.quantities.open || line.reservations.length + line.shortages.length > 0) {
+    throw new RangeError(`Line ${line.lineId} must begin open.`);
+  }
   positions.set(line.lineId, lines.length);
   lines.push(line);
 }
 
 function priced(line: OrderLine, { unitPrice, allowance, lineAmount }: PriceSet["lines"][number]): OrderLine {
   return { ...line, unitPrice, allowance, lineAmount };
+}
+
+function invoiced(line: OrderLine, quantity: Decimal): OrderLine {
+  const invoicedQty = add(line.invoicedQty, quantity);
+  if (!isPositive(quantity) || compare(invoicedQty, line.quantities.delivered) > 0) {
+    throw new RangeError(
+      `Line ${line.lineId}: ${quantity} cannot be invoiced of ${line.quantities.delivered} delivered.`,
+    );
+  }
+  return { ...line, invoicedQty };
 }
 
 function withHold(holds: readonly Hold[], hold: Hold): readonly Hold[] {

@@ -2,17 +2,8 @@ import type { Decimal } from "../core/decimal.js";
 import type { Instant } from "../core/instant.js";
 import type { Bucket } from "./bucket.js";
 import type { LineId } from "./ids.js";
-import type {
-  AppliedPayment,
-  Hold,
-  LinePromise,
-  Order,
-  OrderLine,
-  OrderStage,
-  OrderTotals,
-  PostedInvoice,
-  ShortageCause,
-} from "./order.js";
+import type { AppliedPayment, Hold, Order, OrderStage, OrderTotals, PostedInvoice } from "./order.js";
+import type { LinePromise, OrderLine, ShortageCause } from "./order-line.js";
 import type { StockSource } from "./stock.js";
 
 /** Why quantity goes into a short bucket; see `LineShortage`. */

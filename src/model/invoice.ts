@@ -1,7 +1,7 @@
 import type { CalendarDay } from "../core/calendar-day.js";
 import type { Decimal } from "../core/decimal.js";
 import type { Currency, CustomerCode, InvoiceNo, ItemCode, LineId, OrderNo, Uom } from "./ids.js";
-import type { TransactionCategory } from "./order.js";
+import type { TransactionCategory } from "./order-line.js";
 
 /** A line of an invoice. **Source:** mission 15.1 */
 export interface InvoiceLine {

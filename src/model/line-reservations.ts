@@ -1,6 +1,6 @@
 import { add, compare, isZero, maximum, minimum, subtract, ZERO, type Decimal } from "../core/decimal.js";
 import type { SourcedBucket } from "./bucket.js";
-import type { LineReservation, OrderLine } from "./order.js";
+import type { LineReservation, OrderLine } from "./order-line.js";
 import { isSameSource, stockSource, type StockSource } from "./stock.js";
 
 /**

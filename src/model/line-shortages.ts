@@ -1,7 +1,7 @@
 import { add, isZero, minimum, subtract, ZERO, type Decimal } from "../core/decimal.js";
 import type { ShortBucket } from "./bucket.js";
 import type { ShortageNote } from "./change.js";
-import type { LineShortage, OrderLine } from "./order.js";
+import type { LineShortage, OrderLine } from "./order-line.js";
 
 /**
  * Records that quantity of a line has gone short. A shortage found at the same instant for the same cause grows instead

@@ -4,7 +4,8 @@ import type { Instant } from "../core/instant.js";
 import type { Address } from "./address.js";
 import type { DeliveryRequirement, PaymentTerm, ShortagePolicy } from "./customer.js";
 import type { Currency, CustomerCode, DeliveryWaveId, ItemCode, OrderNo, SalespersonCode, Uom } from "./ids.js";
-import type { LineDiscount, OrderChannel, OrderCharge, OrderSource, TransactionCategory } from "./order.js";
+import type { OrderChannel, OrderCharge, OrderSource } from "./order.js";
+import type { LineDiscount, TransactionCategory } from "./order-line.js";
 
 /**
  * A line as the customer wrote it: well formed, but not yet checked against the masters.

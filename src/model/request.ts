@@ -1,7 +1,7 @@
 import type { Decimal } from "../core/decimal.js";
 import type { Finding } from "./finding.js";
 import type { ItemCode, LineId, OrderNo } from "./ids.js";
-import type { ShortageCause } from "./order.js";
+import type { ShortageCause } from "./order-line.js";
 import type { StockSource } from "./stock.js";
 
 /** Tell the customer something. */

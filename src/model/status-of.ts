@@ -1,6 +1,7 @@
 import { compare, isPositive } from "../core/decimal.js";
 import type { Bucket } from "./bucket.js";
-import type { Order, OrderLine, OrderStatus } from "./order.js";
+import type { Order, OrderStatus } from "./order.js";
+import type { OrderLine } from "./order-line.js";
 
 type StatusFacts = Pick<Order, "stage" | "lines" | "billing">;
 
@@ -8,9 +9,9 @@ type StatusFacts = Pick<Order, "stage" | "lines" | "billing">;
  * Derives an order's status from its stage, its buckets and its money.
  *
  * **Rules**
- * 1. Papers rule before goods do: an entered, returned, rejected or closed order has the status of its stage
- *    (`reviewed` counts as entered).
- * 2. An order that will never bring anything – all of it cancelled or merged – is `cancelled`.
+ * 1. Papers rule before goods do: a returned, rejected or closed order has the status of its stage.
+ * 2. An order that will never bring anything – all of it cancelled or merged – is `cancelled`; otherwise one that is not
+ *    confirmed yet is `entered`, reviewed or not.
  * 3. Otherwise the least advanced quantity decides: open → `confirmed`, allocated → `allocated`, picked → `picked`,
  *    shipped or delivered → `shipped`. Recorded shortages wait in files of their own and do not hold the order back,
  *    unless nothing else is left.

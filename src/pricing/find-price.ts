@@ -3,7 +3,8 @@ import { compare, type Decimal } from "../core/decimal.js";
 import { convertQuantity, rational, toExactDecimal, type Rational } from "../core/unit-conversion.js";
 import type { Currency, Uom } from "../model/ids.js";
 import type { PriceEntry } from "../model/item.js";
-import type { OrderHeader, OrderLine } from "../model/order.js";
+import type { OrderHeader } from "../model/order.js";
+import type { OrderLine } from "../model/order-line.js";
 
 /** The line that a price is sought for. */
 export interface PriceQuery {

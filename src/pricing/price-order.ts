@@ -19,7 +19,8 @@ import type { DecisionContext } from "../model/actor.js";
 import type { PriceSet } from "../model/change.js";
 import type { ItemCode, LineId } from "../model/ids.js";
 import type { Masters } from "../model/masters.js";
-import type { Order, OrderHeader, OrderLine, OrderTotals, TransactionCategory } from "../model/order.js";
+import type { Order, OrderHeader, OrderTotals } from "../model/order.js";
+import type { OrderLine, TransactionCategory } from "../model/order-line.js";
 import type { Outcome } from "../model/outcome.js";
 import { findPrice, priceQuery } from "./find-price.js";
 

@@ -3,7 +3,8 @@ import { isPositive, type Decimal } from "../core/decimal.js";
 import type { Instant } from "../core/instant.js";
 import { BUCKETS, isShortBucket, type Bucket, type ShortBucket } from "../model/bucket.js";
 import type { CustomerCode, ItemCode, LineId, OrderNo, Uom } from "../model/ids.js";
-import type { LineShortage, Order, OrderLine, OrderStage, ShortageCause, TransactionCategory } from "../model/order.js";
+import type { Order, OrderStage } from "../model/order.js";
+import type { LineShortage, OrderLine, ShortageCause, TransactionCategory } from "../model/order-line.js";
 
 /** A quantity of an order line in one of the files. */
 export interface FileRow {

@@ -1,7 +1,8 @@
 import { divide, fromUnits, sum, type Decimal } from "../core/decimal.js";
 import { millisecondsBetween, type Instant } from "../core/instant.js";
 import type { CustomerCode, ItemCode, OrderNo, Uom } from "../model/ids.js";
-import type { Order, ShortageCause } from "../model/order.js";
+import type { Order } from "../model/order.js";
+import type { ShortageCause } from "../model/order-line.js";
 import { compareText } from "./compare-text.js";
 import { groupRows, sumColumns } from "./group-rows.js";
 import { orderFiles, type ShortageRow } from "./order-files.js";

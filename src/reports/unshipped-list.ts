@@ -1,7 +1,8 @@
 import { daysBetween, type CalendarDay } from "../core/calendar-day.js";
 import { add, isPositive, sum, type Decimal } from "../core/decimal.js";
 import type { CustomerCode, ItemCode, LineId, OrderNo, Uom } from "../model/ids.js";
-import type { Order, OrderLine } from "../model/order.js";
+import type { Order } from "../model/order.js";
+import type { OrderLine } from "../model/order-line.js";
 import { compareMissingLast, compareText } from "./compare-text.js";
 import { groupRows, sumColumns } from "./group-rows.js";
 import type { Table } from "./table.js";

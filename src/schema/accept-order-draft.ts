@@ -2,7 +2,7 @@ import { isCalendarDay } from "../core/calendar-day.js";
 import { parseInstant } from "../core/instant.js";
 import { isCurrency } from "../core/money.js";
 import type { OrderDraft, OrderDraftLine } from "../model/order-draft.js";
-import { TRANSACTION_CATEGORIES } from "../model/order.js";
+import { TRANSACTION_CATEGORIES } from "../model/order-line.js";
 import { acceptAddress, acceptCharge, acceptDeliveryRequirement, acceptDiscount } from "./accept-order-terms.js";
 import {
   acceptList,

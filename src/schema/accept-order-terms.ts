@@ -2,7 +2,8 @@ import { compare, decimal, type Decimal } from "../core/decimal.js";
 import { isLocalTime } from "../core/time-zone.js";
 import type { Address } from "../model/address.js";
 import type { DeliveryRequirement } from "../model/customer.js";
-import type { LineDiscount, OrderCharge } from "../model/order.js";
+import type { OrderCharge } from "../model/order.js";
+import type { LineDiscount } from "../model/order-line.js";
 import {
   acceptList,
   acceptNonNegative,

@@ -6,7 +6,7 @@ import type {
   OrderLine,
   Quantities,
   ShortageCause,
-} from "../model/order.js";
+} from "../model/order-line.js";
 import { nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
 import { lineDiscountSchema, shortagePolicySchema, transactionCategorySchema } from "./order-terms-schema.js";

@@ -1,13 +1,7 @@
 import * as z from "zod";
 import type { DeliveryRequirement, PaymentTerm, ShortagePolicy } from "../model/customer.js";
-import {
-  TRANSACTION_CATEGORIES,
-  type LineDiscount,
-  type OrderChannel,
-  type OrderCharge,
-  type OrderSource,
-  type TransactionCategory,
-} from "../model/order.js";
+import { type OrderChannel, type OrderCharge, type OrderSource } from "../model/order.js";
+import { TRANSACTION_CATEGORIES, type LineDiscount, type TransactionCategory } from "../model/order-line.js";
 import { nonNegativeSchema, percentSchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
 import { CHARGE_KINDS, ORDER_CHANNELS, ORDER_SOURCES, PAYMENT_TERMS, SHORTAGE_POLICIES } from "./order-terms.js";

@@ -1,7 +1,8 @@
 import type * as z from "zod";
 import { add, compare, multiply, ONE, sum, type Decimal, ZERO } from "../core/decimal.js";
 import { BUCKETS, SOURCED_BUCKETS, type ShortBucket } from "../model/bucket.js";
-import type { Order, OrderLine, OrderTotals } from "../model/order.js";
+import type { Order, OrderTotals } from "../model/order.js";
+import type { OrderLine } from "../model/order-line.js";
 import { statusOf } from "../model/status-of.js";
 import { stockKey } from "../model/stock.js";
 import { reportDuplicates } from "./report-duplicates.js";

@@ -14,7 +14,7 @@ import { minorUnitOf, percentOf, roundMoney } from "../core/money.js";
 import { rational } from "../core/unit-conversion.js";
 import { BUCKETS, SOURCED_BUCKETS, type Bucket, type ShortBucket, type SourcedBucket } from "../model/bucket.js";
 import type { Currency } from "../model/ids.js";
-import type { LineReservation, LineShortage, OrderLine, Quantities } from "../model/order.js";
+import type { LineReservation, LineShortage, OrderLine, Quantities } from "../model/order-line.js";
 import { stockSource, type StockSource } from "../model/stock.js";
 import { complete, type Plain, type PlainPart } from "./plain.js";
 import { withDecimals } from "./with-decimals.js";

@@ -3,16 +3,8 @@ import { calendarDay } from "../core/calendar-day.js";
 import { instant } from "../core/instant.js";
 import { roundMoney } from "../core/money.js";
 import type { OrderNo } from "../model/ids.js";
-import type {
-  Hold,
-  Order,
-  OrderBilling,
-  OrderHeader,
-  OrderLine,
-  OrderStage,
-  OrderTotals,
-  Provenance,
-} from "../model/order.js";
+import type { Hold, Order, OrderBilling, OrderHeader, OrderStage, OrderTotals, Provenance } from "../model/order.js";
+import type { OrderLine } from "../model/order-line.js";
 import { statusOf } from "../model/status-of.js";
 import { anyOrderLine, type AnyOrderLine } from "./any-order-line.js";
 import { complete, type PlainPart } from "./plain.js";

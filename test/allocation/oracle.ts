@@ -1,5 +1,6 @@
 import type { AllocationPolicy, PriorityKey } from "../../src/allocation/allocation-policy.js";
-import type { Order, OrderLine } from "../../src/model/order.js";
+import type { Order } from "../../src/model/order.js";
+import type { OrderLine } from "../../src/model/order-line.js";
 import type { StockPosition } from "../../src/model/stock.js";
 
 /** What the oracle gives to one line. */

@@ -11,7 +11,14 @@ import { recordPick } from "../../src/fulfilment/record-pick.js";
 import { recordShipment } from "../../src/fulfilment/record-shipment.js";
 import type { Invoice } from "../../src/model/invoice.js";
 import type { Order } from "../../src/model/order.js";
-import { anyContext, anyOrder, checkOutcome, checkPlainData, deepFreeze, type AnyOrder } from "../../src/testing/index.js";
+import {
+  anyContext,
+  anyOrder,
+  checkOutcome,
+  checkPlainData,
+  deepFreeze,
+  type AnyOrder,
+} from "../../src/testing/index.js";
 import { granted, reasonsOf } from "../lifecycle/answers.js";
 
 const TERMS: InvoiceTerms = {
@@ -29,7 +36,9 @@ describe("buildInvoice (mission 15.1, 15.3)", () => {
   it("carries what the customer needs to read it", () => {
     const invoice = invoiceOf({
       header: { customerPoNo: "PO 7", charges: [{ kind: "freight", amount: "4.9" }] },
-      lines: [{ orderedQty: "2", uom: "CS", unitFactor: rational(12), unitPrice: "30", quantities: { delivered: "24" } }],
+      lines: [
+        { orderedQty: "2", uom: "CS", unitFactor: rational(12), unitPrice: "30", quantities: { delivered: "24" } },
+      ],
     });
     expect(invoice).toEqual({
       invoiceNo: "I-1",
@@ -81,8 +90,9 @@ describe("buildInvoice (mission 15.1, 15.3)", () => {
 
   it("rule 2: the shares of a line of 10.00 delivered in thirds are 3.33, 3.34 and 3.33", () => {
     const share = (delivered: string, invoicedQty: string) =>
-      invoiceOf({ lines: [{ orderedQty: "3", unitPrice: "3.333333", lineAmount: "10", quantities: { delivered }, invoicedQty }] })
-        .lines[0]?.amount;
+      invoiceOf({
+        lines: [{ orderedQty: "3", unitPrice: "3.333333", lineAmount: "10", quantities: { delivered }, invoicedQty }],
+      }).lines[0]?.amount;
     expect([share("1", "0"), share("2", "1"), share("3", "2")]).toEqual(["3.33", "3.34", "3.33"]);
     expect(share("3", "1")).toBe("6.67");
   });

@@ -54,7 +54,11 @@ describe("postInvoice (mission 15.1, 7.3)", () => {
   });
 
   it("rule 2: a hold on the order forbids it", () => {
-    const order = anyOrder({ stage: "confirmed", lines: [{ quantities: { delivered: "1" } }], holds: [{ blocks: ["invoice"] }] });
+    const order = anyOrder({
+      stage: "confirmed",
+      lines: [{ quantities: { delivered: "1" } }],
+      holds: [{ blocks: ["invoice"] }],
+    });
     expect(whereOf(postInvoice(order, TERMS, anyContext()))).toEqual(["status.on_hold at holds.0"]);
   });
 

@@ -102,7 +102,12 @@ describe("checkCounts (mission 10.3)", () => {
   });
 
   it("tells all reasons at once", () => {
-    const counts = [count({ lineId: "X" }), count({ quantity: "7" }), count({ quantity: "-1" }), count({ source: { warehouseId: "W" } })];
+    const counts = [
+      count({ lineId: "X" }),
+      count({ quantity: "7" }),
+      count({ quantity: "-1" }),
+      count({ source: { warehouseId: "W" } }),
+    ];
     expect(issuesOf(...counts).map(({ code, path }) => [code, path[1]])).toEqual([
       ["count.unknown_line", 0],
       ["count.exceeds_expected", 1],

@@ -1,8 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { add, decimal, fromUnits, sum } from "../../src/core/decimal.js";
+import { decimal, fromUnits, sum, type Decimal } from "../../src/core/decimal.js";
 import { recordDelivery, type RecordDelivery, type SignedLine } from "../../src/fulfilment/record-delivery.js";
-import { anyContext, anyOrder, anyStock, checkOutcome, deepFreeze, given, type AnyReservation } from "../../src/testing/index.js";
+import {
+  anyContext,
+  anyOrder,
+  anyStock,
+  checkOutcome,
+  deepFreeze,
+  given,
+  type AnyReservation,
+} from "../../src/testing/index.js";
 import { granted, reasonsOf, whereOf } from "../lifecycle/answers.js";
 import { SHORTAGE_TARGETS } from "./shortage-targets.js";
 
@@ -162,14 +170,26 @@ describe("recordDelivery (mission 10.8, 12.4a, 14.7, 15.1)", () => {
   });
 
   it("accepted + refused + short = shipped, place by place, on any spread", () => {
-    const place = fc.tuple(fc.constantFrom("NORTH", "SOUTH"), fc.constantFrom("L-1", "L-2", "L-3"), fc.integer({ min: 1, max: 500 }));
-    const places = fc.uniqueArray(place, { selector: ([warehouse, lot]) => warehouse + lot, minLength: 1, maxLength: 6 });
+    const place = fc.tuple(
+      fc.constantFrom("NORTH", "SOUTH"),
+      fc.constantFrom("L-1", "L-2", "L-3"),
+      fc.integer({ min: 1, max: 500 }),
+    );
+    const places = fc.uniqueArray(place, {
+      selector: ([warehouse, lot]) => warehouse + lot,
+      minLength: 1,
+      maxLength: 6,
+    });
     const policies = fc.constantFrom(...SHORTAGE_TARGETS);
     fc.assert(
       fc.property(places, fc.nat(), fc.nat(), policies, (drawn, a, b, { policy, bucket }) => {
         const total = drawn.reduce((all, [, , units]) => all + units, 0);
         const [accepted, end] = [a % (total + 1), b % (total + 1)].sort((x, y) => x - y) as [number, number];
-        const parts = [accepted, end - accepted, total - end].map((units) => fromUnits(units, 1)) as [never, never, never];
+        const [taken, back, lost] = [accepted, end - accepted, total - end].map((units) => fromUnits(units, 1)) as [
+          Decimal,
+          Decimal,
+          Decimal,
+        ];
         const reservations = drawn.map(([warehouseId, lotNo, units]): AnyReservation => ({
           warehouseId,
           lotNo,
@@ -179,15 +199,20 @@ describe("recordDelivery (mission 10.8, 12.4a, 14.7, 15.1)", () => {
         const order = deepFreeze(
           anyOrder({ stage: "confirmed", lines: [{ orderedQty, reservations, shortagePolicy: policy }] }),
         );
-        const outcome = granted(deliver(order, { lines: [signed(...parts)] }));
+        const outcome = granted(deliver(order, { lines: [signed(taken, back, lost)] }));
         expect(checkOutcome(order, outcome)).toEqual([]);
         const { quantities } = outcome.order.lines[0]!;
-        expect([quantities.shipped, quantities.delivered, quantities.returned, quantities[bucket]]).toEqual(["0", ...parts]);
+        expect([quantities.shipped, quantities.delivered, quantities.returned, quantities[bucket]]).toEqual([
+          "0",
+          taken,
+          back,
+          lost,
+        ]);
         for (const [warehouseId, lotNo, units] of drawn) {
           const here = outcome.movements.filter((found) => found.warehouseId === warehouseId && found.lotNo === lotNo);
           expect(sum(here.map(({ quantity }) => quantity))).toBe(fromUnits(units, 1));
         }
-        expect(parts.reduce(add)).toBe(orderedQty);
+        expect(sum([taken, back, lost])).toBe(orderedQty);
       }),
     );
   });

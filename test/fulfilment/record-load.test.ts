@@ -19,13 +19,20 @@ const count = (quantity: string, part: Partial<FloorCount> = {}): FloorCount => 
 });
 const missing = (effect: "writeOff" | "keep") => ({ shortage: { reason: "broken", stock: effect } });
 const load = (order = picked, ...counts: readonly FloorCount[]) => recordLoad(order, { counts }, anyContext());
-const loadedOf = (order: typeof picked) => order.lines.map(({ reservations }) => reservations.map(({ loaded }) => loaded));
+const loadedOf = (order: typeof picked) =>
+  order.lines.map(({ reservations }) => reservations.map(({ loaded }) => loaded));
 
 describe("recordLoad (mission 10.4a, 14.6)", () => {
   it("rule 2: what is loaded stays picked and is noted", () => {
     given(picked, stock)
       .when((order) => load(order, count("10")))
-      .then({ status: "picked", quantities: { picked: "10" }, events: ["order_loaded"], requests: [], stock: [["100", "10"]] });
+      .then({
+        status: "picked",
+        quantities: { picked: "10" },
+        events: ["order_loaded"],
+        requests: [],
+        stock: [["100", "10"]],
+      });
     expect(loadedOf(granted(load(picked, count("10"))).order)).toEqual([["10"]]);
   });
 
@@ -138,7 +145,11 @@ describe("recordLoad (mission 10.4a, 14.6)", () => {
   });
 
   it("a hold on a line forbids to load it", () => {
-    const order = anyOrder({ stage: "confirmed", lines: [{ quantities: { picked: "10" } }], holds: [{ lineId: "SO-1-1", blocks: ["load"] }] });
+    const order = anyOrder({
+      stage: "confirmed",
+      lines: [{ quantities: { picked: "10" } }],
+      holds: [{ lineId: "SO-1-1", blocks: ["load"] }],
+    });
     expect(whereOf(load(order, count("10")))).toEqual(["status.on_hold at holds.0"]);
   });
 });

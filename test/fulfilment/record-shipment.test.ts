@@ -44,7 +44,14 @@ describe("recordShipment (mission 10.4a, 12.4)", () => {
   it("rule 1: all that is picked leaves, from every place and line", () => {
     given(half, halfStock)
       .when((order) => ship(order))
-      .then({ status: "shipped", quantities: [{ shipped: "10" }, { shipped: "2" }], stock: [["92", "0"], ["0", "0"]] });
+      .then({
+        status: "shipped",
+        quantities: [{ shipped: "10" }, { shipped: "2" }],
+        stock: [
+          ["92", "0"],
+          ["0", "0"],
+        ],
+      });
   });
 
   it("rule 1: or only what was loaded; the rest stays picked and unloaded", () => {
@@ -67,7 +74,10 @@ describe("recordShipment (mission 10.4a, 12.4)", () => {
   });
 
   it("ships a part while another is still open, and the order stays confirmed", () => {
-    given(anyOrder({ stage: "confirmed", lines: [{ quantities: { picked: "4" } }] }), anyStock({ reserved: "4", picked: "4" }))
+    given(
+      anyOrder({ stage: "confirmed", lines: [{ quantities: { picked: "4" } }] }),
+      anyStock({ reserved: "4", picked: "4" }),
+    )
       .when((order) => ship(order))
       .then({ status: "confirmed", quantities: { open: "6", shipped: "4" } });
   });

@@ -1,6 +1,6 @@
 import type { Bucket } from "../../src/model/bucket.js";
 import type { ShortagePolicy } from "../../src/model/customer.js";
-import type { LineShortage } from "../../src/model/order.js";
+import type { LineShortage } from "../../src/model/order-line.js";
 
 /** Where each policy sends quantity that proved missing, and how a recorded shortage is to be served. */
 export const SHORTAGE_TARGETS: readonly {

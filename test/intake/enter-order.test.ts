@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { rational } from "../../src/core/unit-conversion.js";
 import { enterOrder } from "../../src/intake/enter-order.js";
@@ -8,9 +7,6 @@ import {
   anyCustomer,
   anyItem,
   anyOrderDraft,
-  arbitraryCustomer,
-  arbitraryItem,
-  arbitraryOrderDraft,
   checkOutcome,
   deepFreeze,
   type AnyOrderDraft,
@@ -94,7 +90,11 @@ describe("enterOrder (mission 4.2, 4.3, 4.13, 12.1)", () => {
     [
       "rule 1: a unit that the item does not have",
       { lines: [{ uom: "PAL" }] },
-      { code: "enter.unknown_unit", path: ["lines", 0, "uom"], params: { itemCode: "TEA", uom: "PAL", known: ["EA", "CS"] } },
+      {
+        code: "enter.unknown_unit",
+        path: ["lines", 0, "uom"],
+        params: { itemCode: "TEA", uom: "PAL", known: ["EA", "CS"] },
+      },
     ],
     [
       "rule 3: a quantity that the base unit cannot hold exactly",
@@ -270,33 +270,5 @@ describe("enterOrder brings quantities to the base unit (mission 5.10)", () => {
     expect(whereOf(enter({ lines: [{ itemCode: "RICE", uom: "THIRD", quantity }] }))).toEqual([
       "enter.quantity_not_exact at lines.0.quantity",
     ]);
-  });
-});
-
-describe("enterOrder on any draft (mission 4.13)", () => {
-  it("enters lawful orders or refuses with reasons, and touches nothing", () => {
-    let count = 0;
-    fc.assert(
-      fc.property(
-        arbitraryOrderDraft(),
-        fc.uniqueArray(arbitraryCustomer(), { selector: ({ customerCode }) => customerCode, maxLength: 12 }),
-        fc.uniqueArray(arbitraryItem(), { selector: ({ itemCode }) => itemCode, maxLength: 8 }),
-        (draft, customers, items) => {
-          deepFreeze([draft, customers, items]);
-          const waves = [{ ...wave, deliveryWaveId: "W-1" }, { ...wave, deliveryWaveId: "W-2" }];
-          const lists = { customers, items, deliveryWaves: waves as never };
-          const result = enterOrder(draft, { ...anyContext(), masters: indexMasters(lists) });
-          if (!result.ok) {
-            expect(result.issues.length).toBeGreaterThan(0);
-            return;
-          }
-          count += 1;
-          expect(checkOutcome(undefined, result.value)).toEqual([]);
-          expect(result.value.order.lines).toHaveLength(draft.lines.length);
-        },
-      ),
-      { numRuns: Math.max(300, Number(process.env.FC_RUNS ?? 0)) },
-    );
-    expect(count).toBeGreaterThan(0);
   });
 });

@@ -3,7 +3,14 @@ import { describe, expect, it } from "vitest";
 import { enterOrder } from "../../src/intake/enter-order.js";
 import { enterOrders } from "../../src/intake/enter-orders.js";
 import { indexMasters } from "../../src/model/masters.js";
-import { anyContext, anyCustomer, anyItem, anyOrderDraft, checkBatchOutcome, deepFreeze } from "../../src/testing/index.js";
+import {
+  anyContext,
+  anyCustomer,
+  anyItem,
+  anyOrderDraft,
+  checkBatchOutcome,
+  deepFreeze,
+} from "../../src/testing/index.js";
 import { granted } from "../lifecycle/answers.js";
 
 const masters = indexMasters({ customers: [anyCustomer()], items: [anyItem()] });

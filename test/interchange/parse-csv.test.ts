@@ -104,6 +104,12 @@ describe("parseCsv (mission 4.13)", () => {
     ]);
   });
 
+  it("names the first of several cells with text after a quote (rule 5)", () => {
+    const [row] = parsed('a,b,c\n1,"2"x,"3"y\n').rejected;
+    expect(row?.issues).toEqual([{ code: "csv.text_after_quote", path: ["b"], params: { cell: 1 } }]);
+    expect(row?.cells).toEqual(["1", '"2"x', '"3"y']);
+  });
+
   it("names no column for text after a quote beyond the last one (rule 5)", () => {
     expect(parsed('a\n1,"2"x\n').rejected[0]?.issues[1]).toEqual({
       code: "csv.text_after_quote",
@@ -119,12 +125,13 @@ describe("parseCsv (mission 4.13)", () => {
   });
 
   it("refuses columns of one name, all of them at once, and a header with text after a quote (rule 6)", () => {
-    expect(parseCsv('a,b,a,b,"c"d\n')).toEqual({
+    expect(parseCsv('a,b,a,b,"c"d,a\n')).toEqual({
       ok: false,
       issues: [
         { code: "csv.text_after_quote", path: [], params: { cell: 4 } },
         { code: "csv.duplicate_column", path: [], params: { column: "a", first: 0 } },
         { code: "csv.duplicate_column", path: [], params: { column: "b", first: 1 } },
+        { code: "csv.duplicate_column", path: [], params: { column: "a", first: 0 } },
       ],
     });
   });

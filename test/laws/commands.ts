@@ -31,7 +31,7 @@ import { anyContext, arbitraryOrderDraft } from "../../src/testing/index.js";
 import { EXACT } from "./masters.js";
 
 const plain = <Shape extends object>(fields: { [Field in keyof Shape]: Arbitrary<Shape[Field]> }): Arbitrary<Shape> =>
-  fc.record<Shape>(fields, { noNullPrototype: true }) as Arbitrary<Shape>;
+  fc.record<Shape>(fields, { noNullPrototype: true });
 
 /** Now and then a share of nothing, often all, else something between, in thousandths. */
 const share: Arbitrary<number> = fc.oneof(fc.constant(1000), fc.constant(1000), fc.constant(0), fc.nat({ max: 1000 }));

@@ -2,6 +2,7 @@ import fc, { type Arbitrary } from "fast-check";
 import { expect } from "vitest";
 import { addDays } from "../../src/core/calendar-day.js";
 import { add, fromUnits, subtract, sum, ZERO, type Decimal } from "../../src/core/decimal.js";
+import { checkTransition } from "../../src/lifecycle/transitions.js";
 import { applyEvent } from "../../src/model/apply-event.js";
 import { applyMovements } from "../../src/model/apply-movements.js";
 import type { OrderEvent } from "../../src/model/event.js";
@@ -48,6 +49,7 @@ export function houseCommands(): Arbitrary<HouseCommand>[] {
       fc.tuple(fc.constantFrom(...going), seed).map(([operation, chosen]) => decided(operation, chosen)),
     ),
     received(),
+    received(),
   ];
 }
 
@@ -59,11 +61,12 @@ function decided(operation: RegisteredOperation, seed: number): HouseCommand {
       // A house without orders has nothing to decide on, and one with many is slow to check.
       if (isBeginner ? real.orders.length > 12 : real.orders.length === 0) return;
       const world: World = deepFreeze({ orders: real.orders, stock: real.stock });
-      const [attempt] = fc.sample(operation.attemptsOn(world), { numRuns: 1, seed });
+      const chosen = isBeginner ? operation : feasible(operation, world, seed);
+      const [attempt] = fc.sample(chosen.attemptsOn(world), { numRuns: 1, seed });
       if (attempt === undefined) throw new Error("Nothing was drawn.");
       deepFreeze(attempt.input);
       const answer = attempt.run();
-      expect(brokenLaws(operation, world, answer)).toEqual([]);
+      expect(brokenLaws(chosen, world, answer)).toEqual([]);
 
       real.orders = worldAfter(world, answer.orders);
       real.stock = applyMovements(real.stock, answer.movements);
@@ -80,12 +83,23 @@ function decided(operation: RegisteredOperation, seed: number): HouseCommand {
   };
 }
 
+/** The operation itself, or, three times in four when the table allows it on no order, one that it allows. */
+function feasible(operation: RegisteredOperation, { orders }: World, seed: number): RegisteredOperation {
+  const isFeasible = ({ writes }: RegisteredOperation): boolean =>
+    writes.some(
+      (written) => written !== "enter" && orders.some((order) => checkTransition(order, written).length === 0),
+    );
+  if (isFeasible(operation) || seed % 4 === 0) return operation;
+  const others = OPERATIONS.filter((other) => !BEGINNERS.includes(other.name) && isFeasible(other));
+  return others[seed % others.length] ?? operation;
+}
+
 function received(): Arbitrary<HouseCommand> {
   return fc
     .tuple(
       fc.constantFrom("TEA", "SALT", "RICE", "OIL"),
       arbitrarySource(),
-      fc.integer({ min: 1, max: 400 }),
+      fc.integer({ min: 1, max: 3000 }),
       fc.nat({ max: 9 }),
       fc.constantFrom({}, {}, { expiresOn: addDays(TODAY, 10) }, { expiresOn: addDays(TODAY, 60) }),
     )

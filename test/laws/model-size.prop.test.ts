@@ -5,7 +5,7 @@ import { applyChanges } from "../../src/model/apply-changes.js";
 import { applyMovements, indexStock, type StockIndex } from "../../src/model/apply-movements.js";
 import type { Change } from "../../src/model/change.js";
 import type { StockMovement } from "../../src/model/movement.js";
-import type { OrderLine } from "../../src/model/order.js";
+import type { OrderLine } from "../../src/model/order-line.js";
 import type { StockPosition } from "../../src/model/stock.js";
 import { anyOrder, anyStock } from "../../src/testing/index.js";
 

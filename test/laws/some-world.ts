@@ -1,7 +1,10 @@
 import fc, { type Arbitrary } from "fast-check";
-import { decimal } from "../../src/core/decimal.js";
+import { decimal, ZERO } from "../../src/core/decimal.js";
 import { addDays } from "../../src/core/calendar-day.js";
-import type { HoldableOperation, Order, OrderLine, OrderStage } from "../../src/model/order.js";
+import type { HoldableOperation, Order, OrderStage } from "../../src/model/order.js";
+import type { OrderLine, Quantities } from "../../src/model/order-line.js";
+import { orderedInBaseUnit } from "../../src/model/apply-changes.js";
+import { BUCKETS } from "../../src/model/bucket.js";
 import { statusOf } from "../../src/model/status-of.js";
 import { arbitraryWorld } from "../../src/testing/index.js";
 import type { World } from "./answer.js";
@@ -17,7 +20,10 @@ export function someWorld(): Arbitrary<World> {
           fc.array(fc.nat({ max: 60 }), { minLength: stock.length, maxLength: stock.length }),
         )
         .map(([choices, lives]) => ({
-          orders: orders.map((order, place) => varied(order, choices[place] ?? 0)),
+          orders: [
+            ...orders.map((order, place) => varied(order, choices[place] ?? 0)),
+            ...orders.slice(0, 2).map((order, place) => varied(untouched(order, `SO-9${place}`), choices[place] ?? 0)),
+          ],
           stock: stock.map((position, place) => {
             const { expiresOn, ...rest } = position;
             return expiresOn === undefined ? position : { ...rest, expiresOn: addDays(TODAY, (lives[place] ?? 0) - 5) };
@@ -25,6 +31,27 @@ export function someWorld(): Arbitrary<World> {
         })),
   );
 }
+
+/** The same order before anything was done with it, under another number. */
+function untouched(order: Order, orderNo: string): Order {
+  const renamed = (lineId: string): string => `${orderNo}${lineId.slice(order.orderNo.length)}`;
+  return {
+    ...order,
+    orderNo,
+    lines: order.lines.map((line) => ({
+      ...line,
+      lineId: renamed(line.lineId),
+      quantities: { ...NOTHING, open: orderedInBaseUnit(line) },
+      reservations: [],
+      shortages: [],
+      invoicedQty: ZERO,
+    })),
+    holds: order.holds.map((hold) => (hold.lineId === undefined ? hold : { ...hold, lineId: renamed(hold.lineId) })),
+    billing: { invoicedAmount: ZERO, collectedAmount: ZERO, invoices: [], payments: [] },
+  };
+}
+
+const NOTHING = Object.fromEntries(BUCKETS.map((bucket) => [bucket, ZERO])) as unknown as Quantities;
 
 function varied(order: Order, choice: number): Order {
   const { header, lines, holds } = order;

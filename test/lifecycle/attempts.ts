@@ -74,7 +74,9 @@ export const ATTEMPTS: Readonly<Record<Operation, Attempt>> = {
           accepted: multiply(quantities.shipped, decimal(luck)),
           ...(luck === "1"
             ? {}
-            : { short: { quantity: multiply(quantities.shipped, decimal(luck === "0" ? "1" : "0.5")), reason: "lost" } }),
+            : {
+                short: { quantity: multiply(quantities.shipped, decimal(luck === "0" ? "1" : "0.5")), reason: "lost" },
+              }),
         })),
       },
       context,

@@ -19,15 +19,18 @@ describe("closeOrder (mission 11.1, 12.4b, 13.5)", () => {
     expect(granted(closeOrder(order, anyContext())).events[0]?.details).toEqual({ collected: "25" });
   });
 
-  test.each(ORDER_STATUSES.filter((status) => status !== "collected"))("rule 1: an order that is %s is not", (status) => {
-    expect(reasonsOf(closeOrder(orderIn(status), anyContext()))).toEqual([
-      {
-        code: "status.operation_not_allowed",
-        path: ["status"],
-        params: { operation: "close", status, allowedFrom: ["collected"] },
-      },
-    ]);
-  });
+  test.each(ORDER_STATUSES.filter((status) => status !== "collected"))(
+    "rule 1: an order that is %s is not",
+    (status) => {
+      expect(reasonsOf(closeOrder(orderIn(status), anyContext()))).toEqual([
+        {
+          code: "status.operation_not_allowed",
+          path: ["status"],
+          params: { operation: "close", status, allowedFrom: ["collected"] },
+        },
+      ]);
+    },
+  );
 
   it("rule 1: what came back as a whole leaves nothing to collect", () => {
     given(anyOrder({ stage: "confirmed", lines: [{ quantities: { returned: "10" } }] }))
@@ -60,9 +63,9 @@ describe("closeOrder (mission 11.1, 12.4b, 13.5)", () => {
     expect(reasonsOf(closeOrder(anyOrder({ stage: "confirmed", lines, billing, holds }), anyContext()))).toEqual([
       { code: "close.hold_active", path: ["holds", 1], params: { holdId: "H-2" } },
     ]);
-    expect(closeOrder(anyOrder({ stage: "confirmed", lines, billing, holds: holds.slice(0, 1) }), anyContext()).ok).toBe(
-      true,
-    );
+    expect(
+      closeOrder(anyOrder({ stage: "confirmed", lines, billing, holds: holds.slice(0, 1) }), anyContext()).ok,
+    ).toBe(true);
   });
 
   it("tells all reasons at once", () => {

@@ -64,7 +64,9 @@ describe("recordEvent (mission 5.11, 11.3)", () => {
     const outcome = recordEvent(order, { ...closed, changes: [move] }, anyContext());
     const stays = movement === null;
     expect(outcome.movements).toEqual(
-      stays ? [] : [{ kind: movement, itemCode: "TEA", ...PLACE, quantity: "4", at, orderNo: "SO-1", lineId: "SO-1-1" }],
+      stays
+        ? []
+        : [{ kind: movement, itemCode: "TEA", ...PLACE, quantity: "4", at, orderNo: "SO-1", lineId: "SO-1-1" }],
     );
     if (from !== "returned") expect(checkOutcome(order, outcome)).toEqual([]);
   });
@@ -94,7 +96,14 @@ describe("recordEvent (mission 5.11, 11.3)", () => {
 
   it("throws for a change that the order does not allow", () => {
     const changes: readonly Change[] = [
-      { kind: "quantity_moved", lineId: "SO-1-1", from: "open", to: "allocated", quantity: decimal("11"), source: PLACE },
+      {
+        kind: "quantity_moved",
+        lineId: "SO-1-1",
+        from: "open",
+        to: "allocated",
+        quantity: decimal("11"),
+        source: PLACE,
+      },
     ];
     expect(() => recordEvent(anyOrder(), { ...closed, changes }, anyContext())).toThrow(RangeError);
   });

@@ -65,7 +65,9 @@ describe("describeIssue (mission 4.6, 4.15)", () => {
     expect(say("enter.unknown_unit", { itemCode: "TEA", uom: "PAL", known: ["EA", "CS"] })).toBe(
       "Item TEA is not kept in PAL; it is ordered in EA, CS.",
     );
-    expect(say("price.already_invoiced", { invoices: 2 })).toBe("The order has been invoiced (2) and is not priced again.");
+    expect(say("price.already_invoiced", { invoices: 2 })).toBe(
+      "The order has been invoiced (2) and is not priced again.",
+    );
     expect(say("enter.unknown_item", { itemCode: "T-9" }, "zh")).toBe("商品代号 T-9 不存在。");
   });
 
@@ -77,12 +79,17 @@ describe("describeIssue (mission 4.6, 4.15)", () => {
   });
 
   it("leaves a hole where a fact is missing, and knows no inherited facts", () => {
-    expect(describeIssue({ code: "enter.unknown_item", path: [], params: {} }, "en")).toBe("Item {itemCode} is unknown.");
+    expect(describeIssue({ code: "enter.unknown_item", path: [], params: {} }, "en")).toBe(
+      "Item {itemCode} is unknown.",
+    );
   });
 
-  test.each(["my.own_code", "toString", "constructor", "__proto__", ""])("says an unknown code as it is: %j", (code) => {
-    for (const locale of LOCALES) expect(describeIssue({ code, path: [], params: {} }, locale)).toBe(code);
-  });
+  test.each(["my.own_code", "toString", "constructor", "__proto__", ""])(
+    "says an unknown code as it is: %j",
+    (code) => {
+      for (const locale of LOCALES) expect(describeIssue({ code, path: [], params: {} }, locale)).toBe(code);
+    },
+  );
 });
 
 describe("describeReason (mission 4.15, 9.10)", () => {

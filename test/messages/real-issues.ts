@@ -19,7 +19,15 @@ import { releaseHold } from "../../src/lifecycle/release-hold.js";
 import { indexMasters } from "../../src/model/masters.js";
 import { priceOrder } from "../../src/pricing/price-order.js";
 import { parseDeliveryWave, parseItem, parseOrderDraft, parseStock } from "../../src/schema/index.js";
-import { anyContext, anyCustomer, anyItem, anyOrder, anyOrderDraft, anyPriceEntry, anyStock } from "../../src/testing/index.js";
+import {
+  anyContext,
+  anyCustomer,
+  anyItem,
+  anyOrder,
+  anyOrderDraft,
+  anyPriceEntry,
+  anyStock,
+} from "../../src/testing/index.js";
 
 const context = anyContext();
 const day = calendarDay("2026-03-05");
@@ -49,7 +57,11 @@ function issuesOf(...results: readonly Result<unknown>[]): Issue[] {
 }
 
 function operationIssues(): Issue[] {
-  const held = anyOrder({ stage: "confirmed", holds: [{ blocks: ["close"] }], lines: [{ quantities: { backfill: "10" } }] });
+  const held = anyOrder({
+    stage: "confirmed",
+    holds: [{ blocks: ["close"] }],
+    lines: [{ quantities: { backfill: "10" } }],
+  });
   const allocated = anyOrder({ stage: "confirmed", lines: [{ quantities: { allocated: "10" } }] });
   const shipped = anyOrder({ stage: "confirmed", lines: [{ quantities: { shipped: "10" } }] });
   const invoiced = anyOrder({ stage: "confirmed", billing: { invoices, payments } });
@@ -63,7 +75,13 @@ function operationIssues(): Issue[] {
   const counts = [count("SO-1-1", "11"), count("SO-1-1", "-1"), count("X", "1"), count("SO-1-1", "1", "SOUTH")];
   const terms = { invoiceNo: "I-1", issuedOn: day, dueOn: calendarDay("2026-03-04"), rounding: "halfUp" as const };
   const pay = (order: typeof bare, amount: string, currency = "EUR") => {
-    const command: ApplyPayment = { paymentId: "P-1", amount: decimal(amount), currency, receivedAt: context.at, overpayment: "refuse" };
+    const command: ApplyPayment = {
+      paymentId: "P-1",
+      amount: decimal(amount),
+      currency,
+      receivedAt: context.at,
+      overpayment: "refuse",
+    };
     return applyPayment(order, command, context);
   };
   const price = (order: typeof bare) =>
@@ -77,7 +95,11 @@ function operationIssues(): Issue[] {
   return issuesOf(
     closeOrder(held, context),
     confirmOrder(bare, context),
-    correctOrder(anyOrder({ stage: "returnedForCorrection" }), { draft: anyOrderDraft({ orderNo: "SO-2" }) }, { ...context, masters }),
+    correctOrder(
+      anyOrder({ stage: "returnedForCorrection" }),
+      { draft: anyOrderDraft({ orderNo: "SO-2" }) },
+      { ...context, masters },
+    ),
     enterOrder(draft, { ...context, masters, takenOrderNos: new Set(["SO-1"]) }),
     enterOrder(anyOrderDraft({ lines: [] }), { ...context, masters }),
     holdOrder(held, hold, context),
@@ -137,8 +159,14 @@ function allocationIssues(): readonly Issue[] {
       lines: [{ orderedQty: "12345678901234.123456789", unitPrice: null }],
     }),
   ];
-  const policy = { priority: [], sourcing: { kind: "nearest" as const, areas: [], otherwise: ["NORTH"] }, lots: "fifo" as const };
-  return allocateBatch(orders, anyStock(source), { ...context, policy, today: day }).refused.flatMap(({ issues }) => issues);
+  const policy = {
+    priority: [],
+    sourcing: { kind: "nearest" as const, areas: [], otherwise: ["NORTH"] },
+    lots: "fifo" as const,
+  };
+  return allocateBatch(orders, anyStock(source), { ...context, policy, today: day }).refused.flatMap(
+    ({ issues }) => issues,
+  );
 }
 
 function schemaIssues(): Issue[] {
@@ -171,8 +199,18 @@ function schemaIssues(): Issue[] {
     draft({ paymentTerm: "later" }),
     draft({ lines: [] }),
     draft({ charges: new Array(20_000).fill(0) }),
-    draft({ lines: [{ itemCode: "A", quantity: 1, lineNo: 4 }, { itemCode: "B", quantity: 1, lineNo: 4 }] }),
-    draft({ lines: [{ itemCode: "A", quantity: 1, lineNo: 4 }, { itemCode: "B", quantity: 1 }] }),
+    draft({
+      lines: [
+        { itemCode: "A", quantity: 1, lineNo: 4 },
+        { itemCode: "B", quantity: 1, lineNo: 4 },
+      ],
+    }),
+    draft({
+      lines: [
+        { itemCode: "A", quantity: 1, lineNo: 4 },
+        { itemCode: "B", quantity: 1 },
+      ],
+    }),
     line({ quantity: Number.NaN }),
     line({ quantity: "12,5" }),
     line({ quantity: "0" }),

@@ -5,7 +5,8 @@ import { calendarDay } from "../../src/core/calendar-day.js";
 import { applyChanges, orderedInBaseUnit } from "../../src/model/apply-changes.js";
 import { BUCKETS, isShortBucket, isSourcedBucket, type Bucket } from "../../src/model/bucket.js";
 import type { Change, QuantityMoved } from "../../src/model/change.js";
-import type { Order, OrderLine } from "../../src/model/order.js";
+import type { Order } from "../../src/model/order.js";
+import type { OrderLine } from "../../src/model/order-line.js";
 import {
   anyOrder,
   anyOrderLine,
@@ -199,6 +200,11 @@ describe("applyChanges: what changes the sum of a line (rule 4)", () => {
     const begun = anyOrderLine({ lineNo: 2, quantities: { allocated: "1" } });
     expect(() => applyChanges(anyOrder(), [{ kind: "line_added", line: begun }])).toThrow("must begin open");
   });
+
+  it("lets no line join whose buckets are not what was ordered", () => {
+    const line = { ...anyOrderLine({ lineNo: 2, orderedQty: "3" }), orderedQty: decimal("4") };
+    expect(() => applyChanges(anyOrder(), [{ kind: "line_added", line }])).toThrow("not what was ordered");
+  });
 });
 
 describe("applyChanges: facts besides quantity", () => {
@@ -279,6 +285,19 @@ describe("applyChanges: facts besides quantity", () => {
     expect(twice.billing.invoices.map(({ invoiceNo }) => invoiceNo)).toEqual(["I-1", "I-2"]);
   });
 
+  it("rule 5: bills no more than was delivered, and never nothing", () => {
+    const bill = (quantity: string): Change => {
+      return { kind: "billing_set", invoicedLines: [{ lineId: "SO-1-1", quantity: decimal(quantity) }] };
+    };
+    const { quantities } = firstLine(holding("delivered"));
+    expect(firstLine(applyChanges(holding("delivered"), [bill(quantities.delivered)])).invoicedQty).toBe(
+      quantities.delivered,
+    );
+    for (const quantity of ["10.01", "0", "-1"]) {
+      expect(() => applyChanges(holding("delivered"), [bill(quantity)])).toThrow("cannot be invoiced");
+    }
+  });
+
   it("lets a corrected order take the place of the old one, and no other", () => {
     const corrected = anyOrder({ lines: [{ orderedQty: "3" }, { orderedQty: "4" }] });
     const after = applyChanges(anyOrder({ stage: "returnedForCorrection" }), [
@@ -293,7 +312,7 @@ describe("applyChanges: facts besides quantity", () => {
   });
 });
 
-describe("applyChanges: status and version (rule 5)", () => {
+describe("applyChanges: status and version (rule 6)", () => {
   it("derives the status anew and leaves the version to the event", () => {
     const before = anyOrder({ version: 7 });
     const after = applyChanges(before, [{ kind: "stage_set", stage: "confirmed" }, move("open", "allocated", "10")]);

@@ -87,7 +87,11 @@ describe("findPrice (mission 3.6, 2.5)", () => {
   });
 
   it("rule 2: among equals the higher step wins, and a step over none", () => {
-    const steps = [entry({ unitPrice: "5" }), entry({ minQuantity: "5", unitPrice: "4" }), entry({ minQuantity: "20", unitPrice: "3" })];
+    const steps = [
+      entry({ unitPrice: "5" }),
+      entry({ minQuantity: "5", unitPrice: "4" }),
+      entry({ minQuantity: "20", unitPrice: "3" }),
+    ];
     const at = (quantity: string) => priceOf(steps, { ...QUERY, quantity: decimal(quantity) });
     expect([at("4.999"), at("5"), at("19"), at("20"), at("1000")]).toEqual(["5", "4", "4", "3", "3"]);
   });
@@ -121,7 +125,11 @@ describe("findPrice (mission 3.6, 2.5)", () => {
   });
 
   it("rule 4: steps of base unit prices count base units", () => {
-    const entries = [entry({ unitPrice: "3" }), entry({ minQuantity: "24", unitPrice: "2" }), entry({ minQuantity: "25", unitPrice: "1" })];
+    const entries = [
+      entry({ unitPrice: "3" }),
+      entry({ minQuantity: "24", unitPrice: "2" }),
+      entry({ minQuantity: "25", unitPrice: "1" }),
+    ];
     expect(priceOf(entries, CASES)).toBe("24");
   });
 
@@ -146,9 +154,7 @@ describe("findPrice (mission 3.6, 2.5)", () => {
     );
     const shuffled = fc
       .array(anyEntry, { maxLength: 8 })
-      .chain((entries) =>
-        fc.tuple(fc.constant(entries), fc.shuffledSubarray(entries, { minLength: entries.length })),
-      );
+      .chain((entries) => fc.tuple(fc.constant(entries), fc.shuffledSubarray(entries, { minLength: entries.length })));
     const sorted = (price: unknown) => (Array.isArray(price) ? [...(price as string[])].sort() : price);
     fc.assert(
       fc.property(shuffled, fc.constantFrom(QUERY, CASES), ([entries, again], query) => {

@@ -5,7 +5,8 @@ import { minorUnitOf } from "../../src/core/money.js";
 import { rational } from "../../src/core/unit-conversion.js";
 import type { PriceEntry } from "../../src/model/item.js";
 import { indexMasters } from "../../src/model/masters.js";
-import { TRANSACTION_CATEGORIES, type Order } from "../../src/model/order.js";
+import { type Order } from "../../src/model/order.js";
+import { TRANSACTION_CATEGORIES } from "../../src/model/order-line.js";
 import { priceOrder, type PricePolicy } from "../../src/pricing/price-order.js";
 import {
   anyContext,
@@ -25,22 +26,36 @@ const price = (order: Order, policy: Partial<PricePolicy> = {}, prices: readonly
 const unpriced = (part: AnyOrder = {}) => anyOrder({ totals: null, ...part });
 
 /** Amount and allowance of one line, priced alone. */
-function lineOf(part: AnyOrderLine, policy: Partial<PricePolicy> = {}, header: AnyOrder["header"] = {}) {
-  const { lines } = granted(price(unpriced({ header: header ?? {}, lines: [part] }), policy)).order;
+function lineOf(part: AnyOrderLine, policy: Partial<PricePolicy> = {}, header: NonNullable<AnyOrder["header"]> = {}) {
+  const { lines } = granted(price(unpriced({ header, lines: [part] }), policy)).order;
   return [lines[0]?.lineAmount, lines[0]?.allowance];
 }
 
 describe("priceOrder (mission 3.6, 5.2, 5.12)", () => {
   it("prices lines and totals, and tells the amount to pay", () => {
     const order = unpriced({
-      header: { charges: [{ kind: "freight", amount: "4.90" }, { kind: "tax", amount: "1" }] },
-      lines: [{ orderedQty: "7", unitPrice: "1.99", discount: { kind: "percent", percent: "15" } }, { unitPrice: "0.5" }],
+      header: {
+        charges: [
+          { kind: "freight", amount: "4.90" },
+          { kind: "tax", amount: "1" },
+        ],
+      },
+      lines: [
+        { orderedQty: "7", unitPrice: "1.99", discount: { kind: "percent", percent: "15" } },
+        { unitPrice: "0.5" },
+      ],
     });
     given(order)
       .when((before) => price(before))
       .then({ status: "entered", events: ["order_priced"], requests: [] });
     const { order: after, events } = granted(price(order));
-    expect(after.totals).toEqual({ gross: "18.93", allowances: "2.09", net: "16.84", charges: "5.9", payable: "22.74" });
+    expect(after.totals).toEqual({
+      gross: "18.93",
+      allowances: "2.09",
+      net: "16.84",
+      charges: "5.9",
+      payable: "22.74",
+    });
     expect(events[0]?.details).toEqual({ payable: "22.74" });
   });
 
@@ -75,8 +90,9 @@ describe("priceOrder (mission 3.6, 5.2, 5.12)", () => {
       anyPriceEntry({ unitPrice: "1.9", customerType: "retailer", validTo: "2026-03-02" }),
     ];
     const line = { orderedQty: "2", uom: "CS", unitFactor: rational(12), unitPrice: null };
-    const { lines, totals } = granted(price(unpriced({ header: { customerType: "retailer" }, lines: [line] }), {}, prices))
-      .order;
+    const { lines, totals } = granted(
+      price(unpriced({ header: { customerType: "retailer" }, lines: [line] }), {}, prices),
+    ).order;
     expect([lines[0]?.unitPrice, totals?.payable]).toEqual(["24", "48"]);
   });
 
@@ -161,7 +177,9 @@ describe("priceOrder (mission 3.6, 5.2, 5.12)", () => {
   });
 
   it("rule 6: what has been invoiced is not priced again", () => {
-    const billing = { invoices: [{ invoiceNo: "I-1", issuedOn: "2026-03-02", dueOn: "2026-03-09", charges: "0", payable: "1" }] };
+    const billing = {
+      invoices: [{ invoiceNo: "I-1", issuedOn: "2026-03-02", dueOn: "2026-03-09", charges: "0", payable: "1" }],
+    };
     expect(reasonsOf(price(anyOrder({ stage: "confirmed", billing })))).toEqual([
       { code: "price.already_invoiced", path: ["billing", "invoices"], params: { invoices: 1 } },
     ]);
@@ -170,7 +188,9 @@ describe("priceOrder (mission 3.6, 5.2, 5.12)", () => {
   it("tells the reasons of all lines at once, and leaves the order alone", () => {
     const discount = { kind: "amount", amount: "99" } as const;
     const lines = [{ unitPrice: null }, { discount, allowance: "0" }, {}, { itemCode: "RICE", unitPrice: null }];
-    const billing = { invoices: [{ invoiceNo: "I-1", issuedOn: "2026-03-02", dueOn: "2026-03-09", charges: "0", payable: "1" }] };
+    const billing = {
+      invoices: [{ invoiceNo: "I-1", issuedOn: "2026-03-02", dueOn: "2026-03-09", charges: "0", payable: "1" }],
+    };
     given(unpriced({ stage: "rejected", lines, billing }))
       .when((order) => price(order))
       .then({

@@ -75,9 +75,7 @@ describe("summariseSales (mission 18.1, 12.4b)", () => {
     const kinds = fc.constantFrom("sale", "credit", "writeOff", "adjustment");
     const arbitraryRecord = fc
       .tuple(arbitraryDecimal(), arbitraryDecimal(), kinds, fc.constantFrom("A", "B", "C"))
-      .map(([quantity, unitPrice, kind, itemCode]) =>
-        record(quantity, unitPrice, { kind, itemCode }),
-      );
+      .map(([quantity, unitPrice, kind, itemCode]) => record(quantity, unitPrice, { kind, itemCode }));
     fc.assert(
       fc.property(fc.array(arbitraryRecord, { maxLength: 20 }), (records) => {
         const whole = summariseSales(deepFreeze(records));

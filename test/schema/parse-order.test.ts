@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { OrderLine } from "../../src/model/order.js";
+import type { OrderLine } from "../../src/model/order-line.js";
 import type { OrderEventType } from "../../src/model/event.js";
 import { parseOrder, parseOutcome, type InconsistencyRule } from "../../src/schema/index.js";
 import { anyOrder, anyOrderHistory, type AnyOrder } from "../../src/testing/index.js";

@@ -1,7 +1,7 @@
 import { array, boolean, constantFrom, integer, oneof, tuple, type Arbitrary } from "fast-check";
 import { decimal } from "../../core/decimal.js";
 import type { OrderDraft, OrderDraftLine } from "../../model/order-draft.js";
-import { TRANSACTION_CATEGORIES } from "../../model/order.js";
+import { TRANSACTION_CATEGORIES } from "../../model/order-line.js";
 import { anyOrderDraft } from "../any-order-draft.js";
 import { ARBITRARY_ITEMS } from "./arbitrary-item.js";
 import { arbitraryCalendarDay } from "./arbitrary-calendar-day.js";

@@ -1,6 +1,7 @@
 import { array, tuple, type Arbitrary } from "fast-check";
 import { add, subtract, ZERO } from "../../core/decimal.js";
-import type { LineReservation, Order } from "../../model/order.js";
+import type { Order } from "../../model/order.js";
+import type { LineReservation } from "../../model/order-line.js";
 import { stockKey, stockSource, type StockPosition } from "../../model/stock.js";
 import { arbitraryOrderPlan, type OrderBounds } from "./arbitrary-order-plan.js";
 import { arbitraryStock, type StockBounds } from "./arbitrary-stock.js";

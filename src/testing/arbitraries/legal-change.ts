@@ -3,7 +3,8 @@ import { fromUnits, isPositive, minimum, scaleOf, subtract, toUnits, ZERO, type 
 import { instant } from "../../core/instant.js";
 import { BUCKET_EDGES, isShortBucket, isSourcedBucket, type BucketEdge } from "../../model/bucket.js";
 import type { Change, QuantityMoved } from "../../model/change.js";
-import type { Order, OrderLine } from "../../model/order.js";
+import type { Order } from "../../model/order.js";
+import type { OrderLine } from "../../model/order-line.js";
 import { stockSource, type StockPosition, type StockSource } from "../../model/stock.js";
 import { anyOrderLine } from "../any-order-line.js";
 

@@ -13,7 +13,8 @@ import {
   type Decimal,
 } from "../../core/decimal.js";
 import { minorUnitOf } from "../../core/money.js";
-import type { Order, OrderLine } from "../../model/order.js";
+import type { Order } from "../../model/order.js";
+import type { OrderLine } from "../../model/order-line.js";
 import { mustEqual, mustHold, type LawViolation } from "./law-violation.js";
 
 /**

@@ -3,7 +3,8 @@ import { orderedInBaseUnit } from "../../model/apply-changes.js";
 import { BUCKETS } from "../../model/bucket.js";
 import type { Change } from "../../model/change.js";
 import type { LineId } from "../../model/ids.js";
-import type { Order, OrderLine } from "../../model/order.js";
+import type { Order } from "../../model/order.js";
+import type { OrderLine } from "../../model/order-line.js";
 import { mustEqual, mustHold, type LawViolation } from "./law-violation.js";
 
 /**

@@ -1,6 +1,7 @@
 import { compare, isPositive, sum, ZERO } from "../../core/decimal.js";
 import { SOURCED_BUCKETS, type SourcedBucket } from "../../model/bucket.js";
-import type { LineReservation, Order, OrderLine } from "../../model/order.js";
+import type { Order } from "../../model/order.js";
+import type { LineReservation, OrderLine } from "../../model/order-line.js";
 import { statusOf } from "../../model/status-of.js";
 import { stockKey } from "../../model/stock.js";
 import { mustEqual, mustHold, type LawViolation } from "./law-violation.js";

@@ -2,7 +2,8 @@ import { describe, expect, it, test } from "vitest";
 import { decimal } from "../../../src/core/decimal.js";
 import { instant } from "../../../src/core/instant.js";
 import type { StockMovement } from "../../../src/model/movement.js";
-import type { Order, OrderLine } from "../../../src/model/order.js";
+import type { Order } from "../../../src/model/order.js";
+import type { OrderLine } from "../../../src/model/order-line.js";
 import {
   anyOrder,
   anyOrderHistory,

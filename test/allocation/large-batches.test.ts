@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { allocateBatch } from "../../src/allocation/allocate-batch.js";
+import { allocateColumns, type AllocationColumns } from "../../src/allocation/allocate-columns.js";
+import { USUAL_PRIORITY } from "../../src/allocation/allocation-policy.js";
+import type { Order } from "../../src/model/order.js";
+import type { StockPosition } from "../../src/model/stock.js";
+import { anyContext, anyOrder, anyStock, type AnyOrderLine } from "../../src/testing/index.js";
+import { TODAY } from "./small-world.js";
+
+const [POSITION] = anyStock() as [StockPosition];
+const policy = {
+  priority: USUAL_PRIORITY,
+  sourcing: { kind: "nearest" as const, areas: [], otherwise: ["NORTH"] },
+  lots: "fefo" as const,
+};
+const context = { ...anyContext(), policy, today: TODAY };
+
+/** Many orders of one pattern: built once, since fixtures compute what stays the same. */
+function orders(count: number, line: AnyOrderLine): Order[] {
+  const pattern = anyOrder({ stage: "confirmed", lines: [line] });
+  return Array.from({ length: count }, (_, place) => {
+    const orderNo = `SO-${place}`;
+    return { ...pattern, orderNo, lines: pattern.lines.map((each) => ({ ...each, lineId: `${orderNo}-1` })) };
+  });
+}
+
+function lots(count: number, part: Partial<StockPosition>): StockPosition[] {
+  return Array.from({ length: count }, (_, place) => ({ ...POSITION, lotNo: `L-${place}`, ...part }));
+}
+
+const one = "1" as StockPosition["onHand"];
+
+/** Columns of one item in one warehouse, every lot of one unit and every line the same. */
+function columns(
+  lines: number,
+  lotCount: number,
+  line: { units: number; quantum: number; allOrNothing: 0 | 1; expiry: number },
+): AllocationColumns {
+  return {
+    items: 1,
+    warehouses: 1,
+    sequence: Int32Array.from({ length: lines }, (_, place) => place),
+    lineItem: new Int32Array(lines),
+    lineUnits: new Int32Array(lines).fill(line.units),
+    lineArea: new Int32Array(lines),
+    lineExpiry: new Int32Array(lines).fill(line.expiry),
+    lineQuantum: new Float64Array(lines).fill(line.quantum),
+    lineAllOrNothing: new Uint8Array(lines).fill(line.allOrNothing),
+    lotItem: new Int32Array(lotCount),
+    lotWarehouse: new Int32Array(lotCount),
+    lotUnits: new Int32Array(lotCount).fill(1),
+    lotQueue: Int32Array.from({ length: lotCount }, (_, place) => place),
+    // Every other lot lives too short for the lines, so that no line may have more than half of them.
+    lotExpiry: Int32Array.from({ length: lotCount }, (_, place) => (place % 2 === 0 ? 9 : 2)),
+    nearness: Int32Array.of(0),
+  };
+}
+
+describe("batches of a great wholesaler's day (mission 9.2)", () => {
+  it("gives 100,000 lines what a count on fingers says", () => {
+    const outcome = allocateBatch(orders(100_000, { orderedQty: "2" }), lots(150_000, { onHand: one }), context);
+    expect(outcome.events.length).toBe(75_000);
+    expect(outcome.movements.length).toBe(150_000);
+    expect(outcome.reasons.filter(({ code }) => code === "served_in_full").length).toBe(75_000);
+    expect(outcome.reasons.filter(({ code }) => code === "sold_out_by_earlier").length).toBe(25_000);
+  }, 300_000);
+
+  it("does not spread long lists over a call: 150,000 lots of one item, 130,000 refused orders", () => {
+    const stock = lots(150_000, { onHand: one, condition: "held" });
+    const outcome = allocateBatch(orders(130_000, { quantities: { picked: "10" } }), stock, context);
+    expect(outcome.refused.length).toBe(130_000);
+    const served = allocateBatch(orders(1, {}), lots(150_000, { onHand: one }), context);
+    expect(served.movements.length).toBe(10);
+  }, 300_000);
+});
+
+/** A slow engine walks over all lots for every line: 2,500,000,000 steps and more, which no time limit here forgives. */
+describe("batches made to be slow: 50,000 lots of one unit, 50,000 lines that fail (mission 9.2, 9.9)", () => {
+  it.each([
+    ["that want more than there is, all or nothing", { units: 25_001, quantum: 0, allOrNothing: 1, expiry: 5 }, 0],
+    ["that want more than there is in one step", { units: 30_000, quantum: 25_001, allOrNothing: 0, expiry: 5 }, 0],
+    [
+      "that want all there is, all or nothing, whatever its life",
+      { units: 50_001, quantum: 0, allOrNothing: 1, expiry: 0 },
+      0,
+    ],
+    [
+      "that want one step more than there is, whatever its life",
+      { units: 60_000, quantum: 50_001, allOrNothing: 0, expiry: 0 },
+      0,
+    ],
+    ["that want longer life than any lot has", { units: 5, quantum: 0, allOrNothing: 0, expiry: 10 }, 0],
+    ["of which the first takes all", { units: 25_000, quantum: 5, allOrNothing: 1, expiry: 5 }, 25_000],
+  ] as const)("lines %s", (_case, line, expected) => {
+    expect(allocateColumns(columns(50_000, 50_000, line)).count).toBe(expected);
+  });
+
+  it("all or nothing with life, through allocateBatch, with as many lives as lines", () => {
+    const wanted = orders(50_000, { orderedQty: "60000", partialAllowed: false }).map((order, place) => ({
+      ...order,
+      lines: order.lines.map((each) => ({ ...each, minimumRemainingLifeDays: place })),
+    }));
+    const stock = lots(50_000, { onHand: one, expiresOn: "2026-12-31" as NonNullable<StockPosition["expiresOn"]> });
+    const { events, reasons } = allocateBatch(wanted, stock, context);
+    expect(events).toEqual([]);
+    // From today to the last day of the year a lot has 304 days to live.
+    expect(reasons.filter(({ code }) => code === "partial_not_allowed").length).toBe(305);
+    expect(reasons.filter(({ code }) => code === "no_usable_stock").length).toBe(49_695);
+  }, 300_000);
+});

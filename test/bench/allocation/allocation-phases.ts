@@ -1,0 +1,33 @@
+import { allocateColumns } from "../../../src/allocation/allocate-columns.js";
+import { allocationReasons } from "../../../src/allocation/allocation-reasons.js";
+import { allocateBatch } from "../../../src/allocation/allocate-batch.js";
+import { batchColumns } from "../../../src/allocation/batch-columns.js";
+import { orderOfService } from "../../../src/allocation/order-of-service.js";
+import { instant } from "../../../src/core/instant.js";
+import type { Order } from "../../../src/model/order.js";
+import { TODAY, type OrderWorld } from "./order-world.js";
+
+/** When and by whom the batch is run. */
+export const CONTEXT = { at: instant("2026-03-02T09:00:00.000Z"), actor: { function: "warehouse" } } as const;
+
+/** Tells where the time of `allocateBatch` goes, from one run of its parts. */
+export function allocationPhases({ orders, stock, policy }: OrderWorld): string {
+  const times: [string, number][] = [];
+  const timed = <T>(name: string, work: () => T): T => {
+    globalThis.gc?.();
+    const start = performance.now();
+    const value = work();
+    times.push([name, performance.now() - start]);
+    return value;
+  };
+  const served = timed("sort", () => orderOfService(orders, policy.priority).map((place) => orders[place] as Order));
+  const batch = timed("conversion in", () => batchColumns(served, stock, policy, TODAY));
+  const takes = timed("loop", () => allocateColumns(batch.columns));
+  timed("reasons", () => allocationReasons(served, batch, takes));
+  timed("all", () => allocateBatch(orders, stock, { ...CONTEXT, policy, today: TODAY }));
+  const all = times.pop()?.[1] ?? 0;
+  const rest = times.reduce((left, [, time]) => left - time, all);
+  return [...times, ["conversion out", rest] as const]
+    .map(([name, time]) => `${name} ${Math.round((time / all) * 100)} %`)
+    .join(", ");
+}

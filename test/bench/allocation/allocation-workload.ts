@@ -1,0 +1,103 @@
+import { allocateBatch, type AllocationOutcome } from "../../../src/allocation/allocate-batch.js";
+import { allocateColumns } from "../../../src/allocation/allocate-columns.js";
+import type { Contender, PreparedRun, Workload } from "../workload.js";
+import { allocationPhases, CONTEXT } from "./allocation-phases.js";
+import { allocateOnFloor } from "./column-floor.js";
+import { allocationColumns, columnWorld, type ColumnWorld } from "./column-world.js";
+import { allocateByDecimalLoop, allocateByTunedLoop } from "./object-loops.js";
+import { lineIdOf, lotNoOf, orderWorld, TODAY, type OrderWorld } from "./order-world.js";
+import { takesCheck, type Take } from "./takes-check.js";
+import { allocateAndWriteBack } from "./written-back.js";
+
+const USUAL_LINES = [10_000, 100_000];
+const WAREHOUSES = [1, 8];
+
+/** W1: a batch of lines gets stock. */
+export const allocationWorkload: Workload = {
+  id: "w1",
+  title: "Allocation of a batch of orders",
+  reference: "columns, floor",
+  cases: ({ isQuick, sizes }) =>
+    (sizes.length > 0 ? sizes : isQuick ? USUAL_LINES.slice(0, 1) : USUAL_LINES).flatMap((lines) =>
+      WAREHOUSES.map((warehouses) => ({
+        name: `${lines.toLocaleString("en")} lines, ${warehouses} warehouse${warehouses === 1 ? "" : "s"}`,
+        work: lines,
+        settings: { lines, warehouses },
+      })),
+    ),
+  contenders: [
+    onColumns("columns, floor", (world) => {
+      const columns = allocationColumns(world);
+      return () => allocateOnFloor(columns);
+    }),
+    onColumns("columns, allocateColumns", (world) => {
+      const columns = allocationColumns(world);
+      return () => allocateColumns(columns);
+    }),
+    onOrders("orders, tuned loop, takes only", allocateByTunedLoop, (takes) => takes),
+    onOrders("orders, tuned loop, written back", allocateAndWriteBack, ({ movements }) => movements),
+    onOrders("orders, decimal.js loop, takes only", allocateByDecimalLoop, (takes) => takes),
+    onOrders(
+      "orders, allocateBatch",
+      ({ orders, stock, policy }) => allocateBatch(orders, stock, { ...CONTEXT, policy, today: TODAY }),
+      takesOf,
+      allocationPhases,
+    ),
+  ],
+};
+
+interface ColumnTakes {
+  readonly count: number;
+  readonly line: Int32Array;
+  readonly lot: Int32Array;
+  readonly units: Float64Array | Int32Array;
+}
+
+function onColumns(name: string, build: (world: ColumnWorld) => () => ColumnTakes): Contender {
+  return {
+    name,
+    prepare: ({ lines = 0, warehouses = 1 }): PreparedRun => {
+      const world = columnWorld(lines, warehouses);
+      return { run: build(world), check: (result) => takesCheck(namedTakes(world, result as ColumnTakes)) };
+    },
+  };
+}
+
+function onOrders<Result>(
+  name: string,
+  allocate: (world: OrderWorld) => Result,
+  takes: (result: Result) => Iterable<Take>,
+  note?: (world: OrderWorld) => string,
+): Contender {
+  return {
+    name,
+    prepare: ({ lines = 0, warehouses = 1 }): PreparedRun => {
+      const world = orderWorld(columnWorld(lines, warehouses));
+      return {
+        run: () => allocate(world),
+        check: (result) => takesCheck(takes(result as Result)),
+        ...(note === undefined ? {} : { note: () => note(world) }),
+      };
+    },
+  };
+}
+
+function takesOf({ movements }: AllocationOutcome): Take[] {
+  return movements.map(({ lineId = "", lotNo = "", quantity }) => ({ lineId, lotNo, quantity }));
+}
+
+function* namedTakes({ firstLine }: ColumnWorld, { count, line, lot, units }: ColumnTakes): Iterable<Take> {
+  const lineIds: string[] = [];
+  for (let order = 0; order + 1 < firstLine.length; order++) {
+    const begin = firstLine[order] as number;
+    for (let place = begin; place < (firstLine[order + 1] as number); place++)
+      lineIds.push(lineIdOf(order, place - begin + 1));
+  }
+  for (let take = 0; take < count; take++) {
+    yield {
+      lineId: lineIds[line[take] as number] ?? "",
+      lotNo: lotNoOf(lot[take] as number),
+      quantity: units[take] as number,
+    };
+  }
+}
