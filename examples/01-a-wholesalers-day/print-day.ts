@@ -45,17 +45,17 @@ export function printDay(report: DayReport): string {
       explain(`${orderNo}${report.corrected.includes(orderNo) ? " (corrected since)" : ""}`, issues),
     ),
     heading("Who got what from where, and why"),
-    renderTable(cut(whoGotWhat(reasons, books.orders), listLimit * 4), { width: WIDTH }),
+    list(cut(whoGotWhat(reasons, books.orders), listLimit * 4)),
     heading("Short, and why"),
-    renderTable(cut(whatIsShort(reasons, orders), listLimit * 2), { width: WIDTH }),
+    list(cut(whatIsShort(reasons, orders), listLimit * 2)),
     heading("The state of the orders"),
     states(orders),
     heading("The five lists"),
-    renderTable(cut(orderStatusList(current, { asOf: now }), listLimit * 4), { width: WIDTH }),
-    renderTable(cut(unshippedList(orders, { today }), listLimit), { width: WIDTH }),
-    renderTable(cut(shortageList(orders, { asOf: now }), listLimit), { width: WIDTH }),
-    renderTable(cut(uncollectedList(orders, { today }), listLimit), { width: WIDTH }),
-    renderTable(cut(unclosedList(orders), listLimit), { width: WIDTH }),
+    list(cut(orderStatusList(current, { asOf: now }), listLimit * 4)),
+    list(cut(unshippedList(orders, { today }), listLimit)),
+    list(cut(shortageList(orders, { asOf: now }), listLimit)),
+    list(cut(uncollectedList(orders, { today }), listLimit)),
+    list(cut(unclosedList(orders), listLimit)),
     heading(`Stapled to order ${report.stapled}`),
     renderTrace(traceOrder(books.events.filter(({ orderNo }) => orderNo === report.stapled)), { width: WIDTH }),
     ...(books.refused.length === 0
@@ -68,6 +68,10 @@ export function printDay(report: DayReport): string {
 
 function banner(title: string): string {
   return ["=".repeat(WIDTH), title, "=".repeat(WIDTH)].join("\n");
+}
+
+function list<Row>(table: Table<Row>): string {
+  return `\n${renderTable(table, { width: WIDTH })}`;
 }
 
 function heading(title: string): string {
@@ -160,7 +164,7 @@ function whatIsShort(reasons: readonly AllocationReason[], orders: readonly Orde
     order.lines.flatMap((line): ShortRow[] => {
       const reason = last.get(line.lineId);
       const sentence = (code: string): string =>
-        reason !== undefined && reason.code === code ? describeReason(reason, "en") : code.replaceAll("_", " ");
+        reason?.code === code ? describeReason(reason, "en") : code.replaceAll("_", " ");
       const row = { line: line.lineId, item: line.itemCode };
       const recorded = line.shortages.map(({ quantity, mode, cause, reason: code }) => ({
         ...row,

@@ -10,6 +10,7 @@ import type { CorrectOrderIssue } from "../intake/correct-order.js";
 import type { EnterOrderIssue } from "../intake/enter-order.js";
 import type { ReviewIssue } from "../intake/review-check.js";
 import type { ReviewOrderIssue } from "../intake/review-order.js";
+import type { CsvIssue, CsvRowIssue } from "../interchange/csv-table.js";
 import type { CloseOrderIssue } from "../lifecycle/close-order.js";
 import type { HoldOrderIssue } from "../lifecycle/hold-order.js";
 import type { ReleaseHoldIssue } from "../lifecycle/release-hold.js";
@@ -24,6 +25,8 @@ export type AnyIssue =
   | CloseOrderIssue
   | ConfirmOrderIssue
   | CorrectOrderIssue
+  | CsvIssue
+  | CsvRowIssue
   | EnterOrderIssue
   | HoldOrderIssue
   | PostInvoiceIssue

@@ -1,3 +1,7 @@
+import { scaleOf, toFixedText, type Decimal } from "../core/decimal.js";
+import { minorUnitOf } from "../core/money.js";
+import type { Currency } from "../model/ids.js";
+
 /** What a cell of a report can hold; a list is printed with commas between its parts. */
 export type Cell = string | number | readonly string[];
 
@@ -14,6 +18,8 @@ export interface TableColumn<Row> {
   readonly heading: string;
   /** `right` for numbers, `left` for text. */
   readonly align: "left" | "right";
+  /** For money: the field that names its currency, whose minor unit is then always written out (`12.50`). */
+  readonly currencyKey?: CellKey<Row>;
 }
 
 /**
@@ -48,5 +54,12 @@ export interface Table<Row> {
 export function cellText<Row>(row: Partial<Row>, column: TableColumn<Row>): string {
   const cell = row[column.key] as Cell | undefined;
   if (cell === undefined) return "";
+  if (column.currencyKey !== undefined)
+    return moneyText(cell as Decimal, row[column.currencyKey] as Currency | undefined);
   return typeof cell === "string" ? cell : typeof cell === "number" ? String(cell) : cell.join(", ");
+}
+
+/** Money with all decimals of its currency; more decimals than that are kept. */
+function moneyText(amount: Decimal, currency: Currency | undefined): string {
+  return toFixedText(amount, Math.max(scaleOf(amount), minorUnitOf(currency ?? "") ?? 0));
 }

@@ -61,7 +61,7 @@ export function unclosedList(orders: readonly Order[]): Table<UnclosedRow> {
     columns: [
       { key: "customerCode", heading: "Customer", align: "left" },
       { key: "orderNo", heading: "Order", align: "left" },
-      { key: "collected", heading: "Collected", align: "right" },
+      { key: "collected", heading: "Collected", align: "right", currencyKey: "currency" },
       { key: "currency", heading: "Cur.", align: "left" },
       { key: "reasons", heading: "Waits for", align: "left" },
       { key: "holdIds", heading: "Holds", align: "left" },

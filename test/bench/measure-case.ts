@@ -29,7 +29,7 @@ export function measureCase(
       own.push(askChild(bundle, workload, name, benchCase));
     }
   }
-  const samplesOf = (name: string): Sample[] => (answers.get(name) ?? []).filter((answer) => !("skipped" in answer));
+  const samplesOf = (name: string): Sample[] => (answers.get(name) ?? []).filter((answer) => "milliseconds" in answer);
   const reference = samplesOf(workload.reference);
   const agreed = new Set<string>();
   const notes: string[] = [];
@@ -58,7 +58,7 @@ export function measureCase(
       first.check,
     ];
   });
-  const headings = [benchCase.name, "median ms", "per second", `× ${workload.reference}`, "spread", "MB", "result"];
+  const headings = [benchCase.name, "cpu ms", "per second", `× ${workload.reference}`, "spread", "MB", "result"];
   const verdict = agreed.size > 1 ? [`  THE RESULTS DIFFER: ${[...agreed].join(" | ")}`] : [];
   return [textTable(headings, rows), ...notes, ...verdict].join("\n");
 }

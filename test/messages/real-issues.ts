@@ -13,6 +13,7 @@ import { confirmOrder } from "../../src/intake/confirm-order.js";
 import { correctOrder } from "../../src/intake/correct-order.js";
 import { enterOrder } from "../../src/intake/enter-order.js";
 import { reviewOrder } from "../../src/intake/review-order.js";
+import { parseCsv } from "../../src/interchange/parse-csv.js";
 import { closeOrder } from "../../src/lifecycle/close-order.js";
 import { holdOrder } from "../../src/lifecycle/hold-order.js";
 import { releaseHold } from "../../src/lifecycle/release-hold.js";
@@ -49,7 +50,7 @@ const payments = [{ paymentId: "P-1", amount: "25", receivedAt: "2026-03-01T08:0
 
 /** Every issue that the operations and the parsers answer with here; together they show every code. */
 export function realIssues(): readonly Issue[] {
-  return [...operationIssues(), ...findings(), ...allocationIssues(), ...schemaIssues()];
+  return [...operationIssues(), ...findings(), ...allocationIssues(), ...schemaIssues(), ...csvIssues()];
 }
 
 function issuesOf(...results: readonly Result<unknown>[]): Issue[] {
@@ -225,4 +226,17 @@ function schemaIssues(): Issue[] {
     parseDeliveryWave({ ...wave, timeZone: "Mars/Olympus" }),
     parseStock(7),
   );
+}
+
+function csvIssues(): Issue[] {
+  const badRows = parseCsv('a,b\n1\n"2"x,3\n');
+  return [
+    ...issuesOf(
+      parseCsv(""),
+      parseCsv("a,a\n"),
+      parseCsv('a,b\n"1,2\n'),
+      parseCsv("a,b\n1,2\n", { limits: { maxColumns: 1 } }),
+    ),
+    ...(badRows.ok ? badRows.value.rejected.flatMap(({ issues }) => issues) : []),
+  ];
 }

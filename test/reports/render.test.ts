@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { decimal, type Decimal } from "../../src/core/decimal.js";
 import { displayWidth } from "../../src/reports/display-width.js";
 import { renderCsv } from "../../src/reports/render-csv.js";
 import { renderHtml } from "../../src/reports/render-html.js";
 import { renderTable } from "../../src/reports/render-table.js";
-import type { Table } from "../../src/reports/table.js";
+import { cellText, type Table } from "../../src/reports/table.js";
 
 interface Row {
   readonly name: string;
@@ -171,3 +172,22 @@ function readCsv(text: string): string[][] {
   }
   return records;
 }
+
+describe("money in a table", () => {
+  interface Due {
+    readonly amount: Decimal;
+    readonly currency: string;
+  }
+  const due = (amount: string, currency: string): Due => ({ amount: decimal(amount), currency });
+  const dues: Table<Due> = {
+    title: "Due",
+    columns: [{ key: "amount", heading: "Amount", align: "right", currencyKey: "currency" }],
+    rows: [due("12.5", "EUR"), due("12.5", "KWD"), due("1200", "JPY"), due("0.125", "EUR"), due("3", "???")],
+    totals: [],
+  };
+
+  it("has all decimals of its currency, and never fewer than it needs", () => {
+    expect(dues.rows.map((row) => cellText(row, dues.columns[0]!))).toEqual(["12.50", "12.500", "1200", "0.125", "3"]);
+    expect(renderCsv(dues)).toContain("12.50");
+  });
+});

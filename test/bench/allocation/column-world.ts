@@ -75,7 +75,7 @@ export function columnWorld(lines: number, warehouses: number): ColumnWorld {
   const orderArea = Int32Array.from({ length: orders }, () => random.between(0, areas - 1));
   const lineArea = new Int32Array(lines);
   for (let order = 0; order < orders; order++)
-    lineArea.fill(orderArea[order] as number, firstLine[order] as number, firstLine[order + 1] as number);
+    lineArea.fill(orderArea[order] as number, firstLine[order], firstLine[order + 1]);
 
   const sorted = Int32Array.from({ length: orders }, (_, order) => order).sort(
     (a, b) =>
