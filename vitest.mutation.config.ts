@@ -1,16 +1,15 @@
-import { defineConfig, mergeConfig } from "vitest/config";
+import { defineConfig } from "vitest/config";
 import base from "./vitest.config.js";
 
 /**
- * For `npm run mutation`: only the tests that run src itself, since a mutant never reaches the built package, and always
- * the same cases, since a mutant must be caught by the test and not by luck.
+ * For `npm run mutation`: only the tests of the mutated folders, since a mutant in a decimal concerns every test there
+ * is, and always the same cases, since a mutant must be caught by the test and not by luck.
  */
-export default mergeConfig(
-  base,
-  defineConfig({
-    test: {
-      exclude: ["test/*.test.ts", "test/package/**", "test/bench/**", "examples/**"],
-      env: { FC_SEED: "20261124" },
-    },
-  }),
-);
+export default defineConfig({
+  ...base,
+  test: {
+    ...base.test,
+    include: ["test/{core,model,allocation}/**/*.test.ts"],
+    env: { ...base.test?.env, FC_SEED: "20261124" },
+  },
+});

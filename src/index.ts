@@ -4,7 +4,7 @@ export { issue, type Issue, type IssueOf } from "./core/issue.js";
 export * from "./core/decimal.js";
 export { CURRENCIES, isCurrency, minorUnitOf, percentOf, roundMoney } from "./core/money.js";
 export { REMAINDER_RULES, splitAmount, type RemainderRule, type SplitAmountOptions } from "./core/split-amount.js";
-export { splitUnits } from "./core/split-units.js";
+export { splitUnits, splitUnitsColumn } from "./core/split-units.js";
 export {
   compareRational,
   conversionBetween,

@@ -174,7 +174,8 @@ function changesOf(
     const scale = batch.lineScale[position] as number;
     let parts = demand.parts;
     while (take < takes.count && takes.line[take] === position) {
-      const quantity = fromUnits(takes.units[take] as number, scale);
+      const units = takes.units[take] as number;
+      const quantity = units === takes.lineTaken[position] ? reason.allocated : fromUnits(units, scale);
       const source = stockSource(batch.lots[takes.lot[take] as number] as StockPosition);
       const taken = takeFromParts(parts, quantity);
       for (const part of taken.taken) {

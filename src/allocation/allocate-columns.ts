@@ -87,8 +87,7 @@ export function allocateColumns(columns: AllocationColumns): AllocationTakes {
   const { sequence, lineItem, lineUnits, lineArea, lineExpiry, lineQuantum, lineAllOrNothing } = columns;
   const { nearness, warehouses, lotExpiry } = columns;
   const shelf = stockShelf(columns);
-  const { lotOf, queueOfLot, left, head, queueEnd, queueWarehouse, queueUnits, queueAt, queuesBegin, queuesLeft } =
-    shelf;
+  const { lotOf, left, head, queueEnd, queueWarehouse, queueUnits, queueAt, queuesBegin, queuesLeft } = shelf;
   const expiries =
     lineExpiry === undefined || lotExpiry === undefined ? undefined : lotOf.map((lot) => lotExpiry[lot] as number);
   const tree = expiries === undefined ? undefined : buildExpiryTree(expiries);
@@ -103,17 +102,6 @@ export function allocateColumns(columns: AllocationColumns): AllocationTakes {
   let count = 0;
   const lineTaken = new Float64Array(lines);
   const lineOffered = new Float64Array(lines);
-
-  const take = (line: number, lot: number, units: number): void => {
-    const queue = queueOfLot[lot] as number;
-    left[lot] = (left[lot] as number) - units;
-    queueUnits[queue] = (queueUnits[queue] as number) - units;
-    sums?.take(lot, units);
-    if (left[lot] === 0) tree?.write(lot, 0);
-    takeLine[count] = line;
-    takeLot[count] = lot;
-    takeUnits[count++] = units;
-  };
 
   for (let place = 0; place < sequence.length; place++) {
     const line = sequence[place] as number;
@@ -162,33 +150,42 @@ export function allocateColumns(columns: AllocationColumns): AllocationTakes {
       asked = nearest;
       const last = queueEnd[queue] as number;
       let lot = head[queue] as number;
+      let unitsLeft = queueUnits[queue] as number;
       while (lot < last) {
         if (tree !== undefined && expiry > 0) {
           lot = tree.next(lot, last, expiry);
           if (lot < 0) break;
         }
         const free = left[lot] as number;
-        if (free > need) {
-          take(line, lot, need);
-          need = 0;
-          break;
-        }
-        if (free > 0) {
-          take(line, lot, free);
-          need -= free;
+        const units = free < need ? free : need;
+        if (units > 0) {
+          // Written out here, since a function that shares the counter costs the loop a third of its speed.
+          left[lot] = free - units;
+          unitsLeft -= units;
+          need -= units;
+          sums?.take(lot, units);
+          if (units === free) tree?.write(lot, 0);
+          takeLine[count] = line;
+          takeLot[count] = lotOf[lot] as number;
+          takeUnits[count++] = units;
+          if (units < free) break;
         }
         lot++;
         if (need === 0) break;
       }
-      isQueueEmptied ||= queueUnits[queue] === 0;
+      queueUnits[queue] = unitsLeft;
+      isQueueEmptied ||= unitsLeft === 0;
       // A line that takes any lot leaves nothing before the place where it stopped.
       if (expiry === 0) head[queue] = lot;
     }
     lineTaken[line] = kept - need;
-    if (!isAllOrNothing && quantum === 0) lineOffered[line] = kept - need;
     if (isQueueEmptied) dropEmptyQueues(shelf, item);
   }
-  for (let position = 0; position < count; position++) takeLot[position] = lotOf[takeLot[position] as number] as number;
+  // In the order of the columns, which is far cheaper than in the order of service.
+  for (let line = 0; line < lines; line++) {
+    if (lineAllOrNothing?.[line] !== 1 && (lineQuantum?.[line] ?? 0) === 0)
+      lineOffered[line] = lineTaken[line] as number;
+  }
   return { count, line: takeLine, lot: takeLot, units: takeUnits, lineTaken, lineOffered };
 }
 

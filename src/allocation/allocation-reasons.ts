@@ -1,4 +1,4 @@
-import { fromUnits, subtract, ZERO } from "../core/decimal.js";
+import { fromUnits, ZERO } from "../core/decimal.js";
 import type { AllocationReason, AllocationReasonCode } from "../model/allocation-reason.js";
 import type { Order } from "../model/order.js";
 import type { AllocationTakes } from "./allocate-columns.js";
@@ -18,9 +18,13 @@ export function allocationReasons(
   const hadAcceptableLot = acceptableLots(batch);
   return batch.demands.map((demand, position) => {
     const { order, line, wanted, area } = demand;
-    const allocated = fromUnits(takes.lineTaken[position] as number, batch.lineScale[position] as number);
+    const taken = takes.lineTaken[position] as number;
+    const lacking = (batch.columns.lineUnits[position] as number) - taken;
+    const scale = batch.lineScale[position] as number;
+    // Most lines get all or nothing, and then the text is there already; a line that does not take part gets nothing.
+    const allocated = taken === 0 ? ZERO : lacking === 0 ? wanted : fromUnits(taken, scale);
+    const short = taken === 0 ? wanted : lacking === 0 ? ZERO : fromUnits(lacking, scale);
     const offered = takes.lineOffered[position] as number;
-    const short = subtract(wanted, allocated);
     const { orderNo } = orders[order] as Order;
     const warehouses = batch.warehousesOf(area);
     let code: AllocationReasonCode;

@@ -117,7 +117,7 @@ export function batchColumns(
   const columns: AllocationColumns = {
     items,
     warehouses: near.warehouses,
-    sequence: Int32Array.from({ length: count }, (_, place) => place),
+    sequence: countedUp(count),
     lineItem,
     lineUnits,
     lineArea,
@@ -126,11 +126,17 @@ export function batchColumns(
     lotItem: Int32Array.from(lotItem),
     lotWarehouse: Int32Array.from(lotWarehouse),
     lotUnits: Float64Array.from(lotUnits),
-    lotQueue: Int32Array.from({ length: lots.length }, (_, place) => place),
+    lotQueue: countedUp(lots.length),
     nearness: near.nearness,
     ...expiryColumns(orders, demands, lots, today),
   };
   return { columns, demands, lots, lineScale, warehousesOf: near.warehousesOf, outOfRange };
+}
+
+function countedUp(count: number): Int32Array {
+  const numbers = new Int32Array(count);
+  for (let place = 0; place < count; place++) numbers[place] = place;
+  return numbers;
 }
 
 function collectDemands(
@@ -171,8 +177,10 @@ function scalesOf(demands: readonly Demand[]): Map<ItemStock, number> {
   const scales = new Map<ItemStock, number>();
   for (const { stock, wanted, line } of demands) {
     if (stock === undefined) continue;
-    const known = scales.get(stock) ?? stock.lots.reduce((finest, { free }) => Math.max(finest, scaleOf(free)), 0);
-    scales.set(stock, Math.max(known, scaleOf(wanted), scaleOf(line.quantum ?? ZERO)));
+    const known = scales.get(stock);
+    const before = known ?? stock.lots.reduce((finest, { free }) => Math.max(finest, scaleOf(free)), 0);
+    const scale = Math.max(before, scaleOf(wanted), scaleOf(line.quantum ?? ZERO));
+    if (scale !== known) scales.set(stock, scale);
   }
   return scales;
 }
@@ -180,7 +188,7 @@ function scalesOf(demands: readonly Demand[]): Map<ItemStock, number> {
 const FIRST_DAY = "0001-01-01" as CalendarDay;
 const NEVER = 2 ** 31 - 1;
 
-/** Day numbers for expiry; left out when no lot expires, since the engine is faster without them. */
+/** Day numbers for expiry; left out when every lot will do for every line, since the engine is faster without them. */
 function expiryColumns(
   orders: readonly Order[],
   demands: readonly Demand[],
@@ -202,5 +210,6 @@ function expiryColumns(
     const deliveryDay = wanted < today ? today : wanted;
     return Math.min(numberOf(deliveryDay) + Math.max(1, line.minimumRemainingLifeDays ?? 0), NEVER);
   });
-  return { lineExpiry, lotExpiry };
+  const latestNeed = lineExpiry.reduce((latest, day) => Math.max(latest, day), 0);
+  return lotExpiry.every((day) => day >= latestNeed) ? {} : { lineExpiry, lotExpiry };
 }

@@ -1,4 +1,4 @@
-import { compare, sum, type Decimal } from "../core/decimal.js";
+import { compare, scaleOf, sum, toSafeUnits, type Decimal } from "../core/decimal.js";
 import { orderedInBaseUnit } from "../model/apply-changes.js";
 import { holds } from "../model/status-of.js";
 import type { Order } from "../model/order.js";
@@ -25,22 +25,43 @@ import type { PriorityKey, PriorityKeyName } from "./allocation-policy.js";
  * ```
  */
 export function orderOfService(orders: readonly Order[], keys: readonly PriorityKey[]): number[] {
-  const chain: readonly PriorityKey[] = [...keys, ...LAST_KEYS];
-  const columns = chain.map(({ key }) => orders.map(READERS[key]));
+  const comparisons = [...keys, ...LAST_KEYS].map((key) => comparisonOf(key, orders.map(READERS[key.key])));
   return orders
     .map((_, position) => position)
     .sort((a, b) => {
-      for (const [index, { key, direction, nulls = "last" }] of chain.entries()) {
-        const left = columns[index]?.[a];
-        const right = columns[index]?.[b];
-        if (left === right) continue;
-        if (left === undefined) return nulls === "last" ? 1 : -1;
-        if (right === undefined) return nulls === "last" ? -1 : 1;
-        const order = isDecimalKey(key) ? compare(left as Decimal, right as Decimal) : left < right ? -1 : 1;
-        if (order !== 0) return direction === "ascending" ? order : -order;
+      for (const compareBy of comparisons) {
+        const order = compareBy(a, b);
+        if (order !== 0) return order;
       }
       return 0;
     });
+}
+
+/** Compares two positions by one key. */
+function comparisonOf(
+  { key, direction, nulls = "last" }: PriorityKey,
+  values: readonly KeyValue[],
+): (a: number, b: number) => number {
+  const before = direction === "ascending" ? -1 : 1;
+  const withoutValue = nulls === "last" ? 1 : -1;
+  const column = isDecimalKey(key) ? (asUnits(values as readonly (Decimal | undefined)[]) ?? values) : values;
+  const isText = isDecimalKey(key) && column === values;
+  return (a, b) => {
+    const left = column[a];
+    const right = column[b];
+    if (left === right) return 0;
+    if (left === undefined) return withoutValue;
+    if (right === undefined) return -withoutValue;
+    if (isText) return compare(left as Decimal, right as Decimal) * -before;
+    return left < right ? before : -before;
+  };
+}
+
+/** Decimals counted in the finest of their units, which compare far faster; undefined where numbers cannot hold them. */
+function asUnits(values: readonly (Decimal | undefined)[]): readonly (number | undefined)[] | undefined {
+  const scale = values.reduce((finest, value) => Math.max(finest, value === undefined ? 0 : scaleOf(value)), 0);
+  const units = values.map((value) => (value === undefined ? undefined : toSafeUnits(value, scale)));
+  return units.every((unit, position) => (unit === undefined) === (values[position] === undefined)) ? units : undefined;
 }
 
 const LAST_KEYS: readonly PriorityKey[] = [

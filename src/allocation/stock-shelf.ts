@@ -29,15 +29,10 @@ export interface StockShelf {
 
 /** Sorts lots into queues: by item with a counting sort, then by warehouse and place within the item. */
 export function stockShelf(columns: AllocationColumns): StockShelf {
-  const { items, lotItem, lotWarehouse, lotUnits, lotQueue } = columns;
+  const { items, lotItem, lotWarehouse, lotUnits } = columns;
   const lots = lotItem.length;
   const lotOf = sortedByItem(lotItem, items);
-  const isBefore = (a: number, b: number): number =>
-    (lotItem[a] as number) - (lotItem[b] as number) ||
-    (lotWarehouse[a] as number) - (lotWarehouse[b] as number) ||
-    (lotQueue[a] as number) - (lotQueue[b] as number) ||
-    a - b;
-  sortRuns(lotOf, lotItem, isBefore);
+  sortRuns(lotOf, columns);
 
   const left = new Float64Array(lots);
   const queueOfLot = new Int32Array(lots);
@@ -116,25 +111,53 @@ function sortedByItem(lotItem: Int32Array, items: number): Int32Array {
 /** Longest run that insertion sort handles faster than the built-in sort. */
 const SHORT_RUN = 24;
 
-/** Sorts each run of equal items by the comparison. */
-function sortRuns(lotOf: Int32Array, lotItem: Int32Array, compare: (a: number, b: number) => number): void {
+/** Sorts each run of equal items by warehouse and place; equal ones stay in the order of their positions. */
+function sortRuns(lotOf: Int32Array, { lotItem, lotWarehouse, lotQueue }: AllocationColumns): void {
+  // The keys stand beside each other in the order of the shelf, so that sorting does not jump about in the columns.
+  const warehouses = lotOf.map((lot) => lotWarehouse[lot] as number);
+  const queuePlaces = new Float64Array(lotOf.length);
+  for (let place = 0; place < lotOf.length; place++) queuePlaces[place] = lotQueue[lotOf[place] as number] as number;
   for (let begin = 0; begin < lotOf.length;) {
     const item = lotItem[lotOf[begin] as number];
     let end = begin + 1;
     while (end < lotOf.length && lotItem[lotOf[end] as number] === item) end++;
     if (end - begin > SHORT_RUN) {
-      lotOf.subarray(begin, end).sort(compare);
+      lotOf
+        .subarray(begin, end)
+        .sort(
+          (a, b) =>
+            (lotWarehouse[a] as number) - (lotWarehouse[b] as number) ||
+            (lotQueue[a] as number) - (lotQueue[b] as number) ||
+            a - b,
+        );
     } else {
-      for (let place = begin + 1; place < end; place++) {
-        const lot = lotOf[place] as number;
-        let hole = place;
-        while (hole > begin && compare(lotOf[hole - 1] as number, lot) > 0) {
-          lotOf[hole] = lotOf[hole - 1] as number;
-          hole--;
-        }
-        lotOf[hole] = lot;
-      }
+      sortShortRun(lotOf, warehouses, queuePlaces, begin, end);
     }
     begin = end;
+  }
+}
+
+function sortShortRun(
+  lotOf: Int32Array,
+  warehouses: Int32Array,
+  queuePlaces: Float64Array,
+  begin: number,
+  end: number,
+): void {
+  for (let place = begin + 1; place < end; place++) {
+    const lot = lotOf[place] as number;
+    const warehouse = warehouses[place] as number;
+    const queuePlace = queuePlaces[place] as number;
+    let hole = place;
+    for (; hole > begin; hole--) {
+      const other = warehouses[hole - 1] as number;
+      if (other < warehouse || (other === warehouse && (queuePlaces[hole - 1] as number) <= queuePlace)) break;
+      lotOf[hole] = lotOf[hole - 1] as number;
+      warehouses[hole] = other;
+      queuePlaces[hole] = queuePlaces[hole - 1] as number;
+    }
+    lotOf[hole] = lot;
+    warehouses[hole] = warehouse;
+    queuePlaces[hole] = queuePlace;
   }
 }

@@ -1,5 +1,5 @@
 import type { CalendarDay } from "../core/calendar-day.js";
-import { isPositive, subtract, sum, type Decimal } from "../core/decimal.js";
+import { isPositive, subtract, sum, ZERO, type Decimal } from "../core/decimal.js";
 import type { ItemCode } from "../model/ids.js";
 import type { StockPosition } from "../model/stock.js";
 
@@ -14,7 +14,7 @@ export function isUsable(position: StockPosition, today: CalendarDay): boolean {
 
 /** What a position has on hand and nobody has reserved. */
 export function freeQuantity({ onHand, reserved }: StockPosition): Decimal {
-  return subtract(onHand, reserved);
+  return reserved === ZERO ? onHand : subtract(onHand, reserved);
 }
 
 /**

@@ -17,18 +17,23 @@ export interface WaitingPart {
  * @param batch `hasNextOrder`: whether it holds another order of the same customer
  */
 export function waitingParts(line: OrderLine, { hasNextOrder }: { readonly hasNextOrder: boolean }): WaitingPart[] {
-  const { quantities, shortages } = line;
-  const withNextOrder = sum(
+  const { deferred, backfill, open } = line.quantities;
+  const parts: WaitingPart[] = [];
+  if (deferred !== ZERO) parts.push({ bucket: "deferred", quantity: deferred });
+  if (backfill !== ZERO) {
+    const quantity = hasNextOrder ? backfill : subtract(backfill, waitingForNextOrder(line));
+    if (quantity !== ZERO) parts.push({ bucket: "backfill", quantity });
+  }
+  if (open !== ZERO) parts.push({ bucket: "open", quantity: open });
+  return parts;
+}
+
+function waitingForNextOrder({ shortages }: OrderLine): Decimal {
+  return sum(
     shortages
       .filter(({ bucket, mode }) => bucket === "backfill" && mode === "withNextOrder")
       .map(({ quantity }) => quantity),
   );
-  const parts: WaitingPart[] = [
-    { bucket: "deferred", quantity: quantities.deferred },
-    { bucket: "backfill", quantity: hasNextOrder ? quantities.backfill : subtract(quantities.backfill, withNextOrder) },
-    { bucket: "open", quantity: quantities.open },
-  ];
-  return parts.filter(({ quantity }) => quantity !== ZERO);
 }
 
 /** Sums the parts. */
@@ -41,6 +46,9 @@ export function takeFromParts(
   parts: readonly WaitingPart[],
   quantity: Decimal,
 ): { readonly taken: readonly WaitingPart[]; readonly left: readonly WaitingPart[] } {
+  const [first] = parts;
+  // Nearly every line waits in one bucket, and most of those are served at one go.
+  if (first !== undefined && parts.length === 1 && first.quantity === quantity) return { taken: parts, left: [] };
   const taken: WaitingPart[] = [];
   const left: WaitingPart[] = [];
   let wanted = quantity;

@@ -36,7 +36,8 @@ export interface TakeInContext {
  *
  * **Rules**
  * 1. Drafts that cannot be orders are refused: the rejected file. All others become orders.
- * 2. An order that the review sends back, or that cannot be priced or confirmed, stays where it is; the refusal says why.
+ * 2. An order that the review sends back stays there; its event says why. One that cannot be priced or confirmed stays
+ *    where it is; the refusal says why.
  *
  * @param drafts from `parseOrderDraft`
  * @returns all orders that were entered, in the order of the drafts, and the refusals

@@ -17,7 +17,7 @@ export interface FloorFindings {
   readonly requests: readonly HostRequest[];
 }
 
-/** Draws the consequences of missing goods: write-offs, bins to count, papers to print anew. */
+/** Draws the consequences of missing goods: write-offs, bins to count, papers to print anew, a customer to be told. */
 export function floorFindings(
   order: Order,
   counts: readonly CheckedCount[],
@@ -44,5 +44,7 @@ export function floorFindings(
   }));
   const lineIds = [...new Set(missing.map(({ lineId }) => lineId))];
   const reprints: HostRequest[] = missing.length === 0 ? [] : [{ type: "reprint", orderNo, document, cause, lineIds }];
-  return { discrepancies, movements, requests: [...toCount, ...reprints] };
+  const told: HostRequest[] =
+    missing.length === 0 ? [] : [{ type: "notify_customer", orderNo, template: "shortage_recorded" }];
+  return { discrepancies, movements, requests: [...toCount, ...reprints, ...told] };
 }

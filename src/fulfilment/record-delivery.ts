@@ -10,6 +10,7 @@ import type { LineId, OrderNo } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
 import type { Outcome } from "../model/outcome.js";
+import type { HostRequest } from "../model/request.js";
 import { stockSource, type StockSource } from "../model/stock.js";
 import { shortageMove } from "./shortage-on-floor.js";
 
@@ -75,7 +76,7 @@ export function recordDelivery(
 ): Result<Outcome, RecordDeliveryIssue> {
   const { orderNo } = order;
   const shippedLines = order.lines.filter(({ quantities }) => quantities.shipped !== ZERO);
-  const signed =
+  const signed: readonly SignedLine[] =
     command.lines ?? shippedLines.map(({ lineId, quantities }) => ({ lineId, accepted: quantities.shipped }));
   const issues: RecordDeliveryIssue[] = checkTransition(
     order,
@@ -93,7 +94,9 @@ export function recordDelivery(
     ...(command.receivedBy === undefined ? {} : { receivedBy: command.receivedBy }),
     discrepancies: signed.flatMap(discrepanciesOf),
   };
-  const requests = [{ type: "notify_customer", orderNo, template: "order_delivered" } as const];
+  const isShort = signed.some(({ short }) => short !== undefined && short.quantity !== ZERO);
+  const templates = isShort ? (["order_delivered", "shortage_recorded"] as const) : (["order_delivered"] as const);
+  const requests = templates.map((template): HostRequest => ({ type: "notify_customer", orderNo, template }));
   return ok(recordEvent(order, { type: "order_delivered", details, changes, requests }, context));
 }
 

@@ -28,8 +28,8 @@ export type RecordLoadIssue = TransitionIssue | FloorCountIssue;
  * 1. A load names lines and places where the order has picked quantity, each once, and never more than that.
  * 2. What is loaded stays `picked` and is noted on the reservation; what is missing and will not be found goes where the
  *    line's shortage policy says, with cause `load`.
- * 3. Missing goods are written off the stock unless the count says to keep them in the books; the place is to be counted
- *    and the delivery note printed anew.
+ * 3. Missing goods are written off the stock unless the count says to keep them in the books; the place is to be counted,
+ *    the delivery note printed anew, and the customer told.
  *
  * @param order as last stored
  * @returns the outcome, or every reason against it

@@ -1,4 +1,5 @@
 import { ZERO } from "../core/decimal.js";
+import { issue } from "../core/issue.js";
 import { ok, refuse, type Result } from "../core/result.js";
 import { recordEvent } from "../lifecycle/record-event.js";
 import { checkTransition, type TransitionIssue } from "../lifecycle/transitions.js";
@@ -28,7 +29,8 @@ export type RecordPickIssue = TransitionIssue | FloorCountIssue;
  *    line's shortage policy says, with cause `pick`.
  * 3. Missing goods are written off the stock unless the count says to keep them in the books, and the bin is to be
  *    counted.
- * 4. After a shortage the pick list is to be printed anew.
+ * 4. After a shortage the pick list is to be printed anew and the customer to be told.
+ * 5. A pick that brings nothing and misses nothing is none.
  *
  * @param order as last stored
  * @returns the outcome, or every reason against it
@@ -43,7 +45,7 @@ export type RecordPickIssue = TransitionIssue | FloorCountIssue;
  * const counts = [{ ...count!, quantity: decimal("8"), shortage: { reason: "not_found", stock: "writeOff" as const } }];
  * const result = recordPick(order, { counts }, anyContext());
  * result.ok && result.value.order.lines[0]!.quantities.picked; // => "8"
- * result.ok && result.value.requests.map(({ type }) => type); // => ["count_stock","reprint"]
+ * result.ok && result.value.requests.map(({ type }) => type); // => ["count_stock","reprint","notify_customer"]
  * ```
  */
 export function recordPick(
@@ -78,6 +80,7 @@ export function recordPick(
       ...(short === ZERO ? [] : [shortageMove(line, "allocated", source, short, note)]),
     ];
   });
+  if (changes.length === 0) return refuse([issue("count.empty", ["counts"], { orderNo: order.orderNo })]);
   const { discrepancies, movements, requests } = floorFindings(order, checked, context, {
     cause: "pick",
     document: "pick_list",

@@ -5,7 +5,7 @@ import { recordEvent } from "../lifecycle/record-event.js";
 import { checkTransition, type TransitionIssue } from "../lifecycle/transitions.js";
 import type { DecisionContext } from "../model/actor.js";
 import type { QuantityMoved } from "../model/change.js";
-import type { OrderNo } from "../model/ids.js";
+import type { LineId, OrderNo } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import type { Outcome } from "../model/outcome.js";
 import { stockSource } from "../model/stock.js";
@@ -16,6 +16,8 @@ export interface RecordShipment {
   readonly shipmentNo: string;
   /** What leaves: all that is `picked`, or only what was `loaded`. */
   readonly what: "picked" | "loaded";
+  /** Lines that leave; all of them when absent. */
+  readonly lineIds?: readonly LineId[];
 }
 
 /** Why a shipment is refused. */
@@ -26,7 +28,7 @@ export type RecordShipmentIssue =
  * Records that goods have left the house.
  *
  * **Rules**
- * 1. All that is picked leaves, or only what was loaded; something must.
+ * 1. All that is picked leaves, or only what was loaded, of all lines or of those that are named; something must.
  * 2. What leaves is issued from stock and is in transit until the customer signs.
  *
  * @param order as last stored
@@ -48,10 +50,11 @@ export function recordShipment(
   command: RecordShipment,
   context: DecisionContext,
 ): Result<Outcome, RecordShipmentIssue> {
-  const { shipmentNo, what } = command;
+  const { shipmentNo, what, lineIds = order.lines.map(({ lineId }) => lineId) } = command;
+  const leaving = new Set(lineIds);
   const { orderNo } = order;
   const changes: QuantityMoved[] = order.lines.flatMap(({ lineId, reservations }) =>
-    reservations.flatMap((reservation): QuantityMoved[] => {
+    (leaving.has(lineId) ? reservations : []).flatMap((reservation): QuantityMoved[] => {
       const quantity = what === "loaded" ? reservation.loaded : reservation.quantities.picked;
       if (quantity === undefined || !isPositive(quantity)) return [];
       return [

@@ -36,7 +36,7 @@ export type CorrectOrderIssue =
  * **Rules**
  * 1. Only an order that was returned for correction can be corrected, and only under its own number.
  * 2. It keeps its receipt time, and with it its place among the others, unless the policy says otherwise.
- * 3. Holds and payments stay; prices are taken anew.
+ * 3. Payments stay, and holds do, but for those on lines that are gone; prices are taken anew.
  *
  * @param order as last stored, returned for correction
  * @returns the outcome with the order at stage `entered`, or every reason against it
@@ -70,11 +70,12 @@ export function correctOrder(
   if (issues.length > 0) return refuse(issues);
 
   const receivedAt = context.receiptTime === "renew" ? draft.receivedAt : order.header.receivedAt;
+  const lineIds = new Set(opened.value.lines.map(({ lineId }) => lineId));
   const corrected: Order = {
     ...opened.value,
     header: { ...opened.value.header, receivedAt },
     version: order.version,
-    holds: order.holds,
+    holds: order.holds.filter(({ lineId }) => lineId === undefined || lineIds.has(lineId)),
     billing: order.billing,
   };
   return ok(

@@ -1,4 +1,4 @@
-import { ONE, ZERO, type Decimal } from "../core/decimal.js";
+import { isPositive, ONE, ZERO, type Decimal } from "../core/decimal.js";
 import { issue, type IssueOf } from "../core/issue.js";
 import { ok, refuse, type Result } from "../core/result.js";
 import { conversionBetween, convertQuantity, toExactDecimal, type Rational } from "../core/unit-conversion.js";
@@ -19,6 +19,7 @@ export type OpenOrderIssue = IssueOf<{
   "enter.duplicate_line_no": { readonly lineNo: number };
   "enter.unknown_item": { readonly itemCode: ItemCode };
   "enter.unknown_unit": { readonly itemCode: ItemCode; readonly uom: Uom; readonly known: readonly Uom[] };
+  "enter.quantity_not_positive": { readonly itemCode: ItemCode; readonly quantity: Decimal };
   "enter.quantity_not_exact": { readonly itemCode: ItemCode; readonly quantity: Decimal; readonly uom: Uom };
 }>;
 
@@ -76,6 +77,9 @@ function openLine(draft: OrderDraft, given: OrderDraftLine, place: LinePlace): R
   const { itemCode, quantity } = given;
   const item = masters.items.get(itemCode);
   if (item === undefined) return refuse([issue("enter.unknown_item", ["lines", position, "itemCode"], { itemCode })]);
+  if (!isPositive(quantity)) {
+    return refuse([issue("enter.quantity_not_positive", ["lines", position, "quantity"], { itemCode, quantity })]);
+  }
   const uom = given.uom ?? item.baseUom;
   const factor = factorOf(item, uom);
   if (factor === undefined) {
@@ -152,7 +156,7 @@ function openHeader(draft: OrderDraft, customer: Customer): Pick<Order, "header"
     requestedDeliveryDate: recall("requestedDeliveryDate", draft.requestedDeliveryDate, undefined),
     remark: recall("remark", draft.remark, undefined),
     shipToAddress: recall("shipToAddress", draft.shipToAddress, customer.shipToAddress) ?? customer.shipToAddress,
-    deliveryAreaPath: recall("deliveryAreaPath", undefined, customer.deliveryAreaPath) ?? [],
+    deliveryAreaPath: recall("deliveryAreaPath", draft.deliveryAreaPath, customer.deliveryAreaPath) ?? [],
     orderSource: recall("orderSource", draft.orderSource, undefined),
     channel: recall("channel", draft.channel, undefined),
     currency: recall("currency", draft.currency, customer.currency) ?? customer.currency,

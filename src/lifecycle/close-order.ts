@@ -1,4 +1,4 @@
-import { ZERO, type Decimal } from "../core/decimal.js";
+import { isPositive, subtract, ZERO, type Decimal } from "../core/decimal.js";
 import { issue, type IssueOf } from "../core/issue.js";
 import { ok, refuse, type Result } from "../core/result.js";
 import type { DecisionContext } from "../model/actor.js";
@@ -23,6 +23,7 @@ export type CloseOrderIssue =
  * **Rules**
  * 1. The money has come, and nothing is open, reserved or on its way.
  * 2. No shortage waits for goods, and no hold is active.
+ * 3. What was paid beyond what was billed – goods that were refused or never came – is to be refunded.
  *
  * @param order as last stored
  * @returns the outcome, or every reason against it
@@ -37,12 +38,24 @@ export type CloseOrderIssue =
  * ```
  */
 export function closeOrder(order: Order, context: DecisionContext): Result<Outcome, CloseOrderIssue> {
-  const issues: CloseOrderIssue[] = [...checkTransition(order, "close"), ...closingObstacles(order)];
+  // An active hold is an obstacle whatever it blocks, so it is told once.
+  const forbidden = checkTransition(order, "close").filter(({ code }) => code !== "status.on_hold");
+  const issues: CloseOrderIssue[] = [...forbidden, ...closingObstacles(order)];
   if (issues.length > 0) return refuse(issues);
 
-  const details = { collected: order.billing.collectedAmount };
+  const { orderNo, billing } = order;
+  const over = subtract(billing.collectedAmount, billing.invoicedAmount);
   return ok(
-    recordEvent(order, { type: "order_closed", details, changes: [{ kind: "stage_set", stage: "closed" }] }, context),
+    recordEvent(
+      order,
+      {
+        type: "order_closed",
+        details: { collected: billing.collectedAmount },
+        changes: [{ kind: "stage_set", stage: "closed" }],
+        requests: isPositive(over) ? [{ type: "refund", orderNo, amount: over }] : [],
+      },
+      context,
+    ),
   );
 }
 

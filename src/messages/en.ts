@@ -30,6 +30,7 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "enter.no_lines": "Order {orderNo} has no lines.",
   "enter.order_no_taken": "Order number {orderNo} exists already.",
   "enter.quantity_not_exact": "{quantity} {uom} of item {itemCode} cannot be written exactly in its base unit.",
+  "enter.quantity_not_positive": "The quantity of item {itemCode} is {quantity}; it must be above zero.",
   "enter.unknown_customer": "Customer {customerCode} is unknown.",
   "enter.unknown_item": "Item {itemCode} is unknown.",
   "enter.unknown_unit": "Item {itemCode} is not kept in {uom}; it is ordered in {known}.",

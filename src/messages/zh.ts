@@ -30,6 +30,7 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "enter.no_lines": "订单 {orderNo} 没有订单行。",
   "enter.order_no_taken": "订单单号 {orderNo} 已存在。",
   "enter.quantity_not_exact": "商品 {itemCode} 的 {quantity} {uom} 无法精确换算为基本单位。",
+  "enter.quantity_not_positive": "商品 {itemCode} 的数量为 {quantity},必须大于零。",
   "enter.unknown_customer": "客户代号 {customerCode} 不存在。",
   "enter.unknown_item": "商品代号 {itemCode} 不存在。",
   "enter.unknown_unit": "商品 {itemCode} 没有单位 {uom},可用单位:{known}。",

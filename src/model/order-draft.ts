@@ -66,6 +66,8 @@ export interface OrderDraft {
   readonly remark?: string;
   /** Other address than the usual one. */
   readonly shipToAddress?: Address;
+  /** Delivery area of that address, large to small, when it is not the customer's usual one. */
+  readonly deliveryAreaPath?: readonly string[];
   /** How the order arose. */
   readonly orderSource?: OrderSource;
   /** The way it came in. */

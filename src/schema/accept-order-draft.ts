@@ -76,6 +76,10 @@ function acceptDraft(input: unknown): OrderDraft | undefined {
       case "shipToAddress":
         if ((draft.shipToAddress = acceptAddress(value)) === undefined) return undefined;
         break;
+      case "deliveryAreaPath":
+        if ((draft.deliveryAreaPath = acceptList(value, 3, (name) => (isPlainName(name) ? name : undefined))) === undefined) return undefined;
+        if (draft.deliveryAreaPath.length === 0) return undefined;
+        break;
       case "orderSource":
         if ((draft.orderSource = acceptOneOf(ORDER_SOURCES, value)) === undefined) return undefined;
         break;

@@ -62,6 +62,7 @@ export const orderDraftSchema: z.ZodType<OrderDraft> = /* @__PURE__ */ (() =>
         customerPoNo: z.exactOptional(nameSchema),
         remark: z.exactOptional(remarkSchema),
         shipToAddress: z.exactOptional(addressSchema),
+        deliveryAreaPath: z.exactOptional(z.array(nameSchema).min(1).max(3)),
         orderSource: z.exactOptional(orderSourceSchema),
         channel: z.exactOptional(orderChannelSchema),
         currency: z.exactOptional(currencySchema),

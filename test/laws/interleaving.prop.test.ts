@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { OrderStatus } from "../../src/model/order.js";
-import { emptyHouse, houseCommands, rebuilt, type House } from "./interleaving.js";
+import { openedHouse, houseCommands, rebuilt, type House } from "./interleaving.js";
 
 const numRuns = process.env.FC_RUNS === undefined ? 200 : Number(process.env.FC_RUNS);
 
@@ -13,7 +13,7 @@ describe("any interleaving of all operations and goods receipts (mission 5.11, 1
       fc.property(commands, (steps) => {
         let house: House | undefined;
         fc.modelRun(() => {
-          const setup = emptyHouse();
+          const setup = openedHouse();
           house = setup.real;
           return setup;
         }, steps);

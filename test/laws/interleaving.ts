@@ -1,7 +1,9 @@
 import fc, { type Arbitrary } from "fast-check";
 import { expect } from "vitest";
 import { addDays } from "../../src/core/calendar-day.js";
-import { add, fromUnits, subtract, sum, ZERO, type Decimal } from "../../src/core/decimal.js";
+import { add, decimal, fromUnits, subtract, sum, ZERO, type Decimal } from "../../src/core/decimal.js";
+import { takeInOrders } from "../../src/cycle/take-in-orders.js";
+import type { OrderDraft } from "../../src/model/order-draft.js";
 import { checkTransition } from "../../src/lifecycle/transitions.js";
 import { applyEvent } from "../../src/model/apply-event.js";
 import { applyMovements } from "../../src/model/apply-movements.js";
@@ -9,10 +11,17 @@ import type { OrderEvent } from "../../src/model/event.js";
 import type { StockMovement } from "../../src/model/movement.js";
 import type { Order, OrderStatus } from "../../src/model/order.js";
 import { stockKey, type StockPosition } from "../../src/model/stock.js";
-import { anyContext, arbitrarySource, checkMovementBalance, deepFreeze } from "../../src/testing/index.js";
+import {
+  anyContext,
+  anyOrderDraft,
+  anyStock,
+  arbitrarySource,
+  checkMovementBalance,
+  deepFreeze,
+} from "../../src/testing/index.js";
 import type { World } from "./answer.js";
 import { brokenLaws, worldAfter } from "./broken-laws.js";
-import { TODAY } from "./masters.js";
+import { EXACT, MASTERS, TODAY } from "./masters.js";
 import { OPERATIONS, type RegisteredOperation } from "./operations.js";
 
 /** What a bookkeeper knows who sees only what comes in and what is lost: the model. */
@@ -31,8 +40,28 @@ export interface House {
 
 export type HouseCommand = fc.Command<Ledger, House>;
 
-export function emptyHouse(): { model: Ledger; real: House } {
-  return { model: { held: new Map() }, real: { orders: [], stock: [], history: new Map(), seen: new Set() } };
+/** A house that opens in the morning with three accepted orders and goods for most of them. */
+export function openedHouse(): { model: Ledger; real: House } {
+  const drafts = ["C-1", "C-2", "C-3"].map((customerCode, place) => {
+    const lines = [{ quantity: "10" }, { itemCode: "OIL", uom: "LTR", quantity: "5" }];
+    const { unitPrice: _price, ...line } = anyOrderDraft().lines[0] ?? lines[0];
+    const draft = anyOrderDraft({ orderNo: `SO-DAY-${place}`, customerCode, currency: "EUR" });
+    return {
+      ...draft,
+      lines: lines.map((part) => ({ ...line, ...part, quantity: decimal(part.quantity) })),
+    } as OrderDraft;
+  });
+  const { orders, events } = takeInOrders(drafts, {
+    handFor: () => anyContext(),
+    masters: MASTERS,
+    review: { requiredFields: [], priceTolerancePercent: EXACT, severities: {}, onError: "reject" },
+    price: { rounding: "halfUp", givenPrice: "replace" },
+    today: TODAY,
+  });
+  const history = new Map(orders.map(({ orderNo }) => [orderNo, events.filter((event) => event.orderNo === orderNo)]));
+  const stock = anyStock({ onHand: "25" }, { itemCode: "OIL", warehouseId: "SOUTH", lotNo: "L-1", onHand: "12" });
+  const held = new Map(stock.map(({ itemCode, onHand }) => [itemCode, onHand]));
+  return { model: { held }, real: { orders, stock, history, seen: new Set(orders.map(({ status }) => status)) } };
 }
 
 /** Operations that begin orders, and those that need some. */
@@ -85,12 +114,12 @@ function decided(operation: RegisteredOperation, seed: number): HouseCommand {
 
 /** The operation itself, or, three times in four when the table allows it on no order, one that it allows. */
 function feasible(operation: RegisteredOperation, { orders }: World, seed: number): RegisteredOperation {
-  const isFeasible = ({ writes }: RegisteredOperation): boolean =>
+  const isFeasible = ({ writes }: Pick<RegisteredOperation, "writes">): boolean =>
     writes.some(
       (written) => written !== "enter" && orders.some((order) => checkTransition(order, written).length === 0),
     );
   if (isFeasible(operation) || seed % 4 === 0) return operation;
-  const others = OPERATIONS.filter((other) => !BEGINNERS.includes(other.name) && isFeasible(other));
+  const others = OPERATIONS.filter(({ name, writes }) => !BEGINNERS.includes(name) && isFeasible({ writes }));
   return others[seed % others.length] ?? operation;
 }
 

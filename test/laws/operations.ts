@@ -177,7 +177,9 @@ export const OPERATIONS: readonly RegisteredOperation[] = [
   onMany("fulfilOrders", ["pick", "load", "ship", "deliver"], (orders) =>
     fulfilOrders(orders, { ...HANDS, shipmentNoFor: ({ orderNo }) => `SH-${orderNo}` }),
   ),
-  onMany("settleOrders", ["invoice", "pay", "close"], (orders) => settleOrders(orders, { ...HANDS, ...BILLING })),
+  onMany("settleOrders", ["invoice", "pay", "close"], (orders, terms) =>
+    settleOrders(orders, { ...HANDS, ...BILLING, ...(terms === "usual" ? {} : { invoiceFor: dueBeforeIssue }) }),
+  ),
   {
     name: "runCycle",
     writes: [
@@ -258,24 +260,26 @@ function onDraft(name: string): RegisteredOperation {
   };
 }
 
-/** A run over orders of which each goes its own way. */
+/** A run over orders of which each goes its own way, now and then on terms that nobody can meet. */
 function onMany(
   name: string,
   writes: readonly Operation[],
-  decide: (orders: readonly Order[]) => ReturnType<typeof fulfilOrders>,
+  decide: (orders: readonly Order[], terms: "usual" | "impossible") => ReturnType<typeof fulfilOrders>,
 ): RegisteredOperation {
   return {
     name,
     writes,
     isAllOrNothing: false,
     attemptsOn: ({ orders }) =>
-      fc.subarray([...orders]).chain((some) =>
-        fc.shuffledSubarray(some, { minLength: some.length }).map((others): Attempt => ({
-          input: some,
-          run: () => answerOfBatch(some, decide(some)),
-          runPermuted: () => answerOfBatch(others, decide(others)),
-        })),
-      ),
+      fc
+        .tuple(fc.subarray([...orders]), fc.constantFrom("usual" as const, "usual" as const, "impossible" as const))
+        .chain(([some, terms]) =>
+          fc.shuffledSubarray(some, { minLength: some.length }).map((others): Attempt => ({
+            input: some,
+            run: () => answerOfBatch(some, decide(some, terms)),
+            runPermuted: () => answerOfBatch(others, decide(others, terms)),
+          })),
+        ),
   };
 }
 
@@ -303,6 +307,11 @@ const HANDS = {
   handFor: (operation: string, orderNo: string): DecisionContext =>
     anyContext({ at: "2026-06-01T10:00:00.000Z", actor: { function: operation, person: orderNo } }),
 };
+
+function dueBeforeIssue(order: Order): ReturnType<typeof BILLING.invoiceFor> {
+  const { issuedOn, ...rest } = BILLING.invoiceFor(order);
+  return { ...rest, issuedOn, dueOn: addDays(issuedOn, -1) };
+}
 
 const BILLING = {
   invoiceFor: ({ orderNo, version }: Order) => ({

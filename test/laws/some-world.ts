@@ -88,8 +88,8 @@ const BLOCKS: readonly (readonly HoldableOperation[])[] = [
   ["allocate"],
   ["confirm", "pick"],
   ["load", "invoice"],
-  ["ship"],
-  ["deliver", "close"],
+  ["ship", "pick"],
+  ["deliver", "close", "invoice"],
 ];
 
 function variedLine(line: OrderLine, choice: number): OrderLine {

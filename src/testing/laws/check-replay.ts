@@ -15,8 +15,8 @@ import { mustEqual, type LawViolation } from "./law-violation.js";
  * @example
  * ```ts
  * import { anyOrderHistory, checkReplay } from "ordercycle/testing";
- * const { order, events, movements } = anyOrderHistory();
- * checkReplay(undefined, { order, events, movements, requests: [] }); // => []
+ * const { order, events } = anyOrderHistory();
+ * checkReplay(undefined, { order, events }); // => []
  * ```
  */
 export function checkReplay(before: Order | undefined, outcome: Pick<Outcome, "order" | "events">): LawViolation[] {
