@@ -3,7 +3,7 @@ import tseslint from "typescript-eslint";
 import { noDecimalOperators } from "./scripts/eslint/no-decimal-operators.js";
 
 const source = "src/**/*.ts";
-const timeFiles = ["src/core/instant*.ts", "src/core/calendar-day*.ts", "src/core/time-zone*.ts"];
+const timeFiles = ["src/core/instant*.ts", "src/core/calendar-*.ts", "src/core/time-zone*.ts"];
 const entryFiles = ["src/index.ts", "src/{schema,interchange,reports,testing}/index.ts"];
 
 /** Globals that know the host: its clock, its language, its process. Type annotations such as `: Date` stay legal. */

@@ -19,18 +19,15 @@ export {
 } from "./core/unit-conversion.js";
 export {
   addDays,
-  addMonths,
   calendarDay,
   compareDays,
   dayOfWeek,
   daysBetween,
-  firstDayOfMonth,
   isCalendarDay,
-  lastDayOfMonth,
   parseCalendarDay,
-  weekOf,
   type CalendarDay,
 } from "./core/calendar-day.js";
+export { addMonths, firstDayOfMonth, lastDayOfMonth, weekOf } from "./core/calendar-period.js";
 export {
   addMilliseconds,
   compareInstants,

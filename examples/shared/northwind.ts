@@ -26,7 +26,7 @@ import {
 } from "ordercycle/schema";
 
 /** A row of one of the files that could not be taken, and why. */
-export interface RejectedNorthwindRow {
+interface RejectedNorthwindRow {
   /** Name of the file. */
   readonly file: string;
   /** Row, 1 for the first after the header. */
@@ -36,7 +36,7 @@ export interface RejectedNorthwindRow {
 }
 
 /** A row that was damaged and could be mended. */
-export interface RepairedNorthwindRow {
+interface RepairedNorthwindRow {
   /** Name of the file. */
   readonly file: string;
   /** Row, 1 for the first after the header. */

@@ -7,7 +7,7 @@ import { LOT_ORDERS } from "./lot-order.js";
 import { freeQuantity, isUsable } from "./usable-stock.js";
 
 /** A lot of an item that may be offered. */
-export interface UsableLot {
+interface UsableLot {
   /** Where it stands. */
   readonly position: StockPosition;
   /** What is free of it, positive. */

@@ -1,16 +1,9 @@
-import { tz } from "@date-fns/tz/tz";
-import { addMonths as addMonthsToDate } from "date-fns/addMonths";
-import { getISOWeek } from "date-fns/getISOWeek";
-import { getISOWeekYear } from "date-fns/getISOWeekYear";
-
-declare const brand: unique symbol;
-
 /**
  * A day of the calendar as `"YYYY-MM-DD"`, without time and without time zone: the order of the texts is the order of the days.
  *
  * Years run from 0001 to 9999.
  */
-export type CalendarDay = string & { readonly [brand]: "CalendarDay" };
+export type CalendarDay = string & { readonly __brand: "CalendarDay" };
 
 const DAY_TEXT = /^\d{4}-\d{2}-\d{2}$/;
 const MILLISECONDS_PER_DAY = 86_400_000;
@@ -101,30 +94,6 @@ export function addDays(day: CalendarDay, days: number): CalendarDay {
 }
 
 /**
- * The day a number of months later.
- *
- * **Rules**
- * 1. Where the month is too short, its last day is taken: 31 January plus one month is 28 or 29 February.
- *
- * @param day - the day
- * @param months - whole months to add; negative ones go back
- * @returns the other day
- * @throws RangeError when the number is not whole, or the result lies outside the years 0001 to 9999
- *
- * @example
- * ```ts
- * import { addMonths, calendarDay } from "ordercycle";
- *
- * addMonths(calendarDay("2026-01-31"), 1); // => "2026-02-28"
- * ```
- */
-export function addMonths(day: CalendarDay, months: number): CalendarDay {
-  if (!Number.isInteger(months)) throw new RangeError(`Months must be a whole number, not ${months}.`);
-  const moved = addMonthsToDate(startOfDay(day), months, { in: tz("UTC") });
-  return dayOfNumber(moved.getTime() / MILLISECONDS_PER_DAY);
-}
-
-/**
  * The number of days from one day to another.
  *
  * @param from - the first day
@@ -179,62 +148,8 @@ export function dayOfWeek(day: CalendarDay): 1 | 2 | 3 | 4 | 5 | 6 | 7 {
   return (sinceMonday + 1) as 1 | 2 | 3 | 4 | 5 | 6 | 7;
 }
 
-/**
- * The week of the year in which a day lies, by ISO 8601: weeks start on Monday, and a week belongs to the year of its Thursday.
- *
- * @param day - the day
- * @returns text such as `"2026-W48"`, in the order of time
- *
- * @example
- * ```ts
- * import { calendarDay, weekOf } from "ordercycle";
- *
- * weekOf(calendarDay("2027-01-01")); // => "2026-W53"
- * ```
- */
-export function weekOf(day: CalendarDay): string {
-  const start = startOfDay(day);
-  const year = String(getISOWeekYear(start, { in: tz("UTC") })).padStart(4, "0");
-  return `${year}-W${String(getISOWeek(start, { in: tz("UTC") })).padStart(2, "0")}`;
-}
-
-/**
- * The first day of the month in which a day lies.
- *
- * @param day - the day
- * @returns the first of the month
- *
- * @example
- * ```ts
- * import { calendarDay, firstDayOfMonth } from "ordercycle";
- *
- * firstDayOfMonth(calendarDay("2026-11-24")); // => "2026-11-01"
- * ```
- */
-export function firstDayOfMonth(day: CalendarDay): CalendarDay {
-  return `${day.slice(0, 8)}01` as CalendarDay;
-}
-
-/**
- * The last day of the month in which a day lies.
- *
- * @param day - the day
- * @returns the 28th, 29th, 30th or 31st
- *
- * @example
- * ```ts
- * import { calendarDay, lastDayOfMonth } from "ordercycle";
- *
- * lastDayOfMonth(calendarDay("2028-02-01")); // => "2028-02-29"
- * ```
- */
-export function lastDayOfMonth(day: CalendarDay): CalendarDay {
-  const year = Number.parseInt(day.slice(0, 4), 10);
-  const month = Number.parseInt(day.slice(5, 7), 10);
-  return `${day.slice(0, 8)}${daysInMonth(year, month)}` as CalendarDay;
-}
-
-function daysInMonth(year: number, month: number): number {
+/** Number of days of a month of the Gregorian calendar. */
+export function daysInMonth(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }

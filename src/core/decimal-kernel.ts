@@ -1,7 +1,7 @@
 import { type Decimal, MAXIMUM_DECIMALS, MAXIMUM_SIGNIFICANT_DIGITS, isDecimal } from "./decimal-text.js";
 
 /** 10^0 to 10^22, every one exact as a JavaScript number. @internal */
-export const POWERS_OF_TEN: readonly number[] = [
+const POWERS_OF_TEN: readonly number[] = [
   1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
   1e21, 1e22,
 ];

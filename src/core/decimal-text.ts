@@ -1,5 +1,3 @@
-declare const brand: unique symbol;
-
 /**
  * An exact number as canonical decimal text, the form in which every amount and quantity is kept: `"12.5"`, `"-0.03"`, `"0"`.
  *
@@ -9,7 +7,7 @@ declare const brand: unique symbol;
  * 2. Domain: at most 40 significant digits, at most 20 decimals, magnitude below 10^30.
  * 3. Compare with `compare`, never with `<` or `>`, which compare text.
  */
-export type Decimal = string & { readonly [brand]: "Decimal" };
+export type Decimal = string & { readonly __brand: "Decimal" };
 
 /** The most significant digits a decimal can have. */
 export const MAXIMUM_SIGNIFICANT_DIGITS = 40;

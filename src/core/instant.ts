@@ -1,11 +1,9 @@
-declare const brand: unique symbol;
-
 /**
  * A moment in time as ISO 8601 text in UTC with milliseconds, `"2026-11-24T06:46:19.000Z"`: the order of the texts is the order in time.
  *
  * Years run from 0001 to 9999.
  */
-export type Instant = string & { readonly [brand]: "Instant" };
+export type Instant = string & { readonly __brand: "Instant" };
 
 const INSTANT_TEXT =
   /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:Z|([+-])(\d{2}):(\d{2}))$/;

@@ -2,10 +2,8 @@ import { tzOffset } from "@date-fns/tz/tzOffset";
 import { type CalendarDay, isCalendarDay } from "./calendar-day.js";
 import { type Instant, fromEpochMilliseconds, toEpochMilliseconds } from "./instant.js";
 
-declare const brand: unique symbol;
-
 /** A time of day on the wall clock of some place, `"HH:mm"` or `"HH:mm:ss"`, from 00:00 to 23:59:59. */
-export type LocalTime = string & { readonly [brand]: "LocalTime" };
+export type LocalTime = string & { readonly __brand: "LocalTime" };
 
 const LOCAL_TIME_TEXT = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
 const ZONE_NAME = /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+){0,2}$/;

@@ -12,11 +12,18 @@ import {
 import { bucketEdge, BUCKETS, isShortBucket, isSourcedBucket, type SourcedBucket } from "./bucket.js";
 import type { BillingSet, Change, PriceSet, QuantityMoved } from "./change.js";
 import type { LineId } from "./ids.js";
-import { moveReservation, setLoaded } from "./line-reservations.js";
+import {
+  closeReservations,
+  moveReserved,
+  openReservations,
+  setLoaded,
+  type ReservationBook,
+} from "./line-reservations.js";
 import { recordShortage, serveShortage } from "./line-shortages.js";
 import type { Hold, Order } from "./order.js";
 import type { OrderLine } from "./order-line.js";
 import { statusOf } from "./status-of.js";
+import { stockKey } from "./stock.js";
 
 /**
  * Writes changes into an order: the only code that does.
@@ -52,15 +59,21 @@ export function applyChanges(order: Order, changes: readonly Change[]): Order {
   let current = order;
   let lines: OrderLine[] = [...order.lines];
   let positions = indexLines(lines);
+  const books = new Map<LineId, ReservationBook>();
   const patch = (lineId: LineId, write: (line: OrderLine) => OrderLine): void => {
     const position = positions.get(lineId);
     if (position === undefined) throw new RangeError(`Order ${current.orderNo} has no line ${lineId}.`);
     lines[position] = write(lines[position] as OrderLine);
   };
+  const bookOf = (line: OrderLine): ReservationBook => {
+    const book = books.get(line.lineId) ?? openReservations(line);
+    books.set(line.lineId, book);
+    return book;
+  };
   for (const change of changes) {
     switch (change.kind) {
       case "quantity_moved":
-        patch(change.lineId, (line) => moveQuantity(line, change));
+        patch(change.lineId, (line) => moveQuantity(line, change, bookOf));
         break;
       case "quantity_added":
         patch(change.lineId, (line) => addQuantity(line, change.quantity));
@@ -69,7 +82,10 @@ export function applyChanges(order: Order, changes: readonly Change[]): Order {
         addLine(lines, positions, change.line);
         break;
       case "reservation_set":
-        patch(change.lineId, (line) => setLoaded(line, change.source, change.loaded));
+        patch(change.lineId, (line) => {
+          setLoaded(bookOf(line), stockKey(line.itemCode, change.source), change.source, change.loaded);
+          return line;
+        });
         break;
       case "price_set":
         for (const price of change.lines) patch(price.lineId, (line) => priced(line, price));
@@ -97,9 +113,11 @@ export function applyChanges(order: Order, changes: readonly Change[]): Order {
         current = change.order;
         lines = [...current.lines];
         positions = indexLines(lines);
+        books.clear();
         break;
     }
   }
+  for (const [lineId, book] of books) patch(lineId, (line) => closeReservations(line, book));
   const next = { ...current, lines };
   return { ...next, status: statusOf(next) };
 }
@@ -113,7 +131,7 @@ function indexLines(lines: readonly OrderLine[]): Map<LineId, number> {
   return new Map(lines.map((line, position) => [line.lineId, position]));
 }
 
-function moveQuantity(line: OrderLine, change: QuantityMoved): OrderLine {
+function moveQuantity(line: OrderLine, change: QuantityMoved, bookOf: (line: OrderLine) => ReservationBook): OrderLine {
   const { from, to, quantity } = change;
   if (bucketEdge(from, to) === undefined)
     throw new RangeError(`Line ${line.lineId}: no move leads from ${from} to ${to}.`);
@@ -131,7 +149,8 @@ function moveQuantity(line: OrderLine, change: QuantityMoved): OrderLine {
   if (isSourcedBucket(from) || isSourcedBucket(to)) {
     if (change.source === undefined)
       throw new RangeError(`Line ${line.lineId}: a move from ${from} to ${to} needs a source.`);
-    moved = moveReservation(moved, change.source, bucketAtPlace(from), bucketAtPlace(to), quantity);
+    const move = { source: change.source, from: bucketAtPlace(from), to: bucketAtPlace(to), quantity };
+    moveReserved(bookOf(line), stockKey(line.itemCode, change.source), move);
   }
   if (isShortBucket(from)) moved = serveShortage(moved, from, quantity);
   if (isShortBucket(to)) {

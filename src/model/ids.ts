@@ -1,10 +1,8 @@
-declare const flavour: unique symbol;
-
 /**
  * Text that names one kind of thing: plain text goes in, but an item code is not accepted where a customer code is
  * expected.
  */
-export type Flavoured<Name extends string> = string & { readonly [flavour]?: Name };
+export type Flavoured<Name extends string> = string & { readonly __flavour?: Name };
 
 /** Business number of an order; unique in the host's system. */
 export type OrderNo = Flavoured<"OrderNo">;

@@ -1,47 +1,72 @@
 import { add, compare, isZero, maximum, minimum, subtract, ZERO, type Decimal } from "../core/decimal.js";
 import type { SourcedBucket } from "./bucket.js";
+import type { LineId } from "./ids.js";
 import type { LineReservation, OrderLine } from "./order-line.js";
-import { isSameSource, stockSource, type StockSource } from "./stock.js";
+import { stockKey, stockSource, type StockSource } from "./stock.js";
+
+/** A line's reservations while they are being written, by place, so that a line over many lots stays cheap. */
+export interface ReservationBook {
+  /** The line, for messages. */
+  readonly lineId: LineId;
+  /** Reservation by the key of its place, in the order in which they were made. */
+  readonly byPlace: Map<string, LineReservation>;
+}
+
+/** Opens a line's reservations for writing. */
+export function openReservations({ lineId, itemCode, reservations }: OrderLine): ReservationBook {
+  return {
+    lineId,
+    byPlace: new Map(reservations.map((reservation) => [stockKey(itemCode, reservation), reservation])),
+  };
+}
+
+/** Puts the written reservations on the line. */
+export function closeReservations(line: OrderLine, { byPlace }: ReservationBook): OrderLine {
+  return { ...line, reservations: [...byPlace.values()] };
+}
+
+/** Quantity that moves between the buckets of a reservation at one place. */
+export interface ReservationMove {
+  /** Place. */
+  readonly source: StockSource;
+  /** Bucket that it leaves; undefined when it comes from no place (open, short). */
+  readonly from: SourcedBucket | undefined;
+  /** Bucket that it enters; undefined when it goes to no place. */
+  readonly to: SourcedBucket | undefined;
+  /** Quantity. */
+  readonly quantity: Decimal;
+}
 
 /**
  * Moves quantity between the buckets of a line's reservation at one place.
  *
- * @param from bucket that it leaves, undefined when it comes from no place (open, short)
- * @param to bucket that it enters, undefined when it goes to no place
  * @throws RangeError when the place does not hold that much
  */
-export function moveReservation(
-  line: OrderLine,
-  source: StockSource,
-  from: SourcedBucket | undefined,
-  to: SourcedBucket | undefined,
-  quantity: Decimal,
-): OrderLine {
-  const position = line.reservations.findIndex((reservation) => isSameSource(reservation, source));
-  const existing: LineReservation = line.reservations[position] ?? { ...stockSource(source), quantities: {} };
-  const next = new Map(Object.entries(existing.quantities) as [SourcedBucket, Decimal][]);
+export function moveReserved(
+  book: ReservationBook,
+  key: string,
+  { source, from, to, quantity }: ReservationMove,
+): void {
+  const existing: LineReservation = book.byPlace.get(key) ?? { ...stockSource(source), quantities: {} };
+  const next: Partial<Record<SourcedBucket, Decimal>> = { ...existing.quantities };
   if (from !== undefined) {
-    const held = next.get(from) ?? ZERO;
+    const held = next[from] ?? ZERO;
     if (compare(held, quantity) < 0) {
-      throw new RangeError(`Line ${line.lineId}: ${source.warehouseId} holds ${held} ${from}, not ${quantity}.`);
+      throw new RangeError(`Line ${book.lineId}: ${source.warehouseId} holds ${held} ${from}, not ${quantity}.`);
     }
-    next.set(from, subtract(held, quantity));
+    next[from] = subtract(held, quantity);
   }
-  if (to !== undefined) next.set(to, add(next.get(to) ?? ZERO, quantity));
-  const quantities = Object.fromEntries([...next].filter(([, held]) => !isZero(held)));
+  if (to !== undefined) next[to] = add(next[to] ?? ZERO, quantity);
+  const quantities = Object.fromEntries(Object.entries(next).filter(([, held]) => !isZero(held)));
+  if (Object.keys(quantities).length === 0) {
+    book.byPlace.delete(key);
+    return;
+  }
   const { loaded, ...place } = existing;
   // What ships leaves the vehicle; what is put back is taken from beside the vehicle first.
   const onVehicle = loaded === undefined ? ZERO : to === "shipped" ? maximum(subtract(loaded, quantity), ZERO) : loaded;
   const stillLoaded = minimum(onVehicle, quantities.picked ?? ZERO);
-  const reservation: LineReservation = {
-    ...place,
-    quantities,
-    ...(isZero(stillLoaded) ? {} : { loaded: stillLoaded }),
-  };
-  const reservations = [...line.reservations];
-  if (position < 0) reservations.push(reservation);
-  else reservations[position] = reservation;
-  return { ...line, reservations: reservations.filter((kept) => Object.keys(kept.quantities).length > 0) };
+  book.byPlace.set(key, { ...place, quantities, ...(isZero(stillLoaded) ? {} : { loaded: stillLoaded }) });
 }
 
 /**
@@ -49,19 +74,13 @@ export function moveReservation(
  *
  * @throws RangeError when more is loaded than picked
  */
-export function setLoaded(line: OrderLine, source: StockSource, loaded: Decimal): OrderLine {
-  const reservations = line.reservations.map((reservation) => {
-    if (!isSameSource(reservation, source)) return reservation;
-    if (compare(loaded, ZERO) < 0 || compare(loaded, reservation.quantities.picked ?? ZERO) > 0) {
-      throw new RangeError(
-        `Line ${line.lineId}: ${loaded} cannot be loaded, since ${reservation.quantities.picked ?? ZERO} is picked.`,
-      );
-    }
-    const { loaded: _before, ...rest } = reservation;
-    return isZero(loaded) ? rest : { ...rest, loaded };
-  });
-  if (!line.reservations.some((reservation) => isSameSource(reservation, source))) {
-    throw new RangeError(`Line ${line.lineId} holds nothing at ${source.warehouseId}.`);
+export function setLoaded(book: ReservationBook, key: string, source: StockSource, loaded: Decimal): void {
+  const reservation = book.byPlace.get(key);
+  if (reservation === undefined) throw new RangeError(`Line ${book.lineId} holds nothing at ${source.warehouseId}.`);
+  const picked = reservation.quantities.picked ?? ZERO;
+  if (compare(loaded, ZERO) < 0 || compare(loaded, picked) > 0) {
+    throw new RangeError(`Line ${book.lineId}: ${loaded} cannot be loaded, since ${picked} is picked.`);
   }
-  return { ...line, reservations };
+  const { loaded: _before, ...rest } = reservation;
+  book.byPlace.set(key, isZero(loaded) ? rest : { ...rest, loaded });
 }

@@ -77,7 +77,11 @@ function acceptDraft(input: unknown): OrderDraft | undefined {
         if ((draft.shipToAddress = acceptAddress(value)) === undefined) return undefined;
         break;
       case "deliveryAreaPath":
-        if ((draft.deliveryAreaPath = acceptList(value, 3, (name) => (isPlainName(name) ? name : undefined))) === undefined) return undefined;
+        if (
+          (draft.deliveryAreaPath = acceptList(value, 3, (name) => (isPlainName(name) ? name : undefined))) ===
+          undefined
+        )
+          return undefined;
         if (draft.deliveryAreaPath.length === 0) return undefined;
         break;
       case "orderSource":

@@ -21,7 +21,7 @@ import { calendarDaySchema, instantSchema } from "./time-schema.js";
 import { counterSchema } from "./whole-number-schema.js";
 
 /** A line as the customer wrote it. **Source:** mission 4.2 */
-export const orderDraftLineSchema: z.ZodType<OrderDraftLine> = /* @__PURE__ */ (() =>
+const orderDraftLineSchema: z.ZodType<OrderDraftLine> = /* @__PURE__ */ (() =>
   exactly<OrderDraftLine>()(
     z.strictObject({
       lineNo: z.exactOptional(counterSchema),

@@ -29,7 +29,7 @@ export interface Contender {
 }
 
 /** What can be asked for on the command line. */
-export interface BenchOptions {
+interface BenchOptions {
   /** Only the small sizes. */
   readonly isQuick: boolean;
   /** Sizes asked for instead of the usual ones. */

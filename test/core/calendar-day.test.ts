@@ -3,17 +3,14 @@ import { describe, expect, it, test } from "vitest";
 import {
   type CalendarDay,
   addDays,
-  addMonths,
   calendarDay,
   compareDays,
   dayOfWeek,
   daysBetween,
-  firstDayOfMonth,
   isCalendarDay,
-  lastDayOfMonth,
   parseCalendarDay,
-  weekOf,
 } from "../../src/core/calendar-day.js";
+import { addMonths, firstDayOfMonth, lastDayOfMonth, weekOf } from "../../src/core/calendar-period.js";
 
 const DAY = 86_400_000;
 const anyNumber = fc.oneof(fc.integer({ min: -719_162, max: 2_932_896 }), fc.integer({ min: 0, max: 40_000 }));

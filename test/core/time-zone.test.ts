@@ -167,7 +167,8 @@ describe("the time zone of the machine", () => {
   it("zonedInstant, rule 3: changes nothing", () => {
     const file = fileURLToPath(new URL("../../src/core/", import.meta.url));
     const script = `
-      import { addMonths, addDays, calendarDay, dayOfWeek, weekOf } from ${JSON.stringify(`${file}calendar-day.ts`)};
+      import { addDays, calendarDay, dayOfWeek } from ${JSON.stringify(`${file}calendar-day.ts`)};
+      import { addMonths, weekOf } from ${JSON.stringify(`${file}calendar-period.ts`)};
       import { localDay, localTime, zonedInstant } from ${JSON.stringify(`${file}time-zone.ts`)};
       import { instant } from ${JSON.stringify(`${file}instant.ts`)};
       const out = [];

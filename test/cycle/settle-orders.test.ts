@@ -80,6 +80,16 @@ describe("settleOrders (mission 15.1, 11.1)", () => {
     expect(inPart.orders[0]?.billing.payments.map(({ amount }) => amount)).toEqual(["10", "15"]);
   });
 
+  it("asks to refund what was paid beforehand for goods that came back", () => {
+    const lines = [{ quantities: { delivered: "6", returned: "4" } }];
+    expect(settle({ lines, billing: prepaid("25") })).toMatchObject({
+      status: "closed",
+      types: ["invoice_posted", "order_closed"],
+      codes: [],
+      requests: [{ type: "refund", orderNo: "SO-1", amount: "10" }],
+    });
+  });
+
   it("rule 3: an order with a waiting shortage stays collected", () => {
     const lines = [DELIVERED, { quantities: { backfill: "10" } }];
     expect(settle({ lines })).toMatchObject({

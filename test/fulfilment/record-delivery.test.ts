@@ -59,6 +59,20 @@ describe("recordDelivery (mission 10.8, 12.4a, 14.7, 15.1)", () => {
     });
   });
 
+  test.each([
+    ["accepted goods", [signed("10")], []],
+    ["refused goods", [signed("7", "3")], []],
+    ["a shortage of nothing", [signed("10", "0", "0")], []],
+    ["short goods", [signed("7", "1", "2")], ["shortage_recorded"]],
+    ["two short lines", [signed("9", "0", "1"), { ...signed("8", "0", "2"), lineId: "SO-1-2" }], ["shortage_recorded"]],
+  ])("rule 2: the customer hears of the delivery, and once more when goods were short: %s", (_what, lines, more) => {
+    const shippedTwice = [{ quantities: { shipped: "10" } }, { quantities: { shipped: "10" } }];
+    const order = anyOrder({ stage: "confirmed", lines: shippedTwice });
+    expect(granted(deliver(order, { lines })).requests).toEqual(
+      ["order_delivered", ...more].map((template) => ({ type: "notify_customer", orderNo: "SO-1", template })),
+    );
+  });
+
   test.each(SHORTAGE_TARGETS)("rule 2: under $policy short goods go $bucket", ({ policy, bucket, mode }) => {
     const order = anyOrder({ stage: "confirmed", lines: [{ quantities: { shipped: "10" }, shortagePolicy: policy }] });
     given(order, stock)

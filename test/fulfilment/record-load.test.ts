@@ -110,7 +110,7 @@ describe("recordLoad (mission 10.4a, 14.6)", () => {
         .when((before) => load(before, count("7", missing(effect))))
         .then({
           quantities: { picked: "7", [bucket]: "3" },
-          requests: ["count_stock", "reprint"],
+          requests: ["count_stock", "reprint", "notify_customer"],
           stock: [[onHand, "7"]],
         });
       const outcome = granted(load(order, count("7", missing(effect))));
@@ -137,10 +137,11 @@ describe("recordLoad (mission 10.4a, 14.6)", () => {
     });
   }
 
-  it("rule 3: the place is to be counted and the delivery note printed anew", () => {
+  it("rule 3: the place is to be counted, the delivery note printed anew, and the customer told", () => {
     expect(granted(load(picked, count("9", missing("keep")))).requests).toEqual([
       { type: "count_stock", orderNo: "SO-1", itemCode: "TEA", source: NORTH },
       { type: "reprint", orderNo: "SO-1", document: "delivery_note", cause: "load", lineIds: ["SO-1-1"] },
+      { type: "notify_customer", orderNo: "SO-1", template: "shortage_recorded" },
     ]);
   });
 

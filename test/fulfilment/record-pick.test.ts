@@ -100,7 +100,7 @@ describe("recordPick (mission 10.3, 12.3, 14.5)", () => {
         .then({
           quantities: { picked: "8", [bucket]: "2" },
           events: ["order_picked"],
-          requests: ["count_stock", "reprint"],
+          requests: ["count_stock", "reprint", "notify_customer"],
           stock: [[onHand, "8"]],
         });
       const outcome = granted(pick(order, count("8", missing(effect))));
@@ -136,7 +136,7 @@ describe("recordPick (mission 10.3, 12.3, 14.5)", () => {
       .then({ quantities: { picked: "10" }, requests: [], stock: [["100", "10"]] });
   });
 
-  it("rules 3, 4: every place is to be counted, and one paper printed for the lines that changed", () => {
+  it("rules 3, 4: every place is to be counted, one paper printed for the lines that changed, the customer told once", () => {
     const order = anyOrder({
       stage: "confirmed",
       lines: [
@@ -161,7 +161,30 @@ describe("recordPick (mission 10.3, 12.3, 14.5)", () => {
       { type: "count_stock", orderNo: "SO-1", itemCode: "TEA", source: LOT },
       { type: "count_stock", orderNo: "SO-1", itemCode: "SALT", source: NORTH },
       { type: "reprint", orderNo: "SO-1", document: "pick_list", cause: "pick", lineIds: ["SO-1-1", "SO-1-3"] },
+      { type: "notify_customer", orderNo: "SO-1", template: "shortage_recorded" },
     ]);
+  });
+
+  it("rule 5: a pick that brings nothing and misses nothing is refused", () => {
+    const lines = [{ quantities: { allocated: "10" } }, { quantities: { allocated: "10" } }];
+    const order = anyOrder({ stage: "confirmed", lines });
+    expect(reasonsOf(pick(order, count("0"), count("0", { lineId: "SO-1-2" })))).toEqual([
+      { code: "count.empty", path: ["counts"], params: { orderNo: "SO-1" } },
+    ]);
+  });
+
+  it("rule 5: one line that brings something, or misses something, is enough", () => {
+    const lines = [{ quantities: { allocated: "10" } }, { quantities: { allocated: "10" } }];
+    const order = anyOrder({ stage: "confirmed", lines });
+    given(order)
+      .when((before) => pick(before, count("0"), count("3", { lineId: "SO-1-2" })))
+      .then({ quantities: [{ allocated: "10" }, { allocated: "7", picked: "3" }], requests: [] });
+    given(order)
+      .when((before) => pick(before, count("0"), count("0", { lineId: "SO-1-2", ...missing("keep") })))
+      .then({
+        quantities: [{ allocated: "10" }, { open: "10" }],
+        requests: ["count_stock", "reprint", "notify_customer"],
+      });
   });
 
   it("a hold on a line forbids to pick it, and nothing else", () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { recordShipment, type RecordShipment } from "../../src/fulfilment/record-shipment.js";
 import { anyContext, anyOrder, anyStock, given } from "../../src/testing/index.js";
 import { granted, reasonsOf, whereOf } from "../lifecycle/answers.js";
@@ -6,8 +6,8 @@ import { granted, reasonsOf, whereOf } from "../lifecycle/answers.js";
 const NORTH = { warehouseId: "NORTH" };
 const LOT = { warehouseId: "NORTH", lotNo: "L-1" };
 const picked = anyOrder({ stage: "confirmed", lines: [{ quantities: { picked: "10" } }] });
-const ship = (order = picked, what: RecordShipment["what"] = "picked") =>
-  recordShipment(order, { shipmentNo: "SH-1", what }, anyContext());
+const ship = (order = picked, what: RecordShipment["what"] = "picked", lineIds?: RecordShipment["lineIds"]) =>
+  recordShipment(order, { shipmentNo: "SH-1", what, ...(lineIds === undefined ? {} : { lineIds }) }, anyContext());
 const half = anyOrder({
   stage: "confirmed",
   lines: [
@@ -65,6 +65,42 @@ describe("recordShipment (mission 10.4a, 12.4)", () => {
       .then({ issues: ["ship.nothing_to_ship"] });
   });
 
+  it("rule 1: or only the lines that are named; the others stay picked and loaded", () => {
+    given(half, halfStock)
+      .when((order) => ship(order, "picked", ["SO-1-2"]))
+      .then({
+        status: "picked",
+        quantities: [{ picked: "9", shipped: "1" }, { shipped: "2" }],
+        stock: [
+          ["98", "6"],
+          ["3", "3"],
+        ],
+      });
+    const { order } = granted(ship(half, "picked", ["SO-1-2"]));
+    expect(order.lines[0]?.reservations).toEqual(half.lines[0]?.reservations);
+    given(order)
+      .when((before) => ship(before, "picked", ["SO-1-1"]))
+      .then({ status: "shipped", quantities: [{ shipped: "10" }, { shipped: "2" }] });
+  });
+
+  it("rule 1: of the lines that are named, only what was loaded when that is asked for", () => {
+    given(half, halfStock)
+      .when((order) => ship(order, "loaded", ["SO-1-1"]))
+      .then({ quantities: [{ picked: "4", shipped: "6" }, { picked: "2" }] });
+    expect(whereOf(ship(half, "loaded", ["SO-1-2"]))).toEqual(["ship.nothing_to_ship at lines"]);
+  });
+
+  test.each([
+    ["no line", []],
+    ["a line of another order", ["SO-9-1"]],
+    ["a line with nothing picked", ["SO-1-2"]],
+  ])("rule 1: naming %s ships nothing and is refused", (_what, lineIds) => {
+    const lines = [{ quantities: { picked: "10" } }, { quantities: { allocated: "10" } }];
+    expect(reasonsOf(ship(anyOrder({ stage: "confirmed", lines }), "picked", lineIds))).toEqual([
+      { code: "ship.nothing_to_ship", path: ["lines"], params: { orderNo: "SO-1", what: "picked" } },
+    ]);
+  });
+
   it("rule 1: something must leave", () => {
     expect(reasonsOf(ship(picked, "loaded"))).toEqual([
       { code: "ship.nothing_to_ship", path: ["lines"], params: { orderNo: "SO-1", what: "loaded" } },
@@ -87,6 +123,14 @@ describe("recordShipment (mission 10.4a, 12.4)", () => {
     const held = (lineId: string) => anyOrder({ stage: "confirmed", lines, holds: [{ lineId, blocks: ["ship"] }] });
     expect(whereOf(ship(held("SO-1-1")))).toEqual(["status.on_hold at holds.0"]);
     expect(ship(held("SO-1-2")).ok).toBe(true);
+  });
+
+  it("a hold on a picked line that is not named does not keep the others from leaving", () => {
+    const lines = [{ quantities: { picked: "10" } }, { quantities: { picked: "10" } }];
+    const order = anyOrder({ stage: "confirmed", lines, holds: [{ lineId: "SO-1-2", blocks: ["ship"] }] });
+    expect(whereOf(ship(order))).toEqual(["status.on_hold at holds.0"]);
+    expect(ship(order, "picked", ["SO-1-1"]).ok).toBe(true);
+    expect(whereOf(ship(order, "picked", ["SO-1-2"]))).toEqual(["status.on_hold at holds.0"]);
   });
 
   it("tells all reasons at once", () => {

@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { correctOrder } from "../../src/intake/correct-order.js";
 import { indexMasters } from "../../src/model/masters.js";
-import { anyContext, anyCustomer, anyItem, anyOrder, anyOrderDraft, given } from "../../src/testing/index.js";
+import {
+  anyContext,
+  anyCustomer,
+  anyItem,
+  anyOrder,
+  anyOrderDraft,
+  given,
+  type AnyOrderDraft,
+} from "../../src/testing/index.js";
 import { granted, reasonsOf, whereOf } from "../lifecycle/answers.js";
 
 const masters = indexMasters({ customers: [anyCustomer()], items: [anyItem()] });
@@ -50,12 +58,27 @@ describe("correctOrder (mission 4.14)", () => {
     expect(received("renew")).toBe("2026-03-02T08:00:00.000Z");
   });
 
-  it("rule 3: holds and payments stay, prices are taken anew", () => {
+  it("rule 3: payments stay, and holds on the order; prices are taken anew", () => {
     const { order } = granted(correctOrder(returned, { draft }, context));
     expect(order.holds).toEqual(returned.holds);
     expect(order.billing).toEqual(returned.billing);
     expect(order).not.toHaveProperty("totals");
     expect(order.lines[0]).toMatchObject({ lineAmount: "0", allowance: "0" });
+  });
+
+  it("rule 3: holds stay on lines that the corrected order has, and go with lines that are gone", () => {
+    const holds = [
+      { holdId: "H-1", lineId: "SO-1-2" },
+      { holdId: "H-2" },
+      { holdId: "H-3", lineId: "SO-1-1" },
+      { holdId: "H-4", lineId: "SO-1-2", state: "resolved" as const },
+    ];
+    const held = anyOrder({ stage: "returnedForCorrection", lines: [{}, {}], holds });
+    const heldAfter = (part: AnyOrderDraft) =>
+      granted(correctOrder(held, { draft: anyOrderDraft(part) }, context)).order.holds;
+    expect(heldAfter({ lines: [{}] })).toEqual([held.holds[1], held.holds[2]]);
+    expect(heldAfter({ lines: [{ lineNo: 2 }] }).map(({ holdId }) => holdId)).toEqual(["H-1", "H-2", "H-4"]);
+    expect(heldAfter({ lines: [{}, {}] })).toEqual(held.holds);
   });
 
   it("tells all reasons at once, those of the draft with their place in it", () => {

@@ -96,6 +96,18 @@ describe("enterOrder (mission 4.2, 4.3, 4.13, 12.1)", () => {
         params: { itemCode: "TEA", uom: "PAL", known: ["EA", "CS"] },
       },
     ],
+    ...["0", "-3"].map(
+      (quantity) =>
+        [
+          `a quantity of ${quantity}, which is not above zero,`,
+          { lines: [{}, { quantity }] },
+          {
+            code: "enter.quantity_not_positive",
+            path: ["lines", 1, "quantity"],
+            params: { itemCode: "TEA", quantity },
+          },
+        ] as const,
+    ),
     [
       "rule 3: a quantity that the base unit cannot hold exactly",
       { lines: [{ itemCode: "RICE", uom: "THIRD", quantity: "1" }] },
@@ -126,6 +138,7 @@ describe("enterOrder (mission 4.2, 4.3, 4.13, 12.1)", () => {
           { lineNo: 1, itemCode: "SOAP" },
           { lineNo: 1, uom: "PAL" },
           { lineNo: 2, itemCode: "RICE", uom: "THIRD", quantity: "2" },
+          { lineNo: 3, quantity: "0" },
         ],
       }),
     );
@@ -137,6 +150,7 @@ describe("enterOrder (mission 4.2, 4.3, 4.13, 12.1)", () => {
       "enter.duplicate_line_no at lines.1.lineNo",
       "enter.unknown_unit at lines.1.uom",
       "enter.quantity_not_exact at lines.2.quantity",
+      "enter.quantity_not_positive at lines.3.quantity",
     ]);
   });
 
@@ -202,6 +216,7 @@ describe("enterOrder recalls the customer master (mission 4.3)", () => {
       customerPoNo: "PO 7",
       remark: "please call",
       shipToAddress: { street: "9 Mill Lane", city: "Bremen", country: "DE" },
+      deliveryAreaPath: ["bremen", "neustadt"],
       orderSource: "call" as const,
       channel: "phone" as const,
       currency: "USD",

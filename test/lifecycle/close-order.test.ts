@@ -68,6 +68,38 @@ describe("closeOrder (mission 11.1, 12.4b, 13.5)", () => {
     ).toBe(true);
   });
 
+  it("rule 2: a hold that blocks closing is told once, as an active hold", () => {
+    const lines = [{ quantities: { delivered: "10" }, invoicedQty: "10" }];
+    const holds = [{ holdId: "H-1", blocks: ["close" as const] }];
+    expect(reasonsOf(closeOrder(anyOrder({ stage: "confirmed", lines, billing, holds }), anyContext()))).toEqual([
+      { code: "close.hold_active", path: ["holds", 0], params: { holdId: "H-1" } },
+    ]);
+  });
+
+  it("rule 3: what was paid beyond what was billed is to be refunded, and the books keep it", () => {
+    const invoices = [{ invoiceNo: "I-1", issuedOn: "2026-03-01", dueOn: "2026-03-31", charges: "0", payable: "14.9" }];
+    const lines = [{ quantities: { delivered: "6", returned: "4" }, invoicedQty: "6" }];
+    const order = anyOrder({ stage: "confirmed", lines, billing: { ...billing, invoices } });
+    given(order)
+      .when((before) => closeOrder(before, anyContext()))
+      .then({ status: "closed", requests: ["refund"] });
+    const outcome = granted(closeOrder(order, anyContext()));
+    expect(outcome.requests).toEqual([{ type: "refund", orderNo: "SO-1", amount: "10.1" }]);
+    expect(outcome.events[0]?.details).toEqual({ collected: "25" });
+    expect(outcome.order.billing).toEqual(order.billing);
+  });
+
+  it("rule 3: all of it when nothing was billed", () => {
+    const order = anyOrder({
+      stage: "confirmed",
+      lines: [{ quantities: { returned: "10" } }],
+      billing: { payments: billing.payments ?? [] },
+    });
+    expect(granted(closeOrder(order, anyContext())).requests).toEqual([
+      { type: "refund", orderNo: "SO-1", amount: "25" },
+    ]);
+  });
+
   it("tells all reasons at once", () => {
     const order = anyOrder({
       stage: "confirmed",
@@ -76,9 +108,7 @@ describe("closeOrder (mission 11.1, 12.4b, 13.5)", () => {
     });
     given(order)
       .when((before) => closeOrder(before, anyContext()))
-      .then({
-        issues: ["status.operation_not_allowed", "status.on_hold", "close.shortage_waiting", "close.hold_active"],
-      });
+      .then({ issues: ["status.operation_not_allowed", "close.shortage_waiting", "close.hold_active"] });
   });
 
   it("lists obstacles without looking at the status", () => {

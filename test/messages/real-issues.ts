@@ -91,11 +91,13 @@ function operationIssues(): Issue[] {
     { lineNo: 1, itemCode: "SOAP" },
     { lineNo: 1, uom: "PAL" },
     { lineNo: 2, uom: "THIRD", quantity: "1" },
+    { lineNo: 3, quantity: "0" },
   ];
   const draft = anyOrderDraft({ customerCode: "NOBODY", deliveryWaveId: "PM", lines });
   return issuesOf(
     closeOrder(held, context),
     confirmOrder(bare, context),
+    confirmOrder(anyOrder({ stage: "reviewed", holds: [{ blocks: ["confirm"] }] }), context),
     correctOrder(
       anyOrder({ stage: "returnedForCorrection" }),
       { draft: anyOrderDraft({ orderNo: "SO-2" }) },

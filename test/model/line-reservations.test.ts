@@ -1,15 +1,43 @@
 import { describe, expect, it, test } from "vitest";
 import { decimal } from "../../src/core/decimal.js";
-import { moveReservation, setLoaded } from "../../src/model/line-reservations.js";
+import {
+  closeReservations,
+  moveReserved,
+  openReservations,
+  setLoaded,
+  type ReservationMove,
+} from "../../src/model/line-reservations.js";
+import type { OrderLine } from "../../src/model/order-line.js";
+import { stockKey, type StockSource } from "../../src/model/stock.js";
 import { anyOrderLine } from "../../src/testing/index.js";
 
 const NORTH = { warehouseId: "NORTH" };
 const four = decimal("4");
 
-describe("moveReservation (mission 11.1)", () => {
+/** The line after one move between the buckets of a place. */
+function moved(
+  line: OrderLine,
+  source: StockSource,
+  from: ReservationMove["from"],
+  to: ReservationMove["to"],
+  quantity = four,
+): OrderLine {
+  const book = openReservations(line);
+  moveReserved(book, stockKey(line.itemCode, source), { source, from, to, quantity });
+  return closeReservations(line, book);
+}
+
+/** The line after something was loaded at a place. */
+function withLoaded(line: OrderLine, source: StockSource, loaded: string): OrderLine {
+  const book = openReservations(line);
+  setLoaded(book, stockKey(line.itemCode, source), source, decimal(loaded));
+  return closeReservations(line, book);
+}
+
+describe("moveReserved (mission 11.1)", () => {
   it("opens a place with the source's own fields alone", () => {
     const source = { ...NORTH, lotNo: "L1", binId: "B1", owner: "C-1", note: "not a field of a source" };
-    const { reservations } = moveReservation(anyOrderLine(), source, undefined, "allocated", four);
+    const { reservations } = moved(anyOrderLine(), source, undefined, "allocated", four);
     expect(reservations).toEqual([
       { warehouseId: "NORTH", lotNo: "L1", binId: "B1", owner: "C-1", quantities: { allocated: "4" } },
     ]);
@@ -17,24 +45,24 @@ describe("moveReservation (mission 11.1)", () => {
 
   it("adds to a place that the line holds already, and tells lots apart", () => {
     const line = anyOrderLine({ quantities: { allocated: "3" } });
-    const same = moveReservation(line, NORTH, undefined, "allocated", four);
+    const same = moved(line, NORTH, undefined, "allocated", four);
     expect(same.reservations).toEqual([{ ...NORTH, quantities: { allocated: "7" } }]);
-    const other = moveReservation(line, { ...NORTH, lotNo: "L1" }, undefined, "allocated", four);
+    const other = moved(line, { ...NORTH, lotNo: "L1" }, undefined, "allocated", four);
     expect(other.reservations).toHaveLength(2);
   });
 
   it("drops a bucket that is empty, and a place that holds nothing", () => {
     const line = anyOrderLine({ quantities: { allocated: "4" } });
-    expect(moveReservation(line, NORTH, "allocated", "picked", four).reservations).toEqual([
+    expect(moved(line, NORTH, "allocated", "picked", four).reservations).toEqual([
       { ...NORTH, quantities: { picked: "4" } },
     ]);
-    expect(moveReservation(line, NORTH, "allocated", undefined, four).reservations).toEqual([]);
+    expect(moved(line, NORTH, "allocated", undefined, four).reservations).toEqual([]);
   });
 
   it("refuses to take more than the place holds of the bucket", () => {
     const line = anyOrderLine({ quantities: { allocated: "3", picked: "5" } });
-    expect(() => moveReservation(line, NORTH, "allocated", "picked", four)).toThrow(RangeError);
-    expect(() => moveReservation(anyOrderLine(), NORTH, "allocated", "picked", four)).toThrow("holds 0 allocated");
+    expect(() => moved(line, NORTH, "allocated", "picked", four)).toThrow(RangeError);
+    expect(() => moved(anyOrderLine(), NORTH, "allocated", "picked", four)).toThrow("holds 0 allocated");
   });
 
   test.each([
@@ -45,7 +73,7 @@ describe("moveReservation (mission 11.1)", () => {
     ["putting back more than stands beside takes the rest from the vehicle", undefined, "5", "5", "1"],
   ] as const)("%s", (_rule, to, picked, loaded, left) => {
     const line = anyOrderLine({ reservations: [{ ...NORTH, quantities: { picked }, loaded }] });
-    const [place] = moveReservation(line, NORTH, "picked", to, four).reservations;
+    const [place] = moved(line, NORTH, "picked", to, four).reservations;
     expect(place?.loaded).toBe(left);
   });
 });
@@ -59,18 +87,18 @@ describe("setLoaded", () => {
   });
 
   it("marks the named place alone", () => {
-    expect(setLoaded(line, NORTH, decimal("3")).reservations).toEqual([
+    expect(withLoaded(line, NORTH, "3").reservations).toEqual([
       { ...NORTH, quantities: { picked: "4" }, loaded: "3" },
       line.reservations[1],
     ]);
   });
 
   test.each(["-1", "4.5"])("refuses to load %s of 4", (loaded) => {
-    expect(() => setLoaded(line, NORTH, decimal(loaded))).toThrow("cannot be loaded");
+    expect(() => withLoaded(line, NORTH, loaded)).toThrow("cannot be loaded");
   });
 
   it("refuses to load where nothing is picked, and where the line holds nothing", () => {
-    expect(() => setLoaded(line, { ...NORTH, lotNo: "L1" }, decimal("1"))).toThrow("since 0 is picked");
-    expect(() => setLoaded(line, { warehouseId: "SOUTH" }, decimal("1"))).toThrow("holds nothing at SOUTH");
+    expect(() => withLoaded(line, { ...NORTH, lotNo: "L1" }, "1")).toThrow("since 0 is picked");
+    expect(() => withLoaded(line, { warehouseId: "SOUTH" }, "1")).toThrow("holds nothing at SOUTH");
   });
 });

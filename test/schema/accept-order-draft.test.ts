@@ -5,7 +5,7 @@ import { acceptOrderDraft } from "../../src/schema/accept-order-draft.js";
 import { DEFAULT_PARSE_LIMITS } from "../../src/schema/parse-options.js";
 import { parseWith } from "../../src/schema/parse-with.js";
 import { corrupted } from "./corrupted.js";
-import { FULL_DRAFT, SAMPLES } from "./samples.js";
+import { FULL_DRAFT, refusalOf, SAMPLES } from "./samples.js";
 
 const { remark: _remark, ...COMMON } = FULL_DRAFT;
 /** By way of the schema alone. */
@@ -26,6 +26,7 @@ describe("the quick way for order drafts (mission 4.13)", () => {
     expect(accepted?.lines).not.toBe(COMMON.lines);
     expect(accepted?.lines[1]?.discount).not.toBe(COMMON.lines[1]?.discount);
     expect(accepted?.shipToAddress).not.toBe(COMMON.shipToAddress);
+    expect(accepted?.deliveryAreaPath).not.toBe(COMMON.deliveryAreaPath);
     expect(accepted?.deliveryRequirement?.services).not.toBe(COMMON.deliveryRequirement.services);
     expect(accepted?.charges?.[0]).not.toBe(COMMON.charges[0]);
   });
@@ -57,6 +58,24 @@ describe("the quick way for order drafts (mission 4.13)", () => {
           if (!doubted.ok) throw new Error(`${name} with ${unit.toString(16)}`);
         }
       }
+    }
+  });
+
+  it("takes a delivery area of one to three names, as the schema does, and no other", () => {
+    const areas: readonly (readonly [area: unknown, refusal: readonly string[]])[] = [
+      [["a"], []],
+      [["a", "b", "c"], []],
+      [[], ["schema.too_few deliveryAreaPath"]],
+      [["a", "b", "c", "d"], ["schema.too_many deliveryAreaPath"]],
+      [["a", ""], ["schema.empty deliveryAreaPath.1"]],
+      [["a", 7], ["schema.wrong_type deliveryAreaPath.1"]],
+      ["a", ["schema.wrong_type deliveryAreaPath"]],
+    ];
+    for (const [deliveryAreaPath, refusal] of areas) {
+      const input = { ...COMMON, deliveryAreaPath };
+      expect(refusalOf(parseOrderDraft(input))).toEqual(refusal);
+      expect(refusalOf(bySchema(input))).toEqual(refusal);
+      expect(acceptOrderDraft(input)).toStrictEqual(refusal.length === 0 ? input : undefined);
     }
   });
 

@@ -78,6 +78,7 @@ export const FULL_DRAFT = {
   customerPoNo: "PO 7/3",
   remark: "fragile 😀",
   shipToAddress: address,
+  deliveryAreaPath: ["hamburg", "harbour", "码头 7"],
   orderSource: "visit",
   channel: "edi",
   currency: "EUR",

@@ -33,6 +33,7 @@ export function arbitraryOrderDraft(): Arbitrary<OrderDraft> {
     customerPoNo: integer({ min: 1, max: 99999 }).map((number) => `PO ${number}`),
     remark: constantFrom("please call", "请先打电话"),
     shipToAddress: constantFrom({ street: "9 Mill Lane", city: "Bremen", country: "DE" }),
+    deliveryAreaPath: constantFrom<readonly string[]>(["bremen"], ["bremen", "neustadt"]),
     orderSource: constantFrom("visit" as const, "call" as const, "advert" as const, "direct" as const),
     channel: constantFrom("phone" as const, "fax" as const, "edi" as const, "webShop" as const),
     charges: array(

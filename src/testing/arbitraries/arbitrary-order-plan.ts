@@ -42,7 +42,7 @@ export const LIFE_BUCKETS: Readonly<Record<OrderLife, readonly Bucket[]>> = {
 };
 
 /** What a line holds at one place, in smallest steps of its item. */
-export interface PlannedPlace {
+interface PlannedPlace {
   /** Place. */
   readonly source: StockSource;
   /** Allocated, picked, shipped, delivered and returned, in steps. */
@@ -52,7 +52,7 @@ export interface PlannedPlace {
 }
 
 /** A shortage of a line, in smallest steps of its item. */
-export interface PlannedShortage extends Pick<OrderLine["shortages"][number], "cause" | "mode" | "reason"> {
+interface PlannedShortage extends Pick<OrderLine["shortages"][number], "cause" | "mode" | "reason"> {
   /** Bucket. */
   readonly bucket: ShortBucket;
   /** Short quantity in steps. */
