@@ -36,7 +36,8 @@ export interface SettleOutcome extends BatchOutcome {
  * **Rules**
  * 1. Orders with nothing to bill are left as they are.
  * 2. The customer pays what the invoice leaves to pay: nothing for a free one, nor for what was paid beforehand.
- * 3. An order with a waiting shortage or an active hold stays collected, and is not closed.
+ * 3. Closing asks for the refund of what was paid beyond what was billed; an order with a waiting shortage or an active
+ *    hold stays collected, and is not closed.
  *
  * @returns all orders, in the order of the input, the invoices, and the refusals
  *

@@ -53,6 +53,7 @@ export type RecordDeliveryIssue =
  *    are not named stay in transit.
  * 2. Accepted goods are the customer's and can be invoiced; refused goods come back to the place they came from; short
  *    goods are lost, and the line's shortage policy says what becomes of the wish for them, with cause `delivery`.
+ * 3. The customer is told of the delivery, and of what was short.
  *
  * @param order as last stored
  * @returns the outcome, or every reason against it

@@ -22,13 +22,18 @@ export interface RecordShipment {
 
 /** Why a shipment is refused. */
 export type RecordShipmentIssue =
-  TransitionIssue | IssueOf<{ "ship.nothing_to_ship": { readonly orderNo: OrderNo; readonly what: string } }>;
+  | TransitionIssue
+  | IssueOf<{
+      "ship.nothing_to_ship": { readonly orderNo: OrderNo; readonly what: string };
+      "ship.unknown_line": { readonly lineId: LineId };
+    }>;
 
 /**
  * Records that goods have left the house.
  *
  * **Rules**
- * 1. All that is picked leaves, or only what was loaded, of all lines or of those that are named; something must.
+ * 1. All that is picked leaves, or only what was loaded, of all lines or of those that are named; something must,
+ *    and every line that is named must be one of the order.
  * 2. What leaves is issued from stock and is in transit until the customer signs.
  *
  * @param order as last stored
@@ -50,8 +55,9 @@ export function recordShipment(
   command: RecordShipment,
   context: DecisionContext,
 ): Result<Outcome, RecordShipmentIssue> {
-  const { shipmentNo, what, lineIds = order.lines.map(({ lineId }) => lineId) } = command;
-  const leaving = new Set(lineIds);
+  const { shipmentNo, what, lineIds } = command;
+  const known = new Set(order.lines.map(({ lineId }) => lineId));
+  const leaving = lineIds === undefined ? known : new Set(lineIds);
   const { orderNo } = order;
   const changes: QuantityMoved[] = order.lines.flatMap(({ lineId, reservations }) =>
     (leaving.has(lineId) ? reservations : []).flatMap((reservation): QuantityMoved[] => {
@@ -65,6 +71,9 @@ export function recordShipment(
   const issues: RecordShipmentIssue[] = checkTransition(order, "ship", [
     ...new Set(changes.map(({ lineId }) => lineId)),
   ]);
+  for (const [position, lineId] of (lineIds ?? []).entries()) {
+    if (!known.has(lineId)) issues.push(issue("ship.unknown_line", ["lineIds", position], { lineId }));
+  }
   if (changes.length === 0) issues.push(issue("ship.nothing_to_ship", ["lines"], { orderNo, what }));
   if (issues.length > 0) return refuse(issues);
 

@@ -95,6 +95,7 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "schema.unreadable": "The value cannot be read.",
   "schema.wrong_type": "A value of type {expected} was expected, {received} came.",
   "ship.nothing_to_ship": "Nothing of order {orderNo} is {what}.",
+  "ship.unknown_line": "The order has no line {lineId}.",
   "status.on_hold": "Hold {holdId} ({type}) blocks this: {operation}.",
   "status.operation_not_allowed": "{operation} is not possible while the order is {status}; it is from: {allowedFrom}.",
   "reason.below_quantum": "What was left is less than the smallest step that is delivered.",

@@ -95,6 +95,7 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "schema.unreadable": "该值无法读取。",
   "schema.wrong_type": "应为 {expected} 类型,实为 {received}。",
   "ship.nothing_to_ship": "订单 {orderNo} 没有可出货的数量({what})。",
+  "ship.unknown_line": "订单中没有订单行 {lineId}。",
   "status.on_hold": "锁定 {holdId}({type})禁止此作业:{operation}。",
   "status.operation_not_allowed": "订单状态为 {status} 时不能执行 {operation};允许的状态:{allowedFrom}。",
   "reason.below_quantum": "剩余数量不足最小配送单位。",

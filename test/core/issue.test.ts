@@ -14,8 +14,7 @@ describe("issue", () => {
   });
 
   it("types the params by the code", () => {
-    const found: CountIssue = issue("count.too_many", [], { limit: 10 });
-    if (found.code === "count.too_many") expectTypeOf(found.params.limit).toEqualTypeOf<number>();
+    expectTypeOf<Extract<CountIssue, { code: "count.too_many" }>["params"]["limit"]>().toEqualTypeOf<number>();
     expectTypeOf<CountIssue>().toExtend<Issue>();
     // @ts-expect-error the params of another code do not fit
     const wrong: CountIssue = issue("count.too_many", [], { unit: "EA" });

@@ -92,13 +92,17 @@ describe("recordShipment (mission 10.4a, 12.4)", () => {
 
   test.each([
     ["no line", []],
-    ["a line of another order", ["SO-9-1"]],
     ["a line with nothing picked", ["SO-1-2"]],
   ])("rule 1: naming %s ships nothing and is refused", (_what, lineIds) => {
     const lines = [{ quantities: { picked: "10" } }, { quantities: { allocated: "10" } }];
     expect(reasonsOf(ship(anyOrder({ stage: "confirmed", lines }), "picked", lineIds))).toEqual([
       { code: "ship.nothing_to_ship", path: ["lines"], params: { orderNo: "SO-1", what: "picked" } },
     ]);
+  });
+
+  it("rule 1: a line of another order is refused, and nothing else leaves without it", () => {
+    const foreign = { code: "ship.unknown_line", path: ["lineIds", 1], params: { lineId: "SO-9-1" } };
+    expect(reasonsOf(ship(picked, "picked", ["SO-1-1", "SO-9-1"]))).toEqual([foreign]);
   });
 
   it("rule 1: something must leave", () => {

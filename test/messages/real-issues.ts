@@ -109,7 +109,7 @@ function operationIssues(): Issue[] {
     releaseHold(bare, { holdId: "H-1", state: "resolved" }, context),
     recordPick(allocated, { counts }, context),
     recordPick(allocated, { counts: [] }, context),
-    recordShipment(allocated, { shipmentNo: "SH-1", what: "picked" }, context),
+    recordShipment(allocated, { shipmentNo: "SH-1", what: "picked", lineIds: ["SO-9-1"] }, context),
     recordDelivery(allocated, {}, context),
     recordDelivery(
       shipped,

@@ -5,7 +5,7 @@ const LETTERS = "abcdefghijklmnopqrstuvwxyz";
 /** Currencies that all contenders know. */
 export const CURRENCIES = ["EUR", "USD", "JPY"] as const;
 /** Channels that all contenders know. */
-export const CHANNELS = ["edi", "web", "telephone"] as const;
+export const CHANNELS = ["edi", "webShop", "phone"] as const;
 
 /** Draws incoming orders of five lines as JSON text; a share of them, in per cent, has one fault each. */
 export function draftTexts(count: number, invalidPercent: number): string[] {
