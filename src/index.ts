@@ -56,8 +56,6 @@ export {
   BUCKET_EDGES,
   bucketEdge,
   BUCKETS,
-  isShortBucket,
-  isSourcedBucket,
   SOURCED_BUCKETS,
   type Bucket,
   type BucketEdge,
@@ -177,7 +175,6 @@ export { releaseHold, type ReleaseHold, type ReleaseHoldIssue } from "./lifecycl
 export { statusDiagram } from "./lifecycle/status-diagram.js";
 export {
   checkTransition,
-  isLineHeld,
   TRANSITIONS,
   type Operation,
   type Transition,
@@ -185,7 +182,7 @@ export {
 } from "./lifecycle/transitions.js";
 
 // step 3: pricing
-export { findPrice, priceQuery, type PriceFinding, type PriceQuery } from "./pricing/find-price.js";
+export { findPrice, type PriceFinding, type PriceQuery } from "./pricing/find-price.js";
 export { priceOrder, type PriceOrderContext, type PriceOrderIssue, type PricePolicy } from "./pricing/price-order.js";
 
 // step 4: intake

@@ -59,7 +59,20 @@ export function closeOrder(order: Order, context: DecisionContext): Result<Outco
   );
 }
 
-/** What, besides its status, keeps an order from being closed. */
+/**
+ * Says what, besides its status, keeps an order from being closed.
+ *
+ * @param order as last stored
+ * @returns every obstacle; empty when there is none
+ *
+ * **Source:** mission 13.5
+ * @example
+ * ```ts
+ * import { closingObstacles } from "ordercycle";
+ * import { anyOrder } from "ordercycle/testing";
+ * closingObstacles(anyOrder({ lines: [{ quantities: { backfill: "4" } }] })).map(({ code }) => code); // => ["close.shortage_waiting"]
+ * ```
+ */
 export function closingObstacles(order: Order): CloseOrderIssue[] {
   const issues: CloseOrderIssue[] = [];
   for (const [position, { lineId, quantities }] of order.lines.entries()) {

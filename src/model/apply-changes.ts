@@ -122,7 +122,17 @@ export function applyChanges(order: Order, changes: readonly Change[]): Order {
   return { ...next, status: statusOf(next) };
 }
 
-/** Sum of a line's buckets: what is ordered, in the base unit. */
+/**
+ * Sums a line's buckets: what is ordered, in the base unit.
+ *
+ * @returns quantity in the item's base unit
+ * @example
+ * ```ts
+ * import { orderedInBaseUnit } from "ordercycle";
+ * import { anyOrderLine } from "ordercycle/testing";
+ * orderedInBaseUnit(anyOrderLine({ orderedQty: "2", uom: "CS", unitFactor: { numerator: "12", denominator: "1" } })); // => "24"
+ * ```
+ */
 export function orderedInBaseUnit(line: OrderLine): Decimal {
   return sum(BUCKETS.map((bucket) => line.quantities[bucket]));
 }

@@ -3,8 +3,6 @@ import type { Bucket } from "./bucket.js";
 import type { Order, OrderStatus } from "./order.js";
 import type { OrderLine } from "./order-line.js";
 
-type StatusFacts = Pick<Order, "stage" | "lines" | "billing">;
-
 /**
  * Derives an order's status from its stage, its buckets and its money.
  *
@@ -28,7 +26,7 @@ type StatusFacts = Pick<Order, "stage" | "lines" | "billing">;
  * statusOf(anyOrder({ stage: "confirmed" })); // => "confirmed"
  * ```
  */
-export function statusOf(order: StatusFacts): OrderStatus {
+export function statusOf(order: Pick<Order, "stage" | "lines" | "billing">): OrderStatus {
   const { stage, lines } = order;
   if (stage === "returnedForCorrection" || stage === "rejected" || stage === "closed") return stage;
   if (lines.every(isGivenUp)) return "cancelled";
@@ -52,7 +50,7 @@ function isGivenUp({ quantities }: OrderLine): boolean {
   );
 }
 
-function isBilledAndPaid({ lines, billing }: StatusFacts): boolean {
+function isBilledAndPaid({ lines, billing }: Pick<Order, "lines" | "billing">): boolean {
   return (
     lines.every((line) => compare(line.invoicedQty, line.quantities.delivered) >= 0) &&
     compare(billing.collectedAmount, billing.invoicedAmount) >= 0

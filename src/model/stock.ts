@@ -92,12 +92,31 @@ export function stockKey(itemCode: ItemCode, source: StockSource): string {
   return `${itemCode}\n${source.warehouseId}\n${source.binId ?? ""}\n${source.lotNo ?? ""}\n${source.owner ?? ""}`;
 }
 
-/** Says whether two sources name the same place. */
+/**
+ * Says whether two sources name the same place.
+ *
+ * @returns true when warehouse, bin, lot and owner are the same
+ * @example
+ * ```ts
+ * import { isSameSource } from "ordercycle";
+ * isSameSource({ warehouseId: "NORTH", lotNo: "L1" }, { warehouseId: "NORTH" }); // => false
+ * ```
+ */
 export function isSameSource(a: StockSource, b: StockSource): boolean {
   return a.warehouseId === b.warehouseId && a.binId === b.binId && a.lotNo === b.lotNo && a.owner === b.owner;
 }
 
-/** Reduces anything that has a source's fields to the source alone. */
+/**
+ * Reduces anything that has a source's fields to the source alone.
+ *
+ * @returns warehouse, bin, lot and owner, as far as they are given
+ * @example
+ * ```ts
+ * import { stockSource } from "ordercycle";
+ * import { anyStock } from "ordercycle/testing";
+ * stockSource(anyStock({ warehouseId: "NORTH", onHand: "40" })[0]!); // => {"warehouseId":"NORTH"}
+ * ```
+ */
 export function stockSource(place: StockSource): StockSource {
   return {
     warehouseId: place.warehouseId,

@@ -6,6 +6,7 @@ import type { PlainPart } from "./plain.js";
  * A context to decide in: the order desk on Monday, 2 March 2026, at nine in the morning UTC.
  *
  * @param part what the test cares about; the rest is filled in
+ * @returns the context
  * @example
  * ```ts
  * import { anyContext } from "ordercycle/testing";

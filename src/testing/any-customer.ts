@@ -6,6 +6,7 @@ import { withDecimals } from "./with-decimals.js";
  * A customer of the master: `C-100`, a retailer on credit in EUR who takes partial deliveries.
  *
  * @param part what the test cares about; the rest is filled in
+ * @returns the customer
  * @throws RangeError when a limit is not a decimal
  *
  * **Source:** mission 5.3

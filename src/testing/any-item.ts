@@ -7,6 +7,7 @@ import { withDecimals } from "./with-decimals.js";
  * An item of the master: `TEA`, kept in pieces (`EA`) and ordered in pieces or in cases (`CS`) of twelve.
  *
  * @param part what the test cares about; the rest is filled in
+ * @returns the item
  * @throws RangeError when a quantity is not a decimal or a factor not a fraction
  *
  * **Source:** mission 5.9, 5.10

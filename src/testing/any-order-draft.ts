@@ -13,6 +13,7 @@ export interface AnyOrderDraft extends PlainPart<Omit<OrderDraft, "lines">> {
  * An order as it came in: `SO-1` of customer `C-100` for 10 pieces of `TEA` at 2.5, unless the test says otherwise.
  *
  * @param part what the test cares about
+ * @returns the draft
  * @throws RangeError when a quantity or a price is not a decimal
  *
  * **Source:** mission 4.2

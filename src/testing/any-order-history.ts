@@ -41,6 +41,7 @@ const HOUR = 3_600_000;
  * 100), picked, loaded, shipped, delivered, invoiced, paid and closed, one step an hour.
  *
  * @param until type of the last event; the whole life when absent
+ * @returns the order, its events and the stock after them
  *
  * **Source:** mission 11.1, 11.3
  * @example

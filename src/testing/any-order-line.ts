@@ -52,6 +52,7 @@ export interface AnyOrderLine extends PlainPart<
  *
  * @param part what the test cares about; quantities of buckets in the base unit, `orderedQty` in `uom`
  * @param currency of the order, for the rounding of money
+ * @returns the line
  * @throws RangeError when what is given contradicts itself
  *
  * **Source:** mission 5.2, 11.1

@@ -43,6 +43,7 @@ export interface AnyOrder {
  * 3. The status is always that of `statusOf`.
  *
  * @param part what the test cares about
+ * @returns the order
  * @throws RangeError when what is given contradicts itself
  *
  * **Source:** mission 5.1, 5.2

@@ -6,6 +6,7 @@ import { withDecimals } from "./with-decimals.js";
  * An entry of the price list: `TEA` at 2.5 EUR a piece, for everybody and at any time.
  *
  * @param part what the test cares about; the rest is filled in
+ * @returns the price
  * @throws RangeError when the price or the quantity is not a decimal
  *
  * **Source:** mission 3.6

@@ -10,6 +10,7 @@ const FIGURES = ["onHand", "reserved", "picked", "inTransit", "inbound", "onOrde
  * otherwise. Without an argument, one such position.
  *
  * @param parts what the test cares about, by position; quantities in the base unit; the rest is filled in
+ * @returns one position for each part, or one when none is given
  * @throws RangeError when the figures contradict each other (on hand ≥ reserved ≥ picked ≥ 0)
  *
  * **Source:** mission 5.11

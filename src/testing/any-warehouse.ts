@@ -5,6 +5,7 @@ import type { PlainPart } from "./plain.js";
  * A warehouse of the master: `NORTH`.
  *
  * @param part what the test cares about; the rest is filled in
+ * @returns the warehouse
  *
  * **Source:** mission 9.7
  * @example

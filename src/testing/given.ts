@@ -56,6 +56,7 @@ export interface Given {
  *
  * @param order the order before the decision
  * @param stock the positions that the decision may touch
+ * @returns the beginning of a specification
  *
  * **Source:** mission 11.1
  * @example

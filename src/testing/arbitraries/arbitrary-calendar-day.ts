@@ -4,6 +4,7 @@ import { addDays, calendarDay, type CalendarDay } from "../../core/calendar-day.
 /**
  * Days of the years 2026 and 2027.
  *
+ * @returns a fast-check arbitrary
  * @example
  * ```ts
  * import fc from "fast-check";

@@ -8,6 +8,7 @@ import { plainRecord } from "./plain-record.js";
 /**
  * Choices for {@link legalChange}.
  *
+ * @returns a fast-check arbitrary
  * @example
  * ```ts
  * import fc from "fast-check";
@@ -31,6 +32,7 @@ export function arbitraryChangeChoice(): Arbitrary<ChangeChoice> {
  *
  * @param order any order
  * @param maxLength greatest number of changes
+ * @returns a fast-check arbitrary
  *
  * **Source:** mission 11.3
  * @example

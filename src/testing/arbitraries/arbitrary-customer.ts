@@ -10,6 +10,8 @@ import { optionalFields, plainRecord } from "./plain-record.js";
 /**
  * Customers `C-1` to `C-9` with any mix of the fields that a master may leave open.
  *
+ * @returns a fast-check arbitrary
+ *
  * **Source:** mission 5.3
  * @example
  * ```ts

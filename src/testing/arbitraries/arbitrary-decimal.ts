@@ -15,6 +15,7 @@ export interface DecimalBounds {
  * Decimals between two bounds, in canonical text.
  *
  * @param bounds both ends belong to the range; they must not have more than `decimals` decimals
+ * @returns a fast-check arbitrary
  * @throws RangeError when a bound is not a decimal or has too many decimals
  * @example
  * ```ts

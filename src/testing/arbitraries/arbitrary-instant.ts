@@ -6,6 +6,7 @@ const YEAR_MILLISECONDS = 365 * 24 * 3_600_000;
 /**
  * Instants of the years 2026 and 2027.
  *
+ * @returns a fast-check arbitrary
  * @example
  * ```ts
  * import fc from "fast-check";

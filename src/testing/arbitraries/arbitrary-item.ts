@@ -18,6 +18,8 @@ export const ARBITRARY_ITEMS: readonly Pick<Item, "itemCode" | "name" | "baseUom
 /**
  * Items of a small master: `TEA` and `SALT` by piece, `RICE` by weight and `OIL` by volume, each with a further unit.
  *
+ * @returns a fast-check arbitrary
+ *
  * **Source:** mission 5.9, 5.10
  * @example
  * ```ts

@@ -16,6 +16,7 @@ export interface MoneyBounds {
  * Amounts of money in the minor unit of their currency, from zero on.
  *
  * @param bounds currency and greatest amount
+ * @returns a fast-check arbitrary
  * @throws RangeError for an unknown currency
  * @example
  * ```ts

@@ -14,6 +14,8 @@ import { optionalFields, plainRecord } from "./plain-record.js";
  * Orders as they come in, for the customers and items of {@link arbitraryCustomer} and {@link arbitraryItem}: 1 to 6 lines, line
  * numbers given for all or for none, any mix of the fields that a customer may leave open.
  *
+ * @returns a fast-check arbitrary
+ *
  * **Source:** mission 4.2
  * @example
  * ```ts

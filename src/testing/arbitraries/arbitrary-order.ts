@@ -9,6 +9,7 @@ import { orderFromPlan } from "./order-from-plan.js";
  * keeps the laws of `checkOrderConservation`, `checkOrderRecords` and `checkMoney`.
  *
  * @param bounds number of lines and size of the buckets
+ * @returns a fast-check arbitrary
  *
  * **Source:** mission 11.1
  * @example

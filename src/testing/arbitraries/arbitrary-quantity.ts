@@ -14,6 +14,7 @@ export interface QuantityBounds {
  * Positive quantities.
  *
  * @param bounds of the range; its least value is the smallest step with that many decimals
+ * @returns a fast-check arbitrary
  * @throws RangeError when `max` is not a positive decimal of at most `decimals` decimals
  * @example
  * ```ts

@@ -14,6 +14,14 @@ export interface StockBounds {
 
 /**
  * Places of stock: three warehouses, with or without a bin, a lot, and an owner other than ourselves.
+ *
+ * @returns a fast-check arbitrary
+ * @example
+ * ```ts
+ * import fc from "fast-check";
+ * import { arbitrarySource } from "ordercycle/testing";
+ * fc.sample(arbitrarySource(), 20).every(({ warehouseId }) => warehouseId !== ""); // => true
+ * ```
  */
 export function arbitrarySource(): Arbitrary<StockSource> {
   return tuple(
@@ -30,6 +38,7 @@ export function arbitrarySource(): Arbitrary<StockSource> {
  * for stock that agrees with orders see {@link arbitraryWorld}.
  *
  * @param bounds number and size of the positions
+ * @returns a fast-check arbitrary
  *
  * **Source:** mission 5.11
  * @example

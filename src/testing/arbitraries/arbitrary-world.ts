@@ -26,6 +26,7 @@ export interface WorldBounds extends OrderBounds, StockBounds {
  * picked and in transit, place by place.
  *
  * @param bounds number and size of orders and positions
+ * @returns a fast-check arbitrary
  *
  * **Source:** mission 5.11, 11.1
  * @example

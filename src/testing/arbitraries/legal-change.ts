@@ -49,6 +49,7 @@ const NOTICED = instant("2026-03-05T09:00:00.000Z");
  * @param order any order
  * @param choice numbers from a generator
  * @param stock the positions that may be reserved; absent for stock without end
+ * @returns one change that `applyChanges` accepts
  *
  * **Source:** mission 11.1, 11.3
  * @example
