@@ -9,7 +9,7 @@ import {
   ZERO,
   type Decimal,
 } from "../core/decimal.js";
-import { bucketEdge, BUCKETS, isShortBucket, isSourcedBucket, type SourcedBucket } from "./bucket.js";
+import { bucketEdge, BUCKETS, isShortBucket, isSourcedBucket, type Bucket, type SourcedBucket } from "./bucket.js";
 import type { BillingSet, Change, PriceSet, QuantityMoved } from "./change.js";
 import type { LineId } from "./ids.js";
 import {
@@ -21,9 +21,8 @@ import {
 } from "./line-reservations.js";
 import { recordShortage, serveShortage } from "./line-shortages.js";
 import type { Hold, Order } from "./order.js";
-import type { OrderLine } from "./order-line.js";
+import type { LinePromise, OrderLine } from "./order-line.js";
 import { statusOf } from "./status-of.js";
-import { stockKey } from "./stock.js";
 
 /**
  * Writes changes into an order: the only code that does.
@@ -59,40 +58,38 @@ export function applyChanges(order: Order, changes: readonly Change[]): Order {
   let current = order;
   let lines: OrderLine[] = [...order.lines];
   let positions = indexLines(lines);
-  const books = new Map<LineId, ReservationBook>();
-  const patch = (lineId: LineId, write: (line: OrderLine) => OrderLine): void => {
+  // Each line is copied once, when it is first touched; from then on its copy is written.
+  const copies = new Map<LineId, LineCopy>();
+  const copyOf = (lineId: LineId): LineCopy => {
+    const known = copies.get(lineId);
+    if (known !== undefined) return known;
     const position = positions.get(lineId);
     if (position === undefined) throw new RangeError(`Order ${current.orderNo} has no line ${lineId}.`);
-    lines[position] = write(lines[position] as OrderLine);
-  };
-  const bookOf = (line: OrderLine): ReservationBook => {
-    const book = books.get(line.lineId) ?? openReservations(line);
-    books.set(line.lineId, book);
-    return book;
+    const line = lines[position] as OrderLine;
+    const copy = { position, line: { ...line, quantities: { ...line.quantities } }, book: undefined };
+    copies.set(lineId, copy);
+    return copy;
   };
   for (const change of changes) {
     switch (change.kind) {
       case "quantity_moved":
-        patch(change.lineId, (line) => moveQuantity(line, change, bookOf));
+        moveQuantity(copyOf(change.lineId), change);
         break;
       case "quantity_added":
-        patch(change.lineId, (line) => addQuantity(line, change.quantity));
+        addQuantity(copyOf(change.lineId).line, change.quantity);
         break;
       case "line_added":
         addLine(lines, positions, change.line);
         break;
       case "reservation_set":
-        patch(change.lineId, (line) => {
-          setLoaded(bookOf(line), stockKey(line.itemCode, change.source), change.source, change.loaded);
-          return line;
-        });
+        setLoaded(bookOf(copyOf(change.lineId)), change.source, change.loaded);
         break;
       case "price_set":
-        for (const price of change.lines) patch(price.lineId, (line) => priced(line, price));
+        for (const price of change.lines) priceLine(copyOf(price.lineId).line, price);
         current = { ...current, totals: change.totals };
         break;
       case "promise_set":
-        patch(change.lineId, (line) => ({ ...line, promises: [...line.promises, change.promise] }));
+        addPromise(copyOf(change.lineId).line, change.promise);
         break;
       case "hold_set":
         current = { ...current, holds: withHold(current.holds, change.hold) };
@@ -102,9 +99,7 @@ export function applyChanges(order: Order, changes: readonly Change[]): Order {
         break;
       case "billing_set":
         current = billed(current, change);
-        for (const { lineId, quantity } of change.invoicedLines ?? []) {
-          patch(lineId, (line) => invoiced(line, quantity));
-        }
+        for (const { lineId, quantity } of change.invoicedLines ?? []) billLine(copyOf(lineId).line, quantity);
         break;
       case "order_opened":
         if (change.order.orderNo !== current.orderNo) {
@@ -113,11 +108,14 @@ export function applyChanges(order: Order, changes: readonly Change[]): Order {
         current = change.order;
         lines = [...current.lines];
         positions = indexLines(lines);
-        books.clear();
+        copies.clear();
         break;
     }
   }
-  for (const [lineId, book] of books) patch(lineId, (line) => closeReservations(line, book));
+  for (const { position, line, book } of copies.values()) {
+    if (book !== undefined) line.reservations = closeReservations(book);
+    lines[position] = line;
+  }
   const next = { ...current, lines };
   return { ...next, status: statusOf(next) };
 }
@@ -141,51 +139,59 @@ function indexLines(lines: readonly OrderLine[]): Map<LineId, number> {
   return new Map(lines.map((line, position) => [line.lineId, position]));
 }
 
-function moveQuantity(line: OrderLine, change: QuantityMoved, bookOf: (line: OrderLine) => ReservationBook): OrderLine {
-  const { from, to, quantity } = change;
-  if (bucketEdge(from, to) === undefined)
-    throw new RangeError(`Line ${line.lineId}: no move leads from ${from} to ${to}.`);
-  if (!isPositive(quantity))
-    throw new RangeError(`Line ${line.lineId}: a move needs a positive quantity, not ${quantity}.`);
-  if (compare(line.quantities[from], quantity) < 0) {
-    throw new RangeError(`Line ${line.lineId}: ${quantity} of ${line.quantities[from]} ${from} cannot move to ${to}.`);
+/** A line that is being written. */
+interface LineCopy {
+  /** Its place in the order. */
+  readonly position: number;
+  /** The line, a copy of its own. */
+  readonly line: Writable<OrderLine>;
+  /** Its reservations, once they are written. */
+  book: ReservationBook | undefined;
+}
+
+type Writable<Line extends OrderLine> = { -readonly [Field in keyof Line]: Line[Field] } & {
+  quantities: Record<Bucket, Decimal>;
+};
+
+function bookOf(copy: LineCopy): ReservationBook {
+  copy.book ??= openReservations(copy.line);
+  return copy.book;
+}
+
+function moveQuantity(copy: LineCopy, { from, to, quantity, source, shortage }: QuantityMoved): void {
+  const { line } = copy;
+  const { lineId, quantities } = line;
+  if (bucketEdge(from, to) === undefined) throw new RangeError(`Line ${lineId}: no move leads from ${from} to ${to}.`);
+  if (!isPositive(quantity)) throw new RangeError(`Line ${lineId}: a move needs a positive quantity, not ${quantity}.`);
+  if (compare(quantities[from], quantity) < 0) {
+    throw new RangeError(`Line ${lineId}: ${quantity} of ${quantities[from]} ${from} cannot move to ${to}.`);
   }
-  const quantities = {
-    ...line.quantities,
-    [from]: subtract(line.quantities[from], quantity),
-    [to]: add(line.quantities[to], quantity),
-  };
-  let moved: OrderLine = { ...line, quantities };
   if (isSourcedBucket(from) || isSourcedBucket(to)) {
-    if (change.source === undefined)
-      throw new RangeError(`Line ${line.lineId}: a move from ${from} to ${to} needs a source.`);
-    const move = { source: change.source, from: bucketAtPlace(from), to: bucketAtPlace(to), quantity };
-    moveReserved(bookOf(line), stockKey(line.itemCode, change.source), move);
+    if (source === undefined) throw new RangeError(`Line ${lineId}: a move from ${from} to ${to} needs a source.`);
+    moveReserved(bookOf(copy), { source, from: bucketAtPlace(from), to: bucketAtPlace(to), quantity });
   }
-  if (isShortBucket(from)) moved = serveShortage(moved, from, quantity);
+  quantities[from] = subtract(quantities[from], quantity);
+  quantities[to] = add(quantities[to], quantity);
+  if (isShortBucket(from)) line.shortages = serveShortage(line, from, quantity);
   if (isShortBucket(to)) {
-    if (change.shortage === undefined)
-      throw new RangeError(`Line ${line.lineId}: quantity that goes ${to} needs a cause.`);
-    moved = recordShortage(moved, to, quantity, change.shortage);
+    if (shortage === undefined) throw new RangeError(`Line ${lineId}: quantity that goes ${to} needs a cause.`);
+    line.shortages = recordShortage(line, to, quantity, shortage);
   }
-  return moved;
 }
 
 function bucketAtPlace(bucket: QuantityMoved["from"]): SourcedBucket | undefined {
   return isSourcedBucket(bucket) ? bucket : undefined;
 }
 
-function addQuantity(line: OrderLine, quantity: Decimal): OrderLine {
+function addQuantity(line: Writable<OrderLine>, quantity: Decimal): void {
   if (!isPositive(quantity)) throw new RangeError(`Line ${line.lineId}: ${quantity} cannot be added.`);
-  const quantities = { ...line.quantities, open: add(line.quantities.open, quantity) };
-  const orderedQty = divideExactly(
-    multiply(orderedInBaseUnit({ ...line, quantities }), line.unitFactor.denominator),
-    line.unitFactor.numerator,
-  );
+  line.quantities.open = add(line.quantities.open, quantity);
+  const { numerator, denominator } = line.unitFactor;
+  const orderedQty = divideExactly(multiply(orderedInBaseUnit(line), denominator), numerator);
   if (orderedQty === undefined) {
     throw new RangeError(`Line ${line.lineId}: the new quantity cannot be written exactly in ${line.uom}.`);
   }
-  return { ...line, quantities, orderedQty };
+  line.orderedQty = orderedQty;
 }
 
 function addLine(lines: OrderLine[], positions: Map<LineId, number>, line: OrderLine): void {
@@ -201,18 +207,24 @@ function addLine(lines: OrderLine[], positions: Map<LineId, number>, line: Order
   lines.push(line);
 }
 
-function priced(line: OrderLine, { unitPrice, allowance, lineAmount }: PriceSet["lines"][number]): OrderLine {
-  return { ...line, unitPrice, allowance, lineAmount };
+function priceLine(line: Writable<OrderLine>, { unitPrice, allowance, lineAmount }: PriceSet["lines"][number]): void {
+  line.unitPrice = unitPrice;
+  line.allowance = allowance;
+  line.lineAmount = lineAmount;
 }
 
-function invoiced(line: OrderLine, quantity: Decimal): OrderLine {
+function addPromise(line: Writable<OrderLine>, promise: LinePromise): void {
+  line.promises = [...line.promises, promise];
+}
+
+function billLine(line: Writable<OrderLine>, quantity: Decimal): void {
   const invoicedQty = add(line.invoicedQty, quantity);
   if (!isPositive(quantity) || compare(invoicedQty, line.quantities.delivered) > 0) {
     throw new RangeError(
       `Line ${line.lineId}: ${quantity} cannot be invoiced of ${line.quantities.delivered} delivered.`,
     );
   }
-  return { ...line, invoicedQty };
+  line.invoicedQty = invoicedQty;
 }
 
 function withHold(holds: readonly Hold[], hold: Hold): readonly Hold[] {

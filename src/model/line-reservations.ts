@@ -1,6 +1,6 @@
 import { add, compare, isZero, maximum, minimum, subtract, ZERO, type Decimal } from "../core/decimal.js";
 import type { SourcedBucket } from "./bucket.js";
-import type { LineId } from "./ids.js";
+import type { ItemCode, LineId } from "./ids.js";
 import type { LineReservation, OrderLine } from "./order-line.js";
 import { stockKey, stockSource, type StockSource } from "./stock.js";
 
@@ -8,21 +8,21 @@ import { stockKey, stockSource, type StockSource } from "./stock.js";
 export interface ReservationBook {
   /** The line, for messages. */
   readonly lineId: LineId;
+  /** Its item. */
+  readonly itemCode: ItemCode;
   /** Reservation by the key of its place, in the order in which they were made. */
   readonly byPlace: Map<string, LineReservation>;
 }
 
 /** Opens a line's reservations for writing. */
 export function openReservations({ lineId, itemCode, reservations }: OrderLine): ReservationBook {
-  return {
-    lineId,
-    byPlace: new Map(reservations.map((reservation) => [stockKey(itemCode, reservation), reservation])),
-  };
+  const byPlace = new Map(reservations.map((reservation) => [stockKey(itemCode, reservation), reservation]));
+  return { lineId, itemCode, byPlace };
 }
 
-/** Puts the written reservations on the line. */
-export function closeReservations(line: OrderLine, { byPlace }: ReservationBook): OrderLine {
-  return { ...line, reservations: [...byPlace.values()] };
+/** The reservations as they were written. */
+export function closeReservations({ byPlace }: ReservationBook): LineReservation[] {
+  return [...byPlace.values()];
 }
 
 /** Quantity that moves between the buckets of a reservation at one place. */
@@ -42,11 +42,8 @@ export interface ReservationMove {
  *
  * @throws RangeError when the place does not hold that much
  */
-export function moveReserved(
-  book: ReservationBook,
-  key: string,
-  { source, from, to, quantity }: ReservationMove,
-): void {
+export function moveReserved(book: ReservationBook, { source, from, to, quantity }: ReservationMove): void {
+  const key = stockKey(book.itemCode, source);
   const existing: LineReservation = book.byPlace.get(key) ?? { ...stockSource(source), quantities: {} };
   const next: Partial<Record<SourcedBucket, Decimal>> = { ...existing.quantities };
   if (from !== undefined) {
@@ -74,7 +71,8 @@ export function moveReserved(
  *
  * @throws RangeError when more is loaded than picked
  */
-export function setLoaded(book: ReservationBook, key: string, source: StockSource, loaded: Decimal): void {
+export function setLoaded(book: ReservationBook, source: StockSource, loaded: Decimal): void {
+  const key = stockKey(book.itemCode, source);
   const reservation = book.byPlace.get(key);
   if (reservation === undefined) throw new RangeError(`Line ${book.lineId} holds nothing at ${source.warehouseId}.`);
   const picked = reservation.quantities.picked ?? ZERO;

@@ -7,7 +7,12 @@ import type { LineShortage, OrderLine } from "./order-line.js";
  * Records that quantity of a line has gone short. A shortage found at the same instant for the same cause grows instead
  * of being listed twice.
  */
-export function recordShortage(line: OrderLine, bucket: ShortBucket, quantity: Decimal, note: ShortageNote): OrderLine {
+export function recordShortage(
+  line: Pick<OrderLine, "shortages">,
+  bucket: ShortBucket,
+  quantity: Decimal,
+  note: ShortageNote,
+): LineShortage[] {
   const { cause, mode, reason, since } = note;
   const isTwin = (other: LineShortage): boolean =>
     other.bucket === bucket &&
@@ -15,14 +20,17 @@ export function recordShortage(line: OrderLine, bucket: ShortBucket, quantity: D
     other.mode === mode &&
     other.reason === reason &&
     other.since === since;
-  const shortages = line.shortages.some(isTwin)
+  return line.shortages.some(isTwin)
     ? line.shortages.map((other) => (isTwin(other) ? { ...other, quantity: add(other.quantity, quantity) } : other))
     : [...line.shortages, { bucket, cause, quantity, since, mode, reason }];
-  return { ...line, shortages };
 }
 
 /** Takes served quantity off a line's shortages in a bucket, the oldest first. */
-export function serveShortage(line: OrderLine, bucket: ShortBucket, quantity: Decimal): OrderLine {
+export function serveShortage(
+  line: Pick<OrderLine, "lineId" | "shortages">,
+  bucket: ShortBucket,
+  quantity: Decimal,
+): LineShortage[] {
   let left = quantity;
   const shortages = line.shortages.map((shortage) => {
     if (shortage.bucket !== bucket) return shortage;
@@ -31,5 +39,5 @@ export function serveShortage(line: OrderLine, bucket: ShortBucket, quantity: De
     return { ...shortage, quantity: subtract(shortage.quantity, served) };
   });
   if (left !== ZERO) throw new RangeError(`Line ${line.lineId}: its shortages in ${bucket} do not cover ${quantity}.`);
-  return { ...line, shortages: shortages.filter((shortage) => !isZero(shortage.quantity)) };
+  return shortages.filter((shortage) => !isZero(shortage.quantity));
 }

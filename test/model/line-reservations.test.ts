@@ -8,7 +8,7 @@ import {
   type ReservationMove,
 } from "../../src/model/line-reservations.js";
 import type { OrderLine } from "../../src/model/order-line.js";
-import { stockKey, type StockSource } from "../../src/model/stock.js";
+import type { StockSource } from "../../src/model/stock.js";
 import { anyOrderLine } from "../../src/testing/index.js";
 
 const NORTH = { warehouseId: "NORTH" };
@@ -23,15 +23,15 @@ function moved(
   quantity = four,
 ): OrderLine {
   const book = openReservations(line);
-  moveReserved(book, stockKey(line.itemCode, source), { source, from, to, quantity });
-  return closeReservations(line, book);
+  moveReserved(book, { source, from, to, quantity });
+  return { ...line, reservations: closeReservations(book) };
 }
 
 /** The line after something was loaded at a place. */
 function withLoaded(line: OrderLine, source: StockSource, loaded: string): OrderLine {
   const book = openReservations(line);
-  setLoaded(book, stockKey(line.itemCode, source), source, decimal(loaded));
-  return closeReservations(line, book);
+  setLoaded(book, source, decimal(loaded));
+  return { ...line, reservations: closeReservations(book) };
 }
 
 describe("moveReserved (mission 11.1)", () => {
