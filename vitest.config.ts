@@ -16,6 +16,7 @@ export default defineConfig({
       include: ["src/**/*.ts"],
       reporter: ["text-summary", "json-summary"],
       reportsDirectory: "coverage",
+      thresholds: { lines: 99, statements: 99, functions: 99, branches: 95 },
     },
   },
 });

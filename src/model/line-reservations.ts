@@ -1,5 +1,5 @@
 import { add, compare, isZero, maximum, minimum, subtract, ZERO, type Decimal } from "../core/decimal.js";
-import type { SourcedBucket } from "./bucket.js";
+import { SOURCED_BUCKETS, type SourcedBucket } from "./bucket.js";
 import type { ItemCode, LineId } from "./ids.js";
 import type { LineReservation, OrderLine } from "./order-line.js";
 import { stockKey, stockSource, type StockSource } from "./stock.js";
@@ -44,26 +44,31 @@ export interface ReservationMove {
  */
 export function moveReserved(book: ReservationBook, { source, from, to, quantity }: ReservationMove): void {
   const key = stockKey(book.itemCode, source);
-  const existing: LineReservation = book.byPlace.get(key) ?? { ...stockSource(source), quantities: {} };
-  const next: Partial<Record<SourcedBucket, Decimal>> = { ...existing.quantities };
-  if (from !== undefined) {
-    const held = next[from] ?? ZERO;
-    if (compare(held, quantity) < 0) {
-      throw new RangeError(`Line ${book.lineId}: ${source.warehouseId} holds ${held} ${from}, not ${quantity}.`);
-    }
-    next[from] = subtract(held, quantity);
+  const existing = book.byPlace.get(key);
+  const held = from === undefined ? ZERO : (existing?.quantities[from] ?? ZERO);
+  if (from !== undefined && compare(held, quantity) < 0) {
+    throw new RangeError(`Line ${book.lineId}: ${source.warehouseId} holds ${held} ${from}, not ${quantity}.`);
   }
-  if (to !== undefined) next[to] = add(next[to] ?? ZERO, quantity);
-  const quantities = Object.fromEntries(Object.entries(next).filter(([, held]) => !isZero(held)));
-  if (Object.keys(quantities).length === 0) {
+  const quantities: Partial<Record<SourcedBucket, Decimal>> = {};
+  let isEmpty = true;
+  for (const bucket of SOURCED_BUCKETS) {
+    let next = existing?.quantities[bucket] ?? ZERO;
+    if (bucket === from) next = subtract(next, quantity);
+    if (bucket === to) next = add(next, quantity);
+    if (isZero(next)) continue;
+    quantities[bucket] = next;
+    isEmpty = false;
+  }
+  if (isEmpty) {
     book.byPlace.delete(key);
     return;
   }
-  const { loaded, ...place } = existing;
+  const loaded = existing?.loaded ?? ZERO;
   // What ships leaves the vehicle; what is put back is taken from beside the vehicle first.
-  const onVehicle = loaded === undefined ? ZERO : to === "shipped" ? maximum(subtract(loaded, quantity), ZERO) : loaded;
+  const onVehicle = to === "shipped" ? maximum(subtract(loaded, quantity), ZERO) : loaded;
   const stillLoaded = minimum(onVehicle, quantities.picked ?? ZERO);
-  book.byPlace.set(key, { ...place, quantities, ...(isZero(stillLoaded) ? {} : { loaded: stillLoaded }) });
+  const place = stockSource(existing ?? source);
+  book.byPlace.set(key, isZero(stillLoaded) ? { ...place, quantities } : { ...place, quantities, loaded: stillLoaded });
 }
 
 /**
