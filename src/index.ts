@@ -213,7 +213,8 @@ export {
   type AllocateBatchIssue,
   type AllocationOutcome,
 } from "./allocation/allocate-batch.js";
-export { allocateColumns, type AllocationColumns, type AllocationTakes } from "./allocation/allocate-columns.js";
+export { allocateColumns } from "./allocation/allocate-columns.js";
+export type { AllocationColumns, AllocationTakes } from "./allocation/allocation-columns.js";
 export { allocateOrder, type OrderAllocation } from "./allocation/allocate-order.js";
 export {
   USUAL_PRIORITY,

@@ -1,7 +1,7 @@
 import { fromUnits, ZERO } from "../core/decimal.js";
 import type { AllocationReason, AllocationReasonCode } from "../model/allocation-reason.js";
 import type { Order } from "../model/order.js";
-import type { AllocationTakes } from "./allocate-columns.js";
+import type { AllocationTakes } from "./allocation-columns.js";
 import type { BatchColumns, Demand } from "./batch-columns.js";
 
 /**

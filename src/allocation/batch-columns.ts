@@ -6,7 +6,7 @@ import { holds } from "../model/status-of.js";
 import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
 import type { StockPosition } from "../model/stock.js";
-import type { AllocationColumns } from "./allocate-columns.js";
+import type { AllocationColumns } from "./allocation-columns.js";
 import type { AllocationPolicy } from "./allocation-policy.js";
 import { itemStocks, stockOf, type ItemStock } from "./item-stock.js";
 import { nearnessTable } from "./nearness-table.js";

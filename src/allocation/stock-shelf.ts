@@ -1,4 +1,4 @@
-import type { AllocationColumns } from "./allocate-columns.js";
+import type { AllocationColumns } from "./allocation-columns.js";
 
 /**
  * Stock as the engine wants it: lots sorted into queues, one for each item and warehouse that has any, so that a line

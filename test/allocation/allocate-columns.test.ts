@@ -1,6 +1,7 @@
 import fc, { type Arbitrary } from "fast-check";
 import { describe, expect, it } from "vitest";
-import { allocateColumns, type AllocationColumns } from "../../src/allocation/allocate-columns.js";
+import { allocateColumns } from "../../src/allocation/allocate-columns.js";
+import type { AllocationColumns } from "../../src/allocation/allocation-columns.js";
 
 interface Line {
   readonly item: number;

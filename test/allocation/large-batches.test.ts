@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { allocateBatch } from "../../src/allocation/allocate-batch.js";
-import { allocateColumns, type AllocationColumns } from "../../src/allocation/allocate-columns.js";
+import { allocateColumns } from "../../src/allocation/allocate-columns.js";
+import type { AllocationColumns } from "../../src/allocation/allocation-columns.js";
 import { USUAL_PRIORITY } from "../../src/allocation/allocation-policy.js";
 import type { Order } from "../../src/model/order.js";
 import type { StockPosition } from "../../src/model/stock.js";

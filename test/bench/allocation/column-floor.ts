@@ -1,4 +1,4 @@
-import type { AllocationColumns, AllocationTakes } from "../../../src/allocation/allocate-columns.js";
+import type { AllocationColumns, AllocationTakes } from "../../../src/allocation/allocation-columns.js";
 
 /** Gives up the rest of the interface, which this loop knows nothing of. */
 export type PlainTakes = Pick<AllocationTakes, "count" | "line" | "lot"> & { readonly units: Int32Array };

@@ -1,4 +1,4 @@
-import type { AllocationColumns } from "../../../src/allocation/allocate-columns.js";
+import type { AllocationColumns } from "../../../src/allocation/allocation-columns.js";
 import { seededRandom, type Random } from "../random.js";
 
 /** Orders and stock as figures, from which columns and objects are built alike. */
