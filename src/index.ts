@@ -233,6 +233,7 @@ export {
   recordDelivery,
   type RecordDelivery,
   type RecordDeliveryIssue,
+  type RefusedGoods,
   type SignedLine,
 } from "./fulfilment/record-delivery.js";
 export { recordLoad, type RecordLoad, type RecordLoadIssue } from "./fulfilment/record-load.js";

@@ -45,7 +45,7 @@ export interface DayReport {
   readonly rejected: readonly Rejected[];
   readonly returned: readonly { readonly orderNo: string; readonly issues: readonly Issue[] }[];
   readonly corrected: readonly string[];
-  readonly reasons: readonly AllocationReason[];
+  readonly batches: readonly { readonly title: string; readonly reasons: readonly AllocationReason[] }[];
   readonly books: Books;
   readonly stapled: string;
   readonly now: Instant;
@@ -161,7 +161,10 @@ export function runDay(): DayReport {
     rejected,
     returned,
     corrected,
-    reasons: [...first, ...second],
+    batches: [
+      { title: "First batch, at eleven", reasons: first },
+      { title: "Second batch, after the truck", reasons: second },
+    ],
     books,
     stapled: "SO-127",
     now: at("17:00"),

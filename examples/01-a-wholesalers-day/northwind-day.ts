@@ -99,7 +99,7 @@ export function runNorthwind(folder: string): DayReport {
         : [],
     ),
     corrected: [],
-    reasons: batch.reasons,
+    batches: [{ title: "The open orders", reasons: batch.reasons }],
     books,
     stapled: "11008",
     now: zonedInstant(today, "17:00", ZONE),

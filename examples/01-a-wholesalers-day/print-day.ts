@@ -28,7 +28,7 @@ const WIDTH = 100;
 
 /** The day as text. */
 export function printDay(report: DayReport): string {
-  const { books, reasons, now, timeZone, listLimit } = report;
+  const { books, batches, now, timeZone, listLimit } = report;
   const orders = [...books.orders.values()];
   const today = localDay(now, timeZone);
   // Two years of closed orders say nothing about today.
@@ -45,9 +45,17 @@ export function printDay(report: DayReport): string {
       explain(`${orderNo}${report.corrected.includes(orderNo) ? " (corrected since)" : ""}`, issues),
     ),
     heading("Who got what from where, and why"),
-    list(cut(whoGotWhat(reasons, books.orders), listLimit * 4)),
+    ...batches.map(({ title, reasons }) => list(cut(whoGotWhat(title, reasons, books.orders), listLimit * 4))),
     heading("Short, and why"),
-    list(cut(whatIsShort(reasons, orders), listLimit * 2)),
+    list(
+      cut(
+        whatIsShort(
+          batches.flatMap(({ reasons }) => reasons),
+          orders,
+        ),
+        listLimit * 2,
+      ),
+    ),
     heading("The state of the orders"),
     states(orders),
     heading("The five lists"),
@@ -112,7 +120,11 @@ interface ServedRow {
 }
 
 /** Every line in the order in which it was served. */
-function whoGotWhat(reasons: readonly AllocationReason[], orders: ReadonlyMap<string, Order>): Table<ServedRow> {
+function whoGotWhat(
+  title: string,
+  reasons: readonly AllocationReason[],
+  orders: ReadonlyMap<string, Order>,
+): Table<ServedRow> {
   const rows = reasons.map((reason) => {
     const order = orders.get(reason.orderNo);
     const line = order?.lines.find(({ lineId }) => lineId === reason.lineId);
@@ -128,7 +140,7 @@ function whoGotWhat(reasons: readonly AllocationReason[], orders: ReadonlyMap<st
     };
   });
   return {
-    title: "In the order of service",
+    title: `${title}: in the order of service`,
     columns: [
       { key: "rank", heading: "#", align: "right" },
       { key: "line", heading: "Line", align: "left" },

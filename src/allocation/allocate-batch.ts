@@ -54,7 +54,8 @@ export interface AllocationOutcome extends BatchOutcome {
  * 2. A line asks for what is open and for what went short before; what went short is served first.
  * 3. Each line takes from the nearest warehouse first and there from the first lot; only our own usable stock is offered,
  *    goods in store for a customer only to that customer's draw-downs.
- * 4. A line that may not come in parts is served in full or not at all; a line with a step gets multiples of it.
+ * 4. A line that may not come in parts is served in full, as far as its step allows, or not at all; a line with a step
+ *    gets multiples of it.
  * 5. What stays open goes where the line's shortage policy says: recorded for back-fill, cancelled, or left open.
  * 6. An order for which nothing changes gets no event; running the batch again changes nothing more.
  * 7. An order that may not be allocated now, waits for nothing, or wants an item that cannot be counted exactly, is left

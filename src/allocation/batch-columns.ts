@@ -100,7 +100,9 @@ export function batchColumns(
     const units = itemStock === undefined ? 0 : toSafeUnits(wanted, scale);
     const quantum = line.quantum === undefined || itemStock === undefined ? 0 : toSafeUnits(line.quantum, scale);
     if (units === undefined || quantum === undefined || (itemStock !== undefined && outOfRangeItems.has(itemStock))) {
-      outOfRange.set(order, [...(outOfRange.get(order) ?? []), line.itemCode]);
+      const known = outOfRange.get(order);
+      if (known === undefined) outOfRange.set(order, [line.itemCode]);
+      else known.push(line.itemCode);
       continue;
     }
     if (itemStock === undefined || isHeld) continue;

@@ -7,6 +7,7 @@ import { recordEvent } from "../lifecycle/record-event.js";
 import { checkTransition, type TransitionIssue } from "../lifecycle/transitions.js";
 import type { DecisionContext } from "../model/actor.js";
 import type { Currency, OrderNo } from "../model/ids.js";
+import { checkNames, type NameIssue } from "../model/check-names.js";
 import type { Order } from "../model/order.js";
 import type { Outcome } from "../model/outcome.js";
 import type { HostRequest } from "../model/request.js";
@@ -21,13 +22,14 @@ export interface ApplyPayment {
   readonly currency: Currency;
   /** When it was received. */
   readonly receivedAt: Instant;
-  /** What becomes of money beyond what the order can still cost: `refuse` the payment, or apply what is due and `refund` the rest. */
+  /** What becomes of money beyond the order's total: `refuse` the payment, or apply what is due and `refund` the rest. */
   readonly overpayment: "refuse" | "refund";
 }
 
 /** Why a payment is refused. */
 export type ApplyPaymentIssue =
   | TransitionIssue
+  | NameIssue
   | IssueOf<{
       "payment.not_priced": { readonly orderNo: OrderNo };
       "payment.id_taken": { readonly paymentId: string };
@@ -74,6 +76,7 @@ export function applyPayment(
   if (billing.payments.some((payment) => payment.paymentId === paymentId)) {
     issues.push(issue("payment.id_taken", ["paymentId"], { paymentId }));
   }
+  issues.push(...checkNames({ paymentId }));
   if (!isPositive(amount)) issues.push(issue("payment.not_positive", ["amount"], { amount }));
   const decimals = minorUnitOf(currency);
   if (currency !== header.currency) {

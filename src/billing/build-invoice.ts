@@ -2,8 +2,7 @@ import type { CalendarDay } from "../core/calendar-day.js";
 import {
   add,
   compare,
-  divide,
-  multiply,
+  multiplyDivide,
   scaleOf,
   subtract,
   sum,
@@ -14,6 +13,7 @@ import {
 import { issue, type IssueOf } from "../core/issue.js";
 import { minorUnitOf } from "../core/money.js";
 import { ok, refuse, type Result } from "../core/result.js";
+import { checkNames, type NameIssue } from "../model/check-names.js";
 import { orderedInBaseUnit } from "../model/apply-changes.js";
 import type { InvoiceNo, OrderNo } from "../model/ids.js";
 import type { Invoice, InvoiceLine } from "../model/invoice.js";
@@ -33,12 +33,15 @@ export interface InvoiceTerms {
 }
 
 /** Why there is nothing to invoice. */
-export type BuildInvoiceIssue = IssueOf<{
-  "invoice.not_priced": { readonly orderNo: OrderNo };
-  "invoice.nothing_to_bill": { readonly orderNo: OrderNo };
-  "invoice.number_taken": { readonly invoiceNo: InvoiceNo };
-  "invoice.due_before_issue": { readonly issuedOn: CalendarDay; readonly dueOn: CalendarDay };
-}>;
+export type BuildInvoiceIssue =
+  | NameIssue
+  | IssueOf<{
+      "invoice.not_priced": { readonly orderNo: OrderNo };
+      "invoice.nothing_to_bill": { readonly orderNo: OrderNo };
+      "invoice.number_taken": { readonly invoiceNo: InvoiceNo };
+      "invoice.other_rounding": { readonly rounding: RoundingMode; readonly expected: RoundingMode };
+      "invoice.due_before_issue": { readonly issuedOn: CalendarDay; readonly dueOn: CalendarDay };
+    }>;
 
 /**
  * Builds the invoice for what the customer has signed for and was not billed yet.
@@ -47,7 +50,7 @@ export type BuildInvoiceIssue = IssueOf<{
  * 1. Quantity billed = quantity delivered − quantity billed before; what was refused or is short is never billed.
  * 2. Amount = share of the line amount up to the new quantity − share billed before, each rounded once: over all invoices
  *    of a line that is delivered in full the amounts sum to the line amount exactly.
- * 3. Charges of the order go with its first invoice.
+ * 3. Charges of the order go with its first invoice, and all its invoices are rounded like the first.
  *
  * @param order as last stored
  * @returns the invoice, or every reason why there is none
@@ -73,6 +76,9 @@ export function buildInvoice(order: Order, terms: InvoiceTerms): Result<Invoice,
   if (billing.invoices.some((invoice) => invoice.invoiceNo === invoiceNo)) {
     issues.push(issue("invoice.number_taken", ["invoiceNo"], { invoiceNo }));
   }
+  const expected = billing.invoices.find((invoice) => invoice.rounding !== undefined)?.rounding ?? rounding;
+  if (rounding !== expected) issues.push(issue("invoice.other_rounding", ["rounding"], { rounding, expected }));
+  issues.push(...checkNames({ invoiceNo }));
   if (dueOn < issuedOn) issues.push(issue("invoice.due_before_issue", ["dueOn"], { issuedOn, dueOn }));
   if (issues.length > 0) return refuse(issues);
 
@@ -98,7 +104,7 @@ function billableLine(line: OrderLine, currency: string, rounding: RoundingMode)
   if (compare(quantity, ZERO) <= 0) return [];
   const decimals = Math.max(minorUnitOf(currency) ?? 2, scaleOf(line.lineAmount));
   const share = (upTo: Decimal): Decimal =>
-    divide(multiply(line.lineAmount, upTo), orderedInBaseUnit(line), decimals, rounding);
+    multiplyDivide(line.lineAmount, upTo, orderedInBaseUnit(line), decimals, rounding);
   return [
     {
       lineId: line.lineId,

@@ -61,7 +61,7 @@ export function postInvoice(
       changes: [
         {
           kind: "billing_set",
-          invoice: { invoiceNo, issuedOn, dueOn, charges, payable },
+          invoice: { invoiceNo, issuedOn, dueOn, charges, rounding: command.rounding, payable },
           invoicedLines: invoice.lines.map(({ lineId, quantity }) => ({ lineId, quantity })),
         },
       ],

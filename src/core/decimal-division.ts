@@ -1,6 +1,15 @@
 import { Decimal as DecimalJs } from "decimal.js";
-import { outsideDomain, powerOfTen, safeUnitsAt, scaleOf, textOfUnits } from "./decimal-kernel.js";
-import { type RoundingMode, roundedQuotient } from "./decimal-rounding.js";
+import {
+  bigPowerOfTen,
+  bigUnitsAt,
+  outsideDomain,
+  powerOfTen,
+  safeUnitsAt,
+  scaleOf,
+  textOfBigUnits,
+  textOfUnits,
+} from "./decimal-kernel.js";
+import { type RoundingMode, roundedBigQuotient, roundedQuotient } from "./decimal-rounding.js";
 import { type Decimal, MAXIMUM_DECIMALS, checkScale, isDecimal } from "./decimal-text.js";
 
 // A clone of its own leaves the settings of the host untouched, and is untouched by them. Two different decimals of the domain differ,
@@ -107,4 +116,45 @@ function fromLongDivision(value: DecimalJs): Decimal {
   const text = value.isZero() ? "0" : value.toFixed();
   if (!isDecimal(text)) throw outsideDomain();
   return text;
+}
+
+/**
+ * The share `value × numerator ÷ denominator`, exact inside and rounded once.
+ *
+ * The product may be longer than a decimal can be; only the result must fit.
+ *
+ * @param value - the whole
+ * @param numerator - what the share is of
+ * @param denominator - the whole that the numerator is a part of, not zero
+ * @param decimals - decimals of the result
+ * @param mode - how it is rounded
+ * @returns the share
+ * @throws RangeError when the denominator is zero, or the result has more digits than a decimal can hold
+ *
+ * @example
+ * ```ts
+ * import { decimal, multiplyDivide } from "ordercycle";
+ *
+ * multiplyDivide(decimal("10.00"), decimal("1"), decimal("3"), 2, "halfUp"); // => "3.33"
+ * ```
+ */
+export function multiplyDivide(
+  value: Decimal,
+  numerator: Decimal,
+  denominator: Decimal,
+  decimals: number,
+  mode: RoundingMode,
+): Decimal {
+  checkScale(decimals);
+  checkDivisor(denominator);
+  const scale = Math.max(scaleOf(numerator), scaleOf(denominator));
+  const valueScale = Math.max(scaleOf(value), decimals);
+  // The quotient is counted in units of the result; what the value has beyond that goes below the line.
+  const dividend = bigUnitsAt(value, valueScale) * bigUnitsAt(numerator, scale);
+  const divisor = bigUnitsAt(denominator, scale) * bigPowerOfTen(valueScale - decimals);
+  const isFlipped = divisor < 0n;
+  return textOfBigUnits(
+    roundedBigQuotient(isFlipped ? -dividend : dividend, isFlipped ? -divisor : divisor, mode),
+    decimals,
+  );
 }

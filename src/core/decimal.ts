@@ -14,6 +14,6 @@ export {
 export { absolute, add, multiply, negate, subtract, sum } from "./decimal-arithmetic.js";
 export { compare, equals, isNegative, isPositive, isZero, maximum, minimum } from "./decimal-comparison.js";
 export { ROUNDING_MODES, multiplyRound, round, type RoundingMode } from "./decimal-rounding.js";
-export { divide, divideExactly } from "./decimal-division.js";
+export { divide, divideExactly, multiplyDivide } from "./decimal-division.js";
 export { ceilToMultiple, floorToMultiple, isMultipleOf } from "./decimal-multiple.js";
 export { fromUnits, multiplyDivideUnits, scaleOf, toSafeUnits, toUnits } from "./decimal-units.js";

@@ -1,10 +1,11 @@
 import { compare, subtract, ZERO, type Decimal } from "../core/decimal.js";
 import { issue, type IssueOf } from "../core/issue.js";
 import type { SourcedBucket } from "../model/bucket.js";
+import { checkNames, type NameIssue } from "../model/check-names.js";
 import type { LineId, OrderNo } from "../model/ids.js";
 import type { Order } from "../model/order.js";
-import type { OrderLine } from "../model/order-line.js";
-import { isSameSource, stockKey, stockSource, type StockSource } from "../model/stock.js";
+import type { LineReservation, OrderLine } from "../model/order-line.js";
+import { stockKey, stockSource, type StockSource } from "../model/stock.js";
 import type { FloorShortage } from "./shortage-on-floor.js";
 
 /** What was counted of a line at one place: at picking, or on the vehicle. */
@@ -16,18 +17,24 @@ export interface FloorCount {
   /** Quantity that is there, in the base unit; zero when nothing is. */
   readonly quantity: Decimal;
   /** Given when what is missing will not be found: the rest goes short. Without it the rest may still come. */
-  readonly shortage?: FloorShortage;
+  readonly shortage?: FloorShortage | undefined;
 }
 
 /** Why counts are refused. */
-export type FloorCountIssue = IssueOf<{
-  "count.empty": { readonly orderNo: OrderNo };
-  "count.unknown_line": { readonly lineId: LineId };
-  "count.listed_twice": { readonly lineId: LineId; readonly warehouseId: string };
-  "count.negative": { readonly lineId: LineId; readonly quantity: Decimal };
-  "count.nothing_expected": { readonly lineId: LineId; readonly warehouseId: string; readonly bucket: SourcedBucket };
-  "count.exceeds_expected": { readonly lineId: LineId; readonly expected: Decimal; readonly quantity: Decimal };
-}>;
+export type FloorCountIssue =
+  | NameIssue
+  | IssueOf<{
+      "count.empty": { readonly orderNo: OrderNo };
+      "count.unknown_line": { readonly lineId: LineId };
+      "count.listed_twice": { readonly lineId: LineId; readonly warehouseId: string };
+      "count.negative": { readonly lineId: LineId; readonly quantity: Decimal };
+      "count.nothing_expected": {
+        readonly lineId: LineId;
+        readonly warehouseId: string;
+        readonly bucket: SourcedBucket;
+      };
+      "count.exceeds_expected": { readonly lineId: LineId; readonly expected: Decimal; readonly quantity: Decimal };
+    }>;
 
 /** A count held against what the line has at the place. */
 export interface CheckedCount extends FloorCount {
@@ -54,6 +61,11 @@ export function checkCounts(
   bucket: SourcedBucket,
 ): { readonly checked: readonly CheckedCount[]; readonly issues: readonly FloorCountIssue[] } {
   const lines = new Map(order.lines.map((line) => [line.lineId, line]));
+  const places = new Map<string, LineReservation>(
+    order.lines.flatMap(({ lineId, itemCode, reservations }) =>
+      reservations.map((reservation) => [`${lineId}\n${stockKey(itemCode, reservation)}`, reservation] as const),
+    ),
+  );
   const seen = new Set<string>();
   const issues: FloorCountIssue[] = [];
   const checked: CheckedCount[] = [];
@@ -70,11 +82,14 @@ export function checkCounts(
     const key = `${lineId}\n${stockKey(line.itemCode, count.source)}`;
     if (seen.has(key)) issues.push(issue("count.listed_twice", path, { lineId, warehouseId }));
     seen.add(key);
-    const reservation = line.reservations.find((candidate) => isSameSource(candidate, count.source));
-    const expected = reservation?.quantities[bucket];
+    const expected = places.get(key)?.quantities[bucket];
     if (expected === undefined) {
       issues.push(issue("count.nothing_expected", [...path, "source"], { lineId, warehouseId, bucket }));
       continue;
+    }
+    if (count.shortage !== undefined) {
+      const { reason } = count.shortage;
+      issues.push(...checkNames({ reason }).map((found) => ({ ...found, path: [...path, "shortage", "reason"] })));
     }
     if (compare(quantity, ZERO) < 0) issues.push(issue("count.negative", [...path, "quantity"], { lineId, quantity }));
     if (compare(quantity, expected) > 0) {

@@ -6,13 +6,14 @@ import { checkTransition, type TransitionIssue } from "../lifecycle/transitions.
 import type { DecisionContext } from "../model/actor.js";
 import type { QuantityMoved } from "../model/change.js";
 import type { QuantityDiscrepancy } from "../model/event.js";
+import { checkNames, type NameIssue } from "../model/check-names.js";
 import type { LineId, OrderNo } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
 import type { Outcome } from "../model/outcome.js";
 import type { HostRequest } from "../model/request.js";
 import { stockSource, type StockSource } from "../model/stock.js";
-import { shortageMove } from "./shortage-on-floor.js";
+import { shortageMove, writeOff } from "./shortage-on-floor.js";
 
 /** What the customer signed for on one line, in the base unit: the three together are what was shipped. */
 export interface SignedLine {
@@ -21,9 +22,26 @@ export interface SignedLine {
   /** Accepted. */
   readonly accepted: Decimal;
   /** Refused at the door; it comes back. */
-  readonly refused?: { readonly quantity: Decimal; /** In the site's own code. */ readonly reason: string };
+  readonly refused?: RefusedGoods | undefined;
   /** Not there when the vehicle was unloaded. */
-  readonly short?: { readonly quantity: Decimal; /** In the site's own code. */ readonly reason: string };
+  readonly short?:
+    | {
+        /** Quantity in the base unit. */
+        readonly quantity: Decimal;
+        /** Why, in the site's own code. */
+        readonly reason: string;
+      }
+    | undefined;
+}
+
+/** Goods that the customer did not take. */
+export interface RefusedGoods {
+  /** Quantity in the base unit. */
+  readonly quantity: Decimal;
+  /** Why, in the site's own code. */
+  readonly reason: string;
+  /** What becomes of them: back into free stock (`keep`, the default), or off the books, since they cannot be sold. */
+  readonly stock?: "keep" | "writeOff" | undefined;
 }
 
 /** Command: the customer has inspected and signed. */
@@ -37,6 +55,7 @@ export interface RecordDelivery {
 /** Why a delivery is refused. */
 export type RecordDeliveryIssue =
   | TransitionIssue
+  | NameIssue
   | IssueOf<{
       "deliver.nothing_shipped": { readonly orderNo: OrderNo };
       "deliver.unknown_line": { readonly lineId: LineId };
@@ -51,8 +70,8 @@ export type RecordDeliveryIssue =
  * **Rules**
  * 1. For each line that is named, accepted, refused and short quantity together are what was shipped of it; lines that
  *    are not named stay in transit.
- * 2. Accepted goods are the customer's and can be invoiced; refused goods come back to the place they came from; short
- *    goods are lost, and the line's shortage policy says what becomes of the wish for them, with cause `delivery`.
+ * 2. Accepted goods are the customer's and can be invoiced; refused goods come back to the place they came from, and are
+ *    written off there when they cannot be sold; short goods are lost, and the line's shortage policy says what becomes of the wish for them, with cause `delivery`.
  * 3. The customer is told of the delivery, and of what was short.
  *
  * @param order as last stored
@@ -98,14 +117,20 @@ export function recordDelivery(
   const isShort = signed.some(({ short }) => short !== undefined && short.quantity !== ZERO);
   const templates = isShort ? (["order_delivered", "shortage_recorded"] as const) : (["order_delivered"] as const);
   const requests = templates.map((template): HostRequest => ({ type: "notify_customer", orderNo, template }));
-  return ok(recordEvent(order, { type: "order_delivered", details, changes, requests }, context));
+  const spoilt = new Set(signed.filter(({ refused }) => refused?.stock === "writeOff").map(({ lineId }) => lineId));
+  const movements = changes
+    .filter(({ lineId, to }) => to === "returned" && spoilt.has(lineId))
+    .map(({ lineId, quantity, source }) =>
+      writeOff(lines.get(lineId) as OrderLine, source as StockSource, quantity, context.at, orderNo),
+    );
+  return ok(recordEvent(order, { type: "order_delivered", details, changes, movements, requests }, context));
 }
 
 function checkSigned(order: Order, signed: readonly SignedLine[]): RecordDeliveryIssue[] {
   const lines = new Map(order.lines.map((line) => [line.lineId, line]));
   const seen = new Set<LineId>();
   return signed.flatMap((given, position): RecordDeliveryIssue[] => {
-    const { lineId } = given;
+    const { lineId, refused, short } = given;
     const path = ["lines", position];
     const line = lines.get(lineId);
     if (line === undefined) return [issue("deliver.unknown_line", [...path, "lineId"], { lineId })];
@@ -113,6 +138,10 @@ function checkSigned(order: Order, signed: readonly SignedLine[]): RecordDeliver
     if (seen.has(lineId)) issues.push(issue("deliver.listed_twice", path, { lineId }));
     seen.add(lineId);
     const parts = [given.accepted, given.refused?.quantity ?? ZERO, given.short?.quantity ?? ZERO];
+    for (const part of [refused, short]) {
+      if (part !== undefined)
+        issues.push(...checkNames({ reason: part.reason }).map((found) => ({ ...found, path: [...path, "reason"] })));
+    }
     if (parts.some(isNegative)) issues.push(issue("deliver.negative", path, { lineId }));
     const total = parts.reduce(add);
     const { shipped } = line.quantities;

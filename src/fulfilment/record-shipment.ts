@@ -5,6 +5,7 @@ import { recordEvent } from "../lifecycle/record-event.js";
 import { checkTransition, type TransitionIssue } from "../lifecycle/transitions.js";
 import type { DecisionContext } from "../model/actor.js";
 import type { QuantityMoved } from "../model/change.js";
+import { checkNames, type NameIssue } from "../model/check-names.js";
 import type { LineId, OrderNo } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import type { Outcome } from "../model/outcome.js";
@@ -23,6 +24,7 @@ export interface RecordShipment {
 /** Why a shipment is refused. */
 export type RecordShipmentIssue =
   | TransitionIssue
+  | NameIssue
   | IssueOf<{
       "ship.nothing_to_ship": { readonly orderNo: OrderNo; readonly what: string };
       "ship.unknown_line": { readonly lineId: LineId };
@@ -74,6 +76,7 @@ export function recordShipment(
   for (const [position, lineId] of (lineIds ?? []).entries()) {
     if (!known.has(lineId)) issues.push(issue("ship.unknown_line", ["lineIds", position], { lineId }));
   }
+  issues.push(...checkNames({ shipmentNo }));
   if (changes.length === 0) issues.push(issue("ship.nothing_to_ship", ["lines"], { orderNo, what }));
   if (issues.length > 0) return refuse(issues);
 

@@ -10,7 +10,7 @@ import type { Order } from "../model/order.js";
 import type { Outcome } from "../model/outcome.js";
 import { openOrder, type OpenOrderIssue } from "./open-order.js";
 
-/** Command: what the customer sent after the order had gone back. */
+/** Command: what the customer sent to put an order right. */
 export interface CorrectOrder {
   /** The order as it should be, complete. */
   readonly draft: OrderDraft;
@@ -28,17 +28,22 @@ export interface CorrectOrderContext extends DecisionContext {
 export type CorrectOrderIssue =
   | TransitionIssue
   | OpenOrderIssue
-  | IssueOf<{ "correct.other_order": { readonly orderNo: OrderNo; readonly expected: OrderNo } }>;
+  | IssueOf<{
+      "correct.other_order": { readonly orderNo: OrderNo; readonly expected: OrderNo };
+      "correct.money_received": { readonly orderNo: OrderNo };
+    }>;
 
 /**
- * Puts a corrected draft in the place of an order that had gone back to the customer; it is then reviewed again.
+ * Puts a corrected draft in the place of an order that is not confirmed yet.
  *
  * **Rules**
- * 1. Only an order that was returned for correction can be corrected, and only under its own number.
+ * 1. An order that was returned for correction, or is not confirmed yet, can be corrected, and only under its own number;
+ *    it is then reviewed again.
  * 2. It keeps its receipt time, and with it its place among the others, unless the policy says otherwise.
  * 3. Payments stay, and holds do, but for those on lines that are gone; prices are taken anew.
+ * 4. Once money was received, customer and currency must stay.
  *
- * @param order as last stored, returned for correction
+ * @param order as last stored, entered or returned for correction
  * @returns the outcome with the order at stage `entered`, or every reason against it
  *
  * **Source:** mission 4.14
@@ -67,6 +72,12 @@ export function correctOrder(
   const opened = openOrder(draft, context.masters);
   if (!opened.ok)
     return refuse([...issues, ...opened.issues.map((found) => ({ ...found, path: ["draft", ...found.path] }))]);
+  const { header, billing } = order;
+  const { customerCode, currency } = opened.value.header;
+  const isOtherDebtor = customerCode !== header.customerCode || currency !== header.currency;
+  if (billing.payments.length > 0 && isOtherDebtor) {
+    issues.push(issue("correct.money_received", ["draft"], { orderNo: order.orderNo }));
+  }
   if (issues.length > 0) return refuse(issues);
 
   const receivedAt = context.receiptTime === "renew" ? draft.receivedAt : order.header.receivedAt;

@@ -17,6 +17,11 @@ export type ReviewIssue = IssueOf<{
   "review.no_price": { readonly itemCode: ItemCode };
   "review.price_ambiguous": { readonly itemCode: ItemCode; readonly prices: readonly Decimal[] };
   "review.price_differs": { readonly itemCode: ItemCode; readonly given: Decimal; readonly expected: Decimal };
+  "review.discount_exceeds_amount": {
+    readonly itemCode: ItemCode;
+    readonly discount: Decimal;
+    readonly gross: Decimal;
+  };
   "review.item_not_orderable": { readonly itemCode: ItemCode; readonly lifeStatus: string };
   "review.not_a_multiple": { readonly itemCode: ItemCode; readonly quantity: Decimal; readonly multiple: Decimal };
   "review.below_minimum": { readonly itemCode: ItemCode; readonly quantity: Decimal; readonly minimum: Decimal };

@@ -38,6 +38,7 @@ const SEVERITIES: Readonly<Record<ReviewCode, ReviewSeverity>> = {
   "review.no_price": "error",
   "review.price_ambiguous": "error",
   "review.price_differs": "error",
+  "review.discount_exceeds_amount": "error",
   "review.item_not_orderable": "error",
   "review.not_a_multiple": "error",
   "review.below_minimum": "error",

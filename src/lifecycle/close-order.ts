@@ -1,4 +1,4 @@
-import { isPositive, subtract, ZERO, type Decimal } from "../core/decimal.js";
+import { ZERO, type Decimal } from "../core/decimal.js";
 import { issue, type IssueOf } from "../core/issue.js";
 import { ok, refuse, type Result } from "../core/result.js";
 import type { DecisionContext } from "../model/actor.js";
@@ -43,19 +43,9 @@ export function closeOrder(order: Order, context: DecisionContext): Result<Outco
   const issues: CloseOrderIssue[] = [...forbidden, ...closingObstacles(order)];
   if (issues.length > 0) return refuse(issues);
 
-  const { orderNo, billing } = order;
-  const over = subtract(billing.collectedAmount, billing.invoicedAmount);
+  const details = { collected: order.billing.collectedAmount };
   return ok(
-    recordEvent(
-      order,
-      {
-        type: "order_closed",
-        details: { collected: billing.collectedAmount },
-        changes: [{ kind: "stage_set", stage: "closed" }],
-        requests: isPositive(over) ? [{ type: "refund", orderNo, amount: over }] : [],
-      },
-      context,
-    ),
+    recordEvent(order, { type: "order_closed", details, changes: [{ kind: "stage_set", stage: "closed" }] }, context),
   );
 }
 

@@ -1,6 +1,7 @@
 import { issue, type IssueOf } from "../core/issue.js";
 import { refuse, ok, type Result } from "../core/result.js";
 import type { DecisionContext } from "../model/actor.js";
+import { checkNames, type NameIssue } from "../model/check-names.js";
 import type { LineId } from "../model/ids.js";
 import type { Hold, HoldableOperation, Order } from "../model/order.js";
 import type { Outcome } from "../model/outcome.js";
@@ -24,6 +25,7 @@ export interface HoldOrder {
 /** Why a hold cannot be placed. */
 export type HoldOrderIssue =
   | TransitionIssue
+  | NameIssue
   | IssueOf<{
       "hold.id_taken": { readonly holdId: string };
       "hold.blocks_nothing": { readonly holdId: string };
@@ -54,6 +56,7 @@ export function holdOrder(order: Order, command: HoldOrder, context: DecisionCon
   const { holdId, type, lineId, blocks, reason } = command;
   const issues: HoldOrderIssue[] = checkTransition(order, "hold");
   if (order.holds.some((hold) => hold.holdId === holdId)) issues.push(issue("hold.id_taken", ["holdId"], { holdId }));
+  issues.push(...checkNames({ holdId, type, reason }));
   if (blocks.length === 0) issues.push(issue("hold.blocks_nothing", ["blocks"], { holdId }));
   if (lineId !== undefined && !order.lines.some((line) => line.lineId === lineId)) {
     issues.push(issue("hold.unknown_line", ["lineId"], { lineId }));

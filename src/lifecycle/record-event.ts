@@ -1,3 +1,4 @@
+import { isPositive, subtract } from "../core/decimal.js";
 import type { DecisionContext } from "../model/actor.js";
 import { applyEvent } from "../model/apply-event.js";
 import { bucketEdge } from "../model/bucket.js";
@@ -5,7 +6,7 @@ import type { Change } from "../model/change.js";
 import type { EventBase, EventDetails, OrderEvent, OrderEventType } from "../model/event.js";
 import type { ItemCode, LineId } from "../model/ids.js";
 import type { StockMovement } from "../model/movement.js";
-import type { Order } from "../model/order.js";
+import type { Order, OrderStatus } from "../model/order.js";
 import type { Outcome } from "../model/outcome.js";
 import type { HostRequest } from "../model/request.js";
 import { stockSource } from "../model/stock.js";
@@ -28,6 +29,11 @@ export interface Decision<Type extends OrderEventType> {
 /**
  * Writes a decision down: builds its event, carries the order over it, and derives the stock movements from the table of
  * bucket moves, so that order and stock cannot drift apart. Every operation ends here.
+ *
+ * **Rules**
+ * 1. The event counts the version on and carries the hand that acts.
+ * 2. Each move of quantity costs the movement that the table names.
+ * 3. When an order ends – closed, cancelled or rejected – with more money than was billed, the rest is to be refunded.
  *
  * @param order the order that was decided on; for an entry, the order that begins, at version 0
  * @returns the outcome
@@ -64,12 +70,22 @@ export function recordEvent<Type extends OrderEventType>(
   };
   // The compiler cannot see that a record built for one type is a member of the union over all types.
   const written = event as unknown as OrderEvent;
+  const after = applyEvent(order, written);
   return {
-    order: applyEvent(order, written),
+    order: after,
     events: [written],
     movements: [...movementsOf(order, changes, context), ...movements],
-    requests,
+    requests: [...requests, ...refundOf(order, after)],
   };
+}
+
+/** Statuses in which no operation will touch the order's money again. */
+const ENDED: readonly OrderStatus[] = ["closed", "cancelled", "rejected"];
+
+function refundOf(before: Order, { orderNo, status, billing }: Order): HostRequest[] {
+  if (!ENDED.includes(status) || ENDED.includes(before.status)) return [];
+  const amount = subtract(billing.collectedAmount, billing.invoicedAmount);
+  return isPositive(amount) ? [{ type: "refund", orderNo, amount }] : [];
 }
 
 function movementsOf(order: Order, changes: readonly Change[], { at }: DecisionContext): StockMovement[] {

@@ -59,7 +59,7 @@ export const TRANSITIONS: readonly Transition[] = [
   },
   {
     operation: "correct",
-    from: ["returnedForCorrection"],
+    from: ["entered", "returnedForCorrection"],
     to: ["entered"],
     usual: [["returnedForCorrection", "entered"]],
     guard: "a corrected draft of the same order",

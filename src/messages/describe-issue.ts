@@ -46,7 +46,8 @@ export function describeReason(reason: AllocationReason, locale: Locale): string
 }
 
 function say(code: string, params: Readonly<Record<string, unknown>>, locale: Locale): string {
-  const sentences: Readonly<Record<string, string>> = SENTENCES[locale];
+  // A language that is not there is answered in English, rather than not at all.
+  const sentences: Readonly<Record<string, string>> = Object.hasOwn(SENTENCES, locale) ? SENTENCES[locale] : en;
   const sentence = Object.hasOwn(sentences, code) ? sentences[code] : undefined;
   if (sentence === undefined) return code;
   return sentence.replace(/\{(\w+)\}/gu, (hole, name: string) =>

@@ -83,6 +83,8 @@ export function applyMovements(
       opened.set(key, place);
       positions.push(emptyPosition(movement));
     }
+    if (positions[place]?.itemCode !== movement.itemCode)
+      throw new RangeError("The index is of another list of stock.");
     positions[place] = post(positions[place] as StockPosition, movement);
   }
   return positions;

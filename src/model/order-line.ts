@@ -55,7 +55,7 @@ export interface LineShortage {
   readonly since: Instant;
   /** Whether it is sent when stock comes, with the customer's next order, or as the whole order later. */
   readonly mode: "onArrival" | "withNextOrder" | "wholeOrder";
-  /** Why, in a code that `describeReason` turns into a sentence. */
+  /** Why: the code of the allocation's reason, or the site's own code for what was found on the floor or at the door. */
   readonly reason: string;
 }
 

@@ -1,5 +1,5 @@
 import type { CalendarDay } from "../core/calendar-day.js";
-import type { Decimal } from "../core/decimal.js";
+import type { Decimal, RoundingMode } from "../core/decimal.js";
 import type { Instant } from "../core/instant.js";
 import type { Address } from "./address.js";
 import type { DeliveryRequirement, PaymentTerm } from "./customer.js";
@@ -168,6 +168,8 @@ export interface PostedInvoice {
   readonly dueOn: CalendarDay;
   /** Charges of the order that it bills. */
   readonly charges: Decimal;
+  /** How its shares of line amounts were rounded; all invoices of an order are rounded alike. */
+  readonly rounding?: RoundingMode;
   /** Amount to pay. */
   readonly payable: Decimal;
 }

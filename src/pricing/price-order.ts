@@ -1,9 +1,11 @@
 import {
   add,
-  compare,
   decimal,
+  isNegative,
   multiply,
+  multiplyRound,
   round,
+  scaleOf,
   subtract,
   sum,
   ZERO,
@@ -19,7 +21,7 @@ import type { DecisionContext } from "../model/actor.js";
 import type { PriceSet } from "../model/change.js";
 import type { ItemCode, LineId } from "../model/ids.js";
 import type { Masters } from "../model/masters.js";
-import type { Order, OrderHeader, OrderTotals } from "../model/order.js";
+import type { Order, OrderCharge, OrderHeader, OrderTotals } from "../model/order.js";
 import type { OrderLine, TransactionCategory } from "../model/order-line.js";
 import type { Outcome } from "../model/outcome.js";
 import { findPrice, priceQuery } from "./find-price.js";
@@ -49,6 +51,11 @@ export type PriceOrderIssue =
       "price.already_invoiced": { readonly invoices: number };
       "price.no_price": { readonly lineId: LineId; readonly itemCode: ItemCode };
       "price.ambiguous": { readonly lineId: LineId; readonly itemCode: ItemCode; readonly prices: readonly Decimal[] };
+      "price.charge_too_fine": {
+        readonly kind: OrderCharge["kind"];
+        readonly amount: Decimal;
+        readonly decimals: number;
+      };
       "price.discount_exceeds_amount": { readonly lineId: LineId; readonly discount: Decimal; readonly gross: Decimal };
     }>;
 
@@ -63,8 +70,8 @@ const FREE: readonly TransactionCategory[] = ["gift", "exchange", "depositDraw",
  * 2. A price that came with the order stands or gives way to the price structure, as the policy says.
  * 3. Line amount = round(quantity × price − discount): one rounding, of the exact value.
  * 4. Totals are sums of rounded parts: net = gross − allowances = Σ line amounts; payable = net + charges.
- * 5. A missing price, a contradiction in the price structure, or a discount above the amount is refused, for all lines at
- *    once; nothing falls below zero.
+ * 5. A missing price, a contradiction in the price structure, a discount above the amount, or a charge finer than the
+ *    place of rounding is refused, for all lines at once; nothing falls below zero.
  * 6. What has been invoiced is not priced again.
  *
  * @param order as last stored
@@ -98,14 +105,13 @@ export function priceOrder(order: Order, context: PriceOrderContext): Result<Out
       continue;
     }
     const exactGross = multiply(line.orderedQty, unitPrice.value);
-    const discount = discountOf(line, exactGross);
-    if (compare(discount, exactGross) > 0) {
-      const params = { lineId: line.lineId, discount, gross: exactGross };
+    const gross = round(exactGross, decimals, policy.rounding);
+    const lineAmount = amountAfterDiscount(line, exactGross, decimals, policy.rounding);
+    if (isNegative(lineAmount)) {
+      const params = { lineId: line.lineId, discount: subtract(gross, lineAmount), gross };
       issues.push(issue("price.discount_exceeds_amount", ["lines", position, "discount"], params));
       continue;
     }
-    const gross = round(exactGross, decimals, policy.rounding);
-    const lineAmount = round(subtract(exactGross, discount), decimals, policy.rounding);
     grosses.push(gross);
     prices.push({
       lineId: line.lineId,
@@ -113,6 +119,10 @@ export function priceOrder(order: Order, context: PriceOrderContext): Result<Out
       allowance: subtract(gross, lineAmount),
       lineAmount,
     });
+  }
+  for (const [position, { kind, amount }] of order.header.charges.entries()) {
+    if (scaleOf(amount) <= decimals) continue;
+    issues.push(issue("price.charge_too_fine", ["header", "charges", position, "amount"], { kind, amount, decimals }));
   }
   if (issues.length > 0) return refuse(issues);
 
@@ -151,10 +161,14 @@ function unitPriceOf(
 }
 
 const HUNDREDTH: Decimal = /* @__PURE__ */ decimal("0.01");
+const HUNDRED: Decimal = /* @__PURE__ */ decimal("100");
 
-function discountOf({ discount, transactionCategory }: OrderLine, gross: Decimal): Decimal {
-  if (discount === undefined || FREE.includes(transactionCategory)) return ZERO;
-  return discount.kind === "percent" ? multiply(gross, multiply(discount.percent, HUNDREDTH)) : discount.amount;
+/** One rounding of the exact amount; negative when the discount is more than the amount. */
+function amountAfterDiscount(line: OrderLine, gross: Decimal, decimals: number, rounding: RoundingMode): Decimal {
+  const { discount, transactionCategory } = line;
+  if (discount === undefined || FREE.includes(transactionCategory)) return round(gross, decimals, rounding);
+  if (discount.kind === "amount") return round(subtract(gross, discount.amount), decimals, rounding);
+  return multiplyRound(gross, multiply(subtract(HUNDRED, discount.percent), HUNDREDTH), decimals, rounding);
 }
 
 function totalsOf(prices: PriceSet["lines"], gross: Decimal, given: OrderHeader["charges"]): OrderTotals {

@@ -62,7 +62,8 @@ export interface UncollectedList extends Table<UncollectedRow> {
  * 2. One row for each invoice that is not fully paid.
  * 3. One row for each order of which shipped or delivered quantity is not billed yet; its amounts are 0.
  * 4. What was paid beyond all invoices of an order is a row of its own, negative: it is owed to the customer.
- * 5. So the receivables of a currency sum to what was billed less what was collected, exactly.
+ * 5. So the receivables of a currency sum to what was billed less what was collected, exactly. Closed orders are settled:
+ *    what they paid too much was asked to be refunded when they closed.
  * 6. By customer, then order, then day of the invoice; what has no invoice stands last in its order.
  * 7. Totals: one line for each currency. Ageing counts invoices only.
  *
@@ -88,7 +89,8 @@ export interface UncollectedList extends Table<UncollectedRow> {
 export function uncollectedList(orders: readonly Order[], options: UncollectedListOptions): UncollectedList {
   const { today, bands = DEFAULT_AGEING_BANDS } = options;
   checkAgeingBands(bands);
-  const rows = [...orders]
+  const rows = orders
+    .filter(({ stage }) => stage !== "closed")
     .sort((a, b) => compareText(a.header.customerCode, b.header.customerCode) || compareText(a.orderNo, b.orderNo))
     .flatMap((order) => [...invoiceRows(order, today, bands), ...toInvoiceRows(order), ...creditRows(order)]);
   const byCurrency = groupRows(rows, ({ currency }) => currency);

@@ -6,7 +6,7 @@ import { TRANSACTION_CATEGORIES } from "../model/order-line.js";
 import { acceptAddress, acceptCharge, acceptDeliveryRequirement, acceptDiscount } from "./accept-order-terms.js";
 import {
   acceptList,
-  acceptNonNegative,
+  acceptMoney,
   acceptOneOf,
   acceptQuantity,
   expectNoOther,
@@ -144,7 +144,7 @@ function acceptLine(input: unknown): OrderDraftLine | undefined {
         if ((line.quantity = acceptQuantity(value)) === undefined) return undefined;
         break;
       case "unitPrice":
-        if ((line.unitPrice = acceptNonNegative(value)) === undefined) return undefined;
+        if ((line.unitPrice = acceptMoney(value)) === undefined) return undefined;
         break;
       case "discount":
         if ((line.discount = acceptDiscount(value)) === undefined) return undefined;

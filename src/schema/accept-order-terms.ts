@@ -1,4 +1,3 @@
-import { compare, decimal, type Decimal } from "../core/decimal.js";
 import { isLocalTime } from "../core/time-zone.js";
 import type { Address } from "../model/address.js";
 import type { DeliveryRequirement } from "../model/customer.js";
@@ -6,8 +5,9 @@ import type { OrderCharge } from "../model/order.js";
 import type { LineDiscount } from "../model/order-line.js";
 import {
   acceptList,
-  acceptNonNegative,
+  acceptMoney,
   acceptOneOf,
+  acceptPercent,
   expectNoOther,
   hasOnly,
   isPlainName,
@@ -18,13 +18,11 @@ import {
 import { CHARGE_KINDS } from "./order-terms.js";
 import { DEFAULT_PARSE_LIMITS } from "./parse-options.js";
 
-const HUNDRED: Decimal = /* @__PURE__ */ (() => decimal("100"))();
-
 /** Takes a charge that is beyond doubt. */
 export function acceptCharge(input: unknown): OrderCharge | undefined {
   if (!isPlainRecord(input) || !hasOnly(input, "kind", "amount")) return undefined;
   const kind = acceptOneOf(CHARGE_KINDS, input.kind);
-  const amount = acceptNonNegative(input.amount);
+  const amount = acceptMoney(input.amount);
   return kind === undefined || amount === undefined ? undefined : { kind, amount };
 }
 
@@ -32,12 +30,11 @@ export function acceptCharge(input: unknown): OrderCharge | undefined {
 export function acceptDiscount(input: unknown): LineDiscount | undefined {
   if (!isPlainRecord(input)) return undefined;
   if (hasOnly(input, "kind", "percent")) {
-    const percent = acceptNonNegative(input.percent);
-    if (input.kind !== "percent" || percent === undefined || compare(percent, HUNDRED) > 0) return undefined;
-    return { kind: "percent", percent };
+    const percent = acceptPercent(input.percent);
+    return input.kind === "percent" && percent !== undefined ? { kind: "percent", percent } : undefined;
   }
   if (!hasOnly(input, "kind", "amount") || input.kind !== "amount") return undefined;
-  const amount = acceptNonNegative(input.amount);
+  const amount = acceptMoney(input.amount);
   return amount === undefined ? undefined : { kind: "amount", amount };
 }
 

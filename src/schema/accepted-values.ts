@@ -1,5 +1,8 @@
-import { isNegative, isPositive, parseDecimal, type Decimal } from "../core/decimal.js";
+import { compare, decimal, isNegative, isPositive, parseDecimal, type Decimal } from "../core/decimal.js";
+import { isWithinDigits, MONEY_DIGITS, PERCENT_DIGITS, QUANTITY_DIGITS, type DigitLimit } from "./digit-limit.js";
 import { DEFAULT_PARSE_LIMITS } from "./parse-options.js";
+
+const HUNDRED: Decimal = /* @__PURE__ */ (() => decimal("100"))();
 
 /** A record while its fields are taken one by one. */
 export type Building<T> = { -readonly [Name in keyof T]?: T[Name] | undefined };
@@ -46,21 +49,29 @@ export function isCounter(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 1;
 }
 
-/** Gives a decimal above zero, or undefined. */
+/** Gives a quantity above zero, or undefined. */
 export function acceptQuantity(value: unknown): Decimal | undefined {
-  const quantity = acceptDecimal(value);
+  const quantity = acceptDecimal(value, QUANTITY_DIGITS);
   return quantity !== undefined && isPositive(quantity) ? quantity : undefined;
 }
 
-/** Gives a decimal of zero or more, or undefined. */
-export function acceptNonNegative(value: unknown): Decimal | undefined {
-  const amount = acceptDecimal(value);
+/** Gives money of zero or more, or undefined. */
+export function acceptMoney(value: unknown): Decimal | undefined {
+  const amount = acceptDecimal(value, MONEY_DIGITS);
   return amount !== undefined && !isNegative(amount) ? amount : undefined;
 }
 
+/** Gives a percentage from 0 to 100, or undefined. */
+export function acceptPercent(value: unknown): Decimal | undefined {
+  const percent = acceptDecimal(value, PERCENT_DIGITS);
+  return percent !== undefined && !isNegative(percent) && compare(percent, HUNDRED) <= 0 ? percent : undefined;
+}
+
 /** Big integers, which the core would read, are no plain data. */
-function acceptDecimal(value: unknown): Decimal | undefined {
-  return typeof value === "string" || typeof value === "number" ? parseDecimal(value) : undefined;
+function acceptDecimal(value: unknown, limit: DigitLimit): Decimal | undefined {
+  if (typeof value !== "string" && typeof value !== "number") return undefined;
+  const read = parseDecimal(value);
+  return read !== undefined && isWithinDigits(read, limit) ? read : undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { BUCKETS } from "../model/bucket.js";
 import type { Change, ShortageNote } from "../model/change.js";
-import { nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
+import { moneySchema, nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
 import { linePromiseSchema, orderLineSchema, shortageCauseSchema, shortageModeSchema } from "./order-line-schema.js";
 import {
@@ -56,9 +56,9 @@ export const changeSchema: z.ZodType<Change> = /* @__PURE__ */ (() =>
         lines: z.array(
           z.strictObject({
             lineId: nameSchema,
-            unitPrice: nonNegativeSchema,
-            allowance: nonNegativeSchema,
-            lineAmount: nonNegativeSchema,
+            unitPrice: moneySchema,
+            allowance: moneySchema,
+            lineAmount: moneySchema,
           }),
         ),
         totals: orderTotalsSchema,

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { CreditTerms, Customer, RoutePlace, UnloadingConditions, VehicleRestriction } from "../model/customer.js";
 import { addressSchema } from "./address-schema.js";
 import { currencySchema } from "./currency-schema.js";
-import { nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
+import { moneySchema, nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
 import { deliveryRequirementSchema, paymentTermSchema, shortagePolicySchema } from "./order-terms-schema.js";
 import { nameSchema, remarkSchema } from "./text-schema.js";
@@ -38,7 +38,7 @@ const creditTermsSchema: z.ZodType<CreditTerms> = /* @__PURE__ */ (() =>
   exactly<CreditTerms>()(
     z.strictObject({
       rating: z.exactOptional(nameSchema),
-      limit: z.exactOptional(nonNegativeSchema),
+      limit: z.exactOptional(moneySchema),
       since: z.exactOptional(calendarDaySchema),
     }),
   ))();

@@ -3,7 +3,7 @@ import type { Actor } from "../model/actor.js";
 import { ALLOCATION_REASON_CODES, type AllocationReason } from "../model/allocation-reason.js";
 import type { EventDetails, OrderEvent, OrderEventType, QuantityDiscrepancy } from "../model/event.js";
 import { changeSchema } from "./change-schema.js";
-import { nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
+import { moneySchema, nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
 import { findingSchema } from "./finding-schema.js";
 import { stockSourceSchema } from "./stock-schema.js";
@@ -74,18 +74,18 @@ export const orderEventSchema: z.ZodType<OrderEvent> = /* @__PURE__ */ (() => {
       eventOf("order_reviewed", findings),
       eventOf("order_returned_for_correction", findings),
       eventOf("order_rejected", findings),
-      eventOf("order_priced", z.strictObject({ payable: nonNegativeSchema })),
-      eventOf("order_confirmed", z.strictObject({ receivableExpected: nonNegativeSchema })),
+      eventOf("order_priced", z.strictObject({ payable: moneySchema })),
+      eventOf("order_confirmed", z.strictObject({ receivableExpected: moneySchema })),
       eventOf("order_allocated", z.strictObject({ reasons: z.array(allocationReasonSchema) })),
       eventOf("order_picked", z.strictObject({ discrepancies })),
       eventOf("order_loaded", z.strictObject({ vehicleId: z.exactOptional(nameSchema), discrepancies })),
       eventOf("order_shipped", z.strictObject({ shipmentNo: nameSchema })),
       eventOf("order_delivered", z.strictObject({ receivedBy: z.exactOptional(remarkSchema), discrepancies })),
-      eventOf("invoice_posted", z.strictObject({ invoiceNo: nameSchema, payable: nonNegativeSchema })),
-      eventOf("payment_applied", z.strictObject({ paymentId: nameSchema, amount: nonNegativeSchema })),
+      eventOf("invoice_posted", z.strictObject({ invoiceNo: nameSchema, payable: moneySchema })),
+      eventOf("payment_applied", z.strictObject({ paymentId: nameSchema, amount: moneySchema })),
       eventOf("hold_placed", z.strictObject({ holdId: nameSchema, type: nameSchema })),
       eventOf("hold_released", z.strictObject({ holdId: nameSchema, state: z.enum(["resolved", "rejected"]) })),
-      eventOf("order_closed", z.strictObject({ collected: nonNegativeSchema })),
+      eventOf("order_closed", z.strictObject({ collected: moneySchema })),
     ]),
   );
 })();

@@ -25,7 +25,7 @@ export type { InconsistencyRule, SchemaIssue, SchemaIssueCode, SchemaIssueParams
 export { changeSchema } from "./change-schema.js";
 export { currencySchema } from "./currency-schema.js";
 export { customerSchema } from "./customer-schema.js";
-export { decimalSchema, nonNegativeSchema, percentSchema, quantitySchema } from "./decimal-schema.js";
+export { decimalSchema, moneySchema, nonNegativeSchema, percentSchema, quantitySchema } from "./decimal-schema.js";
 export { orderEventSchema } from "./event-schema.js";
 export { invoiceSchema } from "./invoice-schema.js";
 export { itemSchema, priceEntrySchema } from "./item-schema.js";

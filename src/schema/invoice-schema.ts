@@ -2,7 +2,7 @@ import * as z from "zod";
 import { add, sum, type Decimal } from "../core/decimal.js";
 import type { Invoice, InvoiceLine } from "../model/invoice.js";
 import { currencySchema } from "./currency-schema.js";
-import { nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
+import { moneySchema, quantitySchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
 import { transactionCategorySchema } from "./order-terms-schema.js";
 import { report } from "./schema-check.js";
@@ -20,9 +20,9 @@ const invoiceLineSchema: z.ZodType<InvoiceLine> = /* @__PURE__ */ (() =>
       transactionCategory: transactionCategorySchema,
       quantity: quantitySchema,
       baseUom: nameSchema,
-      unitPrice: nonNegativeSchema,
+      unitPrice: moneySchema,
       priceUom: nameSchema,
-      amount: nonNegativeSchema,
+      amount: moneySchema,
     }),
   ))();
 
@@ -46,9 +46,9 @@ export const invoiceSchema: z.ZodType<Invoice> = /* @__PURE__ */ (() =>
         issuedOn: calendarDaySchema,
         dueOn: calendarDaySchema,
         lines: z.array(invoiceLineSchema),
-        net: nonNegativeSchema,
-        charges: nonNegativeSchema,
-        payable: nonNegativeSchema,
+        net: moneySchema,
+        charges: moneySchema,
+        payable: moneySchema,
       })
       .check((context) => reportSums(context)),
   ))();

@@ -3,7 +3,7 @@ import { compareDays, type CalendarDay } from "../core/calendar-day.js";
 import { ONE } from "../core/decimal.js";
 import type { Item, PriceEntry, SubstituteItem } from "../model/item.js";
 import { currencySchema } from "./currency-schema.js";
-import { nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
+import { moneySchema, nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
 import { paymentTermSchema } from "./order-terms-schema.js";
 import { rationalSchema, unitOfMeasureSchema } from "./rational-schema.js";
@@ -79,7 +79,7 @@ export const priceEntrySchema: z.ZodType<PriceEntry> = /* @__PURE__ */ (() =>
         minQuantity: z.exactOptional(nonNegativeSchema),
         validFrom: z.exactOptional(calendarDaySchema),
         validTo: z.exactOptional(calendarDaySchema),
-        unitPrice: nonNegativeSchema,
+        unitPrice: moneySchema,
       })
       .check((context) => reportValidity(context)),
   ))();

@@ -4,7 +4,16 @@ import { addressSchema } from "./address-schema.js";
 import { changeSchema } from "./change-schema.js";
 import { currencySchema } from "./currency-schema.js";
 import { customerSchema } from "./customer-schema.js";
-import { decimalSchema, nonNegativeSchema, percentSchema, quantitySchema } from "./decimal-schema.js";
+import {
+  moneySchema,
+  nonNegativeSchema,
+  percentSchema,
+  positiveSchema,
+  quantitySchema,
+  signedMoneySchema,
+  signedQuantitySchema,
+} from "./decimal-schema.js";
+import { MONEY_DIGITS, PERCENT_DIGITS, QUANTITY_DIGITS, type DigitLimit } from "./digit-limit.js";
 import { orderEventSchema } from "./event-schema.js";
 import { findingSchema } from "./finding-schema.js";
 import { invoiceSchema } from "./invoice-schema.js";
@@ -123,13 +132,15 @@ function sharedParts(): Readonly<Record<string, z.ZodType>> {
 /** What zod cannot know of the values that our own code reads. */
 function scalarKeywords(): ReadonlyMap<unknown, JsonSchema> {
   const number = ["string", "number"];
-  const zeroOrMore = "^(-?0+(\\.0+)?|[0-9]+(\\.[0-9]+)?)$";
   return new Map<unknown, JsonSchema>([
-    [decimalSchema, { type: number, pattern: "^-?[0-9]+(\\.[0-9]+)?$" }],
-    [nonNegativeSchema, { type: number, pattern: zeroOrMore, minimum: 0 }],
-    [percentSchema, { type: number, pattern: zeroOrMore, minimum: 0, maximum: 100 }],
+    [signedQuantitySchema, { type: number, pattern: `^-?${digits(QUANTITY_DIGITS)}$` }],
+    [signedMoneySchema, { type: number, pattern: `^-?${digits(MONEY_DIGITS)}$` }],
+    [nonNegativeSchema, { type: number, pattern: zeroOrMore(QUANTITY_DIGITS), minimum: 0 }],
+    [moneySchema, { type: number, pattern: zeroOrMore(MONEY_DIGITS), minimum: 0 }],
+    [percentSchema, { type: number, pattern: zeroOrMore(PERCENT_DIGITS), minimum: 0, maximum: 100 }],
+    [quantitySchema, { type: number, pattern: aboveZero(QUANTITY_DIGITS), exclusiveMinimum: 0 }],
     [
-      quantitySchema,
+      positiveSchema,
       { type: number, pattern: "^[0-9]*[1-9][0-9]*(\\.[0-9]+)?$|^[0-9]+\\.[0-9]*[1-9][0-9]*$", exclusiveMinimum: 0 },
     ],
     [nameSchema, { minLength: 1, pattern: "^[^\\u0000-\\u001F\\u007F-\\u009F]*$" }],
@@ -144,4 +155,18 @@ function scalarKeywords(): ReadonlyMap<unknown, JsonSchema> {
     [timeZoneSchema, { type: "string", minLength: 1, maxLength: 64 }],
     [currencySchema, { type: "string", enum: CURRENCIES }],
   ]);
+}
+
+/** Zeros that do not count may stand on either side; no look-ahead, which not every language knows. */
+function digits({ integerDigits, decimals }: DigitLimit): string {
+  return `0*[0-9]{1,${integerDigits}}(\\.[0-9]{1,${decimals}}0*)?`;
+}
+
+function zeroOrMore(limit: DigitLimit): string {
+  return `^(-?0+(\\.0+)?|${digits(limit)})$`;
+}
+
+function aboveZero({ integerDigits, decimals }: DigitLimit): string {
+  const whole = `0*[1-9][0-9]{0,${integerDigits - 1}}(\\.[0-9]{1,${decimals}}0*)?`;
+  return `^${whole}$|^0+\\.[0-9]{0,${decimals - 1}}[1-9]0*$`;
 }

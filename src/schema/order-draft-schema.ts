@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { OrderDraft, OrderDraftLine } from "../model/order-draft.js";
 import { addressSchema } from "./address-schema.js";
 import { currencySchema } from "./currency-schema.js";
-import { nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
+import { moneySchema, quantitySchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
 import {
   deliveryRequirementSchema,
@@ -29,7 +29,7 @@ const orderDraftLineSchema: z.ZodType<OrderDraftLine> = /* @__PURE__ */ (() =>
       itemName: z.exactOptional(remarkSchema),
       quantity: quantitySchema,
       uom: z.exactOptional(nameSchema),
-      unitPrice: z.exactOptional(nonNegativeSchema),
+      unitPrice: z.exactOptional(moneySchema),
       discount: z.exactOptional(lineDiscountSchema),
       transactionCategory: z.exactOptional(transactionCategorySchema),
     }),

@@ -7,7 +7,7 @@ import type {
   Quantities,
   ShortageCause,
 } from "../model/order-line.js";
-import { nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
+import { moneySchema, nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
 import { lineDiscountSchema, shortagePolicySchema, transactionCategorySchema } from "./order-terms-schema.js";
 import { rationalSchema } from "./rational-schema.js";
@@ -92,10 +92,10 @@ export const orderLineSchema: z.ZodType<OrderLine> = /* @__PURE__ */ (() =>
       unitFactor: rationalSchema,
       baseUom: nameSchema,
       quantum: z.exactOptional(quantitySchema),
-      unitPrice: z.exactOptional(nonNegativeSchema),
+      unitPrice: z.exactOptional(moneySchema),
       discount: z.exactOptional(lineDiscountSchema),
-      allowance: nonNegativeSchema,
-      lineAmount: nonNegativeSchema,
+      allowance: moneySchema,
+      lineAmount: moneySchema,
       quantities: quantitiesSchema,
       reservations: z.array(lineReservationSchema),
       shortages: z.array(lineShortageSchema),

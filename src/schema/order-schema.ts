@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ROUNDING_MODES } from "../core/decimal.js";
 import {
   ORDER_STATUSES,
   type AppliedPayment,
@@ -12,7 +13,7 @@ import {
 } from "../model/order.js";
 import { addressSchema } from "./address-schema.js";
 import { currencySchema } from "./currency-schema.js";
-import { nonNegativeSchema } from "./decimal-schema.js";
+import { moneySchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
 import { orderLineSchema } from "./order-line-schema.js";
 import {
@@ -78,11 +79,11 @@ export const holdSchema: z.ZodType<Hold> = /* @__PURE__ */ (() =>
 export const orderTotalsSchema: z.ZodType<OrderTotals> = /* @__PURE__ */ (() =>
   exactly<OrderTotals>()(
     z.strictObject({
-      gross: nonNegativeSchema,
-      allowances: nonNegativeSchema,
-      net: nonNegativeSchema,
-      charges: nonNegativeSchema,
-      payable: nonNegativeSchema,
+      gross: moneySchema,
+      allowances: moneySchema,
+      net: moneySchema,
+      charges: moneySchema,
+      payable: moneySchema,
     }),
   ))();
 
@@ -93,22 +94,23 @@ export const postedInvoiceSchema: z.ZodType<PostedInvoice> = /* @__PURE__ */ (()
       invoiceNo: nameSchema,
       issuedOn: calendarDaySchema,
       dueOn: calendarDaySchema,
-      charges: nonNegativeSchema,
-      payable: nonNegativeSchema,
+      charges: moneySchema,
+      rounding: z.exactOptional(z.enum(ROUNDING_MODES)),
+      payable: moneySchema,
     }),
   ))();
 
 /** A payment as the order remembers it. */
 export const appliedPaymentSchema: z.ZodType<AppliedPayment> = /* @__PURE__ */ (() =>
   exactly<AppliedPayment>()(
-    z.strictObject({ paymentId: nameSchema, amount: nonNegativeSchema, receivedAt: instantSchema }),
+    z.strictObject({ paymentId: nameSchema, amount: moneySchema, receivedAt: instantSchema }),
   ))();
 
 const orderBillingSchema: z.ZodType<OrderBilling> = /* @__PURE__ */ (() =>
   exactly<OrderBilling>()(
     z.strictObject({
-      invoicedAmount: nonNegativeSchema,
-      collectedAmount: nonNegativeSchema,
+      invoicedAmount: moneySchema,
+      collectedAmount: moneySchema,
       invoices: z.array(postedInvoiceSchema),
       payments: z.array(appliedPaymentSchema),
     }),

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { DeliveryRequirement, PaymentTerm, ShortagePolicy } from "../model/customer.js";
 import { type OrderChannel, type OrderCharge, type OrderSource } from "../model/order.js";
 import { TRANSACTION_CATEGORIES, type LineDiscount, type TransactionCategory } from "../model/order-line.js";
-import { nonNegativeSchema, percentSchema } from "./decimal-schema.js";
+import { moneySchema, percentSchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
 import { CHARGE_KINDS, ORDER_CHANNELS, ORDER_SOURCES, PAYMENT_TERMS, SHORTAGE_POLICIES } from "./order-terms.js";
 import { nameSchema, remarkSchema } from "./text-schema.js";
@@ -33,7 +33,7 @@ export const orderChargeSchema: z.ZodType<OrderCharge> = /* @__PURE__ */ (() =>
   exactly<OrderCharge>()(
     z.strictObject({
       kind: z.enum(CHARGE_KINDS),
-      amount: nonNegativeSchema,
+      amount: moneySchema,
     }),
   ))();
 
@@ -42,7 +42,7 @@ export const lineDiscountSchema: z.ZodType<LineDiscount> = /* @__PURE__ */ (() =
   exactly<LineDiscount>()(
     z.discriminatedUnion("kind", [
       z.strictObject({ kind: z.literal("percent"), percent: percentSchema }),
-      z.strictObject({ kind: z.literal("amount"), amount: nonNegativeSchema }),
+      z.strictObject({ kind: z.literal("amount"), amount: moneySchema }),
     ]),
   ))();
 

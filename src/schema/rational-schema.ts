@@ -1,24 +1,32 @@
 import * as z from "zod";
 import { rational, type Rational, type UnitOfMeasure } from "../core/unit-conversion.js";
-import { quantitySchema } from "./decimal-schema.js";
+import { positiveSchema } from "./decimal-schema.js";
+import { isWithinDigits, TERM_DIGITS } from "./digit-limit.js";
 import { exactly } from "./exactly.js";
 import { report } from "./schema-check.js";
 import { shortened } from "./schema-issue.js";
 import { nameSchema } from "./text-schema.js";
+import { withinDomain } from "./within-domain.js";
 
-/** An exact factor above zero, brought to lowest terms. **Source:** mission 5.10 */
+/**
+ * An exact factor above zero, brought to lowest terms, in which each term has at most 12 digits.
+ *
+ * **Source:** mission 5.10
+ */
 export const rationalSchema: z.ZodType<Rational> = /* @__PURE__ */ (() =>
-  z.strictObject({ numerator: quantitySchema, denominator: quantitySchema }).transform((value, context): Rational => {
-    try {
-      return rational(value.numerator, value.denominator);
-    } catch {
-      // Both are decimals above zero, so only their size can be at fault.
-      const received = shortened(`${value.numerator}/${value.denominator}`);
-      report(context, value, "schema.not_a_decimal", { received });
-      return z.NEVER;
-    }
+  z.strictObject({ numerator: positiveSchema, denominator: positiveSchema }).transform((value, context): Rational => {
+    // Both are decimals above zero, so only their size can make them no fraction.
+    const factor = withinDomain(() => rational(value.numerator, value.denominator));
+    if (factor !== undefined && hasShortTerms(factor)) return factor;
+    const received = shortened(`${value.numerator}/${value.denominator}`);
+    report(context, value, "schema.too_many_digits", { received, ...TERM_DIGITS });
+    return z.NEVER;
   }))();
 
 /** A unit of measure with its base units. **Source:** mission 5.10 */
 export const unitOfMeasureSchema: z.ZodType<UnitOfMeasure> = /* @__PURE__ */ (() =>
   exactly<UnitOfMeasure>()(z.strictObject({ uom: nameSchema, factor: rationalSchema })))();
+
+function hasShortTerms({ numerator, denominator }: Rational): boolean {
+  return isWithinDigits(numerator, TERM_DIGITS) && isWithinDigits(denominator, TERM_DIGITS);
+}

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { HostRequest } from "../model/request.js";
-import { nonNegativeSchema } from "./decimal-schema.js";
+import { moneySchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
 import { findingSchema } from "./finding-schema.js";
 import { shortageCauseSchema } from "./order-line-schema.js";
@@ -19,7 +19,7 @@ export const hostRequestSchema: z.ZodType<HostRequest> = /* @__PURE__ */ (() => 
       }),
       z.strictObject({ type: z.literal("return_to_customer"), orderNo: nameSchema, findings }),
       z.strictObject({ type: z.literal("review"), orderNo: nameSchema, findings }),
-      z.strictObject({ type: z.literal("expect_receivable"), orderNo: nameSchema, amount: nonNegativeSchema }),
+      z.strictObject({ type: z.literal("expect_receivable"), orderNo: nameSchema, amount: moneySchema }),
       z.strictObject({
         type: z.literal("count_stock"),
         orderNo: nameSchema,
@@ -33,7 +33,7 @@ export const hostRequestSchema: z.ZodType<HostRequest> = /* @__PURE__ */ (() => 
         cause: shortageCauseSchema,
         lineIds: z.array(nameSchema),
       }),
-      z.strictObject({ type: z.literal("refund"), orderNo: nameSchema, amount: nonNegativeSchema }),
+      z.strictObject({ type: z.literal("refund"), orderNo: nameSchema, amount: moneySchema }),
     ]),
   );
 })();

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { SalesRecord } from "../model/sales-record.js";
-import { decimalSchema } from "./decimal-schema.js";
+import { signedMoneySchema, signedQuantitySchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
 import { nameSchema, remarkSchema } from "./text-schema.js";
 import { calendarDaySchema } from "./time-schema.js";
@@ -13,8 +13,8 @@ export const salesRecordSchema: z.ZodType<SalesRecord> = /* @__PURE__ */ (() =>
       kind: z.enum(["sale", "credit", "writeOff", "adjustment"]),
       itemCode: nameSchema,
       itemName: z.exactOptional(remarkSchema),
-      quantity: decimalSchema,
-      unitPrice: decimalSchema,
+      quantity: signedQuantitySchema,
+      unitPrice: signedMoneySchema,
       soldOn: calendarDaySchema,
       customerCode: z.exactOptional(nameSchema),
       country: z.exactOptional(remarkSchema),

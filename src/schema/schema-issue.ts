@@ -44,8 +44,14 @@ export interface SchemaIssueParams {
   };
   /** The value is NaN or beyond what a number can hold. */
   readonly "schema.not_finite": { /** What came. */ readonly received: string };
-  /** The value is not a decimal number, or has too many digits. */
+  /** The value is not a decimal number. */
   readonly "schema.not_a_decimal": { /** What came. */ readonly received: string };
+  /** The number has more digits than its field takes; superfluous zeros do not count. */
+  readonly "schema.too_many_digits": {
+    /** What came; of a fraction both terms. */ readonly received: string;
+    /** Most digits before the point. */ readonly integerDigits: number;
+    /** Most digits after the point. */ readonly decimals: number;
+  };
   /** The number has decimals where it counts whole things. */
   readonly "schema.not_an_integer": { /** What came. */ readonly received: string };
   /** The value is zero or below where something must be there. */

@@ -5,7 +5,7 @@ import type { ReviewCheck, ReviewIssue } from "../review-check.js";
 
 /**
  * The price that the customer expects is the price that the structure gives, within the tolerance. Codes:
- * `review.no_price`, `review.price_ambiguous`, `review.price_differs`.
+ * `review.no_price`, `review.price_ambiguous`, `review.price_differs`, `review.discount_exceeds_amount`.
  *
  * **Source:** mission 4.5, 3.6
  */
@@ -13,9 +13,17 @@ export const checkPrices: ReviewCheck = ({ header, lines }, { masters, policy })
   const issues: ReviewIssue[] = [];
   for (const [position, line] of lines.entries()) {
     if (line.transactionCategory !== "sale" && line.transactionCategory !== "backfill") continue;
-    const { itemCode, unitPrice } = line;
+    const { itemCode, unitPrice, discount } = line;
     const found = findPrice(masters.prices.get(itemCode) ?? [], priceQuery(header, line));
     const path = ["lines", position, "unitPrice"];
+    const price = found.kind === "found" ? found.unitPrice : unitPrice;
+    if (price !== undefined && discount?.kind === "amount") {
+      const gross = multiply(line.orderedQty, price);
+      const params = { itemCode, discount: discount.amount, gross };
+      if (compare(discount.amount, gross) > 0) {
+        issues.push(issue("review.discount_exceeds_amount", ["lines", position, "discount"], params));
+      }
+    }
     if (found.kind === "none") {
       if (unitPrice === undefined) issues.push(issue("review.no_price", path, { itemCode }));
     } else if (found.kind === "ambiguous") {

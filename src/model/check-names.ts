@@ -1,0 +1,18 @@
+import { issue, type IssueOf } from "../core/issue.js";
+
+/** A text of a command that cannot name anything. */
+export type NameIssue = IssueOf<{
+  "command.not_a_name": {
+    /** Field of the command. */ readonly field: string;
+  };
+}>;
+
+// A name must survive the door on its way back: not empty, and nothing that cannot be printed.
+const NAME = /^[^\p{Cc}\p{Cs}]+$/u;
+
+/** Holds the texts of a command that name or explain something against what a stored order may hold. */
+export function checkNames(fields: Readonly<Record<string, string>>): NameIssue[] {
+  return Object.entries(fields)
+    .filter(([, text]) => !NAME.test(text) || text.trim() === "")
+    .map(([field]) => issue("command.not_a_name", [field], { field }));
+}
