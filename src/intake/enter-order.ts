@@ -25,7 +25,8 @@ export type EnterOrderIssue = OpenOrderIssue | IssueOf<{ "enter.order_no_taken":
  * **Rules**
  * 1. Customer, delivery wave, items and units must be known; line numbers must be unique and quantities above zero.
  * 2. What the draft leaves open is recalled from the customer master; the order remembers which field came from where.
- * 3. Quantities are brought to the item's base unit exactly, or refused; they are never rounded.
+ * 3. Quantities are brought to the item's base unit exactly, or refused; they are never rounded, and no longer than a
+ *    stored order may hold (12 digits before and 6 after the point).
  * 4. All reasons for a refusal are given at once, and nothing of a refused draft is kept.
  *
  * @param draft from `parseOrderDraft`

@@ -5,6 +5,7 @@ import { conversionBetween, convertQuantity, toExactDecimal, type Rational } fro
 import { BUCKETS } from "../model/bucket.js";
 import type { Customer } from "../model/customer.js";
 import type { CustomerCode, DeliveryWaveId, ItemCode, OrderNo, Uom } from "../model/ids.js";
+import { isWithinDigits, QUANTITY_DIGITS } from "../model/digit-limit.js";
 import type { Item } from "../model/item.js";
 import type { Masters } from "../model/masters.js";
 import type { OrderDraft, OrderDraftLine } from "../model/order-draft.js";
@@ -20,6 +21,11 @@ export type OpenOrderIssue = IssueOf<{
   "enter.unknown_item": { readonly itemCode: ItemCode };
   "enter.unknown_unit": { readonly itemCode: ItemCode; readonly uom: Uom; readonly known: readonly Uom[] };
   "enter.quantity_not_positive": { readonly itemCode: ItemCode; readonly quantity: Decimal };
+  "enter.quantity_out_of_range": {
+    readonly itemCode: ItemCode;
+    readonly quantity: Decimal;
+    readonly baseUom: Uom;
+  };
   "enter.quantity_not_exact": { readonly itemCode: ItemCode; readonly quantity: Decimal; readonly uom: Uom };
 }>;
 
@@ -89,6 +95,10 @@ function openLine(draft: OrderDraft, given: OrderDraftLine, place: LinePlace): R
   const open = toExactDecimal(convertQuantity(quantity, factor));
   if (open === undefined) {
     return refuse([issue("enter.quantity_not_exact", ["lines", position, "quantity"], { itemCode, quantity, uom })]);
+  }
+  if (!isWithinDigits(open, QUANTITY_DIGITS)) {
+    const params = { itemCode, quantity: open, baseUom: item.baseUom };
+    return refuse([issue("enter.quantity_out_of_range", ["lines", position, "quantity"], params)]);
   }
   const minimumRemainingLifeDays = customer?.minimumRemainingLifeDays;
   return ok({

@@ -1,7 +1,7 @@
 import {
   add,
+  compare,
   decimal,
-  isNegative,
   multiply,
   multiplyRound,
   round,
@@ -19,10 +19,11 @@ import { recordEvent } from "../lifecycle/record-event.js";
 import { checkTransition, type TransitionIssue } from "../lifecycle/transitions.js";
 import type { DecisionContext } from "../model/actor.js";
 import type { PriceSet } from "../model/change.js";
+import { isWithinDigits, MONEY_DIGITS } from "../model/digit-limit.js";
 import type { ItemCode, LineId } from "../model/ids.js";
 import type { Masters } from "../model/masters.js";
 import type { Order, OrderCharge, OrderHeader, OrderTotals } from "../model/order.js";
-import type { OrderLine, TransactionCategory } from "../model/order-line.js";
+import type { LineDiscount, OrderLine, TransactionCategory } from "../model/order-line.js";
 import type { Outcome } from "../model/outcome.js";
 import { findPrice, priceQuery } from "./find-price.js";
 
@@ -51,6 +52,7 @@ export type PriceOrderIssue =
       "price.already_invoiced": { readonly invoices: number };
       "price.no_price": { readonly lineId: LineId; readonly itemCode: ItemCode };
       "price.ambiguous": { readonly lineId: LineId; readonly itemCode: ItemCode; readonly prices: readonly Decimal[] };
+      "price.amount_out_of_range": { readonly amount: Decimal };
       "price.charge_too_fine": {
         readonly kind: OrderCharge["kind"];
         readonly amount: Decimal;
@@ -72,7 +74,8 @@ const FREE: readonly TransactionCategory[] = ["gift", "exchange", "depositDraw",
  * 4. Totals are sums of rounded parts: net = gross − allowances = Σ line amounts; payable = net + charges.
  * 5. A missing price, a contradiction in the price structure, a discount above the amount, or a charge finer than the
  *    place of rounding is refused, for all lines at once; nothing falls below zero.
- * 6. What has been invoiced is not priced again.
+ * 6. Totals are no longer than a stored order may hold: 12 digits before and 8 after the point.
+ * 7. What has been invoiced is not priced again.
  *
  * @param order as last stored
  * @returns the outcome, or every reason against it
@@ -107,7 +110,7 @@ export function priceOrder(order: Order, context: PriceOrderContext): Result<Out
     const exactGross = multiply(line.orderedQty, unitPrice.value);
     const gross = round(exactGross, decimals, policy.rounding);
     const lineAmount = amountAfterDiscount(line, exactGross, decimals, policy.rounding);
-    if (isNegative(lineAmount)) {
+    if (!FREE.includes(line.transactionCategory) && isMoreThan(line.discount, exactGross)) {
       const params = { lineId: line.lineId, discount: subtract(gross, lineAmount), gross };
       issues.push(issue("price.discount_exceeds_amount", ["lines", position, "discount"], params));
       continue;
@@ -127,6 +130,11 @@ export function priceOrder(order: Order, context: PriceOrderContext): Result<Out
   if (issues.length > 0) return refuse(issues);
 
   const totals = totalsOf(prices, sum(grosses), order.header.charges);
+  // No figure of a priced order is larger than these two.
+  for (const amount of [totals.gross, totals.payable]) {
+    if (!isWithinDigits(amount, MONEY_DIGITS)) issues.push(issue("price.amount_out_of_range", ["totals"], { amount }));
+  }
+  if (issues.length > 0) return refuse(issues);
   const { payable } = totals;
   return ok(
     recordEvent(
@@ -163,7 +171,13 @@ function unitPriceOf(
 const HUNDREDTH: Decimal = /* @__PURE__ */ decimal("0.01");
 const HUNDRED: Decimal = /* @__PURE__ */ decimal("100");
 
-/** One rounding of the exact amount; negative when the discount is more than the amount. */
+/** Compared exactly, before anything is rounded. */
+function isMoreThan(discount: LineDiscount | undefined, gross: Decimal): boolean {
+  if (discount === undefined) return false;
+  return discount.kind === "percent" ? compare(discount.percent, HUNDRED) > 0 : compare(discount.amount, gross) > 0;
+}
+
+/** One rounding of the exact amount. */
 function amountAfterDiscount(line: OrderLine, gross: Decimal, decimals: number, rounding: RoundingMode): Decimal {
   const { discount, transactionCategory } = line;
   if (discount === undefined || FREE.includes(transactionCategory)) return round(gross, decimals, rounding);

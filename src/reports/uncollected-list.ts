@@ -1,7 +1,7 @@
 import { daysBetween, type CalendarDay } from "../core/calendar-day.js";
 import { compare, isPositive, isZero, minimum, negate, subtract, sum, ZERO, type Decimal } from "../core/decimal.js";
 import type { Currency, CustomerCode, InvoiceNo, OrderNo } from "../model/ids.js";
-import type { Order } from "../model/order.js";
+import type { Order, OrderStatus } from "../model/order.js";
 import { DEFAULT_AGEING_BANDS, ageingBandOf, checkAgeingBands, type AgeingBand } from "./ageing.js";
 import { compareText } from "./compare-text.js";
 import { groupRows, sumColumns } from "./group-rows.js";
@@ -62,8 +62,8 @@ export interface UncollectedList extends Table<UncollectedRow> {
  * 2. One row for each invoice that is not fully paid.
  * 3. One row for each order of which shipped or delivered quantity is not billed yet; its amounts are 0.
  * 4. What was paid beyond all invoices of an order is a row of its own, negative: it is owed to the customer.
- * 5. So the receivables of a currency sum to what was billed less what was collected, exactly. Closed orders are settled:
- *    what they paid too much was asked to be refunded when they closed.
+ * 5. So the receivables of a currency sum to what was billed less what was collected, exactly. Closed, cancelled and
+ *    rejected orders are settled: what they paid too much was asked to be refunded when they ended.
  * 6. By customer, then order, then day of the invoice; what has no invoice stands last in its order.
  * 7. Totals: one line for each currency. Ageing counts invoices only.
  *
@@ -90,7 +90,7 @@ export function uncollectedList(orders: readonly Order[], options: UncollectedLi
   const { today, bands = DEFAULT_AGEING_BANDS } = options;
   checkAgeingBands(bands);
   const rows = orders
-    .filter(({ stage }) => stage !== "closed")
+    .filter(({ status }) => !SETTLED.includes(status))
     .sort((a, b) => compareText(a.header.customerCode, b.header.customerCode) || compareText(a.orderNo, b.orderNo))
     .flatMap((order) => [...invoiceRows(order, today, bands), ...toInvoiceRows(order), ...creditRows(order)]);
   const byCurrency = groupRows(rows, ({ currency }) => currency);
@@ -121,6 +121,8 @@ export function uncollectedList(orders: readonly Order[], options: UncollectedLi
     ),
   };
 }
+
+const SETTLED: readonly OrderStatus[] = ["closed", "cancelled", "rejected"];
 
 function invoiceRows(order: Order, today: CalendarDay, bands: readonly AgeingBand[]): UncollectedRow[] {
   let left = order.billing.collectedAmount;

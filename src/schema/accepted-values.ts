@@ -1,5 +1,11 @@
 import { compare, decimal, isNegative, isPositive, parseDecimal, type Decimal } from "../core/decimal.js";
-import { isWithinDigits, MONEY_DIGITS, PERCENT_DIGITS, QUANTITY_DIGITS, type DigitLimit } from "./digit-limit.js";
+import {
+  isWithinDigits,
+  MONEY_DIGITS,
+  PERCENT_DIGITS,
+  QUANTITY_DIGITS,
+  type DigitLimit,
+} from "../model/digit-limit.js";
 import { DEFAULT_PARSE_LIMITS } from "./parse-options.js";
 
 const HUNDRED: Decimal = /* @__PURE__ */ (() => decimal("100"))();

@@ -1,6 +1,12 @@
 import type * as z from "zod";
 import { compare, decimal, isNegative, isPositive, parseDecimal, type Decimal } from "../core/decimal.js";
-import { isWithinDigits, MONEY_DIGITS, PERCENT_DIGITS, QUANTITY_DIGITS, type DigitLimit } from "./digit-limit.js";
+import {
+  isWithinDigits,
+  MONEY_DIGITS,
+  PERCENT_DIGITS,
+  QUANTITY_DIGITS,
+  type DigitLimit,
+} from "../model/digit-limit.js";
 import { scalar } from "./scalar.js";
 import { report } from "./schema-check.js";
 import { kindOf, shortened } from "./schema-issue.js";
@@ -11,10 +17,10 @@ import { kindOf, shortened } from "./schema-issue.js";
  * **Rules**
  * 1. `"12.50"` and `12.5` both give `"12.5"`; exponents in JSON numbers are expanded.
  * 2. Decimal commas, blanks, plus signs, exponents in text, digits of other scripts and big integers are refused.
- * 3. It may have as many digits as a decimal; the numbers of the records may not, so that no operation on them leaves
- *    the domain of decimals: quantities, stock figures and measures have at most 12 digits before and 6 after the
- *    point, money and prices 12 and 8, percentages 3 and 6, and the terms of a fraction in lowest terms are whole
- *    numbers of at most 12. Superfluous zeros do not count.
+ * 3. It may have as many digits as a decimal; the numbers of the records may not, so that what is computed from them
+ *    has room: quantities, stock figures and measures have at most 12 digits before and 6 after the point, money and
+ *    prices 12 and 8, percentages 3 and 6, and the terms of a fraction in lowest terms are whole numbers of at most 12.
+ *    Superfluous zeros do not count.
  *
  * **Source:** mission 4.2
  */

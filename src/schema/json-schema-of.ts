@@ -13,7 +13,7 @@ import {
   signedMoneySchema,
   signedQuantitySchema,
 } from "./decimal-schema.js";
-import { MONEY_DIGITS, PERCENT_DIGITS, QUANTITY_DIGITS, type DigitLimit } from "./digit-limit.js";
+import { MONEY_DIGITS, PERCENT_DIGITS, QUANTITY_DIGITS, type DigitLimit } from "../model/digit-limit.js";
 import { orderEventSchema } from "./event-schema.js";
 import { findingSchema } from "./finding-schema.js";
 import { invoiceSchema } from "./invoice-schema.js";

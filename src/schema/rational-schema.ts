@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { rational, type Rational, type UnitOfMeasure } from "../core/unit-conversion.js";
 import { positiveSchema } from "./decimal-schema.js";
-import { isWithinDigits, TERM_DIGITS } from "./digit-limit.js";
+import { isWithinDigits, TERM_DIGITS } from "../model/digit-limit.js";
 import { exactly } from "./exactly.js";
 import { report } from "./schema-check.js";
 import { shortened } from "./schema-issue.js";

@@ -88,6 +88,12 @@ describe("applyPayment (mission 15.1, 7.2, 11.1)", () => {
     ]);
   });
 
+  test.each(["", "\t", "P\u00001"])("rule 1: a payment that is named by nothing is refused: %j", (paymentId) => {
+    expect(reasonsOf(pay(invoiced(), payment("1", { paymentId })))).toEqual([
+      { code: "command.not_a_name", path: ["paymentId"], params: { field: "paymentId" } },
+    ]);
+  });
+
   it("rule 2: more than is due is refused where the command says so", () => {
     expect(reasonsOf(pay(invoiced({ payments: paid("5") }), payment("20.01")))).toEqual([
       { code: "payment.exceeds_due", path: ["amount"], params: { amount: "20.01", due: "20" } },

@@ -133,6 +133,38 @@ describe("buildInvoice (mission 15.1, 15.3)", () => {
     expect([first.charges, first.payable, second.charges, second.payable]).toEqual(["5", "15", "0", "10"]);
   });
 
+  it("rule 2: the share may need more digits inside than a decimal can hold", () => {
+    const line = { orderedQty: "1000000000000000", unitPrice: "1000000" };
+    const amounts = (delivered: string, invoicedQty: string) =>
+      invoiceOf({ lines: [{ ...line, quantities: { delivered }, invoicedQty }] }).lines.map(({ amount }) => amount);
+    expect(amounts("1000000000000000", "0")).toEqual(["1000000000000000000000"]);
+    expect(amounts("1000000000000000", "999999999999999")).toEqual(["1000000"]);
+  });
+
+  it("rule 3: all invoices of an order are rounded like the first", () => {
+    const lines = [{ quantities: { delivered: "4" } }];
+    const after = (invoices: NonNullable<AnyOrder["billing"]>["invoices"], rounding: InvoiceTerms["rounding"]) =>
+      build({ lines, billing: { invoices: invoices ?? [] } }, { rounding });
+    const first = { ...posted, rounding: "halfEven" as const };
+    expect(reasonsOf(after([first], "halfUp"))).toEqual([
+      {
+        code: "invoice.other_rounding",
+        path: ["rounding"],
+        params: { rounding: "halfUp", expected: "halfEven" },
+      },
+    ]);
+    expect(after([first], "halfEven").ok).toBe(true);
+    // An invoice from before roundings were kept binds nobody; the first one that tells does.
+    expect(after([posted], "down").ok).toBe(true);
+    expect(after([posted, { ...first, invoiceNo: "I-00" }], "down").ok).toBe(false);
+  });
+
+  test.each(["", " ", "I\n1"])("refuses a number that names nothing: %j", (invoiceNo) => {
+    expect(reasonsOf(build({ lines: [{ quantities: { delivered: "1" } }] }, { invoiceNo }))).toEqual([
+      { code: "command.not_a_name", path: ["invoiceNo"], params: { field: "invoiceNo" } },
+    ]);
+  });
+
   it("refuses an order that has no price", () => {
     const lines = [{ unitPrice: null, quantities: { delivered: "1" } }];
     expect(reasonsOf(build({ totals: null, lines }))).toEqual([

@@ -28,7 +28,16 @@ describe("postInvoice (mission 15.1, 7.3)", () => {
     expect(order.billing).toEqual({
       invoicedAmount: "40",
       collectedAmount: "0",
-      invoices: [{ invoiceNo: "I-1", issuedOn: "2026-03-05", dueOn: "2026-04-04", charges: "5", payable: "40" }],
+      invoices: [
+        {
+          invoiceNo: "I-1",
+          issuedOn: "2026-03-05",
+          dueOn: "2026-04-04",
+          charges: "5",
+          rounding: "halfUp",
+          payable: "40",
+        },
+      ],
       payments: [],
     });
     expect(order.lines.map(({ invoicedQty }) => invoicedQty)).toEqual(["10", "4"]);
@@ -41,6 +50,23 @@ describe("postInvoice (mission 15.1, 7.3)", () => {
     given(order)
       .when((before) => postInvoice(before, { ...TERMS, invoiceNo: "I-2" }, anyContext()))
       .then({ issues: ["invoice.nothing_to_bill"] });
+  });
+
+  it("rule 1: a later invoice is rounded like the first, or refused", () => {
+    const lines = [{ quantities: { delivered: "4", shipped: "6" } }];
+    const { order } = granted(postInvoice(anyOrder({ stage: "confirmed", lines }), TERMS, anyContext()));
+    const rest = anyOrder({
+      stage: "confirmed",
+      lines: [{ quantities: { delivered: "10" }, invoicedQty: "4" }],
+      billing: order.billing,
+    });
+    const second = (rounding: InvoiceTerms["rounding"]) =>
+      postInvoice(rest, { ...TERMS, invoiceNo: "I-2", rounding }, anyContext());
+    expect(whereOf(second("down"))).toEqual(["invoice.other_rounding at rounding"]);
+    expect(granted(second("halfUp")).order.billing.invoices.map(({ rounding }) => rounding)).toEqual([
+      "halfUp",
+      "halfUp",
+    ]);
   });
 
   it("leads to collected when it was paid beforehand, or costs nothing", () => {

@@ -90,6 +90,13 @@ describe("checkCounts (mission 10.3)", () => {
     expect(issuesOf(count({ quantity })).map(({ code }) => code)).toEqual(codes);
   });
 
+  test.each(["", " ", "not\nfound"])("rule 2: a shortage without a reason is refused: %j", (reason) => {
+    const short = count({ source: LOT, quantity: "1", shortage: { reason, stock: "keep" } });
+    expect(issuesOf(count(), short)).toEqual([
+      { code: "command.not_a_name", path: ["counts", 1, "shortage", "reason"], params: { field: "reason" } },
+    ]);
+  });
+
   it("rule 2: tells how much is wrong", () => {
     expect(issuesOf(count({ quantity: "-1" }), count({ source: LOT, quantity: "3" }))).toEqual([
       { code: "count.negative", path: ["counts", 0, "quantity"], params: { lineId: "SO-1-1", quantity: "-1" } },

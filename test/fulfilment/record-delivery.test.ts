@@ -59,6 +59,55 @@ describe("recordDelivery (mission 10.8, 12.4a, 14.7, 15.1)", () => {
     });
   });
 
+  it("rule 2: refused goods that cannot be sold are written off where they came back to", () => {
+    const refused = (lineId: string, quantity: string, becomes: "keep" | "writeOff"): SignedLine => ({
+      lineId,
+      accepted: decimal("0"),
+      refused: { quantity: decimal(quantity), reason: "spoilt", stock: becomes },
+    });
+    const places = [
+      { warehouseId: "NORTH", lotNo: "L-1", quantities: { shipped: "4" } },
+      { warehouseId: "NORTH", lotNo: "L-2", quantities: { shipped: "6" } },
+    ];
+    const order = anyOrder({
+      stage: "confirmed",
+      lines: [{ reservations: places }, { orderedQty: "3", quantities: { shipped: "3" } }],
+    });
+    const onTheWay = anyStock(
+      { onHand: "90", inTransit: "3" },
+      { lotNo: "L-1", onHand: "5", inTransit: "4" },
+      { lotNo: "L-2", onHand: "0", inTransit: "6" },
+    );
+    const lines = [refused("SO-1-1", "10", "writeOff"), refused("SO-1-2", "3", "keep")];
+    given(order, onTheWay)
+      .when((before) => deliver(before, { lines }))
+      .then({
+        quantities: [{ returned: "10" }, { returned: "3" }],
+        stock: [
+          ["93", "0"],
+          ["5", "0"],
+          ["0", "0"],
+        ],
+      });
+    const { movements } = granted(deliver(order, { lines }));
+    expect(movements.map(({ kind, lineId, lotNo, quantity }) => [kind, lineId, lotNo, quantity])).toEqual([
+      ["take_back", "SO-1-1", "L-1", "4"],
+      ["take_back", "SO-1-1", "L-2", "6"],
+      ["take_back", "SO-1-2", undefined, "3"],
+      ["write_off", "SO-1-1", "L-1", "4"],
+      ["write_off", "SO-1-1", "L-2", "6"],
+    ]);
+  });
+
+  it.each([
+    ["refused goods", { refused: { quantity: decimal("1"), reason: "" } }],
+    ["short goods", { short: { quantity: decimal("1"), reason: "not\nthere" } }],
+  ])("rule 1: %s without a reason are refused", (_what, part) => {
+    expect(reasonsOf(deliver(shipped, { lines: [{ ...signed("9"), ...part }] }))).toEqual([
+      { code: "command.not_a_name", path: ["lines", 0, "reason"], params: { field: "reason" } },
+    ]);
+  });
+
   test.each([
     ["accepted goods", [signed("10")], []],
     ["refused goods", [signed("7", "3")], []],

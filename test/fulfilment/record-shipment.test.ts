@@ -105,6 +105,12 @@ describe("recordShipment (mission 10.4a, 12.4)", () => {
     expect(reasonsOf(ship(picked, "picked", ["SO-1-1", "SO-9-1"]))).toEqual([foreign]);
   });
 
+  test.each(["", " ", "SH\n1"])("a shipment that is named by nothing is refused: %j", (shipmentNo) => {
+    expect(reasonsOf(recordShipment(picked, { shipmentNo, what: "picked" }, anyContext()))).toEqual([
+      { code: "command.not_a_name", path: ["shipmentNo"], params: { field: "shipmentNo" } },
+    ]);
+  });
+
   it("rule 1: something must leave", () => {
     expect(reasonsOf(ship(picked, "loaded"))).toEqual([
       { code: "ship.nothing_to_ship", path: ["lines"], params: { orderNo: "SO-1", what: "loaded" } },

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { correctOrder } from "../../src/intake/correct-order.js";
 import { indexMasters } from "../../src/model/masters.js";
 import {
@@ -12,7 +12,10 @@ import {
 } from "../../src/testing/index.js";
 import { granted, reasonsOf, whereOf } from "../lifecycle/answers.js";
 
-const masters = indexMasters({ customers: [anyCustomer()], items: [anyItem()] });
+const masters = indexMasters({
+  customers: [anyCustomer(), anyCustomer({ customerCode: "C-200" })],
+  items: [anyItem()],
+});
 const context = { ...anyContext(), masters };
 const returned = anyOrder({
   version: 3,
@@ -35,8 +38,18 @@ describe("correctOrder (mission 4.14)", () => {
     expect(events[0]?.details).toEqual({ replaces: 3 });
   });
 
-  it("rule 1: only an order that went back can be corrected", () => {
-    for (const stage of ["entered", "reviewed", "rejected", "confirmed", "closed"] as const) {
+  test.each(["entered", "reviewed"] as const)(
+    "rule 1: an order that is %s and not confirmed can be corrected",
+    (stage) => {
+      given(anyOrder({ stage }))
+        .when((order) => correctOrder(order, { draft }, context))
+        .then({ status: "entered", quantities: [{ open: "4" }], events: ["order_corrected"], requests: [] });
+      expect(granted(correctOrder(anyOrder({ stage }), { draft }, context)).order.stage).toBe("entered");
+    },
+  );
+
+  it("rule 1: an order that is confirmed or has ended cannot be corrected", () => {
+    for (const stage of ["rejected", "confirmed", "closed"] as const) {
       expect(whereOf(correctOrder(anyOrder({ stage }), { draft }, context))).toEqual([
         "status.operation_not_allowed at status",
       ]);
@@ -79,6 +92,20 @@ describe("correctOrder (mission 4.14)", () => {
     expect(heldAfter({ lines: [{}] })).toEqual([held.holds[1], held.holds[2]]);
     expect(heldAfter({ lines: [{ lineNo: 2 }] }).map(({ holdId }) => holdId)).toEqual(["H-1", "H-2", "H-4"]);
     expect(heldAfter({ lines: [{}, {}] })).toEqual(held.holds);
+  });
+
+  test.each([
+    ["customer", { customerCode: "C-200" }],
+    ["currency", { currency: "USD" }],
+  ])("rule 4: once money was received, the %s must stay", (_what, part) => {
+    const other = anyOrderDraft(part);
+    for (const stage of ["entered", "returnedForCorrection"] as const) {
+      const paid = anyOrder({ stage, billing: returned.billing });
+      expect(reasonsOf(correctOrder(paid, { draft: other }, context))).toEqual([
+        { code: "correct.money_received", path: ["draft"], params: { orderNo: "SO-1" } },
+      ]);
+      expect(correctOrder(anyOrder({ stage }), { draft: other }, context).ok).toBe(true);
+    }
   });
 
   it("tells all reasons at once, those of the draft with their place in it", () => {

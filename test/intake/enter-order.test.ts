@@ -287,3 +287,18 @@ describe("enterOrder brings quantities to the base unit (mission 5.10)", () => {
     ]);
   });
 });
+
+describe("enterOrder, rule 3: figures that a stored order cannot hold", () => {
+  test.each([
+    ["too many decimals", "0.000001", rational(1, 1000)],
+    ["too many digits", "999999999999", rational(12)],
+  ])("%s in the base unit are refused", (_what, quantity, factor) => {
+    const masters = indexMasters({
+      customers: [anyCustomer()],
+      items: [anyItem({ units: [{ uom: "XX", factor }] })],
+    });
+    const draft = anyOrderDraft({ lines: [{ quantity, uom: "XX" }] });
+    const result = enterOrder(draft, { ...anyContext(), masters });
+    expect(result.ok ? [] : result.issues.map(({ code }) => code)).toEqual(["enter.quantity_out_of_range"]);
+  });
+});

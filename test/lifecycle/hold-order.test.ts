@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { holdOrder, type HoldOrder } from "../../src/lifecycle/hold-order.js";
 import { anyContext, anyOrder, given } from "../../src/testing/index.js";
 import { granted, reasonsOf } from "./answers.js";
@@ -39,6 +39,14 @@ describe("holdOrder (mission 7.8)", () => {
     expect(reasonsOf(holdOrder(anyOrder(), { ...HOLD, blocks: [] }, anyContext()))).toEqual([
       { code: "hold.blocks_nothing", path: ["blocks"], params: { holdId: "H-1" } },
     ]);
+  });
+
+  test.each(["holdId", "type", "reason"] as const)("rule 1: a hold of which %s is empty is refused", (field) => {
+    for (const text of ["", "  ", "a\u0007"]) {
+      expect(reasonsOf(holdOrder(anyOrder(), { ...HOLD, [field]: text }, anyContext()))).toEqual([
+        { code: "command.not_a_name", path: [field], params: { field } },
+      ]);
+    }
   });
 
   it("rule 2: a line that the order does not have is refused", () => {

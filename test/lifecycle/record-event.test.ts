@@ -1,11 +1,17 @@
 import { describe, expect, it, test } from "vitest";
+import { allocateBatch } from "../../src/allocation/allocate-batch.js";
+import { calendarDay } from "../../src/core/calendar-day.js";
 import { decimal } from "../../src/core/decimal.js";
+import { recordDelivery } from "../../src/fulfilment/record-delivery.js";
+import { reviewOrder } from "../../src/intake/review-order.js";
 import { EVENT_FACTS } from "../../src/lifecycle/event-facts.js";
 import { recordEvent } from "../../src/lifecycle/record-event.js";
 import { BUCKET_EDGES, isShortBucket } from "../../src/model/bucket.js";
 import type { Change } from "../../src/model/change.js";
 import type { StockMovement } from "../../src/model/movement.js";
-import { anyContext, anyOrder, checkOutcome, deepFreeze } from "../../src/testing/index.js";
+import { anyContext, anyOrder, checkOutcome, deepFreeze, type AnyOrder } from "../../src/testing/index.js";
+import { reviewContext } from "../intake/review-facts.js";
+import { granted } from "./answers.js";
 
 const PLACE = { warehouseId: "NORTH" };
 const closed = { type: "order_closed", details: { collected: decimal("0") } } as const;
@@ -106,6 +112,80 @@ describe("recordEvent (mission 5.11, 11.3)", () => {
       },
     ];
     expect(() => recordEvent(anyOrder(), { ...closed, changes }, anyContext())).toThrow(RangeError);
+  });
+});
+
+describe("the money of an order that ends (mission 11.1, 11.3)", () => {
+  const payments = [{ paymentId: "P-1", amount: "25", receivedAt: "2026-03-01T08:00:00.000Z" }];
+  const invoiceOf = (payable: string) => [
+    { invoiceNo: "I-1", issuedOn: "2026-03-01", dueOn: "2026-03-31", charges: "0", payable },
+  ];
+  const cancelRemainder = { shortagePolicy: "cancelRemainder" as const };
+  const cancelAll: Change = {
+    kind: "quantity_moved",
+    lineId: "SO-1-1",
+    from: "open",
+    to: "cancelled",
+    quantity: decimal("10"),
+  };
+  const refundsOf = (part: AnyOrder, changes: readonly Change[]) =>
+    recordEvent(anyOrder({ stage: "confirmed", ...part }), { ...closed, changes }, anyContext()).requests;
+  const refund = (amount: string) => ({ type: "refund", orderNo: "SO-1", amount });
+
+  test.each([
+    ["closed", { kind: "stage_set", stage: "closed" }],
+    ["rejected", { kind: "stage_set", stage: "rejected" }],
+    ["cancelled", cancelAll],
+  ] as const)("rule 3: an order that is %s asks for what was paid beyond what was billed", (_status, change) => {
+    expect(refundsOf({ billing: { payments } }, [change])).toEqual([refund("25")]);
+    expect(refundsOf({ billing: { payments, invoices: invoiceOf("14.9") } }, [change])).toEqual([refund("10.1")]);
+    expect(refundsOf({ billing: { payments, invoices: invoiceOf("25") } }, [change])).toEqual([]);
+    expect(refundsOf({ billing: { payments, invoices: invoiceOf("30") } }, [change])).toEqual([]);
+  });
+
+  it("rule 3: an order that goes on keeps its money, and one that had ended is not refunded twice", () => {
+    const part = { ...cancelAll, quantity: decimal("9") };
+    expect(refundsOf({ billing: { payments } }, [part])).toEqual([]);
+    const hold = anyOrder({ holds: [{}] }).holds[0]!;
+    for (const stage of ["closed", "rejected"] as const) {
+      expect(refundsOf({ stage, billing: { payments } }, [{ kind: "hold_set", hold }])).toEqual([]);
+    }
+    const cancelled = { lines: [{ quantities: { cancelled: "10" } }], billing: { payments } };
+    expect(refundsOf(cancelled, [{ kind: "hold_set", hold }])).toEqual([]);
+  });
+
+  it("rule 3: the refund comes after what the operation itself asks for", () => {
+    const requests = [{ type: "notify_customer", orderNo: "SO-1", template: "order_delivered" }] as const;
+    const order = anyOrder({ stage: "confirmed", billing: { payments } });
+    const outcome = recordEvent(order, { ...closed, changes: [cancelAll], requests }, anyContext());
+    expect(outcome.requests).toEqual([...requests, refund("25")]);
+  });
+
+  it("rule 3: an allocation that cancels all of a prepaid order asks for the refund", () => {
+    const order = anyOrder({ stage: "confirmed", lines: [cancelRemainder], billing: { payments } });
+    const sourcing = { kind: "nearest" as const, areas: [], otherwise: ["NORTH"] };
+    const policy = { priority: [], sourcing, lots: "fifo" as const };
+    const batch = allocateBatch([order], [], { ...anyContext(), policy, today: calendarDay("2026-03-02") });
+    expect(batch.orders[0]?.status).toBe("cancelled");
+    expect(batch.requests.filter(({ type }) => type === "refund")).toEqual([refund("25")]);
+  });
+
+  it("rule 3: a delivery in which all was short asks for the refund", () => {
+    const lines = [{ ...cancelRemainder, quantities: { shipped: "10" } }];
+    const order = anyOrder({ stage: "confirmed", lines, billing: { payments } });
+    const short = { quantity: decimal("10"), reason: "not_there" };
+    const signed = { lines: [{ lineId: "SO-1-1", accepted: decimal("0"), short }] };
+    const outcome = granted(recordDelivery(order, signed, anyContext()));
+    expect(outcome.order.status).toBe("cancelled");
+    expect(outcome.requests.at(-1)).toEqual(refund("25"));
+  });
+
+  it("rule 3: a review that turns a paid order down asks for the refund, one that sends it back does not", () => {
+    const order = anyOrder({ header: { customerName: "Corner Ship" }, billing: { payments } });
+    const requestsAfter = (onError: "reject" | "returnForCorrection") =>
+      granted(reviewOrder(order, reviewContext({ policy: { onError } }))).requests.slice(1);
+    expect(requestsAfter("reject")).toEqual([refund("25")]);
+    expect(requestsAfter("returnForCorrection")).toEqual([]);
   });
 });
 

@@ -92,6 +92,14 @@ describe("describeIssue (mission 4.6, 4.15)", () => {
   );
 });
 
+describe("a language that is not there (mission 4.15)", () => {
+  it.each(["fr", "", "toString", "__proto__"])("is answered in English: %j", (locale) => {
+    const unknown = { code: "enter.unknown_item", path: [], params: { itemCode: "T-9" } };
+    expect(describeIssue(unknown, locale as Locale)).toBe("Item T-9 is unknown.");
+    expect(describeIssue({ ...unknown, code: "my.own_code" }, locale as Locale)).toBe("my.own_code");
+  });
+});
+
 describe("describeReason (mission 4.15, 9.10)", () => {
   const reason = {
     orderNo: "SO-1",

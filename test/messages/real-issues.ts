@@ -103,9 +103,21 @@ function operationIssues(): Issue[] {
       { draft: anyOrderDraft({ orderNo: "SO-2" }) },
       { ...context, masters },
     ),
+    correctOrder(
+      anyOrder({ stage: "returnedForCorrection", billing: { payments } }),
+      { draft: anyOrderDraft({ currency: "USD" }) },
+      { ...context, masters },
+    ),
     enterOrder(draft, { ...context, masters, takenOrderNos: new Set(["SO-1"]) }),
     enterOrder(anyOrderDraft({ lines: [] }), { ...context, masters }),
+    enterOrder(anyOrderDraft({ lines: [{ quantity: "0.0000001" }] }), { ...context, masters }),
+    priceOrder(anyOrder({ totals: null, lines: [{ orderedQty: "999999999999", unitPrice: "2" }] }), {
+      ...context,
+      masters,
+      policy: { rounding: "halfUp", givenPrice: "honour" },
+    }),
     holdOrder(held, hold, context),
+    holdOrder(held, { ...hold, reason: "" }, context),
     releaseHold(bare, { holdId: "H-1", state: "resolved" }, context),
     recordPick(allocated, { counts }, context),
     recordPick(allocated, { counts: [] }, context),
@@ -117,9 +129,11 @@ function operationIssues(): Issue[] {
       context,
     ),
     buildInvoice(anyOrder({ totals: null, billing: { invoices } }), terms),
+    buildInvoice(anyOrder({ billing: { invoices: invoices.map((each) => ({ ...each, rounding: "down" })) } }), terms),
     pay(invoiced, "0.001"),
     pay(bare, "-1", "JPY"),
     price(invoiced),
+    price(anyOrder({ header: { charges: [{ kind: "freight", amount: "0.001" }] } })),
     price(
       anyOrder({
         lines: [
@@ -146,7 +160,12 @@ function reviewContext() {
 function findings(): readonly Issue[] {
   const order = anyOrder({
     header: { customerName: "Corner Ship", requestedDeliveryDate: "2026-03-01" },
-    lines: [{ itemName: "Black tea", unitPrice: "9" }, { itemCode: "SALT" }, { itemCode: "RICE", unitPrice: null }],
+    lines: [
+      { itemName: "Black tea", unitPrice: "9" },
+      { itemCode: "SALT" },
+      { itemCode: "RICE", unitPrice: null },
+      { discount: { kind: "amount", amount: "99" }, allowance: "0" },
+    ],
   });
   const result = reviewOrder(order, reviewContext());
   const event = result.ok ? result.value.events[0] : undefined;
@@ -217,6 +236,7 @@ function schemaIssues(): Issue[] {
     line({ quantity: Number.NaN }),
     line({ quantity: "12,5" }),
     line({ quantity: "0" }),
+    line({ quantity: "0.0000001" }),
     line({ unitPrice: "-1" }),
     line({ lineNo: 1.5 }),
     line({ discount: { kind: "percent", percent: "101" } }),

@@ -149,6 +149,13 @@ describe("applyMovements (mission 5.11)", () => {
     expect(() => applyMovements(after, movements, index)).toThrow("another list");
   });
 
+  it("refuses the index of another list of the same length when it leads to another item", () => {
+    const stock = anyStock({ itemCode: "SALT" }, { itemCode: "TEA" });
+    const turned = indexStock(stock.toReversed());
+    expect(() => applyMovements(stock, [movement("reserve", "5")], turned)).toThrow("another list");
+    expect(applyMovements(stock, [], turned)).toEqual(stock);
+  });
+
   it("undoes what it did: reserving and releasing, picking and putting back (mission 14.1, 14.2)", () => {
     const stock = anyStock(START);
     const quantity = "7.25";

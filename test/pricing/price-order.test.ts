@@ -142,6 +142,15 @@ describe("priceOrder (mission 3.6, 5.2, 5.12)", () => {
     expect(lineOf({ discount, allowance: "0" })).toEqual([amount, allowance]);
   });
 
+  test.each([
+    ["33.33333333333333333", "6.66", "3.33"],
+    ["66.666666666666666667", "3.33", "6.66"],
+    ["0.000000000000000001", "9.99", "0"],
+  ])("rule 3: a rate of %s percent is taken exactly, however long it is", (percent, amount, allowance) => {
+    const line = { orderedQty: "1", unitPrice: "9.99", discount: { kind: "percent", percent } as const };
+    expect(lineOf({ ...line, allowance: "0" })).toEqual([amount, allowance]);
+  });
+
   it("rule 5: a missing price is refused", () => {
     expect(reasonsOf(price(unpriced({ lines: [{ unitPrice: null }] })))).toEqual([
       { code: "price.no_price", path: ["lines", 0, "itemCode"], params: { lineId: "SO-1-1", itemCode: "TEA" } },
@@ -165,7 +174,10 @@ describe("priceOrder (mission 3.6, 5.2, 5.12)", () => {
 
   test.each([
     [{ kind: "amount", amount: "25.01" }, "25.01"],
-    [{ kind: "percent", percent: "100.01" }, "25.0025"],
+    [{ kind: "amount", amount: "25.019" }, "25.02"],
+    [{ kind: "percent", percent: "101" }, "25.25"],
+    [{ kind: "percent", percent: "100.01" }, "25"],
+    [{ kind: "amount", amount: "25.004" }, "25"],
   ] as const)("rule 5: a discount above the amount is refused: %j", (discount, found) => {
     expect(reasonsOf(price(unpriced({ lines: [{ discount, allowance: "0" }] })))).toEqual([
       {
@@ -176,7 +188,44 @@ describe("priceOrder (mission 3.6, 5.2, 5.12)", () => {
     ]);
   });
 
-  it("rule 6: what has been invoiced is not priced again", () => {
+  it("rule 5: tells discount and amount as they would stand on the invoice", () => {
+    const line = { orderedQty: "3", unitPrice: "0.333", discount: { kind: "amount", amount: "2.005" } as const };
+    expect(reasonsOf(price(unpriced({ lines: [{ ...line, allowance: "0" }] }))).map(({ params }) => params)).toEqual([
+      { lineId: "SO-1-1", discount: "2.01", gross: "1" },
+    ]);
+  });
+
+  test.each([
+    ["EUR", "4.905", {}, 2],
+    ["JPY", "0.5", {}, 0],
+    ["KWD", "0.0001", {}, 3],
+    ["EUR", "1.5", { decimals: 0 }, 0],
+  ] as const)("rule 5: in %s a charge of %s is too fine under %j", (currency, amount, policy, decimals) => {
+    const header = { currency, charges: [{ kind: "tax", amount: "1" } as const, { kind: "freight", amount } as const] };
+    expect(reasonsOf(price(unpriced({ header }), policy))).toEqual([
+      {
+        code: "price.charge_too_fine",
+        path: ["header", "charges", 1, "amount"],
+        params: { kind: "freight", amount, decimals },
+      },
+    ]);
+    expect(price(unpriced({ header }), { decimals: 4 }).ok).toBe(true);
+  });
+
+  it("rule 6: totals that a stored order cannot hold are refused", () => {
+    const huge = anyOrder({ totals: null, lines: [{ orderedQty: "999999999999", unitPrice: "2" }] });
+    const found = priceOrder(huge, {
+      ...anyContext(),
+      masters: indexMasters({}),
+      policy: { rounding: "halfUp", givenPrice: "honour" },
+    });
+    expect(found.ok ? [] : found.issues.map(({ code }) => code)).toEqual([
+      "price.amount_out_of_range",
+      "price.amount_out_of_range",
+    ]);
+  });
+
+  it("rule 7: what has been invoiced is not priced again", () => {
     const billing = {
       invoices: [{ invoiceNo: "I-1", issuedOn: "2026-03-02", dueOn: "2026-03-09", charges: "0", payable: "1" }],
     };

@@ -284,6 +284,19 @@ describe("uncollectedList (mission 13.4)", () => {
     expect(ageing).toEqual([]);
   });
 
+  it("leaves out orders that have ended, which are settled (rule 5)", () => {
+    const billing = { invoices: [invoice("I-1", "2026-01-01", "2026-01-31", "20")], payments: [paid("25")] };
+    const orders = (["confirmed", "closed", "rejected", "returnedForCorrection"] as const).map((stage) =>
+      anyOrder({ orderNo: stage, stage, billing }),
+    );
+    const { rows, totals } = uncollectedList(orders, { today });
+    expect(rows.map(({ orderNo, receivable }) => [orderNo, receivable])).toEqual([
+      ["confirmed", "-5"],
+      ["returnedForCorrection", "-5"],
+    ]);
+    expect(totals).toEqual([{ currency: "EUR", invoiced: "0", collected: "10", receivable: "-10" }]);
+  });
+
   it("stands by customer, order and day; bands are the caller's (rules 6 and 7)", () => {
     const billing = { invoices: [invoice("I-1", "2026-03-01", "2026-03-08", "5")] };
     const orders = [
@@ -319,7 +332,12 @@ describe("uncollectedList (mission 13.4)", () => {
       fc.property(arbitraryWorld(), ({ orders }) => {
         const { rows } = uncollectedList(deepFreeze(orders), { today });
         for (const currency of new Set(orders.map(({ header }) => header.currency))) {
-          const own = orders.filter(({ header }) => header.currency === currency).map(({ billing }) => billing);
+          const own = orders
+            .filter(
+              ({ header, status }) =>
+                header.currency === currency && !["closed", "cancelled", "rejected"].includes(status),
+            )
+            .map(({ billing }) => billing);
           const receivable = subtract(
             total(own, ({ invoicedAmount }) => invoicedAmount),
             total(own, ({ collectedAmount }) => collectedAmount),

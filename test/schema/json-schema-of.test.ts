@@ -53,7 +53,10 @@ describe("JSON Schema (mission 4.2, 4.13)", () => {
       $defs?: unknown;
       properties: Record<string, unknown>;
     };
-    expect(schema.properties.quantity).toStrictEqual({ type: ["string", "number"], pattern: "^-?[0-9]+(\\.[0-9]+)?$" });
+    expect(schema.properties.quantity).toStrictEqual({
+      type: ["string", "number"],
+      pattern: "^-?0*[0-9]{1,12}(\\.[0-9]{1,6}0*)?$",
+    });
   });
 
   const wrong: readonly (readonly [string, unknown])[] = [
@@ -62,6 +65,8 @@ describe("JSON Schema (mission 4.2, 4.13)", () => {
     ["a zero number", { ...DRAFT, lines: [{ itemCode: "A", quantity: 0 }] }],
     ["a negative price", { ...DRAFT, lines: [{ itemCode: "A", quantity: 1, unitPrice: "-1" }] }],
     ["a negative number as price", { ...DRAFT, lines: [{ itemCode: "A", quantity: 1, unitPrice: -1 }] }],
+    ["a quantity with too many digits", { ...DRAFT, lines: [{ itemCode: "A", quantity: "0.0000001" }] }],
+    ["a price with too many digits", { ...DRAFT, lines: [{ itemCode: "A", quantity: 1, unitPrice: "1000000000000" }] }],
     ["a decimal comma", { ...DRAFT, lines: [{ itemCode: "A", quantity: "1,5" }] }],
     ["a day that is none", { ...DRAFT, orderDate: "2026-02-30", lines: [{ itemCode: "A", quantity: 1 }] }],
     ["a time without offset", { ...DRAFT, receivedAt: "2026-03-02T09:00", lines: [{ itemCode: "A", quantity: 1 }] }],

@@ -58,7 +58,7 @@ describe("parsing an item (mission 4.9, 5.9, 5.10)", () => {
       "schema.not_positive units.1.factor.denominator",
     ]);
     expect(refusalOf(withUnits(unit("CS", "9".repeat(30), "0.0000000001")))).toEqual([
-      "schema.not_a_decimal units.0.factor",
+      "schema.too_many_digits units.0.factor",
     ]);
   });
   it("refuses a unit that stands twice and a base unit that is not one (rule 1)", () => {

@@ -1,6 +1,6 @@
 import type { Decimal } from "../core/decimal.js";
 
-/** The most digits that a number may have at the door, superfluous zeros left aside. */
+/** The most digits that a number of a record may have, superfluous zeros left aside. */
 export interface DigitLimit {
   /** Digits before the point. */
   readonly integerDigits: number;
@@ -8,7 +8,7 @@ export interface DigitLimit {
   readonly decimals: number;
 }
 
-// Tight enough that the products and sums of any two figures stay within the 40 digits of a decimal.
+// Tight enough that a quantity times a price or a factor, and the sum of a list, stay within the 40 digits of a decimal.
 
 /** Quantities, stock figures and measures. */
 export const QUANTITY_DIGITS: DigitLimit = { integerDigits: 12, decimals: 6 };
