@@ -51,6 +51,7 @@ export {
 } from "./model/allocation-reason.js";
 export { applyChanges, orderedInBaseUnit } from "./model/apply-changes.js";
 export { applyEvent } from "./model/apply-event.js";
+export type { NameIssue } from "./model/check-names.js";
 export { applyMovements, indexStock, type StockIndex } from "./model/apply-movements.js";
 export {
   BUCKET_EDGES,
