@@ -6,7 +6,7 @@ import type { Change } from "../model/change.js";
 import type { EventBase, EventDetails, OrderEvent, OrderEventType } from "../model/event.js";
 import type { ItemCode, LineId } from "../model/ids.js";
 import type { StockMovement } from "../model/movement.js";
-import type { Order, OrderStatus } from "../model/order.js";
+import { ENDED_STATUSES, type Order } from "../model/order.js";
 import type { Outcome } from "../model/outcome.js";
 import type { HostRequest } from "../model/request.js";
 import { stockSource } from "../model/stock.js";
@@ -79,11 +79,8 @@ export function recordEvent<Type extends OrderEventType>(
   };
 }
 
-/** Statuses in which no operation will touch the order's money again. */
-const ENDED: readonly OrderStatus[] = ["closed", "cancelled", "rejected"];
-
 function refundOf(before: Order, { orderNo, status, billing }: Order): HostRequest[] {
-  if (!ENDED.includes(status) || ENDED.includes(before.status)) return [];
+  if (!ENDED_STATUSES.includes(status) || ENDED_STATUSES.includes(before.status)) return [];
   const amount = subtract(billing.collectedAmount, billing.invoicedAmount);
   return isPositive(amount) ? [{ type: "refund", orderNo, amount }] : [];
 }

@@ -1,3 +1,4 @@
+import { ENDED_STATUSES } from "../model/order.js";
 import { TRANSITIONS } from "./transitions.js";
 
 /**
@@ -26,6 +27,6 @@ export function statusDiagram(): string {
     }
   }
   const arrows = [...labels].map(([arrow, operations]) => `  ${arrow}: ${operations.join(", ")}`);
-  const ends = ["closed", "cancelled", "rejected"].map((status) => `  ${status} --> [*]`);
+  const ends = ENDED_STATUSES.map((status) => `  ${status} --> [*]`);
   return ["stateDiagram-v2", "  [*] --> entered: enter", ...arrows, ...ends].join("\n");
 }

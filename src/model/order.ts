@@ -109,6 +109,9 @@ export const ORDER_STATUSES: readonly OrderStatus[] = [
   "cancelled",
 ];
 
+/** Statuses with which an order has ended: no operation touches it any more, nor its money. */
+export const ENDED_STATUSES: readonly OrderStatus[] = ["closed", "cancelled", "rejected"];
+
 /** A block on an order or a line. **Source:** mission 7.8 */
 export interface Hold {
   /** Id, unique on the order. */

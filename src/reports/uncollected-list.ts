@@ -1,7 +1,7 @@
 import { daysBetween, type CalendarDay } from "../core/calendar-day.js";
 import { compare, isPositive, isZero, minimum, negate, subtract, sum, ZERO, type Decimal } from "../core/decimal.js";
 import type { Currency, CustomerCode, InvoiceNo, OrderNo } from "../model/ids.js";
-import type { Order, OrderStatus } from "../model/order.js";
+import { ENDED_STATUSES, type Order } from "../model/order.js";
 import { DEFAULT_AGEING_BANDS, ageingBandOf, checkAgeingBands, type AgeingBand } from "./ageing.js";
 import { compareText } from "./compare-text.js";
 import { groupRows, sumColumns } from "./group-rows.js";
@@ -90,7 +90,7 @@ export function uncollectedList(orders: readonly Order[], options: UncollectedLi
   const { today, bands = DEFAULT_AGEING_BANDS } = options;
   checkAgeingBands(bands);
   const rows = orders
-    .filter(({ status }) => !SETTLED.includes(status))
+    .filter(({ status }) => !ENDED_STATUSES.includes(status))
     .sort((a, b) => compareText(a.header.customerCode, b.header.customerCode) || compareText(a.orderNo, b.orderNo))
     .flatMap((order) => [...invoiceRows(order, today, bands), ...toInvoiceRows(order), ...creditRows(order)]);
   const byCurrency = groupRows(rows, ({ currency }) => currency);
@@ -121,8 +121,6 @@ export function uncollectedList(orders: readonly Order[], options: UncollectedLi
     ),
   };
 }
-
-const SETTLED: readonly OrderStatus[] = ["closed", "cancelled", "rejected"];
 
 function invoiceRows(order: Order, today: CalendarDay, bands: readonly AgeingBand[]): UncollectedRow[] {
   let left = order.billing.collectedAmount;
