@@ -5,6 +5,7 @@ export * from "./core/decimal.js";
 export { CURRENCIES, isCurrency, minorUnitOf, percentOf, roundMoney } from "./core/money.js";
 export { REMAINDER_RULES, splitAmount, type RemainderRule, type SplitAmountOptions } from "./core/split-amount.js";
 export { splitUnits, splitUnitsColumn } from "./core/split-units.js";
+export { splitUnitsWithin } from "./core/split-within.js";
 export {
   compareRational,
   conversionBetween,
@@ -63,30 +64,8 @@ export {
   type ShortBucket,
   type SourcedBucket,
 } from "./model/bucket.js";
-export type {
-  BillingSet,
-  Change,
-  HoldSet,
-  LineAdded,
-  OrderOpened,
-  PriceSet,
-  PromiseSet,
-  QuantityAdded,
-  QuantityMoved,
-  ReservationSet,
-  ShortageNote,
-  StageSet,
-} from "./model/change.js";
-export type {
-  CreditTerms,
-  Customer,
-  DeliveryRequirement,
-  PaymentTerm,
-  RoutePlace,
-  ShortagePolicy,
-  UnloadingConditions,
-  VehicleRestriction,
-} from "./model/customer.js";
+export type * from "./model/change.js";
+export type * from "./model/customer.js";
 export type {
   CycleStep,
   EventBase,
@@ -146,15 +125,28 @@ export {
 } from "./model/order-line.js";
 export type { BatchOutcome, Outcome, RefusedOrder } from "./model/outcome.js";
 export type {
+  CorrectBilling,
   CountStock,
   ExpectReceivable,
   HostRequest,
   NotifyCustomer,
+  PostPromotionUsage,
   Refund,
   Reprint,
   ReturnToCustomer,
   Review,
+  TakeBackGift,
 } from "./model/request.js";
+export { checkPromotion } from "./model/promotion/check-promotion.js";
+export { checkPromotions } from "./model/promotion/check-promotions.js";
+export type * from "./model/promotion/line-selector.js";
+export type * from "./model/promotion/price-adjustment.js";
+export type * from "./model/promotion/promotion.js";
+export type * from "./model/promotion/promotion-condition.js";
+export type * from "./model/promotion/promotion-effect.js";
+export type { PromotionIssue } from "./model/promotion/promotion-issue.js";
+export { USUAL_PROMOTION_POLICY, type PromotionPolicy } from "./model/promotion/promotion-policy.js";
+export type { PromotionUsageEntry } from "./model/promotion/promotion-usage.js";
 export type { SalesRecord } from "./model/sales-record.js";
 export { statusOf } from "./model/status-of.js";
 export {
@@ -184,7 +176,41 @@ export {
 
 // step 3: pricing
 export { findPrice, type PriceFinding, type PriceQuery } from "./pricing/find-price.js";
-export { priceOrder, type PriceOrderContext, type PriceOrderIssue, type PricePolicy } from "./pricing/price-order.js";
+export type { PriceLineIssue, PriceMasters, PricePolicy } from "./pricing/price-lines.js";
+export { priceOrder, type PriceOrderContext, type PriceOrderIssue } from "./pricing/price-order.js";
+
+export { priceOrders, type PriceOrdersContext } from "./pricing/price-orders.js";
+export type { BatchPromotionFacts } from "./pricing/share-limits.js";
+export { minimumOrder, type MinimumOrderFinding, type MinimumOrderRule, type TopUp } from "./pricing/minimum-order.js";
+export { taxShare, type TaxSetting, type TaxShare } from "./pricing/tax-share.js";
+
+// step 3: promotions
+export * from "./pricing/promotions/build-coupon-codes.js";
+export type { PromotionCartIssue } from "./pricing/promotions/cart-state.js";
+export {
+  compilePromotions,
+  type CompiledPromotions,
+  type CompilePromotionsIssue,
+} from "./pricing/promotions/compile-promotions.js";
+export type { PromotionFacts } from "./pricing/promotions/evaluate.js";
+export * from "./pricing/promotions/explain-promotions.js";
+export type { GiftLineIssue } from "./pricing/promotions/gift-lines.js";
+export type { OrderPromotionFacts } from "./pricing/promotions/give-promotions.js";
+export type { NextStep } from "./pricing/promotions/next-step.js";
+export * from "./pricing/promotions/plan-revision.js";
+export {
+  pricePromotions,
+  type PricedAdjustment,
+  type PricedChargeAdjustment,
+  type PricedGift,
+  type PromotionPricing,
+} from "./pricing/promotions/price-promotions.js";
+export type * from "./pricing/promotions/promotion-cart.js";
+export type * from "./pricing/promotions/promotion-reason.js";
+export * from "./pricing/promotions/promotion-usage-totals.js";
+export type { EarnedGift } from "./pricing/promotions/proposal.js";
+export * from "./pricing/promotions/revise-promotions.js";
+export { tierDips, type TierDip, type TierSample } from "./pricing/promotions/tier-dips.js";
 
 // step 4: intake
 export { confirmOrder, type ConfirmOrderIssue } from "./intake/confirm-order.js";
@@ -255,5 +281,6 @@ export { settleOrders, type SettleContext, type SettleOutcome } from "./cycle/se
 export { takeInOrders, type TakeInContext } from "./cycle/take-in-orders.js";
 
 // sentences
-export { describeIssue, describeReason } from "./messages/describe-issue.js";
+export { describeIssue, describePromotionReason, describeReason } from "./messages/describe-issue.js";
+export { explainPrice, type ExplainPriceOptions } from "./messages/explain-price.js";
 export type { AnyIssue, IssueCode, Locale, MessageCode } from "./messages/message-code.js";

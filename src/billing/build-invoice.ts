@@ -1,22 +1,12 @@
 import type { CalendarDay } from "../core/calendar-day.js";
-import {
-  add,
-  compare,
-  multiplyDivide,
-  scaleOf,
-  subtract,
-  sum,
-  ZERO,
-  type Decimal,
-  type RoundingMode,
-} from "../core/decimal.js";
+import { add, compare, scaleOf, subtract, sum, ZERO, type Decimal, type RoundingMode } from "../core/decimal.js";
 import { issue, type IssueOf } from "../core/issue.js";
 import { minorUnitOf } from "../core/money.js";
 import { ok, refuse, type Result } from "../core/result.js";
 import { checkNames, type NameIssue } from "../model/check-names.js";
-import { orderedInBaseUnit } from "../model/apply-changes.js";
 import type { InvoiceNo, OrderNo } from "../model/ids.js";
 import type { Invoice, InvoiceLine } from "../model/invoice.js";
+import { lineAmountUpTo } from "../model/line-amount-up-to.js";
 import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
 
@@ -48,8 +38,9 @@ export type BuildInvoiceIssue =
  *
  * **Rules**
  * 1. Quantity billed = quantity delivered − quantity billed before; what was refused or is short is never billed.
- * 2. Amount = share of the line amount up to the new quantity − share billed before, each rounded once: over all invoices
- *    of a line that is delivered in full the amounts sum to the line amount exactly.
+ * 2. Amount = what the line costs up to the new quantity − what it cost up to the quantity billed before, each rounded
+ *    once: over all invoices of a line that is delivered in full the amounts sum to the line amount exactly. Units bear the
+ *    discounts that promotions gave them.
  * 3. Charges of the order go with its first invoice, and all its invoices are rounded like the first.
  *
  * @param order as last stored
@@ -103,8 +94,7 @@ function billableLine(line: OrderLine, currency: string, rounding: RoundingMode)
   const quantity = subtract(line.quantities.delivered, line.invoicedQty);
   if (compare(quantity, ZERO) <= 0) return [];
   const decimals = Math.max(minorUnitOf(currency) ?? 2, scaleOf(line.lineAmount));
-  const share = (upTo: Decimal): Decimal =>
-    multiplyDivide(line.lineAmount, upTo, orderedInBaseUnit(line), decimals, rounding);
+  const share = (upTo: Decimal): Decimal => lineAmountUpTo(line, upTo, decimals, rounding);
   return [
     {
       lineId: line.lineId,

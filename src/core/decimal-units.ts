@@ -107,3 +107,42 @@ export function multiplyDivideUnits(first: number, second: number, divisor: numb
   if (!Number.isSafeInteger(units)) throw new RangeError("The result exceeds the safe integers.");
   return units;
 }
+
+/**
+ * A quotient of whole numbers of any size, rounded once: for sums of fractions that were brought to one denominator.
+ *
+ * @param dividend - any whole number
+ * @param divisor - a whole number above zero
+ * @param mode - how to round
+ * @returns dividend ÷ divisor, rounded to a whole number
+ * @throws RangeError when the divisor is not above zero
+ *
+ * @example
+ * ```ts
+ * import { divideUnits } from "ordercycle";
+ *
+ * String(divideUnits(1005n, 100n, "halfUp")); // => "10"
+ * ```
+ */
+export function divideUnits(dividend: bigint, divisor: bigint, mode: RoundingMode): bigint {
+  if (divisor <= 0n) throw new RangeError("The divisor must be positive.");
+  return roundedBigQuotient(dividend, divisor, mode);
+}
+
+/**
+ * Units as a number, cut off at the safe integers: for bounds beyond which nothing binds.
+ *
+ * @param units - a whole number of any size
+ * @returns the same, or the greatest or least safe integer
+ *
+ * @example
+ * ```ts
+ * import { clampUnits } from "ordercycle";
+ *
+ * clampUnits(10n ** 30n) === Number.MAX_SAFE_INTEGER; // => true
+ * ```
+ */
+export function clampUnits(units: bigint): number {
+  if (units > BigInt(Number.MAX_SAFE_INTEGER)) return Number.MAX_SAFE_INTEGER;
+  return units < BigInt(Number.MIN_SAFE_INTEGER) ? Number.MIN_SAFE_INTEGER : Number(units);
+}

@@ -16,4 +16,12 @@ export { compare, equals, isNegative, isPositive, isZero, maximum, minimum } fro
 export { ROUNDING_MODES, multiplyRound, round, type RoundingMode } from "./decimal-rounding.js";
 export { divide, divideExactly, multiplyDivide } from "./decimal-division.js";
 export { ceilToMultiple, floorToMultiple, isMultipleOf } from "./decimal-multiple.js";
-export { fromUnits, multiplyDivideUnits, scaleOf, toSafeUnits, toUnits } from "./decimal-units.js";
+export {
+  clampUnits,
+  divideUnits,
+  fromUnits,
+  multiplyDivideUnits,
+  scaleOf,
+  toSafeUnits,
+  toUnits,
+} from "./decimal-units.js";

@@ -68,7 +68,7 @@ export function addSpareUnits(rule: RemainderRule, split: UnfinishedSplit): void
  * @param spare - units to hand out, fewer than there are remainders above zero
  * @internal
  */
-export function addToLargest(parts: Float64Array, remainders: Float64Array, divisor: number, spare: number): void {
+function addToLargest(parts: Float64Array, remainders: Float64Array, divisor: number, spare: number): void {
   if (spare === 0) return;
   const cut = parts.length <= FEW_PARTS ? cutByScan(remainders, spare) : cutByHistogram(remainders, divisor, spare);
   let ties = cut.ties;

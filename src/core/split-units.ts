@@ -1,4 +1,4 @@
-import { addToLargest } from "./remainder-rule.js";
+import { addSpareUnits, type RemainderRule } from "./remainder-rule.js";
 
 /** Weights that are safe to multiply with, and their total. @internal */
 export interface WeightTotal {
@@ -48,6 +48,7 @@ export function splitUnits(totalUnits: number, weights: ArrayLike<number>): numb
  *
  * @param totalUnits - a safe integer of units
  * @param weights - one whole weight per part, zero or more, their sum a safe integer
+ * @param rule - who gets the units left over; `largestRemainder` when left out
  * @returns one part per weight in units, in the same order
  * @throws RangeError as `splitUnits` does
  *
@@ -62,7 +63,11 @@ export function splitUnits(totalUnits: number, weights: ArrayLike<number>): numb
  * Array.from(splitUnitsColumn(100, new Float64Array([1, 1, 1]))); // => [34,33,33]
  * ```
  */
-export function splitUnitsColumn(totalUnits: number, weights: ArrayLike<number>): Float64Array {
+export function splitUnitsColumn(
+  totalUnits: number,
+  weights: ArrayLike<number>,
+  rule: RemainderRule = "largestRemainder",
+): Float64Array {
   if (!Number.isSafeInteger(totalUnits)) throw new RangeError(`Units must be a safe integer, not ${totalUnits}.`);
   const parts = new Float64Array(weights.length);
   if (weights.length === 0) {
@@ -76,7 +81,7 @@ export function splitUnitsColumn(totalUnits: number, weights: ArrayLike<number>)
   // The remainders are below the total of the weights and so safe integers, even where the products are not.
   const share = magnitude * whole.greatest <= Number.MAX_SAFE_INTEGER ? floorShares : floorBigShares;
   const spare = share(magnitude, whole.claims, whole.total, parts, remainders);
-  addToLargest(parts, remainders, whole.total, spare);
+  addSpareUnits(rule, { parts, claims: whole.claims, remainders, divisor: whole.total, spare });
   if (totalUnits < 0) {
     for (let index = 0; index < parts.length; index += 1) parts[index] = 0 - (parts[index] ?? 0);
   }

@@ -10,7 +10,10 @@ import type { OrderDraft } from "../model/order-draft.js";
 import type { Order } from "../model/order.js";
 import type { BatchOutcome } from "../model/outcome.js";
 import type { StockPosition } from "../model/stock.js";
-import { priceOrder, type PricePolicy } from "../pricing/price-order.js";
+import type { PricePolicy } from "../pricing/price-lines.js";
+import { priceOrder } from "../pricing/price-order.js";
+import type { PriceOrdersContext } from "../pricing/price-orders.js";
+import { inOrderOfReceipt, shareLimits } from "../pricing/share-limits.js";
 import { openLog, type HandFor } from "./cycle-log.js";
 
 /** What taking in orders needs to know. */
@@ -23,6 +26,8 @@ export interface TakeInContext {
   readonly review: ReviewPolicy;
   /** How prices are taken and rounded. */
   readonly price: PricePolicy;
+  /** Promotions and what is known of their use; absent for no promotions. */
+  readonly promotions?: PriceOrdersContext["promotions"];
   /** Stock for the hint of the review; absent for no hint. */
   readonly stock?: readonly StockPosition[];
   /** Today in the seller's calendar. */
@@ -38,6 +43,7 @@ export interface TakeInContext {
  * 1. Drafts that cannot be orders are refused: the rejected file. All others become orders.
  * 2. An order that the review sends back stays there; its event says why. One that cannot be priced or confirmed stays
  *    where it is; the refusal says why.
+ * 3. Orders share the limits of promotions: the first to be received is served first.
  *
  * @param drafts from `parseOrderDraft`
  * @returns all orders that were entered, in the order of the drafts, and the refusals
@@ -59,12 +65,14 @@ export interface TakeInContext {
  * ```
  */
 export function takeInOrders(drafts: readonly OrderDraft[], context: TakeInContext): BatchOutcome {
-  const { handFor, masters, review, price, stock, today, takenOrderNos } = context;
+  const { handFor, masters, review, price, promotions, stock, today, takenOrderNos } = context;
   const log = openLog();
   const freeStock = stock === undefined ? {} : { freeStock: freeStockByItem(stock, today) };
   const taken = new Set(takenOrderNos);
-  const orders: Order[] = [];
-  for (const draft of drafts) {
+  const orders = new Map<OrderNo, Order>();
+  const sequence = promotions === undefined ? drafts : inOrderOfReceipt(drafts);
+  const shared = shareLimits(promotions);
+  for (const draft of sequence) {
     const entered = enterOrders([draft], { ...handFor("enter", draft.orderNo), masters, takenOrderNos: taken });
     log.noteBatch(entered);
     for (const order of entered.orders) {
@@ -75,18 +83,28 @@ export function takeInOrders(drafts: readonly OrderDraft[], context: TakeInConte
         reviewOrder(order, { ...handFor("review", orderNo), masters, policy: review, ...freeStock }),
       );
       if (!reviewed.isOk || reviewed.order.stage !== "reviewed") {
-        orders.push(reviewed.order);
+        orders.set(orderNo, reviewed.order);
         continue;
       }
       const priced = log.note(
         reviewed.order,
-        priceOrder(reviewed.order, { ...handFor("price", orderNo), masters, policy: price }),
+        shared.note(
+          reviewed.order,
+          priceOrder(reviewed.order, {
+            ...handFor("price", orderNo),
+            masters,
+            policy: price,
+            ...shared.factsFor(reviewed.order),
+          }),
+        ),
       );
       const confirmed = priced.isOk
         ? log.note(priced.order, confirmOrder(priced.order, handFor("confirm", orderNo)))
         : priced;
-      orders.push(confirmed.order);
+      orders.set(orderNo, confirmed.order);
     }
   }
-  return log.outcome(orders);
+  return log.outcome(
+    [...new Set(drafts.map(({ orderNo }) => orderNo))].flatMap((orderNo) => orders.get(orderNo) ?? []),
+  );
 }

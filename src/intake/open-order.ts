@@ -1,16 +1,14 @@
-import { isPositive, ONE, ZERO, type Decimal } from "../core/decimal.js";
+import { isPositive, ZERO, type Decimal } from "../core/decimal.js";
 import { issue, type IssueOf } from "../core/issue.js";
 import { ok, refuse, type Result } from "../core/result.js";
-import { conversionBetween, convertQuantity, toExactDecimal, type Rational } from "../core/unit-conversion.js";
-import { BUCKETS } from "../model/bucket.js";
+import { withoutGaps } from "../core/without-gaps.js";
 import type { Customer } from "../model/customer.js";
 import type { CustomerCode, DeliveryWaveId, ItemCode, OrderNo, Uom } from "../model/ids.js";
-import { isWithinDigits, QUANTITY_DIGITS } from "../model/digit-limit.js";
-import type { Item } from "../model/item.js";
 import type { Masters } from "../model/masters.js";
+import { baseQuantityOf, newOrderLine } from "../model/new-order-line.js";
 import type { OrderDraft, OrderDraftLine } from "../model/order-draft.js";
 import type { Order, OrderHeader, Provenance } from "../model/order.js";
-import type { OrderLine, Quantities } from "../model/order-line.js";
+import type { OrderLine } from "../model/order-line.js";
 
 /** Why a draft cannot become an order. */
 export type OpenOrderIssue = IssueOf<{
@@ -87,54 +85,36 @@ function openLine(draft: OrderDraft, given: OrderDraftLine, place: LinePlace): R
     return refuse([issue("enter.quantity_not_positive", ["lines", position, "quantity"], { itemCode, quantity })]);
   }
   const uom = given.uom ?? item.baseUom;
-  const factor = factorOf(item, uom);
-  if (factor === undefined) {
-    const known = [item.baseUom, ...(item.units ?? []).map((unit) => unit.uom)];
-    return refuse([issue("enter.unknown_unit", ["lines", position, "uom"], { itemCode, uom, known })]);
+  const base = baseQuantityOf(item, quantity, uom);
+  switch (base.kind) {
+    case "unknown_unit":
+      return refuse([issue("enter.unknown_unit", ["lines", position, "uom"], { itemCode, uom, known: base.known })]);
+    case "not_exact":
+      return refuse([issue("enter.quantity_not_exact", ["lines", position, "quantity"], { itemCode, quantity, uom })]);
+    case "out_of_range": {
+      const params = { itemCode, quantity: base.quantity, baseUom: item.baseUom };
+      return refuse([issue("enter.quantity_out_of_range", ["lines", position, "quantity"], params)]);
+    }
+    case "exact":
+      break;
   }
-  const open = toExactDecimal(convertQuantity(quantity, factor));
-  if (open === undefined) {
-    return refuse([issue("enter.quantity_not_exact", ["lines", position, "quantity"], { itemCode, quantity, uom })]);
-  }
-  if (!isWithinDigits(open, QUANTITY_DIGITS)) {
-    const params = { itemCode, quantity: open, baseUom: item.baseUom };
-    return refuse([issue("enter.quantity_out_of_range", ["lines", position, "quantity"], params)]);
-  }
+  const { itemName, unitPrice, discount } = given;
   const minimumRemainingLifeDays = customer?.minimumRemainingLifeDays;
-  return ok({
-    lineId: `${draft.orderNo}-${lineNo}`,
-    lineNo,
-    itemCode,
-    itemName: given.itemName ?? item.name,
-    ...(item.spec === undefined ? {} : { itemSpec: item.spec }),
-    transactionCategory: given.transactionCategory ?? "sale",
-    orderedQty: quantity,
-    uom,
-    unitFactor: factor,
-    baseUom: item.baseUom,
-    ...(item.quantum === undefined ? {} : { quantum: item.quantum }),
-    ...(given.unitPrice === undefined ? {} : { unitPrice: given.unitPrice }),
-    ...(given.discount === undefined ? {} : { discount: given.discount }),
-    allowance: ZERO,
-    lineAmount: ZERO,
-    quantities: { ...NOTHING, open },
-    reservations: [],
-    shortages: [],
-    promises: [],
-    invoicedQty: ZERO,
-    partialAllowed: draft.partialAllowed ?? customer?.partialAllowed ?? true,
-    shortagePolicy: draft.shortagePolicy ?? customer?.shortagePolicy ?? "leaveOpen",
-    ...(minimumRemainingLifeDays === undefined ? {} : { minimumRemainingLifeDays }),
-  });
-}
-
-const WHOLE: Rational = { numerator: ONE, denominator: ONE };
-
-const NOTHING: Quantities = /* @__PURE__ */ (() =>
-  Object.fromEntries(BUCKETS.map((bucket) => [bucket, ZERO])) as unknown as Quantities)();
-
-function factorOf(item: Item, uom: Uom): Rational | undefined {
-  return conversionBetween([{ uom: item.baseUom, factor: WHOLE }, ...(item.units ?? [])], uom, item.baseUom);
+  return ok(
+    newOrderLine(item, base, {
+      lineId: `${draft.orderNo}-${lineNo}`,
+      lineNo,
+      transactionCategory: given.transactionCategory ?? "sale",
+      orderedQty: quantity,
+      uom,
+      ...(itemName === undefined ? {} : { itemName }),
+      ...(unitPrice === undefined ? {} : { unitPrice }),
+      ...(discount === undefined ? {} : { discount }),
+      partialAllowed: draft.partialAllowed ?? customer?.partialAllowed ?? true,
+      shortagePolicy: draft.shortagePolicy ?? customer?.shortagePolicy ?? "leaveOpen",
+      ...(minimumRemainingLifeDays === undefined ? {} : { minimumRemainingLifeDays }),
+    }),
+  );
 }
 
 /** Fields of the header that the customer master can supply when the draft leaves them open. */
@@ -172,13 +152,8 @@ function openHeader(draft: OrderDraft, customer: Customer): Pick<Order, "header"
     currency: recall("currency", draft.currency, customer.currency) ?? customer.currency,
     charges: recall("charges", draft.charges, undefined) ?? rule("charges", []),
     preBooked: recall("preBooked", draft.preBooked, undefined),
+    couponCodes: recall("couponCodes", draft.couponCodes, undefined),
+    giftChoices: recall("giftChoices", draft.giftChoices, undefined),
   });
   return { header, provenance };
-}
-
-type WithGaps<Whole> = { [Field in keyof Whole]: Whole[Field] | undefined };
-
-/** Drops fields without a value, since JSON has no word for them. */
-function withoutGaps<Whole extends object>(fields: WithGaps<Whole>): Whole {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Whole;
 }

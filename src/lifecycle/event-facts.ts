@@ -20,6 +20,7 @@ export const EVENT_FACTS: Readonly<Record<OrderEventType, EventFacts>> = {
   order_returned_for_correction: { step: 4, customerVisible: true },
   order_rejected: { step: 4, customerVisible: true },
   order_priced: { step: 3, customerVisible: false },
+  promotions_revised: { step: 3, customerVisible: false },
   order_confirmed: { step: 4, customerVisible: true },
   hold_placed: { step: 5, customerVisible: false },
   hold_released: { step: 5, customerVisible: false },

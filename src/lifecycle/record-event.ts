@@ -11,6 +11,7 @@ import type { Outcome } from "../model/outcome.js";
 import type { HostRequest } from "../model/request.js";
 import { stockSource } from "../model/stock.js";
 import { EVENT_FACTS } from "./event-facts.js";
+import { promotionUsageOf } from "./promotion-usage.js";
 
 /** What an operation has decided, before it is written down. */
 export interface Decision<Type extends OrderEventType> {
@@ -34,6 +35,7 @@ export interface Decision<Type extends OrderEventType> {
  * 1. The event counts the version on and carries the hand that acts.
  * 2. Each move of quantity costs the movement that the table names.
  * 3. When an order ends – closed, cancelled or rejected – with more money than was billed, the rest is to be refunded.
+ * 4. What the event changes in the use of promotions is to be added to their ledger: reserved, used, given back.
  *
  * @param order the order that was decided on; for an entry, the order that begins, at version 0
  * @returns the outcome
@@ -75,7 +77,7 @@ export function recordEvent<Type extends OrderEventType>(
     order: after,
     events: [written],
     movements: [...movementsOf(order, changes, context), ...movements],
-    requests: [...requests, ...refundOf(order, after)],
+    requests: [...requests, ...refundOf(order, after), ...usageOf(order, after, written)],
   };
 }
 
@@ -83,6 +85,11 @@ function refundOf(before: Order, { orderNo, status, billing }: Order): HostReque
   if (!ENDED_STATUSES.includes(status) || ENDED_STATUSES.includes(before.status)) return [];
   const amount = subtract(billing.collectedAmount, billing.invoicedAmount);
   return isPositive(amount) ? [{ type: "refund", orderNo, amount }] : [];
+}
+
+function usageOf(before: Order, after: Order, { eventId, at }: OrderEvent): HostRequest[] {
+  const entries = promotionUsageOf(before, after, eventId, at);
+  return entries.length === 0 ? [] : [{ type: "post_promotion_usage", orderNo: after.orderNo, entries }];
 }
 
 function movementsOf(order: Order, changes: readonly Change[], { at }: DecisionContext): StockMovement[] {

@@ -7,6 +7,7 @@ export type Operation =
   | "review"
   | "correct"
   | "price"
+  | "revise"
   | "confirm"
   | "hold"
   | "releaseHold"
@@ -71,6 +72,13 @@ export const TRANSITIONS: readonly Transition[] = [
     usual: [],
     keepsStatus: true,
     guard: "nothing invoiced",
+  },
+  {
+    operation: "revise",
+    from: IN_WORK,
+    to: [...IN_WORK, "cancelled"],
+    usual: [],
+    guard: "promotions were given",
   },
   {
     operation: "confirm",

@@ -2,6 +2,7 @@ import type { Issue } from "../core/issue.js";
 import type { AllocationReason } from "../model/allocation-reason.js";
 import { en } from "./en.js";
 import type { Locale, MessageCode } from "./message-code.js";
+import type { PromotionReason } from "../pricing/promotions/promotion-reason.js";
 import { zh } from "./zh.js";
 
 const SENTENCES: Readonly<Record<Locale, Readonly<Record<MessageCode, string>>>> = { en, zh };
@@ -43,6 +44,25 @@ export function describeIssue(issue: Issue, locale: Locale): string {
  */
 export function describeReason(reason: AllocationReason, locale: Locale): string {
   return say(`reason.${reason.code}`, { ...reason }, locale);
+}
+
+/**
+ * Says why a promotion did not apply, or a code was not accepted.
+ *
+ * @param reason from `explainPromotions`
+ * @param locale language
+ * @returns one sentence
+ *
+ * **Source:** mission 4.15, 6.3, 6.7
+ * @example
+ * ```ts
+ * import { decimal, describePromotionReason } from "ordercycle";
+ * const params = { measure: "amount" as const, atLeast: decimal("50"), actual: decimal("38"), missing: decimal("12") };
+ * describePromotionReason({ code: "too_little", params }, "en"); // => "12 more are needed: there are 38 of 50 (amount)."
+ * ```
+ */
+export function describePromotionReason(reason: PromotionReason, locale: Locale): string {
+  return say(`promotion_reason.${reason.code}`, reason.params, locale);
 }
 
 function say(code: string, params: Readonly<Record<string, unknown>>, locale: Locale): string {

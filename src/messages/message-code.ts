@@ -16,6 +16,9 @@ import type { HoldOrderIssue } from "../lifecycle/hold-order.js";
 import type { ReleaseHoldIssue } from "../lifecycle/release-hold.js";
 import type { AllocationReasonCode } from "../model/allocation-reason.js";
 import type { PriceOrderIssue } from "../pricing/price-order.js";
+import type { CompilePromotionsIssue } from "../pricing/promotions/compile-promotions.js";
+import type { PromotionReasonCode } from "../pricing/promotions/promotion-reason.js";
+import type { RevisePromotionsIssue } from "../pricing/promotions/revise-promotions.js";
 import type { SchemaIssue } from "../schema/schema-issue.js";
 
 /** Every issue that the library can answer with; a new one without a sentence does not compile. */
@@ -23,6 +26,7 @@ export type AnyIssue =
   | AllocateBatchIssue
   | ApplyPaymentIssue
   | CloseOrderIssue
+  | CompilePromotionsIssue
   | ConfirmOrderIssue
   | CorrectOrderIssue
   | CsvIssue
@@ -36,6 +40,7 @@ export type AnyIssue =
   | RecordPickIssue
   | RecordShipmentIssue
   | ReleaseHoldIssue
+  | RevisePromotionsIssue
   | ReviewIssue
   | ReviewOrderIssue
   | SchemaIssue;
@@ -43,8 +48,8 @@ export type AnyIssue =
 /** Codes of all issues. Part of the contract: a code keeps its meaning. */
 export type IssueCode = AnyIssue["code"];
 
-/** Everything that has a sentence: issues, and reasons of an allocation. */
-export type MessageCode = IssueCode | `reason.${AllocationReasonCode}`;
+/** Everything that has a sentence: issues, reasons of an allocation, and reasons for which a promotion did not apply. */
+export type MessageCode = IssueCode | `reason.${AllocationReasonCode}` | `promotion_reason.${PromotionReasonCode}`;
 
 /** Languages that have all sentences. */
 export type Locale = "en" | "zh";

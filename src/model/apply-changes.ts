@@ -34,7 +34,8 @@ import { statusOf } from "./status-of.js";
  * 3. Quantity that goes short is recorded with its cause; what leaves a short bucket serves the oldest record first.
  * 4. Only `quantity_added` and `line_added` change the sum of a line's buckets; a line begins open, with what was ordered.
  * 5. No more is invoiced than was delivered.
- * 6. The status is derived anew; the version is left to the event.
+ * 6. What promotions gave is written with the prices and replaced with them.
+ * 7. The status is derived anew; the version is left to the event.
  *
  * @param order as last stored
  * @param changes in the order in which they happened
@@ -86,7 +87,7 @@ export function applyChanges(order: Order, changes: readonly Change[]): Order {
         break;
       case "price_set":
         for (const price of change.lines) priceLine(copyOf(price.lineId).line, price);
-        current = { ...current, totals: change.totals };
+        current = priced(current, change);
         break;
       case "promise_set":
         addPromise(copyOf(change.lineId).line, change.promise);
@@ -207,10 +208,18 @@ function addLine(lines: OrderLine[], positions: Map<LineId, number>, line: Order
   lines.push(line);
 }
 
-function priceLine(line: Writable<OrderLine>, { unitPrice, allowance, lineAmount }: PriceSet["lines"][number]): void {
-  line.unitPrice = unitPrice;
-  line.allowance = allowance;
-  line.lineAmount = lineAmount;
+function priceLine(line: Writable<OrderLine>, price: PriceSet["lines"][number]): void {
+  line.unitPrice = price.unitPrice;
+  line.allowance = price.allowance;
+  line.lineAmount = price.lineAmount;
+  if (price.adjustments !== undefined) line.adjustments = price.adjustments;
+  else delete line.adjustments;
+}
+
+function priced(order: Order, { totals, promotions }: PriceSet): Order {
+  if (promotions !== undefined) return { ...order, totals, promotions };
+  const { promotions: _before, ...rest } = order;
+  return { ...rest, totals };
 }
 
 function addPromise(line: Writable<OrderLine>, promise: LinePromise): void {

@@ -4,6 +4,7 @@ import type { Bucket } from "./bucket.js";
 import type { LineId } from "./ids.js";
 import type { AppliedPayment, Hold, Order, OrderStage, OrderTotals, PostedInvoice } from "./order.js";
 import type { LinePromise, OrderLine, ShortageCause } from "./order-line.js";
+import type { LineAdjustment, OrderPromotions } from "./promotion/price-adjustment.js";
 import type { StockSource } from "./stock.js";
 
 /** Why quantity goes into a short bucket; see `LineShortage`. */
@@ -80,9 +81,13 @@ export interface PriceSet {
     readonly allowance: Decimal;
     /** Line amount. */
     readonly lineAmount: Decimal;
+    /** What promotions took off; takes the place of what they took off before, also when absent. */
+    readonly adjustments?: readonly LineAdjustment[];
   }[];
   /** New totals of the order. */
   readonly totals: OrderTotals;
+  /** What promotions gave; takes the place of what they gave before, also when absent. */
+  readonly promotions?: OrderPromotions;
 }
 
 /** The customer is told a date for a line. */

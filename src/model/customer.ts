@@ -95,6 +95,8 @@ export interface Customer {
   readonly situation?: string;
   /** Credit terms. */
   readonly credit?: CreditTerms;
+  /** Tags, for promotions: `club`, `opening-2026` … */
+  readonly tags?: readonly string[];
   /** Type that prices depend on (`retailer`, `restaurant` …). */
   readonly customerType?: string;
   /** Currency of the customer's orders. */

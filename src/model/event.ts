@@ -5,6 +5,7 @@ import type { AllocationReason } from "./allocation-reason.js";
 import type { Change } from "./change.js";
 import type { Finding } from "./finding.js";
 import type { InvoiceNo, LineId, OrderNo } from "./ids.js";
+import type { RevisionCause } from "./promotion/promotion.js";
 import type { StockSource } from "./stock.js";
 
 /** The ten steps of the order management cycle, 1 planning to 10 post-sales service. **Source:** mission 20.8 */
@@ -38,6 +39,11 @@ export interface EventDetails {
   readonly order_rejected: { /** What is wrong. */ readonly findings: readonly Finding[] };
   /** It was priced. */
   readonly order_priced: { /** Amount to pay. */ readonly payable: Decimal };
+  /** Promotions were worked out again after a change. */
+  readonly promotions_revised: {
+    /** Change. */ readonly cause: RevisionCause;
+    /** Amount to pay. */ readonly payable: Decimal;
+  };
   /** It was accepted. */
   readonly order_confirmed: { /** Amount expected from the customer. */ readonly receivableExpected: Decimal };
   /** Stock was given to it, or not. */

@@ -51,6 +51,12 @@ export interface Item {
   readonly substitutes?: readonly SubstituteItem[];
   /** Categories, for order books and promotions. */
   readonly categories?: readonly string[];
+  /** Tags, for promotions: `new`, `season-26` … */
+  readonly tags?: readonly string[];
+  /** Attributes, for promotions: brand, maker, grade … */
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** Tax rate in percent; needed where promotions state money with tax and prices without it, or the other way round. */
+  readonly taxRate?: Decimal;
   /** `discontinued` items are sold until the stock is gone and never bought again. */
   readonly lifeStatus?: "active" | "discontinued" | "planned" | "obsolete";
   /** Buy again when stock and purchases together fall to this quantity. */
@@ -81,4 +87,6 @@ export interface PriceEntry {
   readonly validTo?: CalendarDay;
   /** Money for one `uom`. */
   readonly unitPrice: Decimal;
+  /** Least money for one `uom`: no promotion goes below it. */
+  readonly floorPrice?: Decimal;
 }

@@ -6,6 +6,7 @@ import type { DeliveryRequirement, PaymentTerm, ShortagePolicy } from "./custome
 import type { Currency, CustomerCode, DeliveryWaveId, ItemCode, OrderNo, SalespersonCode, Uom } from "./ids.js";
 import type { OrderChannel, OrderCharge, OrderSource } from "./order.js";
 import type { LineDiscount, TransactionCategory } from "./order-line.js";
+import type { CouponCode } from "./promotion/promotion.js";
 
 /**
  * A line as the customer wrote it: well formed, but not yet checked against the masters.
@@ -82,6 +83,10 @@ export interface OrderDraft {
   readonly shortagePolicy?: ShortagePolicy;
   /** Booked ahead with a promise. */
   readonly preBooked?: boolean;
+  /** Codes of coupons and vouchers that the customer presents. */
+  readonly couponCodes?: readonly CouponCode[];
+  /** Goods that the customer chose as gift, by promotion. */
+  readonly giftChoices?: Readonly<Record<string, ItemCode>>;
   /** Lines, at least one. */
   readonly lines: readonly OrderDraftLine[];
 }

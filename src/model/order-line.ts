@@ -5,6 +5,7 @@ import type { Rational } from "../core/unit-conversion.js";
 import type { Bucket, ShortBucket, SourcedBucket } from "./bucket.js";
 import type { ShortagePolicy } from "./customer.js";
 import type { ItemCode, LineId, Uom } from "./ids.js";
+import type { GiftOrigin, LineAdjustment } from "./promotion/price-adjustment.js";
 import type { StockSource } from "./stock.js";
 
 /**
@@ -104,10 +105,14 @@ export interface OrderLine {
   readonly unitPrice?: Decimal;
   /** Discount agreed for the line. */
   readonly discount?: LineDiscount;
-  /** Discount in money, as priced. */
+  /** Discount in money, as priced: what was agreed and what promotions gave. */
   readonly allowance: Decimal;
   /** `orderedQty × unitPrice − allowance`, rounded. */
   readonly lineAmount: Decimal;
+  /** What promotions took off, in the order in which they did; absent when none did. Part of the allowance. */
+  readonly adjustments?: readonly LineAdjustment[];
+  /** Promotion that added the line; absent for lines that the customer ordered. */
+  readonly giftOf?: GiftOrigin;
   /** Where the ordered quantity is. */
   readonly quantities: Quantities;
   /** Where allocated, picked, shipped, delivered and returned quantity stands. */

@@ -3,8 +3,10 @@ import type { Decimal, RoundingMode } from "../core/decimal.js";
 import type { Instant } from "../core/instant.js";
 import type { Address } from "./address.js";
 import type { DeliveryRequirement, PaymentTerm } from "./customer.js";
-import type { Currency, CustomerCode, DeliveryWaveId, LineId, OrderNo, SalespersonCode } from "./ids.js";
+import type { Currency, CustomerCode, DeliveryWaveId, ItemCode, LineId, OrderNo, SalespersonCode } from "./ids.js";
 import type { OrderLine } from "./order-line.js";
+import type { OrderPromotions } from "./promotion/price-adjustment.js";
+import type { CouponCode } from "./promotion/promotion.js";
 
 /** How an order arose. **Source:** mission 2.1 */
 export type OrderSource = "visit" | "call" | "advert" | "direct" | "standingOrder";
@@ -72,6 +74,10 @@ export interface OrderHeader {
   readonly charges: readonly OrderCharge[];
   /** Booked ahead with a promise: served before orders without one. */
   readonly preBooked?: boolean;
+  /** Codes of coupons and vouchers that the customer presented. */
+  readonly couponCodes?: readonly CouponCode[];
+  /** Goods that the customer chose as gift, by promotion. */
+  readonly giftChoices?: Readonly<Record<string, ItemCode>>;
 }
 
 /** How far the papers of an order have come; what people do with it, as opposed to where its goods are. */
@@ -143,7 +149,7 @@ export interface OrderTotals {
   readonly allowances: Decimal;
   /** Σ line amounts: gross − allowances. */
   readonly net: Decimal;
-  /** Σ charges. */
+  /** Σ charges, less what promotions took off them. */
   readonly charges: Decimal;
   /** What the customer owes when everything is delivered: net + charges. */
   readonly payable: Decimal;
@@ -212,6 +218,8 @@ export interface Order {
   readonly holds: readonly Hold[];
   /** Totals as last priced; absent until then. */
   readonly totals?: OrderTotals;
+  /** What promotions gave, as last priced; absent when none did. */
+  readonly promotions?: OrderPromotions;
   /** Invoices and payments. */
   readonly billing: OrderBilling;
   /** Where header fields came from, by field name. */

@@ -2,6 +2,7 @@ import type { Decimal } from "../core/decimal.js";
 import type { Finding } from "./finding.js";
 import type { ItemCode, LineId, OrderNo } from "./ids.js";
 import type { ShortageCause } from "./order-line.js";
+import type { PromotionUsageEntry } from "./promotion/promotion-usage.js";
 import type { StockSource } from "./stock.js";
 
 /** Tell the customer something. */
@@ -80,9 +81,53 @@ export interface Refund {
   readonly amount: Decimal;
 }
 
+/** Add entries to the ledger of promotions, in the same transaction. **Source:** mission 6.3, 6.7, 6.8 */
+export interface PostPromotionUsage {
+  /** Kind of request. */
+  readonly type: "post_promotion_usage";
+  /** Order. */
+  readonly orderNo: OrderNo;
+  /** Entries. */
+  readonly entries: readonly PromotionUsageEntry[];
+}
+
+/** Correct what was billed, since promotions came out differently for what remains. **Source:** mission 6.8 */
+export interface CorrectBilling {
+  /** Kind of request. */
+  readonly type: "correct_billing";
+  /** Order. */
+  readonly orderNo: OrderNo;
+  /** Money to credit to the customer. */
+  readonly credit: Decimal;
+  /** Money to charge. */
+  readonly charge: Decimal;
+}
+
+/** Have gifts come back that were not earned after all. **Source:** mission 6.8 */
+export interface TakeBackGift {
+  /** Kind of request. */
+  readonly type: "take_back_gift";
+  /** Order. */
+  readonly orderNo: OrderNo;
+  /** Line of the gift. */
+  readonly lineId: LineId;
+  /** Quantity in the base unit. */
+  readonly quantity: Decimal;
+}
+
 /**
  * Something that the host must do besides storing the outcome: the outbox of a decision.
  *
- * **Source:** mission 4.14, 7.3, 14.5
+ * **Source:** mission 4.14, 6.8, 7.3, 14.5
  */
-export type HostRequest = NotifyCustomer | ReturnToCustomer | Review | ExpectReceivable | CountStock | Reprint | Refund;
+export type HostRequest =
+  | NotifyCustomer
+  | ReturnToCustomer
+  | Review
+  | ExpectReceivable
+  | CountStock
+  | Reprint
+  | Refund
+  | PostPromotionUsage
+  | CorrectBilling
+  | TakeBackGift;

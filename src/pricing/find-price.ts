@@ -31,6 +31,7 @@ export type PriceFinding =
   | {
       readonly kind: "found";
       /** Money for one `uom` of the query. */ readonly unitPrice: Decimal;
+      /** Least money for one `uom` of the query, where the entry names it. */ readonly floorPrice?: Decimal;
       readonly entry: PriceEntry;
     }
   | { readonly kind: "none" }
@@ -104,7 +105,10 @@ function best(
   if (winner === undefined) return { kind: "none" };
   if (rival !== undefined) return { kind: "ambiguous", entries: winners };
   const unitPrice = toExactDecimal(convertQuantity(winner.unitPrice, unit.factor));
-  return unitPrice === undefined ? { kind: "none" } : { kind: "found", unitPrice, entry: winner };
+  if (unitPrice === undefined) return { kind: "none" };
+  const { floorPrice: floor } = winner;
+  const floorPrice = floor === undefined ? undefined : toExactDecimal(convertQuantity(floor, unit.factor));
+  return { kind: "found", unitPrice, ...(floorPrice === undefined ? {} : { floorPrice }), entry: winner };
 }
 
 function fits(entry: PriceEntry, query: PriceQuery, quantity: Decimal): boolean {

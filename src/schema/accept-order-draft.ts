@@ -3,7 +3,14 @@ import { parseInstant } from "../core/instant.js";
 import { isCurrency } from "../core/money.js";
 import type { OrderDraft, OrderDraftLine } from "../model/order-draft.js";
 import { TRANSACTION_CATEGORIES } from "../model/order-line.js";
-import { acceptAddress, acceptCharge, acceptDeliveryRequirement, acceptDiscount } from "./accept-order-terms.js";
+import {
+  acceptAddress,
+  acceptCharge,
+  acceptDeliveryRequirement,
+  acceptChoices,
+  acceptDiscount,
+  acceptName,
+} from "./accept-order-terms.js";
 import {
   acceptList,
   acceptMoney,
@@ -102,6 +109,13 @@ function acceptDraft(input: unknown): OrderDraft | undefined {
       case "preBooked":
         if (typeof value !== "boolean") return undefined;
         draft[name] = value;
+        break;
+      case "couponCodes":
+        if ((draft.couponCodes = acceptList(value, DEFAULT_PARSE_LIMITS.maxItems, acceptName)) === undefined)
+          return undefined;
+        break;
+      case "giftChoices":
+        if ((draft.giftChoices = acceptChoices(value)) === undefined) return undefined;
         break;
       case "shortagePolicy":
         if ((draft.shortagePolicy = acceptOneOf(SHORTAGE_POLICIES, value)) === undefined) return undefined;

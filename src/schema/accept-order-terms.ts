@@ -94,6 +94,23 @@ export function acceptDeliveryRequirement(input: unknown): DeliveryRequirement |
   return wishes as DeliveryRequirement;
 }
 
-function acceptName(value: unknown): string | undefined {
+/** Takes a name that is beyond doubt. */
+export function acceptName(value: unknown): string | undefined {
   return isPlainName(value) ? value : undefined;
+}
+
+/** Takes a choice by name for each of a few names that are beyond doubt. */
+export function acceptChoices(input: unknown): Record<string, string> | undefined {
+  if (!isPlainRecord(input)) return undefined;
+  const names = Object.keys(input);
+  const { maxFields, maxNameLength } = DEFAULT_PARSE_LIMITS;
+  if (names.length > maxFields) return undefined;
+  const choices: Record<string, string> = {};
+  for (const name of names) {
+    const choice = input[name];
+    // Names that objects have of themselves are left to the slower reader.
+    if (!isPlainName(name) || name.length > maxNameLength || name in choices || !isPlainName(choice)) return undefined;
+    choices[name] = choice;
+  }
+  return choices;
 }

@@ -12,6 +12,7 @@ import {
   orderTotalsSchema,
   postedInvoiceSchema,
 } from "./order-schema.js";
+import { lineAdjustmentSchema, orderPromotionsSchema } from "./price-adjustment-schema.js";
 import { stockSourceSchema } from "./stock-schema.js";
 import { nameSchema } from "./text-schema.js";
 import { instantSchema } from "./time-schema.js";
@@ -59,9 +60,11 @@ export const changeSchema: z.ZodType<Change> = /* @__PURE__ */ (() =>
             unitPrice: moneySchema,
             allowance: moneySchema,
             lineAmount: moneySchema,
+            adjustments: z.exactOptional(z.array(lineAdjustmentSchema)),
           }),
         ),
         totals: orderTotalsSchema,
+        promotions: z.exactOptional(orderPromotionsSchema),
       }),
       z.strictObject({ kind: z.literal("promise_set"), lineId: nameSchema, promise: linePromiseSchema }),
       z.strictObject({ kind: z.literal("hold_set"), hold: holdSchema }),

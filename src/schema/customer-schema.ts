@@ -72,6 +72,7 @@ export const customerSchema: z.ZodType<Customer> = /* @__PURE__ */ (() =>
       customerClass: z.exactOptional(nameSchema),
       situation: z.exactOptional(nameSchema),
       credit: z.exactOptional(creditTermsSchema),
+      tags: z.exactOptional(z.array(nameSchema)),
       customerType: z.exactOptional(nameSchema),
       currency: currencySchema,
       paymentMeans: z.exactOptional(nameSchema),

@@ -75,6 +75,10 @@ export const orderEventSchema: z.ZodType<OrderEvent> = /* @__PURE__ */ (() => {
       eventOf("order_returned_for_correction", findings),
       eventOf("order_rejected", findings),
       eventOf("order_priced", z.strictObject({ payable: moneySchema })),
+      eventOf(
+        "promotions_revised",
+        z.strictObject({ cause: z.enum(["cancel", "short", "return", "amend"]), payable: moneySchema }),
+      ),
       eventOf("order_confirmed", z.strictObject({ receivableExpected: moneySchema })),
       eventOf("order_allocated", z.strictObject({ reasons: z.array(allocationReasonSchema) })),
       eventOf("order_picked", z.strictObject({ discrepancies })),

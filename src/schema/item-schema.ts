@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { compareDays, type CalendarDay } from "../core/calendar-day.js";
-import { ONE } from "../core/decimal.js";
+import { compare, ONE } from "../core/decimal.js";
 import type { Item, PriceEntry, SubstituteItem } from "../model/item.js";
 import { currencySchema } from "./currency-schema.js";
-import { moneySchema, nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
+import { moneySchema, nonNegativeSchema, percentSchema, quantitySchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
 import { paymentTermSchema } from "./order-terms-schema.js";
 import { rationalSchema, unitOfMeasureSchema } from "./rational-schema.js";
@@ -53,6 +53,9 @@ export const itemSchema: z.ZodType<Item> = /* @__PURE__ */ (() =>
         unitWeight: z.exactOptional(nonNegativeSchema),
         substitutes: z.exactOptional(z.array(substituteItemSchema)),
         categories: z.exactOptional(z.array(nameSchema)),
+        tags: z.exactOptional(z.array(nameSchema)),
+        attributes: z.exactOptional(z.record(nameSchema, remarkSchema)),
+        taxRate: z.exactOptional(percentSchema),
         lifeStatus: z.exactOptional(z.enum(["active", "discontinued", "planned", "obsolete"])),
         reorderLevel: z.exactOptional(nonNegativeSchema),
       })
@@ -64,6 +67,7 @@ export const itemSchema: z.ZodType<Item> = /* @__PURE__ */ (() =>
  *
  * **Rules**
  * 1. A price that ends begins before it ends.
+ * 2. A floor is not above the price.
  *
  * **Source:** mission 3.6
  */
@@ -80,8 +84,12 @@ export const priceEntrySchema: z.ZodType<PriceEntry> = /* @__PURE__ */ (() =>
         validFrom: z.exactOptional(calendarDaySchema),
         validTo: z.exactOptional(calendarDaySchema),
         unitPrice: moneySchema,
+        floorPrice: z.exactOptional(moneySchema),
       })
-      .check((context) => reportValidity(context)),
+      .check((context) => {
+        reportValidity(context);
+        reportFloor(context);
+      }),
   ))();
 
 /** What has a first day and a first day on which it no longer holds. */
@@ -95,6 +103,13 @@ function reportValidity(context: z.core.ParsePayload<Period>): void {
   if (validFrom === undefined || validTo === undefined || compareDays(validFrom, validTo) < 0) return;
   const params = { rule: "validity", expected: `after ${validFrom}`, actual: validTo } as const;
   report(context, validTo, "schema.inconsistent", params, ["validTo"]);
+}
+
+function reportFloor(context: z.core.ParsePayload<PriceEntry>): void {
+  const { unitPrice, floorPrice } = context.value;
+  if (floorPrice === undefined || compare(floorPrice, unitPrice) <= 0) return;
+  const params = { rule: "floor_price", expected: `at most ${unitPrice}`, actual: floorPrice } as const;
+  report(context, floorPrice, "schema.inconsistent", params, ["floorPrice"]);
 }
 
 function reportUnits(context: z.core.ParsePayload<Pick<Item, "baseUom" | "units">>): void {

@@ -23,6 +23,9 @@ import { orderDraftSchema } from "./order-draft-schema.js";
 import { orderLineSchema } from "./order-line-schema.js";
 import { orderSchema } from "./order-schema.js";
 import { outcomeSchema } from "./outcome-schema.js";
+import { promotionUsageEntrySchema } from "./price-adjustment-schema.js";
+import { lineSelectorSchema, promotionConditionSchema } from "./promotion-condition-schema.js";
+import { couponSchema, promotionPolicySchema, promotionSchema } from "./promotion-schema.js";
 import { rationalSchema } from "./rational-schema.js";
 import { hostRequestSchema } from "./request-schema.js";
 import { salesRecordSchema } from "./sales-record-schema.js";
@@ -46,7 +49,11 @@ export type SchemaName =
   | "hostRequest"
   | "outcome"
   | "invoice"
-  | "salesRecord";
+  | "salesRecord"
+  | "promotion"
+  | "coupon"
+  | "promotionPolicy"
+  | "promotionUsageEntry";
 
 /** A JSON Schema, as plain data. */
 export interface JsonSchema {
@@ -73,6 +80,14 @@ const ENTRIES: Readonly<Record<SchemaName, Entry>> = /* @__PURE__ */ (() => ({
   outcome: [outcomeSchema, "Outcome", "The answer of a decision on one order, to be stored in one transaction."],
   invoice: [invoiceSchema, "Invoice", "An invoice for what a customer has signed for."],
   salesRecord: [salesRecordSchema, "Sales record", "A signed line of the sales history."],
+  promotion: [promotionSchema, "Promotion", "A promotion: when it holds, what it gives, how it goes with others."],
+  coupon: [couponSchema, "Coupon", "One code of a batch of coupons."],
+  promotionPolicy: [
+    promotionPolicySchema,
+    "Promotion policy",
+    "How all promotions of a seller are worked out together.",
+  ],
+  promotionUsageEntry: [promotionUsageEntrySchema, "Promotion usage", "One entry of the ledger of promotions."],
 }))();
 
 /** Names of all records that have a JSON Schema. */
@@ -119,6 +134,8 @@ function sharedParts(): Readonly<Record<string, z.ZodType>> {
     address: addressSchema,
     change: changeSchema,
     finding: findingSchema,
+    lineSelector: lineSelectorSchema,
+    promotionCondition: promotionConditionSchema,
     hostRequest: hostRequestSchema,
     order: orderSchema,
     orderEvent: orderEventSchema,

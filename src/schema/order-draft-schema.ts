@@ -70,6 +70,8 @@ export const orderDraftSchema: z.ZodType<OrderDraft> = /* @__PURE__ */ (() =>
         partialAllowed: z.exactOptional(z.boolean()),
         shortagePolicy: z.exactOptional(shortagePolicySchema),
         preBooked: z.exactOptional(z.boolean()),
+        couponCodes: z.exactOptional(z.array(nameSchema)),
+        giftChoices: z.exactOptional(z.record(nameSchema, nameSchema)),
         lines: z.array(orderDraftLineSchema).min(1),
       })
       .check((context) => reportLineNumbers(context, context.value.lines)),

@@ -10,6 +10,7 @@ import type {
 import { moneySchema, nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
 import { lineDiscountSchema, shortagePolicySchema, transactionCategorySchema } from "./order-terms-schema.js";
+import { giftOriginSchema, lineAdjustmentSchema } from "./price-adjustment-schema.js";
 import { rationalSchema } from "./rational-schema.js";
 import { stockSourceFields } from "./stock-schema.js";
 import { nameSchema, remarkSchema } from "./text-schema.js";
@@ -96,6 +97,8 @@ export const orderLineSchema: z.ZodType<OrderLine> = /* @__PURE__ */ (() =>
       discount: z.exactOptional(lineDiscountSchema),
       allowance: moneySchema,
       lineAmount: moneySchema,
+      adjustments: z.exactOptional(z.array(lineAdjustmentSchema)),
+      giftOf: z.exactOptional(giftOriginSchema),
       quantities: quantitiesSchema,
       reservations: z.array(lineReservationSchema),
       shortages: z.array(lineShortageSchema),

@@ -23,6 +23,7 @@ import {
   orderSourceSchema,
   paymentTermSchema,
 } from "./order-terms-schema.js";
+import { orderPromotionsSchema } from "./price-adjustment-schema.js";
 import { reportInconsistencies } from "./report-inconsistencies.js";
 import { nameSchema, remarkSchema } from "./text-schema.js";
 import { calendarDaySchema, instantSchema } from "./time-schema.js";
@@ -53,6 +54,8 @@ const orderHeaderSchema: z.ZodType<OrderHeader> = /* @__PURE__ */ (() =>
       currency: currencySchema,
       charges: z.array(orderChargeSchema),
       preBooked: z.exactOptional(z.boolean()),
+      couponCodes: z.exactOptional(z.array(nameSchema)),
+      giftChoices: z.exactOptional(z.record(nameSchema, nameSchema)),
     }),
   ))();
 
@@ -137,6 +140,7 @@ export const orderSchema: z.ZodType<Order> = /* @__PURE__ */ (() =>
         lines: z.array(orderLineSchema).min(1),
         holds: z.array(holdSchema),
         totals: z.exactOptional(orderTotalsSchema),
+        promotions: z.exactOptional(orderPromotionsSchema),
         billing: orderBillingSchema,
         provenance: z.record(nameSchema, z.enum(["given", "master", "rule"])),
       })

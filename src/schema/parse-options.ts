@@ -61,3 +61,8 @@ export function limitsOf(options: ParseOptions): ParseLimits {
   }
   return limits;
 }
+
+/** The options for records with trees in them, which are deeper than others. */
+export function limitsForTrees(options: ParseOptions): ParseOptions {
+  return { ...options, limits: { maxDepth: DEEPEST, ...options.limits } };
+}

@@ -27,6 +27,7 @@ export function reportInconsistencies(context: Context): void {
   reportHolds(context, order);
   reportTotals(context, order);
   reportBilling(context, order);
+  reportPromotions(context, order);
   const status = statusOf(order);
   if (status !== order.status) contradict(context, "status", status, order.status, ["status"]);
 }
@@ -55,7 +56,51 @@ function reportLine(context: Context, line: OrderLine, path: Path): void {
     if (short !== quantities[bucket])
       contradict(context, "shortages", quantities[bucket], short, [...path, "shortages"]);
   }
+  reportAdjustments(context, line, path);
   reportDuplicates(context, reservations, "place", (place) => stockKey("", place), [...path, "reservations"]);
+}
+
+function reportAdjustments(context: Context, line: OrderLine, path: Path): void {
+  const { adjustments = [], allowance, orderedQty } = line;
+  adjustments.forEach(({ amount, shares }, index) => {
+    const place = [...path, "adjustments", index];
+    const money = sum(shares.map((share) => share.amount));
+    const quantity = sum(shares.map((share) => share.quantity));
+    if (money !== amount) contradict(context, "adjustments", amount, money, [...place, "shares"]);
+    if (quantity !== orderedQty) contradict(context, "adjustments", orderedQty, quantity, [...place, "shares"]);
+  });
+  const taken = sum(adjustments.map(({ amount }) => amount));
+  if (compare(taken, allowance) > 0) {
+    contradict(context, "adjustments", `at most ${allowance}`, taken, [...path, "adjustments"]);
+  }
+}
+
+/** What was taken off was taken off by a promotion that has applied, and off a charge that is there. */
+function reportPromotions(context: Context, { lines, promotions, header }: Order): void {
+  const applied = new Set((promotions?.applied ?? []).map(keyOfPromotion));
+  const mustApply = (one: NamedPromotion, path: Path): void => {
+    if (!applied.has(keyOfPromotion(one))) {
+      contradict(context, "promotions", "a promotion that has applied", one.promotionId, path);
+    }
+  };
+  lines.forEach(({ adjustments = [] }, index) => {
+    adjustments.forEach((one, place) => mustApply(one, ["lines", index, "adjustments", place, "promotionId"]));
+  });
+  promotions?.charges.forEach((one, place) => {
+    const path = ["promotions", "charges", place];
+    mustApply(one, [...path, "promotionId"]);
+    if (one.charge < header.charges.length) return;
+    contradict(context, "promotions", "a charge of the order", String(one.charge), [...path, "charge"]);
+  });
+}
+
+interface NamedPromotion {
+  readonly promotionId: string;
+  readonly code?: string;
+}
+
+function keyOfPromotion({ promotionId, code }: NamedPromotion): string {
+  return JSON.stringify([promotionId, code]);
 }
 
 function reportHolds(context: Context, { holds, lines }: Order): void {

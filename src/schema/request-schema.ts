@@ -1,13 +1,14 @@
 import * as z from "zod";
 import type { HostRequest } from "../model/request.js";
-import { moneySchema } from "./decimal-schema.js";
+import { moneySchema, quantitySchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
 import { findingSchema } from "./finding-schema.js";
 import { shortageCauseSchema } from "./order-line-schema.js";
+import { promotionUsageEntrySchema } from "./price-adjustment-schema.js";
 import { stockSourceSchema } from "./stock-schema.js";
 import { nameSchema } from "./text-schema.js";
 
-/** Something that the host must do besides storing the outcome. **Source:** mission 4.14, 7.3, 14.5 */
+/** Something that the host must do besides storing the outcome. **Source:** mission 4.14, 6.8, 7.3, 14.5 */
 export const hostRequestSchema: z.ZodType<HostRequest> = /* @__PURE__ */ (() => {
   const findings = z.array(findingSchema);
   return exactly<HostRequest>()(
@@ -34,6 +35,23 @@ export const hostRequestSchema: z.ZodType<HostRequest> = /* @__PURE__ */ (() => 
         lineIds: z.array(nameSchema),
       }),
       z.strictObject({ type: z.literal("refund"), orderNo: nameSchema, amount: moneySchema }),
+      z.strictObject({
+        type: z.literal("post_promotion_usage"),
+        orderNo: nameSchema,
+        entries: z.array(promotionUsageEntrySchema),
+      }),
+      z.strictObject({
+        type: z.literal("correct_billing"),
+        orderNo: nameSchema,
+        credit: moneySchema,
+        charge: moneySchema,
+      }),
+      z.strictObject({
+        type: z.literal("take_back_gift"),
+        orderNo: nameSchema,
+        lineId: nameSchema,
+        quantity: quantitySchema,
+      }),
     ]),
   );
 })();

@@ -17,6 +17,9 @@ import type { IssueOf } from "../core/issue.js";
  * | `reserved_within_on_hand`, `picked_within_reserved` | on hand ≥ reserved ≥ picked |
  * | `validity` | a period begins before it ends |
  * | `base_unit` | one base unit is one base unit |
+ * | `floor_price` | a floor is not above its price |
+ * | `adjustments` | what promotions took off a line adds up by unit and is part of its allowance |
+ * | `promotions` | adjustments and charges name promotions that have applied, and charges that are there |
  */
 export type InconsistencyRule =
   | "ordered_quantity"
@@ -31,7 +34,10 @@ export type InconsistencyRule =
   | "reserved_within_on_hand"
   | "picked_within_reserved"
   | "validity"
-  | "base_unit";
+  | "base_unit"
+  | "floor_price"
+  | "adjustments"
+  | "promotions";
 
 /** Why a value was refused at the door, by code. Values that are shown again are cut to 40 characters. */
 export interface SchemaIssueParams {

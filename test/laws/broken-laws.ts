@@ -23,6 +23,7 @@ const WRITER: Readonly<Record<OrderEventType, Operation | "enter">> = {
   order_returned_for_correction: "review",
   order_rejected: "review",
   order_priced: "price",
+  promotions_revised: "revise",
   order_confirmed: "confirm",
   order_allocated: "allocate",
   order_picked: "pick",

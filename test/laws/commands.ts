@@ -26,7 +26,7 @@ import type { HoldOrder } from "../../src/lifecycle/hold-order.js";
 import type { DecisionContext } from "../../src/model/actor.js";
 import type { OrderDraft } from "../../src/model/order-draft.js";
 import type { Order } from "../../src/model/order.js";
-import type { PricePolicy } from "../../src/pricing/price-order.js";
+import type { PricePolicy } from "../../src/pricing/price-lines.js";
 import { anyContext, arbitraryOrderDraft } from "../../src/testing/index.js";
 import { EXACT } from "./masters.js";
 

@@ -66,7 +66,9 @@ describe.each(OPERATIONS)("laws of $name (mission 5.11, 9.2, 11.1, 11.3)", (oper
 });
 
 const batches = OPERATIONS.filter(({ name }) =>
-  ["enterOrders", "allocateBatch", "takeInOrders", "fulfilOrders", "settleOrders", "runCycle"].includes(name),
+  ["enterOrders", "priceOrders", "allocateBatch", "takeInOrders", "fulfilOrders", "settleOrders", "runCycle"].includes(
+    name,
+  ),
 );
 
 describe.each(batches)("$name (mission 9.2)", (operation) => {

@@ -28,6 +28,8 @@ import type { DecisionContext } from "../../src/model/actor.js";
 import type { Order } from "../../src/model/order.js";
 import type { Outcome } from "../../src/model/outcome.js";
 import { priceOrder } from "../../src/pricing/price-order.js";
+import { priceOrders } from "../../src/pricing/price-orders.js";
+import { revisePromotions } from "../../src/pricing/promotions/revise-promotions.js";
 import { anyContext } from "../../src/testing/index.js";
 import { answerOf, answerOfBatch, type Attempt, type World } from "./answer.js";
 import {
@@ -44,6 +46,7 @@ import {
   someReviewPolicy,
 } from "./commands.js";
 import { MASTERS, TODAY } from "./masters.js";
+import { promotionsRounded } from "./promotions.js";
 
 /** An operation of the package and how to try it on a world. */
 export interface RegisteredOperation {
@@ -75,10 +78,29 @@ export const OPERATIONS: readonly RegisteredOperation[] = [
     }),
   ),
   onOne("priceOrder", "price", () =>
-    somePricePolicy.map((policy) => [
-      policy,
-      (now, context) => priceOrder(now, { ...context, masters: MASTERS, policy }),
-    ]),
+    fc.tuple(somePricePolicy, fc.nat({ max: 3 }), fc.constantFrom("pinned", "now")).map(([policy, luck, asOf]) => {
+      const promotions = luck === 0 ? {} : { promotions: { compiled: promotionsRounded(policy.rounding), asOf } };
+      return [
+        { policy, luck, asOf },
+        (now, context) => priceOrder(now, { ...context, masters: MASTERS, policy, ...promotions }),
+      ];
+    }),
+  ),
+  onOne("revisePromotions", "revise", () =>
+    fc
+      .tuple(fc.constantFrom("cancel", "short", "return", "amend"), fc.subarray(["SALT", "RICE"]))
+      .map(([cause, unavailable]) => {
+        const promotions = { compiled: promotionsRounded("halfUp"), unavailableItems: new Set(unavailable) };
+        return [
+          { cause, unavailable },
+          (now, context) =>
+            revisePromotions(
+              now,
+              { cause },
+              { ...context, masters: MASTERS, policy: { rounding: "halfUp" }, promotions },
+            ),
+        ];
+      }),
   ),
   onOne("confirmOrder", "confirm", () => fc.constant([null, confirmOrder])),
   onOne("holdOrder", "hold", (order) =>
@@ -133,6 +155,23 @@ export const OPERATIONS: readonly RegisteredOperation[] = [
       }),
   },
   {
+    name: "priceOrders",
+    writes: ["price"],
+    isAllOrNothing: true,
+    attemptsOn: ({ orders }) =>
+      fc.tuple(fc.subarray([...orders]), somePricePolicy, someContext).chain(([some, policy, context]) =>
+        fc.shuffledSubarray(some, { minLength: some.length }).map((others): Attempt => {
+          const promotions = { compiled: promotionsRounded(policy.rounding), earlierOrders: new Map([["C-1", 0]]) };
+          const whole = { ...context, masters: MASTERS, policy, promotions };
+          return {
+            input: [some, policy],
+            run: () => answerOfBatch(some, priceOrders(some, whole)),
+            runPermuted: () => answerOfBatch(others, priceOrders(others, whole)),
+          };
+        }),
+      ),
+  },
+  {
     name: "allocateBatch",
     writes: ["allocate"],
     isAllOrNothing: true,
@@ -160,7 +199,7 @@ export const OPERATIONS: readonly RegisteredOperation[] = [
     attemptsOn: ({ orders, stock }) =>
       fc.tuple(someReviewPolicy, somePricePolicy, fc.boolean()).chain(([review, price, isHinted]) =>
         drafts((list) => {
-          const hint = isHinted ? { stock } : {};
+          const hint = isHinted ? { stock, promotions: { compiled: promotionsRounded(price.rounding) } } : {};
           const whole = {
             ...HANDS,
             masters: MASTERS,

@@ -7,7 +7,8 @@ import type { PriceEntry } from "../../src/model/item.js";
 import { indexMasters } from "../../src/model/masters.js";
 import { type Order } from "../../src/model/order.js";
 import { TRANSACTION_CATEGORIES } from "../../src/model/order-line.js";
-import { priceOrder, type PricePolicy } from "../../src/pricing/price-order.js";
+import type { PricePolicy } from "../../src/pricing/price-lines.js";
+import { priceOrder } from "../../src/pricing/price-order.js";
 import {
   anyContext,
   anyOrder,

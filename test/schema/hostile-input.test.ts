@@ -4,6 +4,9 @@ import {
   parseOrderEvents,
   parsePriceList,
   parseSalesRecords,
+  parseCoupons,
+  parsePromotions,
+  parsePromotionUsage,
   parseStock,
   parseStockMovements,
   SCHEMA_NAMES,
@@ -12,6 +15,7 @@ import {
 } from "../../src/schema/index.js";
 import type { Result } from "../../src/core/result.js";
 import { anythingAtAll, corrupted } from "./corrupted.js";
+import { anyPromotion } from "../../src/testing/index.js";
 import { PARSERS, SAMPLES } from "./samples.js";
 
 /** FC_RUNS asks for more. */
@@ -27,6 +31,9 @@ const lists: readonly (readonly [string, Parser, readonly unknown[]])[] = [
   ["events", parseOrderEvents, SAMPLES.orderEvent],
   ["movements", parseStockMovements, SAMPLES.stockMovement],
   ["sales", parseSalesRecords, SAMPLES.salesRecord],
+  ["coupons", parseCoupons, SAMPLES.coupon],
+  ["promotion usage", parsePromotionUsage, SAMPLES.promotionUsageEntry],
+  ["promotions", (input, options) => parsePromotions(input, options) as Result<unknown, SchemaIssue>, [anyPromotion()]],
 ];
 const shapes: readonly (readonly [string, Parser, readonly unknown[]])[] = [
   ...SCHEMA_NAMES.map((name) => [name, PARSERS[name], SAMPLES[name]] as const),
@@ -38,9 +45,11 @@ function flawOf(result: Result<unknown, SchemaIssue>): string {
   if (result.ok) return isPlain(result.value) ? "" : "the value is no plain data";
   if (result.issues.length === 0) return "a refusal without a reason";
   for (const { code, path, params } of result.issues) {
-    if (!/^schema\.[a-z_]+$/u.test(code)) return `code ${code}`;
+    // A promotion whose fields are well formed is also asked whether they make sense together.
+    if (!/^(?:schema|promotion)\.[a-z0-9_]+$/u.test(code)) return `code ${code}`;
     if (!path.every((step) => typeof step === "string" || Number.isSafeInteger(step))) return `path of ${code}`;
     if (!isPlain(params)) return `parameters of ${code}`;
+    if (!code.startsWith("schema.")) continue;
     if (Object.values(params).some((shown) => typeof shown === "string" && shown.length > 40)) return `echo of ${code}`;
   }
   return "";

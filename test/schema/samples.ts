@@ -2,6 +2,7 @@ import type { Result } from "../../src/core/result.js";
 import type { OrderEvent } from "../../src/model/event.js";
 import {
   parseChange,
+  parseCoupon,
   parseCustomer,
   parseDeliveryWave,
   parseHostRequest,
@@ -12,6 +13,9 @@ import {
   parseOrderEvent,
   parseOutcome,
   parsePriceEntry,
+  parsePromotion,
+  parsePromotionPolicy,
+  parsePromotionUsageEntry,
   parseSalesRecord,
   parseStockMovement,
   parseStockPosition,
@@ -20,7 +24,10 @@ import {
   type SchemaIssue,
   type SchemaName,
 } from "../../src/schema/index.js";
-import { anyCustomer, anyItem, anyOrder, anyOrderHistory, anyPriceEntry } from "../../src/testing/index.js";
+import { decimal, subtract } from "../../src/core/decimal.js";
+import { USUAL_PROMOTION_POLICY } from "../../src/model/promotion/promotion-policy.js";
+import { PROMOTION_SAMPLES } from "./promotion-samples.js";
+import { anyCoupon, anyCustomer, anyItem, anyOrder, anyOrderHistory, anyPriceEntry } from "../../src/testing/index.js";
 
 /** The parser of each record that has a JSON Schema. */
 export const PARSERS: Readonly<
@@ -41,6 +48,11 @@ export const PARSERS: Readonly<
   outcome: parseOutcome,
   invoice: parseInvoice,
   salesRecord: parseSalesRecord,
+  coupon: parseCoupon,
+  promotionPolicy: parsePromotionPolicy,
+  promotionUsageEntry: parsePromotionUsageEntry,
+  // What a promotion's fields say together is refused with codes of its own.
+  promotion: (input, options) => parsePromotion(input, options) as Result<unknown, SchemaIssue>,
 };
 
 const at = "2026-03-02T09:00:00.000Z";
@@ -86,6 +98,8 @@ export const FULL_DRAFT = {
   partialAllowed: false,
   shortagePolicy: "backfillOnArrival",
   preBooked: true,
+  couponCodes: ["TEA-7", "SPRING"],
+  giftChoices: { "P-1": "CUP" },
   lines: [
     { lineNo: 1, itemCode: "TEA", itemName: "Green tea", quantity: "10", uom: "CS", unitPrice: "2.5" },
     { lineNo: 2, itemCode: "SALT", quantity: "0.5", discount: { kind: "percent", percent: "12.5" } },
@@ -117,6 +131,8 @@ const worked = anyOrder({
     channel: "phone",
     charges: [{ kind: "freight", amount: "5" }],
     preBooked: true,
+    couponCodes: ["TEA-7"],
+    giftChoices: { "P-1": "CUP" },
   },
   lines: [
     {
@@ -145,19 +161,49 @@ const worked = anyOrder({
 });
 const [line] = worked.lines;
 
+const adjustment = { promotionId: "P-1", version: 1, code: "TEA-7", amount: "1" };
+const shares = [
+  { quantity: "9", amount: "0.9" },
+  { quantity: "1", amount: "0.1" },
+];
+const promotions = {
+  asOf: at,
+  applied: [{ ...adjustment, name: "Ten percent", amount: "1.5", units: "10", uses: "spent" }],
+  charges: [{ ...adjustment, charge: 0, amount: "0.5" }],
+};
+
 /** An order in the middle of its life, with nearly every field. */
 export const FULL_ORDER = {
   ...worked,
+  promotions,
+  totals: { ...worked.totals!, charges: "4.5", payable: subtract(worked.totals!.payable, decimal("0.5")) },
   lines: [
     {
       ...line!,
+      adjustments: [{ ...adjustment, shares }],
       reservations: [
         { ...source, quantities: { allocated: "1", picked: "2" }, loaded: "1" },
         { warehouseId: "SOUTH", quantities: { allocated: "1", picked: "1", shipped: "1" } },
       ],
     },
-    ...worked.lines.slice(1),
+    ...worked.lines.slice(1).map((other) => ({
+      ...other,
+      giftOf: { promotionId: "P-1", version: 1, triggers: ["SO-1-1"] },
+    })),
   ],
+};
+
+const usage = {
+  entryId: "SO-1@2/1",
+  kind: "reserve",
+  promotionId: "P-1",
+  code: "TEA-7",
+  customerCode: "C-100",
+  orderNo: "SO-1",
+  uses: 1,
+  amount: "1.50",
+  units: "10",
+  at,
 };
 
 const history = anyOrderHistory();
@@ -230,6 +276,9 @@ export const SAMPLES: Readonly<Record<SchemaName, readonly unknown[]>> = JSON.pa
         unitVolume: "0.001",
         unitWeight: "0.25",
         categories: ["food"],
+        tags: ["new"],
+        attributes: { brand: "Lee" },
+        taxRate: "7",
         lifeStatus: "active",
         reorderLevel: "0",
         substitutes: [
@@ -254,6 +303,7 @@ export const SAMPLES: Readonly<Record<SchemaName, readonly unknown[]>> = JSON.pa
         validFrom: "2026-01-01",
         validTo: "2026-02-01",
         unitPrice: 0,
+        floorPrice: "0",
       },
     ],
     stockPosition: [
@@ -303,8 +353,17 @@ export const SAMPLES: Readonly<Record<SchemaName, readonly unknown[]>> = JSON.pa
       { kind: "line_added", line },
       {
         kind: "price_set",
-        lines: [{ lineId: "SO-1-1", unitPrice: "1", allowance: "0", lineAmount: "10" }],
+        lines: [
+          {
+            lineId: "SO-1-1",
+            unitPrice: "1",
+            allowance: "1",
+            lineAmount: "9",
+            adjustments: [{ ...adjustment, shares }],
+          },
+        ],
         totals: worked.totals,
+        promotions,
       },
       { kind: "promise_set", lineId: "SO-1-1", promise: { day: "2026-03-04", kind: "capable", promisedAt: at } },
       { kind: "hold_set", hold: { ...worked.holds[0], state: "resolved", endedAt: at } },
@@ -315,6 +374,7 @@ export const SAMPLES: Readonly<Record<SchemaName, readonly unknown[]>> = JSON.pa
       event("order_returned_for_correction", { findings: [finding] }),
       event("order_rejected", { findings: [] }),
       event("order_priced", { payable: "1" }),
+      event("promotions_revised", { cause: "cancel", payable: "1" }),
       event("order_picked", { discrepancies }),
       event("order_loaded", { vehicleId: "V", discrepancies }),
       event("hold_placed", { holdId: "H-1", type: "credit" }),
@@ -328,6 +388,9 @@ export const SAMPLES: Readonly<Record<SchemaName, readonly unknown[]>> = JSON.pa
       { type: "count_stock", orderNo: "SO-1", itemCode: "TEA", source },
       { type: "reprint", orderNo: "SO-1", document: "pick_list", cause: "pick", lineIds: ["SO-1-1"] },
       { type: "refund", orderNo: "SO-1", amount: "12.50" },
+      { type: "post_promotion_usage", orderNo: "SO-1", entries: [usage] },
+      { type: "correct_billing", orderNo: "SO-1", credit: "1", charge: "0" },
+      { type: "take_back_gift", orderNo: "SO-1", lineId: "SO-1-2", quantity: "1" },
     ],
     outcome: [{ order: history.order, events: history.events, movements: history.movements, requests: [] }],
     invoice: [
@@ -370,6 +433,33 @@ export const SAMPLES: Readonly<Record<SchemaName, readonly unknown[]>> = JSON.pa
         country: "UK",
       },
     ],
+    coupon: [
+      anyCoupon(),
+      {
+        ...anyCoupon(),
+        validFrom: at,
+        validTo: "2026-07-01T00:00:00+02:00",
+        customerCodes: ["C-1"],
+        itemCodes: ["TEA"],
+        blocked: true,
+      },
+    ],
+    promotionPolicy: [
+      USUAL_PROMOTION_POLICY,
+      {
+        ...USUAL_PROMOTION_POLICY,
+        decimals: 4,
+        prices: "taxInclusive",
+        lanes: [
+          { lane: "shelf", mode: "bestPerLine" },
+          { lane: "till", mode: "stack" },
+        ],
+        ties: "id",
+        search: { kind: "bestForCustomer", steps: 500 },
+      },
+    ],
+    promotionUsageEntry: [usage, { ...usage, kind: "release", code: undefined }],
+    promotion: PROMOTION_SAMPLES,
   }),
 );
 

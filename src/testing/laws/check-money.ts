@@ -23,8 +23,8 @@ import { mustEqual, mustHold, type LawViolation } from "./law-violation.js";
  * **Rules**
  * 1. On every priced line, amount + allowance is quantity × price to less than one minor unit, whichever way was rounded;
  *    a line without a price, or of an order that has not been priced, has neither.
- * 2. Gross = Σ (amount + allowance), allowances = Σ allowance, net = Σ amount = gross − allowances, charges = Σ charges,
- *    payable = net + charges.
+ * 2. Gross = Σ (amount + allowance), allowances = Σ allowance, net = Σ amount = gross − allowances, charges = Σ charges less
+ *    what promotions took off them, payable = net + charges.
  * 3. Invoiced = Σ payable of the invoices, collected = Σ payments.
  * 4. Nothing is negative, and nothing is smaller than the currency's minor unit.
  *
@@ -59,16 +59,17 @@ function checkLine(order: Order, line: OrderLine): LawViolation[] {
 }
 
 function checkTotals(order: Order): LawViolation[] {
-  const { orderNo, totals, lines, header } = order;
+  const { orderNo, totals, lines, header, promotions } = order;
   if (totals === undefined) return [];
   const allowances = sum(lines.map(({ allowance }) => allowance));
   const net = sum(lines.map(({ lineAmount }) => lineAmount));
-  const charges = sum(header.charges.map(({ amount }) => amount));
+  const taken = sum((promotions?.charges ?? []).map(({ amount }) => amount));
+  const charges = subtract(sum(header.charges.map(({ amount }) => amount)), taken);
   return [
     ...mustEqual("allowances = Σ allowance", orderNo, allowances, totals.allowances),
     ...mustEqual("net = Σ line amount", orderNo, net, totals.net),
     ...mustEqual("gross − allowances = net", orderNo, net, subtract(totals.gross, totals.allowances)),
-    ...mustEqual("charges = Σ charge", orderNo, charges, totals.charges),
+    ...mustEqual("charges = Σ charge − Σ charge adjustment", orderNo, charges, totals.charges),
     ...mustEqual("payable = net + charges", orderNo, add(net, charges), totals.payable),
     ...Object.entries(totals).flatMap(([name, amount]) => checkAmount(order, `${orderNo} ${name}`, amount as Decimal)),
   ];

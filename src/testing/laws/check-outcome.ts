@@ -5,12 +5,14 @@ import { checkMovementsMatchOrder } from "./check-movements-match-order.js";
 import { checkOrderConservation } from "./check-order-conservation.js";
 import { checkOrderRecords } from "./check-order-records.js";
 import { checkPlainData } from "./check-plain-data.js";
+import { checkPromotionUsage } from "./check-promotion-usage.js";
+import { checkPromotionMoney } from "./check-promotion-money.js";
 import { checkReplay } from "./check-replay.js";
 import type { LawViolation } from "./law-violation.js";
 
 /**
- * Checks every law that a decision on one order must keep: conservation, records, money, replay, movements and plain
- * data. Purity is for the caller to see to: freeze the input with `deepFreeze` before the decision.
+ * Checks every law that a decision on one order must keep: conservation, records, money, promotions and their ledger,
+ * replay, movements and plain data. Purity is for the caller to see to: freeze the input with `deepFreeze` before the decision.
  *
  * @param before the order that was decided on; undefined for an order that begins
  * @param outcome of the decision
@@ -31,6 +33,8 @@ export function checkOutcome(before: Order | undefined, outcome: Outcome): LawVi
     ...checkOrderConservation(before ?? order, order, before === undefined ? [] : changes),
     ...checkOrderRecords(order),
     ...checkMoney(order),
+    ...checkPromotionMoney(order),
+    ...checkPromotionUsage(before, order, outcome.requests),
     ...checkReplay(before, outcome),
     ...checkMovementsMatchOrder(before, order, movements),
     ...checkPlainData(outcome),

@@ -1,0 +1,207 @@
+import { isPositive, isZero, subtract, sum, toFixedText, ZERO, type Decimal } from "../core/decimal.js";
+import { minorUnitOf } from "../core/money.js";
+import type { Order } from "../model/order.js";
+import type { OrderLine } from "../model/order-line.js";
+import type { PromotionExplanation, PromotionVerdict } from "../pricing/promotions/explain-promotions.js";
+import type { NextStep } from "../pricing/promotions/next-step.js";
+import { describePromotionReason } from "./describe-issue.js";
+import type { Locale } from "./message-code.js";
+
+/** How a price is explained. */
+export interface ExplainPriceOptions {
+  /** Language; English when absent. */
+  readonly locale?: Locale;
+  /** What `explainPromotions` said, for what did not apply and what is lacking. */
+  readonly explanation?: PromotionExplanation;
+}
+
+/** The words of an explanation besides its sentences. */
+interface Words {
+  readonly order: (orderNo: string, currency: string) => string;
+  readonly unpriced: string;
+  readonly agreed: string;
+  readonly gift: string;
+  readonly free: string;
+  readonly goods: string;
+  readonly charges: Readonly<Record<Order["header"]["charges"][number]["kind"], string>>;
+  readonly discounts: string;
+  readonly payable: string;
+  readonly promotions: string;
+  readonly applied: string;
+  readonly notApplied: string;
+  readonly codes: string;
+  readonly accepted: string;
+  readonly more: (missing: string, measure: NextStep["measure"], reward: string) => string;
+  readonly reward: Readonly<Record<string, (value: string) => string>>;
+  readonly code: (code: string) => string;
+}
+
+const WORDS: Readonly<Record<Locale, Words>> = {
+  en: {
+    order: (orderNo, currency) => `Order ${orderNo}, in ${currency}`,
+    unpriced: "not priced yet",
+    agreed: "agreed discount",
+    gift: "gift",
+    free: "free",
+    goods: "Goods",
+    charges: {
+      freight: "Freight",
+      tax: "Tax",
+      smallOrder: "Small order",
+      handling: "Handling",
+      other: "Other charges",
+    },
+    discounts: "Discounts",
+    payable: "To pay",
+    promotions: "Promotions",
+    applied: "applied",
+    notApplied: "did not apply",
+    codes: "Codes",
+    accepted: "accepted",
+    more: (missing, measure, reward) => `${missing} more${measure === "amount" ? " to spend" : ""} → ${reward}`,
+    reward: {
+      percent: (value) => `${value} % off`,
+      amountPerUnit: (value) => `${value} off each`,
+      unitPrice: (value) => `${value} each`,
+      amount: (value) => `${value} off`,
+      payFor: (value) => `pay for ${value} of a group`,
+      fixedSum: (value) => `${value} for a group`,
+      gift: (value) => `${value} as a gift`,
+    },
+    code: (code) => `code ${code}`,
+  },
+  zh: {
+    order: (orderNo, currency) => `订单 ${orderNo},币种 ${currency}`,
+    unpriced: "尚未计价",
+    agreed: "约定折扣",
+    gift: "赠品",
+    free: "免费",
+    goods: "商品",
+    charges: { freight: "运费", tax: "税", smallOrder: "小额订单费", handling: "处理费", other: "其他费用" },
+    discounts: "折扣合计",
+    payable: "应付",
+    promotions: "促销",
+    applied: "已适用",
+    notApplied: "未适用",
+    codes: "兑换码",
+    accepted: "已接受",
+    more: (missing, measure, reward) => `再${measure === "amount" ? "消费" : "购买"} ${missing} → ${reward}`,
+    reward: {
+      percent: (value) => `减 ${value} %`,
+      amountPerUnit: (value) => `每件减 ${value}`,
+      unitPrice: (value) => `每件 ${value}`,
+      amount: (value) => `减 ${value}`,
+      payFor: (value) => `每组只付 ${value} 件`,
+      fixedSum: (value) => `每组 ${value}`,
+      gift: (value) => `赠 ${value} 件`,
+    },
+    code: (code) => `兑换码 ${code}`,
+  },
+};
+
+/**
+ * Prints how the price of an order came about: for each line what it costs, what was agreed and what each promotion took
+ * off; gifts and why they are there; charges; and, with an explanation of the promotions, why others did not apply and
+ * what more goods would bring.
+ *
+ * @param order priced
+ * @param options language, and the explanation of the promotions
+ * @returns text of several lines, for a screen or a letter
+ *
+ * **Source:** mission 2.5, 4.15, 6.6, 6.7
+ * @example
+ * ```ts
+ * import { explainPrice } from "ordercycle";
+ * import { anyOrder } from "ordercycle/testing";
+ * explainPrice(anyOrder()).split("\n")[1]; // => "1  Green tea: 10 EA × 2.50 = 25.00"
+ * ```
+ */
+export function explainPrice(order: Order, options: ExplainPriceOptions = {}): string {
+  const { locale = "en", explanation } = options;
+  const words = Object.hasOwn(WORDS, locale) ? WORDS[locale] : WORDS.en;
+  const { orderNo, header, totals } = order;
+  const money = moneyIn(order);
+  const lines = [words.order(orderNo, header.currency)];
+  if (totals === undefined) return [...lines, `  ${words.unpriced}`].join("\n");
+  for (const line of order.lines) lines.push(...lineTexts(order, line, words, money));
+  lines.push(`${words.goods}: ${money(totals.net)}`);
+  for (const [place, { kind, amount }] of header.charges.entries()) {
+    const own = (order.promotions?.charges ?? []).filter(({ charge }) => charge === place);
+    const left = subtract(amount, sum(own.map((one) => one.amount)));
+    const taken = own.map((one) => `${nameOf(order, one.promotionId)} −${money(one.amount)}`);
+    const how = taken.length === 0 ? "" : ` (${money(amount)}, ${taken.join(", ")})`;
+    lines.push(`${words.charges[kind]}: ${money(left)}${how}`);
+  }
+  if (isPositive(totals.allowances)) lines.push(`${words.discounts}: ${money(totals.allowances)}`);
+  lines.push(`${words.payable}: ${money(totals.payable)}`);
+  if (explanation !== undefined) lines.push(...promotionTexts(explanation, words, money, locale));
+  return lines.join("\n");
+}
+
+type Money = (amount: Decimal) => string;
+
+/** Money with the decimals of the currency, or more where the amount has them. */
+function moneyIn({ header }: Order): Money {
+  const decimals = minorUnitOf(header.currency) ?? 2;
+  return (amount) => {
+    const own = amount.includes(".") ? amount.length - amount.indexOf(".") - 1 : 0;
+    return toFixedText(amount, Math.max(decimals, own));
+  };
+}
+
+function nameOf({ promotions }: Order, promotionId: string): string {
+  return promotions?.applied.find((one) => one.promotionId === promotionId)?.name ?? promotionId;
+}
+
+function lineTexts(order: Order, line: OrderLine, words: Words, money: Money): string[] {
+  const { lineNo, itemName, orderedQty, uom, unitPrice, allowance, lineAmount, adjustments = [], giftOf } = line;
+  const label = `${lineNo}  ${itemName}: ${orderedQty} ${uom}`;
+  if (giftOf !== undefined) return [`${label}, ${words.gift}: ${nameOf(order, giftOf.promotionId)}`];
+  if (unitPrice === undefined || (isZero(unitPrice) && isZero(lineAmount))) return [`${label}, ${words.free}`];
+  const gross = sum([lineAmount, allowance]);
+  const agreed = subtract(allowance, sum(adjustments.map(({ amount }) => amount)));
+  const texts = [`${label} × ${money(unitPrice)} = ${money(gross)}`];
+  if (agreed !== ZERO) texts.push(`   ${words.agreed} −${money(agreed)}`);
+  for (const { promotionId, code, amount } of adjustments) {
+    const by = code === undefined ? "" : ` (${words.code(code)})`;
+    texts.push(`   ${nameOf(order, promotionId)}${by} −${money(amount)}`);
+  }
+  if (texts.length > 1) texts.push(`   = ${money(lineAmount)}`);
+  return texts;
+}
+
+function promotionTexts(
+  { promotions, codes }: PromotionExplanation,
+  words: Words,
+  money: Money,
+  locale: Locale,
+): string[] {
+  const texts = promotions.length === 0 ? [] : [`${words.promotions}:`];
+  for (const verdict of promotions) texts.push(...verdictTexts(verdict, words, money, locale));
+  if (codes.length > 0) texts.push(`${words.codes}:`);
+  for (const { code, accepted, reasons } of codes) {
+    texts.push(`  ${code}: ${accepted ? words.accepted : words.notApplied}`);
+    for (const reason of reasons) texts.push(`    ${describePromotionReason(reason, locale)}`);
+  }
+  return texts;
+}
+
+function verdictTexts(verdict: PromotionVerdict, words: Words, money: Money, locale: Locale): string[] {
+  const { name, applied, reasons, next, adjustments, charges, gifts, code } = verdict;
+  const given = sum([...adjustments, ...charges].map(({ amount }) => amount));
+  const what = [
+    ...(isPositive(given) ? [`−${money(given)}`] : []),
+    ...gifts.map(({ itemCode, quantity }) => `${quantity} ${itemCode}`),
+  ];
+  const by = code === undefined ? "" : ` (${words.code(code)})`;
+  const texts = [`  ${name}${by}: ${applied ? `${words.applied}, ${what.join(", ")}` : words.notApplied}`];
+  for (const reason of reasons) texts.push(`    ${describePromotionReason(reason, locale)}`);
+  if (next !== undefined) {
+    const { kind, value = ZERO } = next.reward;
+    const reward = words.reward[kind]?.(value) ?? `${kind} ${value}`;
+    texts.push(
+      `    ${words.more(next.measure === "amount" ? money(next.missing) : next.missing, next.measure, reward)}`,
+    );
+  }
+  return texts;
+}

@@ -1,0 +1,165 @@
+import type { CartState } from "./cart-state.js";
+import { clashOf } from "./combination.js";
+import type { CompiledPromotion, CompiledPromotions } from "./compile-promotions.js";
+import { goodCodes } from "./coupon-codes.js";
+import {
+  apply,
+  benefitOf,
+  bookUnits,
+  evaluateInOrder,
+  openEvaluation,
+  proposalFor,
+  type AppliedRun,
+  type Evaluation,
+  type PromotionFacts,
+  type Trace,
+} from "./evaluate.js";
+import type { Candidate } from "./promotion-index.js";
+import type { Proposal } from "./proposal.js";
+
+/**
+ * Evaluates promotions on a cart, lane by lane.
+ *
+ * @param banned slots that are left out, since leaving them out is better for the customer
+ * @returns what applied, in order
+ */
+export function evaluateAll(
+  compiled: CompiledPromotions,
+  state: CartState,
+  facts: PromotionFacts,
+  candidates: readonly Candidate[],
+  banned?: ReadonlySet<number>,
+  trace?: Trace,
+): readonly AppliedRun[] {
+  const evaluation = openEvaluation(compiled, state, facts, banned, trace);
+  if (compiled.isPlain) {
+    evaluateInOrder(evaluation, candidates);
+    return evaluation.applied;
+  }
+  let begin = 0;
+  while (begin < candidates.length) {
+    const lane = laneOf(compiled, candidates[begin]);
+    let end = begin + 1;
+    while (end < candidates.length && laneOf(compiled, candidates[end]) === lane) end += 1;
+    const inLane = candidates.slice(begin, end);
+    if (compiled.policy.lanes?.[lane]?.mode === "bestPerLine") evaluateBestPerLine(evaluation, inLane, lane);
+    else evaluateStack(evaluation, inLane);
+    begin = end;
+  }
+  return evaluation.applied;
+}
+
+function laneOf({ promotions }: CompiledPromotions, candidate: Candidate | undefined): number {
+  return candidate === undefined ? 0 : (promotions[candidate.slot] as CompiledPromotion).lane;
+}
+
+/** One after the other; of a group, at the place of its first member, the one that gives most. */
+function evaluateStack(evaluation: Evaluation, candidates: readonly Candidate[]): void {
+  const { compiled } = evaluation;
+  const done = new Set<string>();
+  for (const candidate of candidates) {
+    const group = groupOf(compiled, candidate);
+    if (group === undefined) {
+      evaluateInOrder(evaluation, [candidate]);
+      continue;
+    }
+    if (done.has(group)) continue;
+    done.add(group);
+    applyBestOf(
+      evaluation,
+      candidates.filter((other) => groupOf(compiled, other) === group),
+      group,
+    );
+  }
+}
+
+function groupOf({ promotions }: CompiledPromotions, { slot }: Candidate): string | undefined {
+  return (promotions[slot] as CompiledPromotion).promotion.combination.bestOf;
+}
+
+function applyBestOf(evaluation: Evaluation, members: readonly Candidate[], group: string): void {
+  const { compiled, trace } = evaluation;
+  const runs = members.flatMap((candidate) => runsOf(evaluation, candidate));
+  let best: AppliedRun | undefined;
+  for (const run of runs) if (best === undefined || benefitOf(run.proposal) > benefitOf(best.proposal)) best = run;
+  if (best === undefined) return;
+  apply(evaluation, best);
+  const by = (compiled.promotions[best.slot] as CompiledPromotion).promotion.promotionId;
+  for (const { slot, code } of runs) {
+    if (slot !== best.slot) trace?.(slot, code, { code: "lost_in_group", params: { group, by } });
+  }
+}
+
+/** What a promotion would give now, for each of its codes. */
+function runsOf(evaluation: Evaluation, candidate: Candidate): AppliedRun[] {
+  const { compiled, banned, trace } = evaluation;
+  const { slot } = candidate;
+  if (banned?.has(slot) === true) {
+    trace?.(slot, undefined, { code: "not_chosen", params: {} });
+    return [];
+  }
+  const promotion = compiled.promotions[slot] as CompiledPromotion;
+  const { coupons } = promotion.promotion;
+  const codes = coupons === undefined ? [undefined] : goodCodes(evaluation, promotion.promotion, slot);
+  return codes.flatMap((code) => {
+    const proposal = proposalFor(evaluation, promotion, candidate, code);
+    return proposal === undefined ? [] : [{ slot, code, proposal }];
+  });
+}
+
+/** Everything is proposed on the amounts at the begin of the lane; each line takes what gives it most. */
+function evaluateBestPerLine(evaluation: Evaluation, candidates: readonly Candidate[], lane: number): void {
+  const { compiled, state, trace } = evaluation;
+  const runs: AppliedRun[] = [];
+  for (const candidate of candidates) {
+    for (const run of runsOf(evaluation, candidate)) {
+      // Units that an offer would use are kept for it, so that no other of the lane counts on them.
+      bookUnits(state, run.proposal, 1);
+      runs.push(run);
+    }
+  }
+  for (const { proposal } of runs) bookUnits(state, proposal, -1);
+  const winners = winnersByLine(runs, state.count);
+  for (const [place, run] of runs.entries()) {
+    const { slot, code } = run;
+    const { promotion } = compiled.promotions[slot] as CompiledPromotion;
+    const clash = clashOf(evaluation.combination, promotion, slot);
+    if (clash !== undefined) {
+      trace?.(slot, code, clash);
+      continue;
+    }
+    const proposal = partWon(run.proposal, winners, place, state);
+    if (proposal !== undefined) apply(evaluation, { slot, code, proposal });
+    else trace?.(slot, code, { code: "lost_on_lines", params: { lane: compiled.policy.lanes?.[lane]?.lane ?? "" } });
+  }
+}
+
+/** For each line the place of the run that gives it most, the earlier of equals; −1 for none. */
+function winnersByLine(runs: readonly AppliedRun[], count: number): Int32Array {
+  const winners = new Int32Array(count).fill(-1);
+  const best = new Float64Array(count);
+  for (const [place, { proposal }] of runs.entries()) {
+    for (const [index, k] of proposal.lines.entries()) {
+      const amount = proposal.amounts[index] ?? 0;
+      if (amount <= (best[k] ?? 0)) continue;
+      best[k] = amount;
+      winners[k] = place;
+    }
+  }
+  return winners;
+}
+
+/** What of a proposal stays: the lines that it has won, and charges as far as they last; undefined for nothing. */
+function partWon(proposal: Proposal, winners: Int32Array, place: number, state: CartState): Proposal | undefined {
+  const { charges, gift } = proposal;
+  const part: Proposal = { ...proposal, lines: [], amounts: [], units: [] };
+  for (const [index, k] of proposal.lines.entries()) {
+    if (winners[k] !== place) continue;
+    part.lines.push(k);
+    part.amounts.push(proposal.amounts[index] ?? 0);
+    part.units.push(proposal.units[index] ?? 0);
+  }
+  const left = charges?.map((amount, charge) => Math.min(amount, state.charges[charge] ?? 0));
+  if (part.lines.length === 0 && gift === undefined && left?.some((amount) => amount > 0) !== true) return undefined;
+  return left === undefined ? part : { ...part, charges: left };
+}

@@ -1,0 +1,253 @@
+import type { ItemCode, LineId } from "../../model/ids.js";
+import type { Coupon, CouponCode, PromotionId } from "../../model/promotion/promotion.js";
+import type { CartState } from "./cart-state.js";
+import type { CompiledPromotion, CompiledPromotions } from "./compile-promotions.js";
+import { clashOf, noteApplied, openCombination, type Combination } from "./combination.js";
+import type { ConditionFacts } from "./condition.js";
+import { goodCodes } from "./coupon-codes.js";
+import { amountOf, limitsLeft, withinLimits, type UsageFacts } from "./limits.js";
+import type { Candidate } from "./promotion-index.js";
+import type { PromotionReason } from "./promotion-reason.js";
+import type { CartLine } from "./promotion-cart.js";
+import type { Proposal } from "./proposal.js";
+import type { CompiledSelector } from "./selector.js";
+
+/** What is known besides the cart. */
+export interface PromotionFacts extends UsageFacts {
+  /** Records of the codes that were presented, for promotions with batches of coupons. */
+  readonly coupons?: ReadonlyMap<CouponCode, Coupon> | undefined;
+  /** Items that cannot be had as gifts now. */
+  readonly unavailableItems?: ReadonlySet<ItemCode> | undefined;
+  /** Promotions that are left out. */
+  readonly without?: ReadonlySet<PromotionId> | undefined;
+  /** Promotions whose effect stands on the cart already and is not worked out again. */
+  readonly standing?: StandingPromotions | undefined;
+}
+
+/** Promotions that stand, as far as they decide what may apply beside them. */
+export interface StandingPromotions {
+  /** Their ids. */
+  readonly promotionIds: ReadonlySet<PromotionId>;
+  /** Lines that they have taken something off. */
+  readonly touched: ReadonlySet<LineId>;
+  /** Lines that they close to others. */
+  readonly closed: ReadonlySet<LineId>;
+}
+
+/** A promotion that applied, once for each coupon of a batch. */
+export interface AppliedRun {
+  /** Place in the order of evaluation. */
+  readonly slot: number;
+  /** Code. */
+  readonly code: CouponCode | undefined;
+  /** What it gave. */
+  readonly proposal: Proposal;
+}
+
+/** Told for a promotion, and a code of it where there is one, why it did not apply. */
+export type Trace = (slot: number, code: CouponCode | undefined, reason: PromotionReason) => void;
+
+/** One evaluation of promotions on a cart. */
+export interface Evaluation {
+  /** Promotions. */
+  readonly compiled: CompiledPromotions;
+  /** The cart; its columns are written. */
+  readonly state: CartState;
+  /** What is known besides. */
+  readonly facts: PromotionFacts;
+  /** What has applied so far, and what that rules out. */
+  readonly combination: Combination;
+  /** Day and time by zone. */
+  readonly clock: ConditionFacts["clock"];
+  /** Slots that are left out. */
+  readonly banned: ReadonlySet<number> | undefined;
+  /** Told why something did not apply, where somebody asks. */
+  readonly trace: Trace | undefined;
+  /** What applied, in order. */
+  readonly applied: AppliedRun[];
+}
+
+/** Begins an evaluation on a fresh state. */
+export function openEvaluation(
+  compiled: CompiledPromotions,
+  state: CartState,
+  facts: PromotionFacts,
+  banned?: ReadonlySet<number>,
+  trace?: Trace,
+): Evaluation {
+  const combination = openCombination();
+  if (facts.standing !== undefined) noteStanding(compiled, state, combination, facts.standing);
+  return { compiled, state, facts, combination, clock: new Map(), banned, trace, applied: [] };
+}
+
+/** What stands counts as having applied first. */
+function noteStanding(
+  { promotions }: CompiledPromotions,
+  state: CartState,
+  combination: Combination,
+  { promotionIds, closed }: StandingPromotions,
+): void {
+  for (const [slot, { promotion }] of promotions.entries()) {
+    if (promotionIds.has(promotion.promotionId)) noteApplied(combination, promotion, slot);
+  }
+  for (const [k, { lineId }] of state.cart.lines.entries()) if (closed.has(lineId)) (state.closed ??= new Set()).add(k);
+}
+
+/** Takes promotions one after the other. */
+export function evaluateInOrder(evaluation: Evaluation, candidates: readonly Candidate[]): void {
+  const { compiled, banned, trace } = evaluation;
+  for (const candidate of candidates) {
+    const { slot } = candidate;
+    const promotion = compiled.promotions[slot] as CompiledPromotion;
+    if (banned?.has(slot) === true) {
+      trace?.(slot, undefined, { code: "not_chosen", params: {} });
+      continue;
+    }
+    if (promotion.promotion.coupons === undefined) {
+      if (trace === undefined && isIdle(promotion, candidate)) continue;
+      const proposal = proposalFor(evaluation, promotion, candidate, undefined);
+      if (proposal !== undefined) apply(evaluation, { slot, code: undefined, proposal });
+      continue;
+    }
+    for (const code of goodCodes(evaluation, promotion.promotion, slot)) {
+      const proposal = proposalFor(evaluation, promotion, candidate, code);
+      if (proposal !== undefined) apply(evaluation, { slot, code, proposal });
+    }
+  }
+}
+
+/** An offer of which the index found one side only. */
+function isIdle({ buy, get }: CompiledPromotion, { isIndexed, buyLines, getLines }: Candidate): boolean {
+  if (!isIndexed || get === undefined) return false;
+  return (buy?.isExact === true && buyLines.length === 0) || (get.isExact && getLines.length === 0);
+}
+
+/** What a promotion would give on the cart as it is now; undefined for nothing. */
+export function proposalFor(
+  evaluation: Evaluation,
+  compiled: CompiledPromotion,
+  candidate: Candidate,
+  code: CouponCode | undefined,
+): Proposal | undefined {
+  const { state, facts, trace } = evaluation;
+  const { promotion } = compiled;
+  const { slot } = candidate;
+  const tell = trace === undefined ? undefined : (reason: PromotionReason): void => trace(slot, code, reason);
+  const coupon = code === undefined ? undefined : facts.coupons?.get(code);
+  const couponItems = coupon?.itemCodes === undefined ? undefined : new Set(coupon.itemCodes);
+  if (!isEligible(evaluation, compiled, couponItems, tell)) return undefined;
+  const left = limitsLeft(promotion, code, state, facts, tell);
+  if (left === undefined) return undefined;
+  const clash = evaluation.compiled.isCombining ? clashOf(evaluation.combination, promotion, slot) : undefined;
+  if (clash !== undefined) {
+    tell?.(clash);
+    return undefined;
+  }
+  const isIndexed = candidate.isIndexed && promotion.coupons === undefined;
+  const { combination } = promotion;
+  const proposal = compiled.propose({
+    state,
+    base: combination.base === "running" ? state.left : state.start,
+    lines: openLines(evaluation, compiled, linesOf(state, compiled.buy, isIndexed, candidate.buyLines, couponItems)),
+    getLines: openLines(evaluation, compiled, linesOf(state, compiled.get, isIndexed, candidate.getLines, couponItems)),
+    unavailableItems: facts.unavailableItems,
+    tell,
+  });
+  return proposal === undefined ? undefined : withinLimits(proposal, left, state, tell, promotion);
+}
+
+function isEligible(
+  { state, clock }: Evaluation,
+  { promotion, holds }: CompiledPromotion,
+  couponItems: ReadonlySet<ItemCode> | undefined,
+  tell: ((reason: PromotionReason) => void) | undefined,
+): boolean {
+  const { validity, currency, timeZone } = promotion;
+  const { at, currency: actual } = state.cart;
+  let isOpen = true;
+  if (at < validity.from) {
+    isOpen = false;
+    tell?.({ code: "not_started", params: { from: validity.from } });
+  }
+  if (validity.to !== undefined && at >= validity.to) {
+    isOpen = false;
+    tell?.({ code: "ended", params: { to: validity.to } });
+  }
+  if (currency !== undefined && currency !== actual) {
+    isOpen = false;
+    tell?.({ code: "other_currency", params: { expected: currency } });
+  }
+  if (holds === undefined || (!isOpen && tell === undefined)) return isOpen;
+  return holds({ state, timeZone, couponItems, clock }, tell) && isOpen;
+}
+
+const NO_LINES: readonly number[] = [];
+
+/** Lines that a selector means: as the index found them, or by asking each. */
+function linesOf(
+  { cart, count }: CartState,
+  selector: CompiledSelector | undefined,
+  isIndexed: boolean,
+  found: readonly number[],
+  couponItems: ReadonlySet<ItemCode> | undefined,
+): readonly number[] {
+  if (selector === undefined) return NO_LINES;
+  if (isIndexed && selector.isExact) return found;
+  const lines: number[] = [];
+  for (let k = 0; k < count; k += 1) {
+    if (selector.test(cart.lines[k] as CartLine, couponItems)) lines.push(k);
+  }
+  return lines;
+}
+
+/** Leaves out lines that are closed to the promotion, or that it does not want since they are discounted already. */
+function openLines(
+  { state, facts }: Evaluation,
+  { promotion }: CompiledPromotion,
+  lines: readonly number[],
+): readonly number[] {
+  const { discountedLines, exclusive } = promotion.combination;
+  const isSkipping = discountedLines === "skip";
+  const isAlone = exclusive === "lines";
+  const { closed, left, start, gross } = state;
+  if (closed === undefined && !isSkipping && !isAlone) return lines;
+  const isTouched = (k: number): boolean =>
+    (left[k] ?? 0) < (start[k] ?? 0) || facts.standing?.touched.has((state.cart.lines[k] as CartLine).lineId) === true;
+  return lines.filter(
+    (k) => closed?.has(k) !== true && !(isAlone && isTouched(k)) && !(isSkipping && (left[k] ?? 0) < (gross[k] ?? 0)),
+  );
+}
+
+/** Does what was proposed. */
+export function apply(evaluation: Evaluation, run: AppliedRun): void {
+  const { state, compiled, combination } = evaluation;
+  const { lines, amounts, charges } = run.proposal;
+  const { promotion } = compiled.promotions[run.slot] as CompiledPromotion;
+  const isAlone = promotion.combination.exclusive === "lines";
+  for (let place = 0; place < lines.length; place += 1) {
+    const k = lines[place] ?? 0;
+    state.left[k] = (state.left[k] ?? 0) - (amounts[place] ?? 0);
+    if (isAlone) (state.closed ??= new Set()).add(k);
+  }
+  if (charges !== undefined) {
+    for (let place = 0; place < charges.length; place += 1) {
+      state.charges[place] = (state.charges[place] ?? 0) - (charges[place] ?? 0);
+    }
+  }
+  bookUnits(state, run.proposal, 1);
+  if (compiled.isCombining) noteApplied(combination, promotion, run.slot);
+  evaluation.applied.push(run);
+}
+
+/** Notes the units that an offer uses, or gives them back. */
+export function bookUnits(state: CartState, { used }: Proposal, sign: 1 | -1): void {
+  if (used === undefined) return;
+  state.used ??= { bought: new Float64Array(state.count), got: new Float64Array(state.count) };
+  for (const [k, units] of used.bought) state.used.bought[k] = (state.used.bought[k] ?? 0) + sign * units;
+  for (const [k, units] of used.got) state.used.got[k] = (state.used.got[k] ?? 0) + sign * units;
+}
+
+/** What a promotion is worth to the customer: money off lines and charges, and gifts at their value. */
+export function benefitOf(proposal: Proposal): number {
+  return amountOf(proposal) + (proposal.giftWorth ?? 0);
+}

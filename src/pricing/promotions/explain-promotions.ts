@@ -1,0 +1,210 @@
+import { ok, refuse, type Result } from "../../core/result.js";
+import type { CouponCode, PromotionId } from "../../model/promotion/promotion.js";
+import type { CartState, PromotionCartIssue } from "./cart-state.js";
+import type { CompiledPromotion, CompiledPromotions } from "./compile-promotions.js";
+import { reasonsAgainst } from "./coupon-codes.js";
+import { evaluateAll } from "./evaluate-all.js";
+import type { PromotionFacts } from "./evaluate.js";
+import { nextStepOf, type NextStep } from "./next-step.js";
+import {
+  freshState,
+  pricingOf,
+  runPromotions,
+  type PricedAdjustment,
+  type PricedChargeAdjustment,
+  type PricedGift,
+  type PromotionPricing,
+} from "./price-promotions.js";
+import type { CartLine, PromotionCart } from "./promotion-cart.js";
+import type { PromotionReason } from "./promotion-reason.js";
+
+/** What one promotion did on a cart, and why not more. */
+export interface PromotionVerdict {
+  /** Promotion. */
+  readonly promotionId: PromotionId;
+  /** Its version. */
+  readonly version: number;
+  /** Its name. */
+  readonly name: string;
+  /** Code, where one counted. */
+  readonly code?: CouponCode;
+  /** Whether it gave anything. */
+  readonly applied: boolean;
+  /** Money off lines. */
+  readonly adjustments: readonly PricedAdjustment[];
+  /** Money off charges. */
+  readonly charges: readonly PricedChargeAdjustment[];
+  /** Goods given. */
+  readonly gifts: readonly PricedGift[];
+  /** Every reason for which it did not apply; empty where it did. */
+  readonly reasons: readonly PromotionReason[];
+  /** What the customer lacks for more of it. */
+  readonly next?: NextStep;
+}
+
+/** What became of a code that was presented. */
+export interface CodeVerdict {
+  /** Code. */
+  readonly code: CouponCode;
+  /** Whether a promotion applied by it. */
+  readonly accepted: boolean;
+  /** Every reason for which none did. */
+  readonly reasons: readonly PromotionReason[];
+}
+
+/** Promotions on a cart with their reasons. */
+export interface PromotionExplanation {
+  /** What they give, as `pricePromotions` says. */
+  readonly pricing: PromotionPricing;
+  /** Every promotion in the order of evaluation. */
+  readonly promotions: readonly PromotionVerdict[];
+  /** Every code in the order in which it was presented. */
+  readonly codes: readonly CodeVerdict[];
+}
+
+/** What explaining needs to know besides what pricing does. */
+export interface ExplainFacts extends PromotionFacts {
+  /** Tells whether a code is written as codes are, so that a slip can be told from a code that nobody issued. */
+  readonly isWellFormed?: (code: CouponCode) => boolean;
+}
+
+/**
+ * Says for every promotion and every code whether it applied on a cart, what it gave where, every reason why not, and what
+ * the customer lacks for the next step.
+ *
+ * **Rules**
+ * 1. What applied is what `pricePromotions` gives; this looks at all promotions, also those that the cart has nothing to do
+ *    with, and so takes time for each of them.
+ * 2. All conditions that fail are told, not only the first; why lines or limits are lacking is told once the conditions
+ *    hold.
+ *
+ * @returns the explanation, or every reason why the cart cannot be worked out
+ *
+ * **Source:** mission 2.5, 4.15, 6.3, 6.5, 6.7
+ * @example
+ * ```ts
+ * import { compilePromotions, decimal, explainPromotions, instant } from "ordercycle";
+ * import { anyPromotion } from "ordercycle/testing";
+ * const steps = [{ from: decimal("24"), value: decimal("5") }];
+ * const effect = { kind: "tiers", which: { kind: "every" }, measure: "quantity", per: "line", mode: "allUnits", reward: "percent", steps } as const;
+ * const compiled = compilePromotions([anyPromotion({ effect })]);
+ * if (!compiled.ok) throw new Error("refused");
+ * const lines = [{ lineId: "1", itemCode: "TEA", quantity: decimal("12"), unitPrice: decimal("2") }];
+ * const explained = explainPromotions(compiled.value, { at: instant("2026-03-02T09:00:00Z"), currency: "EUR", lines });
+ * const verdict = explained.ok ? explained.value.promotions[0] : undefined;
+ * [verdict?.applied, verdict?.reasons[0]?.code, verdict?.next?.missing]; // => [false, "step_not_reached", "12"]
+ * ```
+ */
+export function explainPromotions(
+  compiled: CompiledPromotions,
+  cart: PromotionCart,
+  facts: ExplainFacts = {},
+): Result<PromotionExplanation, PromotionCartIssue> {
+  const ran = runPromotions(compiled, cart, facts);
+  if (!ran.ok) return refuse(ran.issues);
+  const { choice } = ran.value;
+  const told = new Map<number, { readonly code: CouponCode | undefined; readonly reason: PromotionReason }[]>();
+  const everything = compiled.promotions.flatMap(({ promotion }, slot) =>
+    facts.without?.has(promotion.promotionId) === true ? [] : [{ slot, buyLines: [], getLines: [], isIndexed: false }],
+  );
+  const state = freshState(ran.value.state);
+  const runs = evaluateAll(compiled, state, facts, everything, choice?.banned, (slot, code, reason) => {
+    told.set(slot, [...(told.get(slot) ?? []), { code, reason }]);
+  });
+  const pricing = pricingOf(compiled, { state, runs, choice });
+  const promotions = everything.flatMap(({ slot }): PromotionVerdict[] => {
+    const codes = codesOf(slot, runs, told.get(slot) ?? []);
+    return codes.map((code) => {
+      const run = runs.filter((one) => one.slot === slot && one.code === code);
+      const reasons = (told.get(slot) ?? []).filter((one) => one.code === code || one.code === undefined);
+      return verdictOf(
+        compiled,
+        slot,
+        code,
+        { state, runs: run, choice },
+        reasons.map(({ reason }) => reason),
+      );
+    });
+  });
+  return ok({ pricing, promotions, codes: codeVerdicts(compiled, cart, facts, promotions) });
+}
+
+/** Codes for which a promotion has something to say; one nameless entry where no code counts. */
+function codesOf(
+  slot: number,
+  runs: readonly { readonly slot: number; readonly code: CouponCode | undefined }[],
+  told: readonly { readonly code: CouponCode | undefined }[],
+): readonly (CouponCode | undefined)[] {
+  const applied = runs.filter((run) => run.slot === slot).map(({ code }) => code);
+  const codes = new Set([...applied, ...told.map(({ code }) => code)]);
+  if (codes.size > 1) codes.delete(undefined);
+  return codes.size === 0 ? [undefined] : [...codes];
+}
+
+function verdictOf(
+  compiled: CompiledPromotions,
+  slot: number,
+  code: CouponCode | undefined,
+  ran: Parameters<typeof pricingOf>[1],
+  reasons: readonly PromotionReason[],
+): PromotionVerdict {
+  const one = compiled.promotions[slot] as CompiledPromotion;
+  const { promotionId, version, name } = one.promotion;
+  const { adjustments, charges, gifts } = pricingOf(compiled, ran);
+  const applied = ran.runs.length > 0;
+  const next = mayGrow(reasons) ? nextOf(one, ran.state) : undefined;
+  return {
+    promotionId,
+    version,
+    name,
+    ...(code === undefined ? {} : { code }),
+    applied,
+    adjustments,
+    charges,
+    gifts,
+    reasons: applied ? [] : reasons,
+    ...(next === undefined ? {} : { next }),
+  };
+}
+
+/** Reasons that more goods on the order would do away with. */
+function mayGrow(reasons: readonly PromotionReason[]): boolean {
+  return reasons.every(({ code }) =>
+    ["step_not_reached", "no_full_group", "not_enough_bought", "too_little", "nothing_to_get"].includes(code),
+  );
+}
+
+function nextOf({ promotion, buy }: CompiledPromotion, state: CartState): NextStep | undefined {
+  if (buy === undefined) return undefined;
+  const lines = state.cart.lines.flatMap((line: CartLine, k) => (buy.test(line, undefined) ? [k] : []));
+  return nextStepOf(promotion.effect, state, lines);
+}
+
+function codeVerdicts(
+  compiled: CompiledPromotions,
+  cart: PromotionCart,
+  { coupons, isWellFormed }: ExplainFacts,
+  verdicts: readonly PromotionVerdict[],
+): CodeVerdict[] {
+  const seen = new Set<CouponCode>();
+  return (cart.couponCodes ?? []).map((code): CodeVerdict => {
+    if (seen.has(code)) return { code, accepted: false, reasons: [{ code: "code_twice", params: {} }] };
+    seen.add(code);
+    if (verdicts.some((verdict) => verdict.applied && verdict.code === code))
+      return { code, accepted: true, reasons: [] };
+    const own = compiled.promotions.flatMap(({ promotion: { coupons: of, promotionId } }) =>
+      of?.kind === "codes" && of.codes.includes(code) ? [promotionId] : [],
+    );
+    const coupon = coupons?.get(code);
+    if (own.length === 0 && coupon === undefined) {
+      const isSlip = isWellFormed?.(code) === false;
+      return { code, accepted: false, reasons: [{ code: isSlip ? "code_mistyped" : "code_unknown", params: {} }] };
+    }
+    const against = coupon === undefined ? [] : reasonsAgainst(coupon, cart);
+    if (against.length > 0) return { code, accepted: false, reasons: against };
+    const reasons = verdicts
+      .filter((verdict) => verdict.code === code || (verdict.code === undefined && own.includes(verdict.promotionId)))
+      .flatMap((verdict) => verdict.reasons);
+    return { code, accepted: false, reasons: reasons.length > 0 ? reasons : [{ code: "code_unknown", params: {} }] };
+  });
+}

@@ -1,0 +1,193 @@
+import {
+  add,
+  clampUnits,
+  fromUnits,
+  isPositive,
+  multiplyDivideUnits,
+  scaleOf,
+  subtract,
+  toUnits,
+  ZERO,
+  type Decimal,
+} from "../../core/decimal.js";
+import { splitUnitsWithin } from "../../core/split-within.js";
+import type { AppliedPromotion } from "../../model/promotion/price-adjustment.js";
+import type { CouponCode, Promotion } from "../../model/promotion/promotion.js";
+import type { CartState } from "./cart-state.js";
+import type { PromotionReason } from "./promotion-reason.js";
+import type { PromotionUsage } from "./promotion-usage-totals.js";
+import type { Proposal } from "./proposal.js";
+
+/** What is known of the use of promotions. */
+export interface UsageFacts {
+  /** What orders have taken of the limits. */
+  readonly usage?: PromotionUsage | undefined;
+  /** What of that this very order has, which does not stand in its own way. */
+  readonly own?: readonly AppliedPromotion[] | undefined;
+}
+
+/** What a promotion may still give. Undefined does not bind. */
+export interface LimitsLeft {
+  /** Money in minor units. */
+  readonly amount: number | undefined;
+  /** Money on this order in minor units. */
+  readonly orderAmount: number | undefined;
+  /** Steps of quantity. */
+  readonly steps: number | undefined;
+  /** Whether going beyond the budget means nothing at all. */
+  readonly isStrict: boolean;
+}
+
+const UNBOUND: LimitsLeft = { amount: undefined, orderAmount: undefined, steps: undefined, isStrict: false };
+
+/**
+ * Says what a promotion may still give to a cart.
+ *
+ * @returns what is left; undefined when some limit is used up, told which
+ */
+export function limitsLeft(
+  promotion: Promotion,
+  code: CouponCode | undefined,
+  state: CartState,
+  facts: UsageFacts,
+  tell: ((reason: PromotionReason) => void) | undefined,
+): LimitsLeft | undefined {
+  const { limits, promotionId } = promotion;
+  if (limits === undefined) return UNBOUND;
+  const totals = facts.usage?.get(promotionId);
+  const own = facts.own?.filter((one) => one.promotionId === promotionId) ?? [];
+  const customer = state.cart.customer?.customerCode;
+  const { uses, usesPerCustomer, usesPerCode, budget, units } = limits;
+  const against: PromotionReason[] = [];
+  const refuse = (reason: PromotionReason): void => void against.push(reason);
+  if (uses !== undefined && (totals?.uses ?? 0) - own.length >= uses) {
+    refuse({ code: "uses_exhausted", params: { limit: uses } });
+  }
+  const ofCustomer = customer === undefined ? 0 : (totals?.byCustomer.get(customer) ?? 0) - own.length;
+  if (usesPerCustomer !== undefined && ofCustomer >= usesPerCustomer) {
+    refuse({ code: "customer_uses_exhausted", params: { limit: usesPerCustomer } });
+  }
+  if (usesPerCode !== undefined && code !== undefined) {
+    const ofCode = (totals?.byCode.get(code) ?? 0) - own.filter((one) => one.code === code).length;
+    if (ofCode >= usesPerCode) refuse({ code: "code_uses_exhausted", params: { limit: usesPerCode } });
+  }
+  const spent = subtract(totals?.amount ?? ZERO, sumOf(own, "amount"));
+  const money = budget === undefined ? undefined : subtract(budget, spent);
+  if (budget !== undefined && money !== undefined && !isPositive(money)) {
+    refuse({ code: "budget_exhausted", params: { limit: budget, left: ZERO } });
+  }
+  const given = subtract(totals?.units ?? ZERO, sumOf(own, "units"));
+  const stock = units === undefined ? undefined : subtract(units, given);
+  if (units !== undefined && stock !== undefined && !isPositive(stock)) {
+    refuse({ code: "units_exhausted", params: { limit: units } });
+  }
+  if (against.length > 0) {
+    if (tell !== undefined) against.forEach(tell);
+    return undefined;
+  }
+  return {
+    amount: money === undefined ? undefined : atMostUnits(money, state.decimals),
+    orderAmount: limits.amountPerOrder === undefined ? undefined : atMostUnits(limits.amountPerOrder, state.decimals),
+    steps: stock === undefined ? undefined : atMostUnits(stock, state.quantityScale),
+    isStrict: limits.beyondBudget === "refused",
+  };
+}
+
+function sumOf(own: readonly AppliedPromotion[], field: "amount" | "units"): Decimal {
+  return own.reduce((sum, one) => add(sum, one[field]), ZERO);
+}
+
+/** A bound in whole units, rounded down; beyond the safe integers nothing binds. */
+function atMostUnits(value: Decimal, scale: number): number {
+  const fine = Math.max(scale, scaleOf(value));
+  return clampUnits(toUnits(value, fine) / 10n ** BigInt(fine - scale));
+}
+
+/**
+ * Brings a proposal down to what the limits leave.
+ *
+ * **Rules**
+ * 1. Units are given to the lines in their order; a line that gets fewer keeps that part of its discount.
+ * 2. Money beyond a limit is cut off lines and charges in proportion to what each would have got.
+ *
+ * @returns the proposal, or undefined when nothing is left of it or the budget is strict and would be exceeded
+ */
+export function withinLimits(
+  proposal: Proposal,
+  left: LimitsLeft,
+  state: CartState,
+  tell: ((reason: PromotionReason) => void) | undefined,
+  promotion: Promotion,
+): Proposal | undefined {
+  if (left === UNBOUND) return proposal;
+  const counted = left.steps === undefined ? proposal : withinUnits(proposal, left.steps, state);
+  if (counted === undefined) {
+    const limit = promotion.limits?.units ?? ZERO;
+    tell?.({ code: "units_exhausted", params: { limit } });
+    return undefined;
+  }
+  const sum = amountOf(counted);
+  if (left.amount !== undefined && left.isStrict && sum > left.amount) {
+    const limit = promotion.limits?.budget ?? ZERO;
+    tell?.({ code: "budget_exhausted", params: { limit, left: fromUnits(left.amount, state.decimals) } });
+    return undefined;
+  }
+  const most = Math.min(left.amount ?? sum, left.orderAmount ?? sum);
+  return sum <= most ? counted : withinAmount(counted, most, state);
+}
+
+/** Money that a proposal takes off lines and charges. */
+export function amountOf({ amounts, charges }: Proposal): number {
+  let sum = 0;
+  for (const amount of amounts) sum += amount;
+  if (charges !== undefined) for (const amount of charges) sum += amount;
+  return sum;
+}
+
+function withinUnits(proposal: Proposal, steps: number, state: CartState): Proposal | undefined {
+  const { gift } = proposal;
+  if (gift !== undefined) return giftWithin(proposal, fromUnits(steps, state.quantityScale), state);
+  const result: Proposal = { ...proposal, lines: [], amounts: [], units: [] };
+  let left = steps;
+  for (const [place, k] of proposal.lines.entries()) {
+    const [amount, units] = [proposal.amounts[place] ?? 0, proposal.units[place] ?? 0];
+    const given = Math.min(left, units);
+    const part = given === units ? amount : multiplyDivideUnits(amount, given, units, state.rounding);
+    left -= given;
+    if (part === 0) continue;
+    result.lines.push(k);
+    result.amounts.push(part);
+    result.units.push(given);
+  }
+  return result.lines.length === 0 && proposal.charges === undefined ? undefined : result;
+}
+
+/** As many gifts as the limit leaves. */
+function giftWithin(proposal: Proposal, most: Decimal, state: CartState): Proposal | undefined {
+  const { gift, giftWorth = 0 } = proposal;
+  if (gift === undefined || !isPositive(subtract(gift.quantity, most))) return proposal;
+  const scale = Math.max(scaleOf(gift.quantity), scaleOf(most));
+  const [whole, part] = [clampUnits(toUnits(gift.quantity, scale)), clampUnits(toUnits(most, scale))];
+  if (part === 0) return undefined;
+  return {
+    ...proposal,
+    gift: { ...gift, quantity: most },
+    giftWorth: multiplyDivideUnits(giftWorth, part, whole, state.rounding),
+  };
+}
+
+function withinAmount(proposal: Proposal, most: number, state: CartState): Proposal | undefined {
+  const { lines, units, charges } = proposal;
+  const all = [...proposal.amounts, ...(charges ?? [])];
+  const parts = splitUnitsWithin(most, all, all, state.remainder);
+  const result: Proposal = { ...proposal, lines: [], amounts: [], units: [] };
+  for (const [place, k] of lines.entries()) {
+    const part = parts[place] ?? 0;
+    if (part === 0) continue;
+    result.lines.push(k);
+    result.amounts.push(part);
+    result.units.push(units[place] ?? 0);
+  }
+  const cut = charges === undefined ? {} : { charges: Array.from(parts.subarray(lines.length)) };
+  return result.lines.length === 0 && amountOf({ ...result, ...cut }) === 0 ? undefined : { ...result, ...cut };
+}

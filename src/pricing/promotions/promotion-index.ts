@@ -1,0 +1,189 @@
+import type { Coupon } from "../../model/promotion/promotion.js";
+import type { CustomerFact, OrderFact, PromotionCondition } from "../../model/promotion/promotion-condition.js";
+import { factsOf, headerKeys, neededLines } from "./condition.js";
+import type { CompiledPromotion } from "./compile-promotions.js";
+import type { CartLine, PromotionCart } from "./promotion-cart.js";
+import { compileSelector, type LineKeys } from "./selector.js";
+
+/** In which capacity a line was found: meant or to be bought, to be got, or none (it only wakes the promotion). */
+const BUY_ROLE = 1;
+/** See {@link BUY_ROLE}. */
+const GET_ROLE = 2;
+const NO_ROLE = 0;
+const ROLES = 4;
+
+type Postings = Map<string, number[]>;
+
+/**
+ * Finds the promotions that a cart can have anything to do with: a promotion is looked at only when a line, a fact of the
+ * header or a code of the cart is one that it needs.
+ */
+export interface PromotionIndex {
+  /** Postings by item, category and tag: slot × 4 + role. */
+  readonly items: Postings;
+  /** See above. */
+  readonly categories: Postings;
+  /** See above. */
+  readonly tags: Postings;
+  /** Postings by fact of the header. */
+  readonly facts: ReadonlyMap<CustomerFact | OrderFact, Postings>;
+  /** Slots by code. */
+  readonly codes: Postings;
+  /** Slots by batch of coupons. */
+  readonly batches: Postings;
+  /** Slots that are always looked at. */
+  readonly always: readonly number[];
+}
+
+/** Builds the index over promotions in the order of their evaluation. */
+export function indexPromotions(promotions: readonly CompiledPromotion[]): PromotionIndex {
+  const facts = new Map<CustomerFact | OrderFact, Postings>();
+  const always: number[] = [];
+  const index: PromotionIndex = {
+    items: new Map(),
+    categories: new Map(),
+    tags: new Map(),
+    facts,
+    codes: new Map(),
+    batches: new Map(),
+    always,
+  };
+  for (const [slot, { promotion, buy, get }] of promotions.entries()) {
+    const { coupons, condition } = promotion;
+    if (coupons?.kind === "codes") for (const code of coupons.codes) post(index.codes, code, slot);
+    else if (coupons?.kind === "batch") post(index.batches, coupons.batchId, slot);
+    else if (buy?.keys !== undefined) {
+      postLines(index, buy.keys, slot, buy.isExact ? BUY_ROLE : NO_ROLE);
+      if (get?.keys !== undefined && get.isExact) postLines(index, get.keys, slot, GET_ROLE);
+    } else if (get?.keys !== undefined) postLines(index, get.keys, slot, get.isExact ? GET_ROLE : NO_ROLE);
+    else if (!postCondition(index, facts, condition, slot)) always.push(slot);
+  }
+  return index;
+}
+
+/** Posts a promotion whose effect can fall on any line by what its condition needs. */
+function postCondition(
+  index: PromotionIndex,
+  facts: Map<CustomerFact | OrderFact, Postings>,
+  condition: PromotionCondition | undefined,
+  slot: number,
+): boolean {
+  if (condition === undefined) return false;
+  const header = headerKeys(condition);
+  if (header !== undefined) {
+    const postings = facts.get(header.fact) ?? new Map<string, number[]>();
+    facts.set(header.fact, postings);
+    for (const value of new Set(header.values)) post(postings, value, slot);
+    return true;
+  }
+  const lines = neededLines(condition);
+  const keys = lines === undefined ? undefined : compileSelector(lines).keys;
+  if (keys === undefined) return false;
+  postLines(index, keys, slot, NO_ROLE);
+  return true;
+}
+
+function postLines(index: PromotionIndex, keys: LineKeys, slot: number, role: number): void {
+  const posting = slot * ROLES + role;
+  for (const item of keys.items) post(index.items, item, posting);
+  for (const category of keys.categories) post(index.categories, category, posting);
+  for (const tag of keys.tags) post(index.tags, tag, posting);
+}
+
+function post(postings: Postings, key: string, posting: number): void {
+  const list = postings.get(key);
+  if (list === undefined) postings.set(key, [posting]);
+  else list.push(posting);
+}
+
+/** What was found for a cart: for each slot, rising, the lines that the index knows to be meant. */
+export interface Candidate {
+  /** Place in the order of evaluation. */
+  readonly slot: number;
+  /** Places of lines that are meant or to be bought, rising. */
+  readonly buyLines: readonly number[];
+  /** Places of lines that are to be got, rising. */
+  readonly getLines: readonly number[];
+  /** Whether the index was asked; otherwise the lists are empty and every line must be looked at. */
+  readonly isIndexed: boolean;
+}
+
+/** Looks a cart up: every promotion that could apply, in the order of evaluation. */
+export function candidatesFor(
+  index: PromotionIndex,
+  cart: PromotionCart,
+  coupons: ReadonlyMap<string, Coupon> | undefined,
+): Candidate[] {
+  const { lines } = cart;
+  const stride = (lines.length + 1) * ROLES;
+  const hits: number[] = [];
+  const wake = (slots: readonly number[] | undefined): void => {
+    if (slots !== undefined) for (const slot of slots) hits.push(slot * stride);
+  };
+  wake(index.always);
+  for (const [fact, postings] of index.facts) for (const value of factsOf(cart, fact)) wake(postings.get(value));
+  for (const code of cart.couponCodes ?? []) {
+    wake(index.codes.get(code));
+    const coupon = coupons?.get(code);
+    if (coupon !== undefined) wake(index.batches.get(coupon.batchId));
+  }
+  const link = (postings: readonly number[] | undefined, k: number): void => {
+    if (postings === undefined) return;
+    for (const posting of postings) {
+      const role = posting & (ROLES - 1);
+      hits.push(((posting - role) / ROLES) * stride + (k + 1) * ROLES + role);
+    }
+  };
+  for (let k = 0; k < lines.length; k += 1) {
+    const { itemCode, categories, tags } = lines[k] as CartLine;
+    link(index.items.get(itemCode), k);
+    if (categories !== undefined) for (const category of categories) link(index.categories.get(category), k);
+    if (tags !== undefined) for (const tag of tags) link(index.tags.get(tag), k);
+  }
+  return candidatesOfHits(sorted(hits), stride);
+}
+
+const NO_LINES: readonly number[] = [];
+
+/** Few hits are sorted here; setting up a column costs more. */
+const FEW_HITS = 48;
+
+function sorted(hits: number[]): ArrayLike<number> {
+  if (hits.length > FEW_HITS) return Float64Array.from(hits).sort();
+  for (let index = 1; index < hits.length; index += 1) {
+    const moving = hits[index] ?? 0;
+    let place = index;
+    while (place > 0 && (hits[place - 1] ?? 0) > moving) {
+      hits[place] = hits[place - 1] ?? 0;
+      place -= 1;
+    }
+    hits[place] = moving;
+  }
+  return hits;
+}
+
+/** A hit is slot × stride + (line + 1) × 4 + role, so that sorted hits stand by slot and line. */
+function candidatesOfHits(hits: ArrayLike<number>, stride: number): Candidate[] {
+  const candidates: Candidate[] = [];
+  for (let place = 0; place < hits.length;) {
+    const slot = Math.floor((hits[place] ?? 0) / stride);
+    const begin = slot * stride;
+    const end = begin + stride;
+    let buyLines: number[] | undefined;
+    let getLines: number[] | undefined;
+    let before = -1;
+    for (; place < hits.length && (hits[place] ?? 0) < end; place += 1) {
+      const hit = hits[place] ?? 0;
+      // A line that carries several of a promotion's keys is found once for each.
+      if (hit === before) continue;
+      before = hit;
+      const rest = hit - begin;
+      const role = rest & (ROLES - 1);
+      const k = (rest - role) / ROLES - 1;
+      if (role === BUY_ROLE) (buyLines ??= []).push(k);
+      else if (role === GET_ROLE) (getLines ??= []).push(k);
+    }
+    candidates.push({ slot, buyLines: buyLines ?? NO_LINES, getLines: getLines ?? NO_LINES, isIndexed: true });
+  }
+  return candidates;
+}

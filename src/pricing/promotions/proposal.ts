@@ -1,0 +1,96 @@
+import type { Decimal } from "../../core/decimal.js";
+import type { ItemCode, LineId, Uom } from "../../model/ids.js";
+import type { Gift, PromotionEffect } from "../../model/promotion/promotion-effect.js";
+import type { CartState } from "./cart-state.js";
+import type { PromotionReason } from "./promotion-reason.js";
+
+/** Goods that a promotion adds to the order. */
+export interface EarnedGift {
+  /** Item. */
+  readonly itemCode: ItemCode;
+  /** Unit; the item's base unit when absent. */
+  readonly uom?: Uom;
+  /** Units. */
+  readonly quantity: Decimal;
+  /** What one unit is worth; unknown when absent. */
+  readonly value?: Decimal;
+  /** Category of the line. */
+  readonly category: Gift["category"];
+  /** What becomes of it when it is short. */
+  readonly whenShort: Gift["whenShort"];
+  /** Lines that earned it. */
+  readonly triggers: readonly LineId[];
+}
+
+/** What a promotion would take off a cart, in minor units and steps; nothing of it is done yet. */
+export interface Proposal {
+  /** Places of the lines, each once. */
+  readonly lines: number[];
+  /** Money off each of them, above zero. */
+  readonly amounts: number[];
+  /** Steps of quantity that get something, for each of them. */
+  readonly units: number[];
+  /** Money off charges, by place. */
+  readonly charges?: readonly number[];
+  /** Goods given. */
+  readonly gift?: EarnedGift;
+  /** Minor units that the gift is worth. */
+  readonly giftWorth?: number;
+  /** Whole units used as bought and as got, by place of the line. */
+  readonly used?: { readonly bought: ReadonlyMap<number, number>; readonly got: ReadonlyMap<number, number> };
+}
+
+/** What an effect works on. */
+export interface EffectRun {
+  /** The cart. */
+  readonly state: CartState;
+  /** Amounts that it is computed from: those before promotions, or those left by the promotions before it. */
+  readonly base: readonly number[];
+  /** Places of the lines that it is about (for an offer: those that must be bought), rising. */
+  readonly lines: readonly number[];
+  /** Places of the lines that are got; only for `buyGet`. */
+  readonly getLines: readonly number[];
+  /** Items that cannot be had as gifts now. */
+  readonly unavailableItems: ReadonlySet<ItemCode> | undefined;
+  /** Told why nothing is proposed, where somebody asks. */
+  readonly tell: ((reason: PromotionReason) => void) | undefined;
+}
+
+/** An effect, ready to be worked out for any cart. */
+export type ProposeEffect = (run: EffectRun) => Proposal | undefined;
+
+/** What compiling an effect needs to know of its promotion and the policy. */
+export interface EffectSetting {
+  /** Decimals of a minor unit, where the promotion names money. */
+  readonly decimals: number;
+  /** Whether prices hold their tax. */
+  readonly prices: "taxInclusive" | "taxExclusive";
+  /** Id of the promotion, by which the customer's choice of a gift is found. */
+  readonly promotionId: string;
+}
+
+/** Compiles effects of one kind. */
+export type CompileEffect<Kind extends PromotionEffect["kind"]> = (
+  effect: Extract<PromotionEffect, { readonly kind: Kind }>,
+  setting: EffectSetting,
+) => ProposeEffect;
+
+/** Collects what is taken off lines; what is zero or below is left out. */
+export function openProposal(): Proposal {
+  return { lines: [], amounts: [], units: [] };
+}
+
+/** Adds money off a line. */
+export function propose(proposal: Proposal, k: number, amount: number, units: number): void {
+  if (amount <= 0) return;
+  proposal.lines.push(k);
+  proposal.amounts.push(amount);
+  proposal.units.push(units);
+}
+
+/** The proposal, or undefined where nothing came together. */
+export function proposalOrNothing(proposal: Proposal, run: EffectRun): Proposal | undefined {
+  if (proposal.lines.length > 0) return proposal;
+  run.tell?.({ code: run.lines.length === 0 ? "no_line" : "nothing_left", params: {} });
+  return undefined;
+}

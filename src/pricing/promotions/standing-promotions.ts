@@ -1,0 +1,234 @@
+import { add, isPositive, isZero, minimum, sum, ZERO, type Decimal, type RoundingMode } from "../../core/decimal.js";
+import type { Instant } from "../../core/instant.js";
+import { issue, type IssueOf } from "../../core/issue.js";
+import { ok, refuse, type Result } from "../../core/result.js";
+import type { LineId } from "../../model/ids.js";
+import { inUnitOfOrder, keptInBaseUnit } from "../../model/kept-quantity.js";
+import type { Masters } from "../../model/masters.js";
+import type { Order } from "../../model/order.js";
+import type { OrderLine } from "../../model/order-line.js";
+import type { AppliedPromotion } from "../../model/promotion/price-adjustment.js";
+import type { PromotionId, RevisionCause, RevisionPolicy } from "../../model/promotion/promotion.js";
+import { cartOfOrder } from "./cart-of-order.js";
+import type { CompiledPromotion } from "./compile-promotions.js";
+import type { GiftRules } from "./gift-lines.js";
+import type { OrderPromotionFacts, PricedGoods, Standing, StandingAdjustment } from "./give-promotions.js";
+import { runPromotions, type PricedGift } from "./price-promotions.js";
+import { indexPromotions } from "./promotion-index.js";
+import { isOf, standingAdjustments, type StandingRule } from "./standing-adjustments.js";
+
+/** Why nobody can say what a promotion on the order was. */
+export type DefinitionIssue = IssueOf<{
+  "revise.definition_missing": { readonly promotionId: PromotionId; readonly version: number };
+}>;
+
+/** What of an order's promotions stands after a change, and how its gifts are treated. */
+export interface StandingOrder extends Standing {
+  /** Discounts that stand, by line. */
+  readonly ofLines: ReadonlyMap<LineId, readonly StandingAdjustment[]>;
+  /** How gift lines follow. */
+  readonly giftRules: GiftRules;
+  /** Promotions whose gifts are charged when they are not earned: the value of a unit, where it is known. */
+  readonly chargedGifts: ReadonlyMap<PromotionId, (line: OrderLine) => Decimal | undefined>;
+}
+
+/** A promotion of the order with its definition and what it says of the cause. */
+interface Known {
+  readonly applied: AppliedPromotion;
+  readonly compiled: CompiledPromotion;
+  readonly policy: RevisionPolicy;
+  readonly rule: StandingRule;
+  /** The gift that it earns on what is kept. */
+  readonly gift: PricedGift | undefined;
+}
+
+/** Says what of an order's promotions stands after a change; what does not is worked out anew. */
+export function standingOf(
+  order: Order,
+  cause: RevisionCause,
+  goods: readonly PricedGoods[],
+  facts: OrderPromotionFacts,
+  setting: {
+    readonly at: Instant;
+    readonly masters: Partial<Pick<Masters, "items" | "customers">>;
+    readonly decimals: number;
+    readonly rounding: RoundingMode;
+  },
+): Result<StandingOrder, DefinitionIssue> {
+  const { promotions } = order;
+  const issues: DefinitionIssue[] = [];
+  const known: Known[] = [];
+  const definitions = facts.compiled.promotions;
+  const cart = cartOfOrder(order, goods, [], { ...setting, earlierOrders: facts.earlierOrders });
+  for (const [position, applied] of (promotions?.applied ?? []).entries()) {
+    const { promotionId, version, code } = applied;
+    const compiled = definitions.find(
+      ({ promotion }) => promotion.promotionId === promotionId && promotion.version === version,
+    );
+    if (compiled === undefined) {
+      const path = ["promotions", "applied", position];
+      issues.push(issue("revise.definition_missing", path, { promotionId, version }));
+      continue;
+    }
+    const policy = compiled.promotion.revision[cause];
+    const alone = policy === "clawBack" ? compiled : { ...compiled, holds: undefined };
+    const earned =
+      policy === "proRate" || policy === "clawBack"
+        ? runAlone(alone, facts, cart).find((run) => run.code === code)
+        : undefined;
+    const rule = policy === "clawBack" && earned === undefined ? "nothing" : RULES[policy];
+    known.push({
+      applied,
+      compiled,
+      policy,
+      rule,
+      gift: giftOf(order, applied, rule === "nothing" ? undefined : earned?.gift),
+    });
+  }
+  if (issues.length > 0) return refuse(issues);
+  const { decimals, rounding } = setting;
+  const { remainder } = facts.compiled.policy;
+  const ofLines = standingAdjustments(
+    known.map(({ applied }) => applied),
+    goods,
+    (applied) => known.find((one) => one.applied === applied)?.rule ?? "nothing",
+    (applied) => onLines(order, applied),
+    { decimals, rounding, remainder },
+  );
+  return ok(standingOrder(order, cause, facts, known, ofLines, goods));
+}
+
+const RULES: Readonly<Record<RevisionPolicy, StandingRule>> = {
+  keep: "whole",
+  proRate: "ofKeptUnits",
+  clawBack: "ofKeptUnits",
+  reEvaluate: "nothing",
+};
+
+/** What a promotion took off the lines of the order in all. */
+function onLines({ lines }: Order, promotion: AppliedPromotion): Decimal {
+  const own = lines.flatMap(({ adjustments = [] }) => adjustments.filter((one) => isOf(one, promotion)));
+  return sum(own.map(({ amount }) => amount));
+}
+
+/** What a promotion would give on a cart if it were the only one. */
+function runAlone(
+  compiled: CompiledPromotion,
+  { compiled: all, coupons, unavailableItems }: OrderPromotionFacts,
+  cart: ReturnType<typeof cartOfOrder>,
+): { readonly code: string | undefined; readonly gift: PricedGift | undefined }[] {
+  const promotions = [{ ...compiled, lane: 0 }];
+  const one = { policy: all.policy, promotions, index: indexPromotions(promotions), isPlain: true, isCombining: false };
+  const ran = runPromotions(one, cart, { coupons, unavailableItems });
+  if (!ran.ok) return [];
+  const { promotionId, version } = compiled.promotion;
+  return ran.value.runs.map(({ code, proposal }) => ({
+    code,
+    gift:
+      proposal.gift === undefined
+        ? undefined
+        : { promotionId, version, ...(code === undefined ? {} : { code }), ...proposal.gift },
+  }));
+}
+
+/** The gift that is still earned: never more than there is, since nothing was added. */
+function giftOf(
+  order: Order,
+  { promotionId }: AppliedPromotion,
+  earned: PricedGift | undefined,
+): PricedGift | undefined {
+  if (earned === undefined) return undefined;
+  const there = order.lines
+    .filter(({ giftOf: origin }) => origin?.promotionId === promotionId)
+    .reduce((total, line) => add(total, inUnitOfOrder(line, keptInBaseUnit(line))), ZERO);
+  const quantity = minimum(earned.quantity, there);
+  return isPositive(quantity) ? { ...earned, quantity } : undefined;
+}
+
+function standingOrder(
+  order: Order,
+  cause: RevisionCause,
+  { compiled }: OrderPromotionFacts,
+  known: readonly Known[],
+  ofLines: StandingOrder["ofLines"],
+  goods: readonly PricedGoods[],
+): StandingOrder {
+  const anew = new Set(
+    compiled.promotions
+      .filter(({ promotion }) => promotion.revision[cause] === "reEvaluate")
+      .map(({ promotion }) => promotion.promotionId),
+  );
+  const charges = (order.promotions?.charges ?? []).filter((charge) =>
+    known.some(({ applied, rule }) => rule !== "nothing" && isOf(charge, applied)),
+  );
+  const applied = known.flatMap((one) => {
+    const figures = figuresOf(one, ofLines, charges, goods, order);
+    return one.rule === "nothing" || figures === undefined ? [] : [{ ...one.applied, ...figures }];
+  });
+  const isStanding = new Set(applied.map(({ promotionId }) => promotionId));
+  const linesOf = (which: (one: Known) => boolean): Set<LineId> =>
+    new Set(
+      [...ofLines].flatMap(([lineId, standing]) =>
+        standing.some(({ adjustment }) => known.some((one) => which(one) && isOf(adjustment, one.applied)))
+          ? [lineId]
+          : [],
+      ),
+    );
+  return {
+    ofLines,
+    without: new Set(compiled.promotions.map(({ promotion }) => promotion.promotionId).filter((id) => !anew.has(id))),
+    charges,
+    applied,
+    promotions: {
+      promotionIds: isStanding,
+      touched: linesOf(() => true),
+      closed: linesOf(({ compiled: { promotion } }) => promotion.combination.exclusive === "lines"),
+    },
+    gifts: known.flatMap(({ gift }) => (gift === undefined ? [] : [gift])),
+    giftRules: {
+      untouched: idsOf(known, ({ policy }) => policy === "keep"),
+      notReduced: idsOf(known, ({ compiled: { promotion } }) => promotion.revision.unearnedGifts === "keep"),
+    },
+    chargedGifts: new Map(
+      known
+        .filter(({ compiled: { promotion } }) => promotion.revision.unearnedGifts === "charge")
+        .map(({ applied: { promotionId }, compiled: { promotion } }) => [
+          promotionId,
+          (line) => valueIn(promotion, line),
+        ]),
+    ),
+  };
+}
+
+function idsOf(known: readonly Known[], which: (one: Known) => boolean): Set<PromotionId> {
+  return new Set(known.filter(which).map(({ applied }) => applied.promotionId));
+}
+
+/** Value of one unit of a gift, as its promotion states it. */
+function valueIn({ effect }: CompiledPromotion["promotion"], line: OrderLine): Decimal | undefined {
+  return effect.kind === "gift" ? effect.items.find(({ itemCode }) => itemCode === line.itemCode)?.value : undefined;
+}
+
+/** What of a promotion stands in all; undefined for nothing. */
+function figuresOf(
+  { applied, gift, policy }: Known,
+  ofLines: StandingOrder["ofLines"],
+  charges: Standing["charges"],
+  goods: readonly PricedGoods[],
+  order: Order,
+): Pick<AppliedPromotion, "amount" | "units"> | undefined {
+  let amount = sum(charges.filter((one) => isOf(one, applied)).map((one) => one.amount));
+  let units = ZERO;
+  for (const { line, kept } of goods) {
+    for (const { adjustment, amount: part } of ofLines.get(line.lineId) ?? []) {
+      if (!isOf(adjustment, applied)) continue;
+      amount = add(amount, part);
+      const bearing = adjustment.shares.filter((share) => !isZero(share.amount)).map(({ quantity }) => quantity);
+      units = add(units, minimum(kept, sum(bearing)));
+    }
+  }
+  const isGiver = order.lines.some(({ giftOf: origin }) => origin?.promotionId === applied.promotionId);
+  if (policy === "keep" && isGiver) return { amount, units: applied.units };
+  const all = gift === undefined ? units : add(units, gift.quantity);
+  return isZero(amount) && isZero(all) ? undefined : { amount, units: all };
+}

@@ -1,0 +1,132 @@
+import {
+  clampUnits,
+  compare,
+  divideUnits,
+  multiplyDivideUnits,
+  scaleOf,
+  toSafeUnits,
+  type Decimal,
+} from "../../core/decimal.js";
+import { splitUnitsWithin } from "../../core/split-within.js";
+import type { UnitRanking } from "../../model/promotion/promotion-effect.js";
+import { roomOf, type CartState } from "./cart-state.js";
+import type { CartLine } from "./promotion-cart.js";
+import { propose, type EffectRun, type Proposal } from "./proposal.js";
+
+/** A number of a definition as whole units, read once when it is compiled. */
+export interface ExactNumber {
+  /** Units. */
+  readonly units: number;
+  /** 10^scale: the number is units ÷ divisor. */
+  readonly divisor: number;
+}
+
+/**
+ * Reads a number of a definition.
+ *
+ * @throws RangeError for a number of more than fifteen digits, which `checkPromotion` refuses
+ */
+export function exactNumber(value: Decimal): ExactNumber {
+  const scale = scaleOf(value);
+  const units = toSafeUnits(value, scale);
+  if (units === undefined) throw new RangeError(`${value} has too many digits for a promotion.`);
+  return { units, divisor: 10 ** scale };
+}
+
+/** A percentage of an amount, rounded once. */
+export function percentOfUnits(state: CartState, amount: number, percent: ExactNumber): number {
+  return multiplyDivideUnits(amount, percent.units, percent.divisor * 100, state.rounding);
+}
+
+/** Money for a quantity, in minor units, rounded once: `price` is money for one unit. */
+export function priceOfSteps(state: CartState, price: ExactNumber, steps: number): number {
+  const minor = 10 ** state.decimals;
+  const product = price.units * steps;
+  const divisor = price.divisor * state.one;
+  const isSafe = Number.isSafeInteger(product) && Number.isSafeInteger(divisor);
+  if (isSafe && (product / divisor) * minor < MOST) return multiplyDivideUnits(product, minor, divisor, state.rounding);
+  const dividend = BigInt(price.units) * BigInt(steps) * BigInt(minor);
+  const exact = divideUnits(dividend, BigInt(price.divisor) * BigInt(state.one), state.rounding);
+  return Math.min(MOST, clampUnits(exact));
+}
+
+/** More than any line can bear: what is above is cut off there anyway. */
+const MOST = 2 ** 52;
+
+/** What a number of steps of a line is worth: its share of the line's amount, rounded once. */
+export function valueOfSteps(run: EffectRun, k: number, steps: number): number {
+  const whole = run.state.quantity[k] ?? 1;
+  const base = run.base[k] ?? 0;
+  return steps === whole ? base : multiplyDivideUnits(base, steps, whole, run.state.rounding);
+}
+
+/** Whole units of a line. */
+export function wholeUnits(state: CartState, k: number): number {
+  return Math.floor((state.quantity[k] ?? 0) / state.one);
+}
+
+/** Lines in the order of a ranking; equal ones in the order of the lines. */
+export function ranked(run: EffectRun, lines: readonly number[], { by, first }: UnitRanking): number[] {
+  const { state } = run;
+  const sign = first === "cheapest" ? 1 : -1;
+  return [...lines].sort(
+    (a, b) => sign * (by === "unitPrice" ? comparePrices(state, a, b) : amountBetween(state, a, b)) || a - b,
+  );
+}
+
+/** Compares the unit prices of two lines. */
+export function comparePrices({ price, cart }: CartState, a: number, b: number): number {
+  const difference = (price[a] ?? 0) - (price[b] ?? 0);
+  if (difference !== 0) return difference;
+  return compare((cart.lines[a] as CartLine).unitPrice, (cart.lines[b] as CartLine).unitPrice);
+}
+
+function amountBetween({ start }: CartState, a: number, b: number): number {
+  return (start[a] ?? 0) - (start[b] ?? 0);
+}
+
+/** Takes an amount off lines in proportion to weights, as far as each of them can bear it. */
+export function proposeAcross(
+  proposal: Proposal,
+  run: EffectRun,
+  total: number,
+  lines: readonly number[],
+  weightOf: (k: number) => number,
+): void {
+  const { state } = run;
+  const weights = new Float64Array(lines.length);
+  const rooms = new Float64Array(lines.length);
+  for (let place = 0; place < lines.length; place += 1) {
+    const k = lines[place] ?? 0;
+    weights[place] = weightOf(k);
+    rooms[place] = roomOf(state, k);
+  }
+  const parts = splitUnitsWithin(total, weights, rooms, state.remainder);
+  for (let place = 0; place < lines.length; place += 1) {
+    const k = lines[place] ?? 0;
+    propose(proposal, k, parts[place] ?? 0, state.quantity[k] ?? 0);
+  }
+}
+
+/** Takes an amount off one line, as far as it can bear it. */
+export function proposeOff(proposal: Proposal, state: CartState, k: number, amount: number, steps: number): void {
+  propose(proposal, k, Math.min(amount, roomOf(state, k)), steps);
+}
+
+/** Splits lines into the parts that an offer is counted over: each line, each item, or all together. */
+export function partsOf(
+  { cart }: CartState,
+  lines: readonly number[],
+  per: "line" | "item" | "group",
+): readonly (readonly number[])[] {
+  if (per === "group") return lines.length === 0 ? [] : [lines];
+  if (per === "line") return lines.map((k) => [k]);
+  const byItem = new Map<string, number[]>();
+  for (const k of lines) {
+    const { itemCode } = cart.lines[k] as CartLine;
+    const part = byItem.get(itemCode);
+    if (part === undefined) byItem.set(itemCode, [k]);
+    else part.push(k);
+  }
+  return [...byItem.values()];
+}
