@@ -35,8 +35,10 @@ export function splitUnitsWithin(
   weights: ArrayLike<number>,
   caps: ArrayLike<number>,
   rule: RemainderRule,
-): Float64Array {
+): ArrayLike<number> {
   const length = weights.length;
+  const few = length <= FEW_PARTS && rule === "largestRemainder" ? splitFew(totalUnits, weights, caps) : undefined;
+  if (few !== undefined) return few;
   const parts = new Float64Array(length);
   const claims = new Float64Array(length);
   let weightLeft = 0;
@@ -61,6 +63,43 @@ export function splitUnitsWithin(
     weightLeft -= claim;
   }
   if (left > 0) addShares(parts, splitUnitsColumn(left, claims, rule), caps, claims);
+  return parts;
+}
+
+/** Up to here plain lists and repeated looks cost less than columns and sorting. */
+const FEW_PARTS = 64;
+
+/** Few parts by largest remainder where no cap binds and all products are safe; undefined for everything else. */
+function splitFew(total: number, weights: ArrayLike<number>, caps: ArrayLike<number>): number[] | undefined {
+  const length = weights.length;
+  let sum = 0;
+  let most = 0;
+  for (let index = 0; index < length; index += 1) {
+    const weight = weights[index] ?? 0;
+    if (!(weight >= 0) || Math.floor(weight) !== weight) return undefined;
+    sum += weight;
+    if (weight > most) most = weight;
+  }
+  if (sum === 0 || sum > Number.MAX_SAFE_INTEGER || total * most > Number.MAX_SAFE_INTEGER) return undefined;
+  const parts: number[] = [];
+  const losses: number[] = [];
+  let left = total;
+  for (let index = 0; index < length; index += 1) {
+    const product = total * (weights[index] ?? 0);
+    const part = Math.floor(product / sum);
+    const loss = product - part * sum;
+    // A part that would be rounded up beyond its cap, or that exceeds it, is left to the careful way.
+    if (part + (loss > 0 ? 1 : 0) > (caps[index] ?? 0)) return undefined;
+    parts.push(part);
+    losses.push(loss);
+    left -= part;
+  }
+  for (; left > 0; left -= 1) {
+    let next = 0;
+    for (let index = 1; index < length; index += 1) if ((losses[index] ?? 0) > (losses[next] ?? 0)) next = index;
+    parts[next] = (parts[next] ?? 0) + 1;
+    losses[next] = -1;
+  }
   return parts;
 }
 

@@ -38,6 +38,7 @@ const cheapest = { by: "unitPrice", first: "cheapest" } as const;
 /** Promotions over the items that the arbitraries order: something of every kind, each with its own policies. */
 const PROMOTIONS: readonly Promotion[] = [
   promotion("TEA-GIFT", {
+    currency: "EUR",
     effect: {
       kind: "gift",
       buy: { which: { kind: "items", in: ["TEA"] }, units: 2 },

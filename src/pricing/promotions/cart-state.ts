@@ -43,8 +43,12 @@ export interface CartState {
   readonly remainder: RemainderRule;
   /** Lines. */
   readonly count: number;
+  /** Places of all lines. */
+  readonly everyLine: readonly number[];
   /** Quantity × price, rounded. */
   readonly gross: readonly number[];
+  /** Σ gross. */
+  readonly grossSum: number;
   /** The same after what was agreed: amounts before promotions. */
   readonly start: readonly number[];
   /** What is left to pay. */
@@ -83,6 +87,7 @@ export function openCart(cart: PromotionCart, policy: PromotionPolicy): Result<C
   }
   let quantityScale = 0;
   for (const { quantity } of lines) quantityScale = Math.max(quantityScale, scaleOf(quantity));
+  const everyLine: number[] = [];
   const gross: number[] = [];
   const start: number[] = [];
   const quantities: number[] = [];
@@ -105,6 +110,7 @@ export function openCart(cart: PromotionCart, policy: PromotionPolicy): Result<C
     quantitySum += steps ?? 0;
     const isInRange = steps !== undefined && amount !== undefined && grossSum <= MOST && quantitySum <= MOST;
     if (!isInRange || steps <= 0 || amount < 0) checkLine(line, k, isInRange, issues);
+    everyLine.push(k);
     gross.push(amount ?? 0);
     quantities.push(steps ?? 0);
     price.push(priceUnits === undefined ? Number.MAX_VALUE : priceUnits / 10 ** priceScale);
@@ -136,7 +142,9 @@ export function openCart(cart: PromotionCart, policy: PromotionPolicy): Result<C
     rounding: policy.rounding,
     remainder: policy.remainder,
     count,
+    everyLine,
     gross,
+    grossSum,
     start,
     left: start.slice(),
     floor,

@@ -1,6 +1,8 @@
+import type { Instant } from "../../core/instant.js";
 import { minorUnitOf } from "../../core/money.js";
 import { issue, type IssueOf } from "../../core/issue.js";
 import { ok, refuse, type Result } from "../../core/result.js";
+import type { Currency } from "../../model/ids.js";
 import type { PromotionIssue } from "../../model/promotion/promotion-issue.js";
 import { checkPromotions } from "../../model/promotion/check-promotions.js";
 import type { LineSelector } from "../../model/promotion/line-selector.js";
@@ -28,6 +30,16 @@ export interface CompiledPromotion {
   readonly get: CompiledSelector | undefined;
   /** What it gives. */
   readonly propose: ProposeEffect;
+  /** First instant, end and currency, near at hand for those that are looked at and passed over. */
+  readonly from: Instant;
+  /** See above. */
+  readonly to: Instant | undefined;
+  /** See above. */
+  readonly currency: Currency | undefined;
+  /** Whether it starts from what is left. */
+  readonly isRunning: boolean;
+  /** Whether nothing but its time, its currency and its conditions decides: no code, no limit, no rule about other promotions. */
+  readonly isQuick: boolean;
 }
 
 /**
@@ -109,6 +121,8 @@ function compileOne(promotion: Promotion, policy: PromotionPolicy, lanes: readon
   const { effect, condition, combination, currency, promotionId } = promotion;
   const decimals = policy.decimals ?? (currency === undefined ? 0 : (minorUnitOf(currency) ?? 2));
   const [buy, get] = selectorsOf(effect);
+  const { exclusive, discountedLines, base } = combination;
+  const isFree = exclusive === undefined && discountedLines === "include";
   return {
     promotion,
     lane: combination.lane === undefined ? 0 : lanes.indexOf(combination.lane),
@@ -116,6 +130,11 @@ function compileOne(promotion: Promotion, policy: PromotionPolicy, lanes: readon
     buy: buy === undefined ? undefined : compileSelector(buy),
     get: get === undefined ? undefined : compileSelector(get),
     propose: compileEffect(effect, { decimals, prices: policy.prices, promotionId }),
+    from: promotion.validity.from,
+    to: promotion.validity.to,
+    currency,
+    isRunning: base === "running",
+    isQuick: isFree && promotion.coupons === undefined && promotion.limits === undefined,
   };
 }
 

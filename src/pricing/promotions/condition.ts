@@ -121,6 +121,8 @@ function measured(
   couponItems: ReadonlySet<ItemCode> | undefined,
 ): Decimal {
   const { cart, count } = state;
+  // Most conditions ask what all of the order comes to.
+  if (isEvery && measure === "amount") return fromUnits(state.grossSum, state.decimals);
   const column = measure === "quantity" ? state.quantity : measure === "amount" ? state.gross : state.left;
   const items = measure === "items" ? new Set<ItemCode>() : undefined;
   let sum = 0;

@@ -95,7 +95,8 @@ function noteStanding(
 
 /** Takes promotions one after the other. */
 export function evaluateInOrder(evaluation: Evaluation, candidates: readonly Candidate[]): void {
-  const { compiled, banned, trace } = evaluation;
+  const { compiled, banned, trace, facts } = evaluation;
+  const isQuick = trace === undefined && !compiled.isCombining && facts.standing === undefined;
   for (const candidate of candidates) {
     const { slot } = candidate;
     const promotion = compiled.promotions[slot] as CompiledPromotion;
@@ -103,8 +104,13 @@ export function evaluateInOrder(evaluation: Evaluation, candidates: readonly Can
       trace?.(slot, undefined, { code: "not_chosen", params: {} });
       continue;
     }
+    if (trace === undefined && isIdle(promotion, candidate)) continue;
+    if (isQuick && promotion.isQuick) {
+      const proposal = quickProposal(evaluation, promotion, candidate);
+      if (proposal !== undefined) apply(evaluation, { slot, code: undefined, proposal });
+      continue;
+    }
     if (promotion.promotion.coupons === undefined) {
-      if (trace === undefined && isIdle(promotion, candidate)) continue;
       const proposal = proposalFor(evaluation, promotion, candidate, undefined);
       if (proposal !== undefined) apply(evaluation, { slot, code: undefined, proposal });
       continue;
@@ -116,9 +122,40 @@ export function evaluateInOrder(evaluation: Evaluation, candidates: readonly Can
   }
 }
 
+/** `proposalFor` without the questions that a promotion of its own and others do not raise. */
+function quickProposal(
+  { state, facts, clock }: Evaluation,
+  promotion: CompiledPromotion,
+  { isIndexed, buyLines, getLines }: Candidate,
+): Proposal | undefined {
+  const { at, currency } = state.cart;
+  if (at < promotion.from || (promotion.to !== undefined && at >= promotion.to)) return undefined;
+  if (promotion.currency !== undefined && promotion.currency !== currency) return undefined;
+  const { holds, buy, get } = promotion;
+  if (holds !== undefined) {
+    const { timeZone } = promotion.promotion;
+    if (!holds({ state, timeZone, couponItems: undefined, clock })) return undefined;
+  }
+  // Lines that others have closed to this one are rare, and asked for where they can be.
+  const bought = linesOf(state, buy, isIndexed, buyLines, undefined);
+  const got = linesOf(state, get, isIndexed, getLines, undefined);
+  return promotion.propose({
+    state,
+    base: promotion.isRunning ? state.left : state.start,
+    lines: notClosed(state, bought),
+    getLines: notClosed(state, got),
+    unavailableItems: facts.unavailableItems,
+    tell: undefined,
+  });
+}
+
+function notClosed({ closed }: CartState, lines: readonly number[]): readonly number[] {
+  return closed === undefined ? lines : lines.filter((k) => !closed.has(k));
+}
+
 /** An offer of which the index found one side only. */
-function isIdle({ buy, get }: CompiledPromotion, { isIndexed, buyLines, getLines }: Candidate): boolean {
-  if (!isIndexed || get === undefined) return false;
+function isIdle({ buy, get, promotion }: CompiledPromotion, { isIndexed, buyLines, getLines }: Candidate): boolean {
+  if (get === undefined || !isIndexed || promotion.coupons !== undefined) return false;
   return (buy?.isExact === true && buyLines.length === 0) || (get.isExact && getLines.length === 0);
 }
 
@@ -185,7 +222,7 @@ const NO_LINES: readonly number[] = [];
 
 /** Lines that a selector means: as the index found them, or by asking each. */
 function linesOf(
-  { cart, count }: CartState,
+  state: CartState,
   selector: CompiledSelector | undefined,
   isIndexed: boolean,
   found: readonly number[],
@@ -193,6 +230,8 @@ function linesOf(
 ): readonly number[] {
   if (selector === undefined) return NO_LINES;
   if (isIndexed && selector.isExact) return found;
+  if (selector.isEvery) return state.everyLine;
+  const { cart, count } = state;
   const lines: number[] = [];
   for (let k = 0; k < count; k += 1) {
     if (selector.test(cart.lines[k] as CartLine, couponItems)) lines.push(k);

@@ -188,6 +188,6 @@ function withinAmount(proposal: Proposal, most: number, state: CartState): Propo
     result.amounts.push(part);
     result.units.push(units[place] ?? 0);
   }
-  const cut = charges === undefined ? {} : { charges: Array.from(parts.subarray(lines.length)) };
+  const cut = charges === undefined ? {} : { charges: Array.from(parts).slice(lines.length) };
   return result.lines.length === 0 && amountOf({ ...result, ...cut }) === 0 ? undefined : { ...result, ...cut };
 }

@@ -21,13 +21,15 @@ export interface CompiledSelector {
   readonly keys: LineKeys | undefined;
   /** Whether every line that has one of the keys is meant, so that nobody needs to ask. */
   readonly isExact: boolean;
+  /** Whether every line is meant. */
+  readonly isEvery: boolean;
 }
 
 type Test = CompiledSelector["test"];
 
 /** Makes sets of a selector's lists, and finds the keys by which its lines can be looked up. */
 export function compileSelector(selector: LineSelector): CompiledSelector {
-  return { test: testOf(selector), ...keysOf(selector) };
+  return { test: testOf(selector), ...keysOf(selector), isEvery: selector.kind === "every" };
 }
 
 function testOf(selector: LineSelector): Test {

@@ -85,22 +85,12 @@ function amountBetween({ start }: CartState, a: number, b: number): number {
   return (start[a] ?? 0) - (start[b] ?? 0);
 }
 
-/** Takes an amount off lines in proportion to weights, as far as each of them can bear it. */
-export function proposeAcross(
-  proposal: Proposal,
-  run: EffectRun,
-  total: number,
-  lines: readonly number[],
-  weightOf: (k: number) => number,
-): void {
-  const { state } = run;
-  const weights = new Float64Array(lines.length);
-  const rooms = new Float64Array(lines.length);
-  for (let place = 0; place < lines.length; place += 1) {
-    const k = lines[place] ?? 0;
-    weights[place] = weightOf(k);
-    rooms[place] = roomOf(state, k);
-  }
+/** Takes an amount off lines in proportion to what it is computed from, as far as each of them can bear it. */
+export function proposeAcross(proposal: Proposal, run: EffectRun, total: number, lines: readonly number[]): void {
+  const { state, base } = run;
+  const isAll = lines === state.everyLine;
+  const weights = isAll ? base : lines.map((k) => base[k] ?? 0);
+  const rooms = isAll && state.floor === undefined ? state.left : lines.map((k) => roomOf(state, k));
   const parts = splitUnitsWithin(total, weights, rooms, state.remainder);
   for (let place = 0; place < lines.length; place += 1) {
     const k = lines[place] ?? 0;

@@ -130,7 +130,10 @@ function fill(
     take(run, Math.min(run.left, rest, multiplyDivideUnits(amount, run.steps, steps, "down")));
   }
   for (;;) {
-    const able = [...meant].filter((run) => run.left > 0);
+    const open = [...meant].filter((run) => run.left > 0);
+    const whole = open.filter((run) => run.steps === longest);
+    // The fraction has borne its part; more falls to it only when the whole units can bear nothing more.
+    const able = whole.length > 0 ? whole : open;
     const units = able.reduce((sum, run) => sum + run.count, 0);
     if (rest === 0 || units === 0) return { runs, rest };
     const each = Math.floor(rest / units);

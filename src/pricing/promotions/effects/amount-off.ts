@@ -22,7 +22,7 @@ export const amountOff: CompileEffect<"amountOff"> = (effect, setting) => {
   const stated = effect.stated ?? setting.prices;
   const isConverted = stated !== setting.prices;
   return (run) => {
-    const { state, base, lines } = run;
+    const { state, lines } = run;
     const proposal = openProposal();
     const atLine = (k: number): ExactNumber => (isConverted ? convertedAt(state, k, money, stated) : money);
     switch (effect.per) {
@@ -47,7 +47,7 @@ export const amountOff: CompileEffect<"amountOff"> = (effect, setting) => {
       }
       case "across":
         if (isConverted) convertAcross(proposal, run, minor, stated);
-        else proposeAcross(proposal, run, minor, lines, (k) => base[k] ?? 0);
+        else proposeAcross(proposal, run, minor, lines);
         break;
     }
     return proposalOrNothing(proposal, run);

@@ -1,27 +1,39 @@
-import { toSafeUnits } from "../../../core/decimal.js";
+import { multiplyDivideUnits, toSafeUnits } from "../../../core/decimal.js";
 import { splitUnitsWithin } from "../../../core/split-within.js";
-import { openProposal, proposalOrNothing, type CompileEffect, type Proposal } from "../proposal.js";
-import { exactNumber, percentOfUnits, proposeAcross, proposeOff } from "../unit-amounts.js";
+import { openProposal, proposalOrNothing, type CompileEffect, type Proposal, type ProposeEffect } from "../proposal.js";
+import { exactNumber, percentOfUnits, proposeAcross, proposeOff, type ExactNumber } from "../unit-amounts.js";
 
 /** A percentage off the lines, each rounded by itself or all of them once; see `PercentOff`. */
 export const percentOff: CompileEffect<"percentOff"> = (effect, setting) => {
   const percent = exactNumber(effect.percent);
   const cap = effect.cap === undefined ? undefined : toSafeUnits(effect.cap, setting.decimals);
+  return effect.spread === "eachLine" ? eachLine(percent, cap) : across(percent, cap);
+};
+
+function eachLine({ units, divisor }: ExactNumber, cap: number | undefined): ProposeEffect {
+  const hundred = divisor * 100;
   return (run) => {
     const { state, base, lines } = run;
     const proposal = openProposal();
-    if (effect.spread === "eachLine") {
-      for (const k of lines)
-        proposeOff(proposal, state, k, percentOfUnits(state, base[k] ?? 0, percent), state.quantity[k] ?? 0);
-      return proposalOrNothing(cap === undefined ? proposal : capped(proposal, cap, state.remainder), run);
+    for (const k of lines) {
+      const amount = multiplyDivideUnits(base[k] ?? 0, units, hundred, state.rounding);
+      proposeOff(proposal, state, k, amount, state.quantity[k] ?? 0);
     }
+    return proposalOrNothing(cap === undefined ? proposal : capped(proposal, cap, state.remainder), run);
+  };
+}
+
+function across(percent: ExactNumber, cap: number | undefined): ProposeEffect {
+  return (run) => {
+    const { state, base, lines } = run;
+    const proposal = openProposal();
     let sum = 0;
     for (const k of lines) sum += base[k] ?? 0;
     const total = percentOfUnits(state, sum, percent);
-    proposeAcross(proposal, run, Math.min(total, cap ?? total), lines, (k) => base[k] ?? 0);
+    proposeAcross(proposal, run, Math.min(total, cap ?? total), lines);
     return proposalOrNothing(proposal, run);
   };
-};
+}
 
 /** Brings a proposal down to a greatest sum, each line in proportion to what it would have got. */
 function capped(proposal: Proposal, cap: number, remainder: Parameters<typeof splitUnitsWithin>[3]): Proposal {

@@ -27,11 +27,13 @@ export const tiers: CompileEffect<"tiers"> = (effect, { decimals }) => {
     value: exactNumber(value),
     minor: effect.reward === "percent" ? 0 : (toSafeUnits(value, decimals) ?? 0),
   }));
+  const isQuantity = effect.measure === "quantity";
+  const isSimple = effect.per === "line" && effect.mode === "allUnits" && effect.reward !== "amount";
   return (run) => {
     const { state, tell, lines } = run;
-    const isQuantity = effect.measure === "quantity";
     const sizes = isQuantity ? state.quantity : state.gross;
     const one = isQuantity ? state.one : 10 ** state.decimals;
+    if (isSimple && tell === undefined) return lineByLine(run, effect, sizes, one, steps);
     const proposal = openProposal();
     let most = 0;
     for (const part of partsOf(state, lines, effect.per)) {
@@ -54,6 +56,22 @@ export const tiers: CompileEffect<"tiers"> = (effect, { decimals }) => {
     return proposalOrNothing(proposal, run);
   };
 };
+
+/** Each line reaches its own step. */
+function lineByLine(
+  run: EffectRun,
+  effect: Tiers,
+  sizes: readonly number[],
+  one: number,
+  steps: readonly Step[],
+): Proposal | undefined {
+  let proposal: Proposal | undefined;
+  for (const k of run.lines) {
+    const reached = reachedBy(steps, sizes[k] ?? 0, one);
+    if (reached !== undefined) allUnits((proposal ??= openProposal()), run, effect, [k], reached);
+  }
+  return proposal !== undefined && proposal.lines.length > 0 ? proposal : undefined;
+}
 
 /** The last step that a measure, as units of 1 ÷ one, reaches. */
 function reachedBy(steps: readonly Step[], measured: number, one: number): Step | undefined {
@@ -78,7 +96,7 @@ function atScale({ units, divisor }: ExactNumber, scale: number): number {
 function allUnits(proposal: Proposal, run: EffectRun, effect: Tiers, part: readonly number[], step: Step): void {
   const { state, base } = run;
   if (effect.reward === "amount") {
-    proposeAcross(proposal, run, step.minor, part, (k) => base[k] ?? 0);
+    proposeAcross(proposal, run, step.minor, part);
     return;
   }
   for (const k of part) {
