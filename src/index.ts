@@ -137,7 +137,7 @@ export type {
   Review,
   TakeBackGift,
 } from "./model/request.js";
-export { checkPromotion } from "./model/promotion/check-promotion.js";
+export { checkPromotion, type CheckPromotionOptions } from "./model/promotion/check-promotion.js";
 export { checkPromotions } from "./model/promotion/check-promotions.js";
 export type * from "./model/promotion/line-selector.js";
 export type * from "./model/promotion/price-adjustment.js";

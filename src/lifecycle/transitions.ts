@@ -28,7 +28,7 @@ export interface Transition {
   readonly from: readonly OrderStatus[];
   /** Statuses that it can lead to, its own included where it may stay. */
   readonly to: readonly OrderStatus[];
-  /** Set for an operation that changes papers or prices but never the status. */
+  /** Set for an operation that changes papers but never the status. */
   readonly keepsStatus?: true;
   /** The steps that it usually takes an order; what the diagram draws. */
   readonly usual: readonly (readonly [from: OrderStatus, to: OrderStatus])[];
@@ -68,9 +68,9 @@ export const TRANSITIONS: readonly Transition[] = [
   {
     operation: "price",
     from: ["entered", "confirmed", "allocated", "picked"],
-    to: ["entered", "confirmed", "allocated", "picked"],
+    // Gifts that come or go with the price may be the least advanced quantity, or all that is left.
+    to: ["entered", ...IN_WORK, "cancelled"],
     usual: [],
-    keepsStatus: true,
     guard: "nothing invoiced",
   },
   {

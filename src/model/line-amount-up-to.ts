@@ -18,6 +18,8 @@ import type { LineAdjustment } from "./promotion/price-adjustment.js";
  * 1. Without promotions it is the share of the line amount.
  * 2. With promotions, units bear what their shares say; of a unit that is asked for in part, that part.
  * 3. The exact value is rounded once; for all of the line it is the line amount.
+ * 4. It is never below zero, and more units never cost less: a unit may bear a minor unit more than its equal part of the
+ *    price, or stand before dearer ones, and then less is asked for the units before it.
  *
  * @param line a priced line
  * @param upTo quantity in the base unit, at most what was ordered
@@ -35,12 +37,36 @@ export function lineAmountUpTo(line: OrderLine, upTo: Decimal, decimals: number,
   const money = Math.max(decimals, scaleOf(lineAmount), ...adjustments.map(({ amount }) => scaleOf(amount)));
   let before = toUnits(lineAmount, money);
   for (const { amount } of adjustments) before += toUnits(amount, money);
-  let exact: Fraction = { dividend: before * part, divisor: whole };
-  for (const adjustment of adjustments) {
-    exact = difference(exact, takenUpTo(adjustment, part, whole, orderedQty, money));
-  }
   const fine = 10n ** BigInt(money - decimals);
-  return fromUnits(divideUnits(exact.dividend, exact.divisor * fine, rounding), decimals);
+  const costUpTo = (place: bigint, of: bigint): bigint => {
+    let exact: Fraction = { dividend: before * place, divisor: of };
+    for (const adjustment of adjustments) {
+      exact = difference(exact, takenUpTo(adjustment, place, of, orderedQty, money));
+    }
+    return divideUnits(exact.dividend, exact.divisor * fine, rounding);
+  };
+  let least = costUpTo(part, whole);
+  for (const { place, of } of adjustments.flatMap((adjustment) => endsOf(adjustment, orderedQty))) {
+    if (place * whole <= part * of) continue;
+    const cost = costUpTo(place, of);
+    if (cost < least) least = cost;
+  }
+  return fromUnits(least > 0n ? least : 0n, decimals);
+}
+
+/** Where the runs of an adjustment end, as parts of the ordered quantity. */
+function endsOf({ shares }: LineAdjustment, orderedQty: Decimal): { readonly place: bigint; readonly of: bigint }[] {
+  const scale = scaleOfRuns(shares, orderedQty);
+  const of = toUnits(orderedQty, scale);
+  let place = 0n;
+  return shares.map(({ quantity }) => {
+    place += toUnits(quantity, scale);
+    return { place, of };
+  });
+}
+
+function scaleOfRuns(shares: LineAdjustment["shares"], orderedQty: Decimal): number {
+  return shares.reduce((most, { quantity }) => Math.max(most, scaleOf(quantity)), scaleOf(orderedQty));
 }
 
 /** dividend ÷ divisor, the divisor above zero. */
@@ -57,7 +83,7 @@ function takenUpTo(
   orderedQty: Decimal,
   money: number,
 ): Fraction {
-  const scale = shares.reduce((most, { quantity }) => Math.max(most, scaleOf(quantity)), scaleOf(orderedQty));
+  const scale = scaleOfRuns(shares, orderedQty);
   // Both sides of part ÷ whole = place ÷ ordered, multiplied out.
   const place = part * toUnits(orderedQty, scale);
   let begin = 0n;

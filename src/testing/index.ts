@@ -21,10 +21,12 @@ export { arbitraryMoney, type MoneyBounds } from "./arbitraries/arbitrary-money.
 export { arbitraryOrder } from "./arbitraries/arbitrary-order.js";
 export { arbitraryOrderDraft } from "./arbitraries/arbitrary-order-draft.js";
 export type { OrderBounds } from "./arbitraries/arbitrary-order-plan.js";
+export { arbitraryPromotion } from "./arbitraries/arbitrary-promotion.js";
 export { arbitraryQuantity, type QuantityBounds } from "./arbitraries/arbitrary-quantity.js";
 export { arbitrarySource, arbitraryStock, type StockBounds } from "./arbitraries/arbitrary-stock.js";
 export { arbitraryWorld, type ArbitraryWorld, type WorldBounds } from "./arbitraries/arbitrary-world.js";
 export { legalChange, type ChangeChoice } from "./arbitraries/legal-change.js";
+export type { PromotionBounds } from "./arbitraries/promotion-bounds.js";
 
 export { checkBatchOutcome } from "./laws/check-batch-outcome.js";
 export { checkMoney } from "./laws/check-money.js";

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import {
+  clampUnits,
   type Decimal,
   decimal,
+  divideUnits,
   fromUnits,
   multiplyDivideUnits,
   scaleOf,
@@ -127,5 +129,45 @@ describe("multiplyDivideUnits", () => {
     [2 ** 53, 1, 2],
   ])("refuses %d × %d ÷ %d", (first, second, divisor) => {
     expect(() => multiplyDivideUnits(first, second, divisor, "halfUp")).toThrow(RangeError);
+  });
+});
+
+describe("divideUnits", () => {
+  it("is the exact quotient, rounded once", () => {
+    const anyBig = fc.bigInt({ min: -(10n ** 40n), max: 10n ** 40n });
+    fc.assert(
+      fc.property(anyBig, fc.bigInt({ min: 1n, max: 10n ** 30n }), anyRoundingMode, (dividend, divisor, mode) => {
+        const quotient = divideUnits(dividend, divisor, mode);
+        const off = dividend - quotient * divisor;
+        expect((off < 0n ? -off : off) < divisor).toBe(true);
+        expect(quotient).toBe(roundedBigQuotient(dividend, divisor, mode));
+      }),
+    );
+  });
+
+  test.each([
+    [1005n, 100n, "halfUp", 10n],
+    [1050n, 100n, "halfUp", 11n],
+    [1050n, 100n, "halfDown", 10n],
+    [-1050n, 100n, "halfEven", -10n],
+    [1n, 3n, "ceiling", 1n],
+  ] as const)("%d over %d, %s, is %d", (dividend, divisor, mode, expected) => {
+    expect(divideUnits(dividend, divisor, mode)).toBe(expected);
+  });
+
+  it.each([0n, -1n])("refuses to divide by %d", (divisor) => {
+    expect(() => divideUnits(1n, divisor, "halfUp")).toThrow(RangeError);
+  });
+});
+
+describe("clampUnits", () => {
+  test.each([
+    [0n, 0],
+    [-7n, -7],
+    [2n ** 53n - 1n, Number.MAX_SAFE_INTEGER],
+    [2n ** 53n, Number.MAX_SAFE_INTEGER],
+    [-(2n ** 60n), Number.MIN_SAFE_INTEGER],
+  ])("%d as a number is %d", (units, expected) => {
+    expect(clampUnits(units)).toBe(expected);
   });
 });

@@ -1,5 +1,6 @@
-import { decimal } from "../../src/core/decimal.js";
+import { decimal, divide } from "../../src/core/decimal.js";
 import { instant } from "../../src/core/instant.js";
+import { applyChanges } from "../../src/model/apply-changes.js";
 import type { Order } from "../../src/model/order.js";
 import type { Promotion } from "../../src/model/promotion/promotion.js";
 import { USUAL_PROMOTION_POLICY } from "../../src/model/promotion/promotion-policy.js";
@@ -107,6 +108,17 @@ export function promotionsRounded(rounding: (typeof USUAL_PROMOTION_POLICY)["rou
   if (!result.ok) throw new Error(JSON.stringify(result.issues));
   COMPILED.set(rounding, result.value);
   return result.value;
+}
+
+/** The order with half of a line given up since it was priced, so that its promotions are due to be revised. */
+export function partlyGivenUp(order: Order, choice: number): Order {
+  const line = order.lines[choice % order.lines.length];
+  if (line === undefined || line.quantities.open === "0") return order;
+  const quantity = choice % 3 === 0 ? line.quantities.open : divide(line.quantities.open, decimal("2"), 6, "down");
+  if (quantity === "0") return order;
+  return applyChanges(order, [
+    { kind: "quantity_moved", lineId: line.lineId, from: "open", to: "cancelled", quantity },
+  ]);
 }
 
 /** The order priced with the promotions, where it can be; else as it was. */

@@ -9,7 +9,7 @@ import { statusOf } from "../../src/model/status-of.js";
 import { arbitraryWorld } from "../../src/testing/index.js";
 import type { World } from "./answer.js";
 import { TODAY } from "./masters.js";
-import { withPromotions } from "./promotions.js";
+import { partlyGivenUp, withPromotions } from "./promotions.js";
 
 /** Worlds of the package with what allocation looks at besides: areas, steps, life, days near today, priorities. */
 export function someWorld(): Arbitrary<World> {
@@ -24,9 +24,15 @@ export function someWorld(): Arbitrary<World> {
           orders: [
             ...orders.map((order, place) => varied(order, choices[place] ?? 0)),
             ...orders.slice(0, 2).map((order, place) => varied(untouched(order, `SO-9${place}`), choices[place] ?? 0)),
-            ...orders
-              .slice(0, 2)
-              .map((order, place) => withPromotions(varied(untouched(order, `SO-8${place}`), choices[place] ?? 0))),
+            ...orders.slice(0, 2).map((order, place) => {
+              const fresh = varied(untouched(order, `SO-8${place}`), choices[place] ?? 0);
+              return withPromotions(fresh);
+            }),
+            ...orders.slice(0, 2).map((order, place) => {
+              const fresh: Order = { ...untouched(order, `SO-7${place}`), stage: "confirmed" };
+              const priced = withPromotions({ ...fresh, status: statusOf(fresh) });
+              return partlyGivenUp(priced, choices[place] ?? 0);
+            }),
           ],
           stock: stock.map((position, place) => {
             const { expiresOn, ...rest } = position;

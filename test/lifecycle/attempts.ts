@@ -3,7 +3,7 @@ import { applyPayment } from "../../src/billing/apply-payment.js";
 import { postInvoice } from "../../src/billing/post-invoice.js";
 import { calendarDay } from "../../src/core/calendar-day.js";
 import { decimal, multiply } from "../../src/core/decimal.js";
-import type { Result } from "../../src/core/result.js";
+import { ok, type Result } from "../../src/core/result.js";
 import { fullCounts } from "../../src/fulfilment/floor-count.js";
 import { recordDelivery } from "../../src/fulfilment/record-delivery.js";
 import { recordLoad } from "../../src/fulfilment/record-load.js";
@@ -20,7 +20,17 @@ import { indexMasters } from "../../src/model/masters.js";
 import type { Order } from "../../src/model/order.js";
 import type { Outcome } from "../../src/model/outcome.js";
 import { priceOrder } from "../../src/pricing/price-order.js";
-import { anyContext, anyCustomer, anyItem, anyOrderDraft, anyPriceEntry, anyStock } from "../../src/testing/index.js";
+import { revisePromotions } from "../../src/pricing/promotions/revise-promotions.js";
+import {
+  anyContext,
+  anyCustomer,
+  anyItem,
+  anyOrderDraft,
+  anyPriceEntry,
+  anyPromotion,
+  anyStock,
+} from "../../src/testing/index.js";
+import { compiled } from "../pricing/promoted.js";
 
 /** How well a step goes: all of it, half of it, or nothing. */
 export type Luck = "1" | "0.5" | "0";
@@ -47,6 +57,17 @@ export const ATTEMPTS: Readonly<Record<Operation, Attempt>> = {
   correct: (order) =>
     correctOrder(order, { draft: anyOrderDraft({ orderNo: order.orderNo }) }, { ...context, masters }),
   price: (order) => priceOrder(order, { ...context, masters, policy: { rounding: "halfUp", givenPrice: "honour" } }),
+  revise: (order, luck) => {
+    // An order that nobody gave a promotion gets its first one here.
+    const promotions = order.promotions ?? { asOf: context.at, applied: [], charges: [] };
+    const cause = luck === "1" ? "cancel" : luck === "0" ? "short" : "return";
+    const result = revisePromotions(
+      { ...order, promotions },
+      { cause },
+      { ...context, masters, policy: { rounding: "halfUp" }, promotions: { compiled: compiled(anyPromotion()) } },
+    );
+    return result.ok && result.value.events.length === 0 ? ok({ ...result.value, order }) : result;
+  },
   confirm: (order) => confirmOrder(order, context),
   hold: (order) =>
     holdOrder(order, { holdId: "NEW", type: "credit", blocks: ["pick"], reason: "to be looked at" }, context),

@@ -1,4 +1,4 @@
-import { compare, isPositive, type Decimal } from "../../core/decimal.js";
+import { compare, isPositive } from "../../core/decimal.js";
 import { issue } from "../../core/issue.js";
 import { checkSelector } from "./check-promotion-condition.js";
 import { checkCount, checkDigits, checkMoney, checkPercent, type PromotionCheck } from "./promotion-check.js";
@@ -17,9 +17,7 @@ export function checkPromotionEffect(check: PromotionCheck): void {
       if (effect.cap !== undefined) checkMoney(check, effect.cap, [...path, "cap"], "amount");
       break;
     case "amountOff":
-      checkMoney(check, effect.amount, [...path, "amount"], effect.per === "unit" ? "unitPrice" : "amount");
-      if (!isPositive(effect.amount) && effect.per === "unit")
-        tellNotPositive(check, effect.amount, [...path, "amount"]);
+      checkMoney(check, effect.amount, [...path, "amount"], effect.per === "unit" ? "unitAmount" : "amount");
       break;
     case "fixedPrice":
       checkMoney(check, effect.unitPrice, [...path, "unitPrice"], "unitPrice");
@@ -40,11 +38,6 @@ export function checkPromotionEffect(check: PromotionCheck): void {
       checkGift(check, effect, path);
       break;
   }
-}
-
-function tellNotPositive({ promotion, issues }: PromotionCheck, value: Decimal, path: Path): void {
-  const { promotionId } = promotion;
-  issues.push(issue("promotion.amount_not_positive", path, { promotionId, value }));
 }
 
 function checkChargeOff(check: PromotionCheck, { charges, reward }: ChargeOff, path: Path): void {
@@ -75,7 +68,7 @@ function checkTiers(check: PromotionCheck, { steps, measure, mode, reward }: Tie
     if (measure === "amount") checkMoney(check, from, [...at, "from"], "bound");
     else checkDigits(check, from, [...at, "from"]);
     if (reward === "percent") checkPercent(check, value, [...at, "value"]);
-    else checkMoney(check, value, [...at, "value"], isPerUnit ? "unitPrice" : "amount");
+    else checkMoney(check, value, [...at, "value"], reward === "amountPerUnit" ? "unitAmount" : reward);
   }
 }
 
@@ -121,7 +114,7 @@ function checkBuyGet(check: PromotionCheck, { buy, get, reward, maxUnits }: BuyG
   if (maxUnits !== undefined) checkCount(check, maxUnits, [...path, "maxUnits"]);
   const place = [...path, "reward"];
   if (reward.kind === "percent") checkPercent(check, reward.percent, [...place, "percent"]);
-  else checkMoney(check, reward.amount, [...place, "amount"], "unitPrice");
+  else checkMoney(check, reward.amount, [...place, "amount"], reward.kind === "amount" ? "unitAmount" : "unitPrice");
 }
 
 function checkGift(check: PromotionCheck, { buy, items, units, maxUnits }: Gift, path: Path): void {

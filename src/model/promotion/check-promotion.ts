@@ -2,12 +2,17 @@ import { isPositive } from "../../core/decimal.js";
 import { issue } from "../../core/issue.js";
 import { minorUnitOf } from "../../core/money.js";
 import { isTimeZone } from "../../core/time-zone.js";
-import { checkNames } from "../check-names.js";
 import { checkPromotionCondition } from "./check-promotion-condition.js";
 import { checkPromotionEffect } from "./check-promotion-effect.js";
-import type { Promotion, PromotionLimits } from "./promotion.js";
-import { checkCount, checkDigits, checkMoney, type PromotionCheck } from "./promotion-check.js";
+import type { Promotion, PromotionCombination, PromotionLimits } from "./promotion.js";
+import { checkCount, checkDigits, checkMoney, checkName, type PromotionCheck } from "./promotion-check.js";
 import type { PromotionIssue } from "./promotion-issue.js";
+
+/** What a check of definitions may be told. */
+export interface CheckPromotionOptions {
+  /** Decimals of amounts where the policy has others than the currency. */
+  readonly decimals?: number | undefined;
+}
 
 /**
  * Checks what the fields of a promotion say together: percentages, bounds, periods, money and its currency, gifts, steps,
@@ -20,6 +25,7 @@ import type { PromotionIssue } from "./promotion-issue.js";
  * 4. Money needs a currency and is no finer than it can be paid; only the price of a unit may be finer.
  * 5. Trees of conditions are at most 32 levels deep.
  *
+ * @param options decimals of amounts, where they are not those of the currency
  * @returns every fault; empty for a promotion that can be worked out
  *
  * **Source:** mission 6.2, 7.7
@@ -31,13 +37,15 @@ import type { PromotionIssue } from "./promotion-issue.js";
  * checkPromotion(anyPromotion({ effect })).map(({ code, path }) => [code, ...path]); // => [["promotion.percent_over_100", "effect", "percent"]]
  * ```
  */
-export function checkPromotion(promotion: Promotion): PromotionIssue[] {
-  const { promotionId, version, owner, reason, validity, timeZone, currency, coupons, combination } = promotion;
-  const decimals = currency === undefined ? undefined : minorUnitOf(currency);
+export function checkPromotion(promotion: Promotion, options: CheckPromotionOptions = {}): PromotionIssue[] {
+  const { promotionId, version, name, owner, reason, validity, timeZone, currency, coupons, combination } = promotion;
+  const minorUnit = currency === undefined ? undefined : minorUnitOf(currency);
+  const decimals = minorUnit === undefined ? undefined : (options.decimals ?? minorUnit);
   const check: PromotionCheck = { promotion, decimals, issues: [], namesMoney: false };
   const { issues } = check;
-  if (checkNames({ promotionId }).length > 0)
-    issues.push(issue("promotion.not_a_name", ["promotionId"], { promotionId }));
+  checkName(check, promotionId, ["promotionId"]);
+  // Customers read it, in any letters; it only must not be empty.
+  if (name.trim() === "") issues.push(issue("promotion.not_a_name", ["name"], { promotionId }));
   if (!Number.isSafeInteger(version) || version < 1) {
     issues.push(issue("promotion.version_not_positive", ["version"], { promotionId, version }));
   }
@@ -50,14 +58,12 @@ export function checkPromotion(promotion: Promotion): PromotionIssue[] {
   if (!isTimeZone(timeZone)) {
     issues.push(issue("promotion.unknown_time_zone", ["timeZone"], { promotionId, timeZone }));
   }
-  if (currency !== undefined && decimals === undefined) {
+  if (currency !== undefined && minorUnit === undefined) {
     issues.push(issue("promotion.unknown_currency", ["currency"], { promotionId, currency }));
   }
-  if (!Number.isSafeInteger(combination.priority)) {
-    const { priority } = combination;
-    issues.push(issue("promotion.priority_not_whole", ["combination", "priority"], { promotionId, priority }));
-  }
+  checkCombination(check, combination);
   if (coupons?.kind === "codes") checkCodes(check, coupons.codes);
+  if (coupons?.kind === "batch") checkName(check, coupons.batchId, ["coupons", "batchId"]);
   if (promotion.condition !== undefined) checkPromotionCondition(check, promotion.condition, ["condition"]);
   checkPromotionEffect(check);
   if (promotion.limits !== undefined) checkLimits(check, promotion.limits);
@@ -67,13 +73,26 @@ export function checkPromotion(promotion: Promotion): PromotionIssue[] {
   return issues;
 }
 
-function checkCodes({ promotion, issues }: PromotionCheck, codes: readonly string[]): void {
+function checkCombination(check: PromotionCheck, combination: PromotionCombination): void {
+  const { promotionId } = check.promotion;
+  const { priority, lane, bestOf, classes } = combination;
+  const path = ["combination"];
+  if (!Number.isSafeInteger(priority)) {
+    check.issues.push(issue("promotion.priority_not_whole", [...path, "priority"], { promotionId, priority }));
+  }
+  if (lane !== undefined) checkName(check, lane, [...path, "lane"]);
+  if (bestOf !== undefined) checkName(check, bestOf, [...path, "bestOf"]);
+  if (classes !== undefined) checkName(check, classes.own, [...path, "classes", "own"]);
+}
+
+function checkCodes(check: PromotionCheck, codes: readonly string[]): void {
+  const { promotion, issues } = check;
   const { promotionId } = promotion;
   if (codes.length === 0) issues.push(issue("promotion.no_codes", ["coupons", "codes"], { promotionId }));
   const seen = new Set<string>();
   for (const [place, couponCode] of codes.entries()) {
     const path = ["coupons", "codes", place];
-    if (checkNames({ couponCode }).length > 0) issues.push(issue("promotion.not_a_name", path, { promotionId }));
+    checkName(check, couponCode, path);
     if (seen.has(couponCode)) issues.push(issue("promotion.code_twice", path, { promotionId, couponCode }));
     seen.add(couponCode);
   }

@@ -1,5 +1,5 @@
 import { issue } from "../../core/issue.js";
-import { checkPromotion } from "./check-promotion.js";
+import { checkPromotion, type CheckPromotionOptions } from "./check-promotion.js";
 import type { CouponCode, Promotion, PromotionId } from "./promotion.js";
 import type { PromotionIssue } from "./promotion-issue.js";
 
@@ -11,6 +11,7 @@ import type { PromotionIssue } from "./promotion-issue.js";
  * 2. Each version of a promotion stands once, and no two versions hold at the same time.
  * 3. A code starts one promotion at a time.
  *
+ * @param options decimals of amounts, where they are not those of the currency
  * @returns every fault; empty when they can be worked out together
  *
  * Complexity: n log n in the promotions and their codes.
@@ -24,9 +25,12 @@ import type { PromotionIssue } from "./promotion-issue.js";
  * found.map(({ code }) => code); // => ["promotion.versions_overlap"]
  * ```
  */
-export function checkPromotions(promotions: readonly Promotion[]): PromotionIssue[] {
+export function checkPromotions(
+  promotions: readonly Promotion[],
+  options: CheckPromotionOptions = {},
+): PromotionIssue[] {
   const issues = promotions.flatMap((promotion, place) =>
-    checkPromotion(promotion).map((found): PromotionIssue => ({ ...found, path: [place, ...found.path] })),
+    checkPromotion(promotion, options).map((found): PromotionIssue => ({ ...found, path: [place, ...found.path] })),
   );
   const byId = new Map<PromotionId, Placed[]>();
   const byCode = new Map<CouponCode, Placed[]>();

@@ -1,5 +1,6 @@
 import { compare, isPositive, scaleOf, ZERO, type Decimal } from "../../core/decimal.js";
 import { issue } from "../../core/issue.js";
+import { checkNames } from "../check-names.js";
 import type { Promotion } from "./promotion.js";
 import type { PromotionIssue } from "./promotion-issue.js";
 
@@ -17,6 +18,12 @@ export interface PromotionCheck {
   namesMoney: boolean;
 }
 
+/** Checks a text that names something. @internal */
+export function checkName({ promotion, issues }: PromotionCheck, name: string, path: Path): void {
+  const { promotionId } = promotion;
+  if (checkNames({ name }).length > 0) issues.push(issue("promotion.not_a_name", path, { promotionId }));
+}
+
 /** Checks a number that counts whole things from 1 on. @internal */
 export function checkCount({ promotion, issues }: PromotionCheck, value: number, path: Path): void {
   const { promotionId } = promotion;
@@ -25,12 +32,16 @@ export function checkCount({ promotion, issues }: PromotionCheck, value: number,
   }
 }
 
-/** Checks money: above zero, unless it is a bound that may be zero, and payable, unless it is the price of a unit. @internal */
+/**
+ * Checks money: above zero, unless it is a price or a bound, which may be zero; and payable, unless it is for one unit.
+ *
+ * @internal
+ */
 export function checkMoney(
   check: PromotionCheck,
   value: Decimal,
   path: Path,
-  what: "amount" | "unitPrice" | "limit" | "bound",
+  what: "amount" | "unitAmount" | "unitPrice" | "limit" | "bound",
 ): void {
   const { promotion, decimals, issues } = check;
   const { promotionId } = promotion;
@@ -41,7 +52,8 @@ export function checkMoney(
     const code = what === "limit" ? "promotion.limit_not_positive" : "promotion.amount_not_positive";
     issues.push(issue(code, path, { promotionId, value }));
   }
-  if (what === "unitPrice" || decimals === undefined || scaleOf(value) <= decimals) return;
+  const isForUnit = what === "unitPrice" || what === "unitAmount";
+  if (isForUnit || decimals === undefined || scaleOf(value) <= decimals) return;
   issues.push(issue("promotion.amount_too_fine", path, { promotionId, value, decimals }));
 }
 

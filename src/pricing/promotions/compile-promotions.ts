@@ -99,7 +99,7 @@ export function compilePromotions(
   policy: PromotionPolicy = USUAL_PROMOTION_POLICY,
 ): Result<CompiledPromotions, CompilePromotionsIssue> {
   const lanes = policy.lanes?.map(({ lane }) => lane) ?? [];
-  const issues: CompilePromotionsIssue[] = checkPromotions(promotions);
+  const issues: CompilePromotionsIssue[] = checkPromotions(promotions, { decimals: policy.decimals });
   for (const [position, { promotionId, combination }] of promotions.entries()) {
     const { lane } = combination;
     if (lane === undefined || lanes.includes(lane)) continue;

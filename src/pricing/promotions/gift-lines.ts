@@ -185,7 +185,7 @@ function giveUp(line: OrderLine, quantity: Decimal): { readonly moves: QuantityM
     if (from === "allocated" || from === "picked") {
       for (const reservation of reservations) {
         const part = minimum(left, reservation.quantities[from] ?? ZERO);
-        if (isZero(part)) continue;
+        if (!isPositive(part)) continue;
         left = subtract(left, part);
         moves.push({
           kind: "quantity_moved",
@@ -199,7 +199,7 @@ function giveUp(line: OrderLine, quantity: Decimal): { readonly moves: QuantityM
       continue;
     }
     const part = minimum(left, quantities[from]);
-    if (isZero(part)) continue;
+    if (!isPositive(part)) continue;
     left = subtract(left, part);
     moves.push({ kind: "quantity_moved", lineId, from, to: "cancelled", quantity: part });
   }

@@ -1,5 +1,4 @@
 import {
-  add,
   clampUnits,
   fromUnits,
   isPositive,
@@ -71,12 +70,12 @@ export function limitsLeft(
     const ofCode = (totals?.byCode.get(code) ?? 0) - own.filter((one) => one.code === code).length;
     if (ofCode >= usesPerCode) refuse({ code: "code_uses_exhausted", params: { limit: usesPerCode } });
   }
-  const spent = subtract(totals?.amount ?? ZERO, sumOf(own, "amount"));
+  const spent = lessOwn(totals?.amount ?? ZERO, own, "amount");
   const money = budget === undefined ? undefined : subtract(budget, spent);
   if (budget !== undefined && money !== undefined && !isPositive(money)) {
     refuse({ code: "budget_exhausted", params: { limit: budget, left: ZERO } });
   }
-  const given = subtract(totals?.units ?? ZERO, sumOf(own, "units"));
+  const given = lessOwn(totals?.units ?? ZERO, own, "units");
   const stock = units === undefined ? undefined : subtract(units, given);
   if (units !== undefined && stock !== undefined && !isPositive(stock)) {
     refuse({ code: "units_exhausted", params: { limit: units } });
@@ -93,8 +92,10 @@ export function limitsLeft(
   };
 }
 
-function sumOf(own: readonly AppliedPromotion[], field: "amount" | "units"): Decimal {
-  return own.reduce((sum, one) => add(sum, one[field]), ZERO);
+/** What others have; nothing where the ledger does not know yet what this order has, which gains it no more. */
+function lessOwn(total: Decimal, own: readonly AppliedPromotion[], field: "amount" | "units"): Decimal {
+  const others = own.reduce((rest, one) => subtract(rest, one[field]), total);
+  return isPositive(others) ? others : ZERO;
 }
 
 /** A bound in whole units, rounded down; beyond the safe integers nothing binds. */

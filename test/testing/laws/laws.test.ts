@@ -184,7 +184,7 @@ describe("checkMoney (mission 3.6, 15.1)", () => {
     ["gross", ["gross − allowances = net"]],
     ["allowances", ["allowances = Σ allowance", "gross − allowances = net"]],
     ["net", ["net = Σ line amount"]],
-    ["charges", ["charges = Σ charge"]],
+    ["charges", ["charges = Σ charge − Σ charge adjustment"]],
     ["payable", ["payable = net + charges"]],
   ] as const)("finds a forged total: %s (rule 2)", (name, expected) => {
     const forged = order({}, { totals: { ...totals!, [name]: d("99") } });
@@ -317,9 +317,14 @@ describe("checkReplay and checkOutcome (mission 11.3)", () => {
     expect(laws(checkOutcome(undefined, { ...outcome, movements: movements.slice(0, -1) }))).toEqual([
       "movements follow the order: inTransit",
     ]);
-    expect(laws(checkOutcome(undefined, { ...outcome, requests: [undefined as never] }))).toEqual([
-      "plain data survives JSON",
-    ]);
+    expect(
+      laws(
+        checkOutcome(undefined, {
+          ...outcome,
+          requests: [{ type: "refund", orderNo: "SO-1", amount: undefined as never }],
+        }),
+      ),
+    ).toEqual(["plain data survives JSON"]);
   });
 
   it("checkMovementBalance finds movements that do not explain the stock", () => {
