@@ -2,8 +2,8 @@ import { refuse, type Result } from "../core/result.js";
 import { checkPromotion } from "../model/promotion/check-promotion.js";
 import type { Promotion } from "../model/promotion/promotion.js";
 import type { PromotionIssue } from "../model/promotion/promotion-issue.js";
-import { limitsForTrees, type ParseOptions } from "./parse-options.js";
-import { parseWith } from "./parse-with.js";
+import { limitsForTrees, limitsOf, type ParseOptions } from "./parse-options.js";
+import { closed, parseWith } from "./parse-with.js";
 import { promotionSchema } from "./promotion-schema.js";
 import type { SchemaIssue } from "./schema-issue.js";
 
@@ -36,5 +36,5 @@ export function parsePromotion(
   const parsed = parseWith(promotionSchema, input, limitsForTrees(options));
   if (!parsed.ok) return parsed;
   const issues = checkPromotion(parsed.value);
-  return issues.length === 0 ? parsed : refuse(issues);
+  return issues.length === 0 ? parsed : refuse(closed(issues, limitsOf(options)));
 }

@@ -2,8 +2,8 @@ import { refuse, type Result } from "../core/result.js";
 import { checkPromotions } from "../model/promotion/check-promotions.js";
 import type { Promotion } from "../model/promotion/promotion.js";
 import type { PromotionIssue } from "../model/promotion/promotion-issue.js";
-import { limitsForTrees, type ParseOptions } from "./parse-options.js";
-import { parseListWith } from "./parse-with.js";
+import { limitsForTrees, limitsOf, type ParseOptions } from "./parse-options.js";
+import { closed, parseListWith } from "./parse-with.js";
 import { promotionSchema } from "./promotion-schema.js";
 import type { SchemaIssue } from "./schema-issue.js";
 
@@ -34,5 +34,5 @@ export function parsePromotions(
   const parsed = parseListWith(promotionSchema, input, limitsForTrees(options));
   if (!parsed.ok) return parsed;
   const issues = checkPromotions(parsed.value);
-  return issues.length === 0 ? parsed : refuse(issues);
+  return issues.length === 0 ? parsed : refuse(closed(issues, limitsOf(options)));
 }

@@ -27,7 +27,7 @@ export function parseWith<T>(schema: z.ZodType<T>, input: unknown, options: Pars
   const limits = limitsOf(options);
   const issues: SchemaIssue[] = [];
   const parsed = parseRecord(schema, input, options, limits, [], issues);
-  return parsed === undefined ? refuse(closed(issues, limits)) : ok(parsed.value);
+  return parsed === undefined ? refuse(closed<SchemaIssue>(issues, limits)) : ok(parsed.value);
 }
 
 /**
@@ -57,7 +57,7 @@ export function parseListWith<T>(
     if (parsed !== undefined) records.push(parsed.value);
   }
   if (issues.length === 0) issues.push(...duplicatesOf(records).slice(0, limits.maxIssues + 1));
-  return issues.length === 0 ? ok(records) : refuse(closed(issues, limits));
+  return issues.length === 0 ? ok(records) : refuse(closed<SchemaIssue>(issues, limits));
 }
 
 function parseRecord<T>(
@@ -118,7 +118,11 @@ function listOf(input: unknown, limits: ParseLimits): readonly unknown[] | Schem
   }
 }
 
-function closed(issues: readonly SchemaIssue[], { maxIssues: limit }: ParseLimits): readonly SchemaIssue[] {
+/** No more issues than are listed, and one that tells that there are more. */
+export function closed<Found>(
+  issues: readonly Found[],
+  { maxIssues: limit }: ParseLimits,
+): readonly (Found | SchemaIssue)[] {
   if (issues.length <= limit) return issues;
   return [...issues.slice(0, limit), { code: "schema.more_issues", path: [], params: { limit } }];
 }

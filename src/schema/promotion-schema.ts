@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { ROUNDING_MODES } from "../core/decimal.js";
+import { compareInstants } from "../core/instant.js";
 import { REMAINDER_RULES } from "../core/split-amount.js";
 import type {
   Coupon,
@@ -14,6 +15,8 @@ import { moneySchema, nonNegativeSchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
 import { promotionConditionSchema } from "./promotion-condition-schema.js";
 import { promotionEffectSchema } from "./promotion-effect-schema.js";
+import { reportDuplicates } from "./report-duplicates.js";
+import { report } from "./schema-check.js";
 import { nameSchema, remarkSchema } from "./text-schema.js";
 import { instantSchema, timeZoneSchema } from "./time-schema.js";
 import { counterSchema, wholeNumberSchema } from "./whole-number-schema.js";
@@ -87,35 +90,62 @@ export const promotionSchema: z.ZodType<Promotion> = /* @__PURE__ */ (() =>
     revision: revisionSchema,
   }))();
 
-/** One code of a batch. **Source:** mission 6.3 */
+/**
+ * One code of a batch.
+ *
+ * **Rules**
+ * 1. A code that ends begins before it ends.
+ *
+ * **Source:** mission 6.3
+ */
 export const couponSchema: z.ZodType<Coupon> = /* @__PURE__ */ (() =>
   exactly<Coupon>()(
-    z.strictObject({
-      code: nameSchema,
-      batchId: nameSchema,
-      validFrom: z.exactOptional(instantSchema),
-      validTo: z.exactOptional(instantSchema),
-      customerCodes: z.exactOptional(z.array(nameSchema)),
-      itemCodes: z.exactOptional(z.array(nameSchema)),
-      blocked: z.exactOptional(z.literal(true)),
-    }),
+    z
+      .strictObject({
+        code: nameSchema,
+        batchId: nameSchema,
+        validFrom: z.exactOptional(instantSchema),
+        validTo: z.exactOptional(instantSchema),
+        customerCodes: z.exactOptional(z.array(nameSchema)),
+        itemCodes: z.exactOptional(z.array(nameSchema)),
+        blocked: z.exactOptional(z.literal(true)),
+      })
+      .check((context) => reportPeriod(context)),
   ))();
 
-/** How all promotions of a seller are worked out together. **Source:** mission 6.6, 6.7 */
+/**
+ * How all promotions of a seller are worked out together.
+ *
+ * **Rules**
+ * 1. Each lane stands once.
+ *
+ * **Source:** mission 6.6, 6.7
+ */
 export const promotionPolicySchema: z.ZodType<PromotionPolicy> = /* @__PURE__ */ (() =>
   exactly<PromotionPolicy>()(
-    z.strictObject({
-      rounding: z.enum(ROUNDING_MODES),
-      decimals: z.exactOptional(z.int().min(0).max(8)),
-      remainder: z.enum(REMAINDER_RULES),
-      prices: z.enum(["taxInclusive", "taxExclusive"]),
-      lanes: z.exactOptional(
-        z.array(z.strictObject({ lane: nameSchema, mode: z.enum(["stack", "bestPerLine"]) })).min(1),
-      ),
-      ties: z.enum(["content", "id"]),
-      search: z.discriminatedUnion("kind", [
-        z.strictObject({ kind: z.literal("inOrder") }),
-        z.strictObject({ kind: z.literal("bestForCustomer"), steps: counterSchema }),
-      ]),
-    }),
+    z
+      .strictObject({
+        rounding: z.enum(ROUNDING_MODES),
+        decimals: z.exactOptional(z.int().min(0).max(8)),
+        remainder: z.enum(REMAINDER_RULES),
+        prices: z.enum(["taxInclusive", "taxExclusive"]),
+        lanes: z.exactOptional(
+          z.array(z.strictObject({ lane: nameSchema, mode: z.enum(["stack", "bestPerLine"]) })).min(1),
+        ),
+        ties: z.enum(["content", "id"]),
+        search: z.discriminatedUnion("kind", [
+          z.strictObject({ kind: z.literal("inOrder") }),
+          z.strictObject({ kind: z.literal("bestForCustomer"), steps: counterSchema }),
+        ]),
+      })
+      .check((context) => {
+        reportDuplicates(context, context.value.lanes ?? [], "lane", ({ lane }) => lane, ["lanes"], "lane");
+      }),
   ))();
+
+function reportPeriod(context: z.core.ParsePayload<Coupon>): void {
+  const { validFrom, validTo } = context.value;
+  if (validFrom === undefined || validTo === undefined || compareInstants(validFrom, validTo) < 0) return;
+  const params = { rule: "validity", expected: `after ${validFrom}`, actual: validTo } as const;
+  report(context, validTo, "schema.inconsistent", params, ["validTo"]);
+}

@@ -24,7 +24,15 @@ export function anyItem(part: PlainPart<Item> = {}): Item {
     itemCode: "TEA",
     name: "Green tea",
     baseUom: "EA",
-    ...withDecimals(part, ["orderMultiple", "minOrderQty", "quantum", "unitVolume", "unitWeight", "reorderLevel"]),
+    ...withDecimals(part, [
+      "orderMultiple",
+      "minOrderQty",
+      "quantum",
+      "unitVolume",
+      "unitWeight",
+      "reorderLevel",
+      "taxRate",
+    ]),
     units: (units ?? [{ uom: "CS", factor: { numerator: "12", denominator: "1" } }]).map(({ uom, factor }) => ({
       uom,
       factor: rational(factor.numerator, factor.denominator),

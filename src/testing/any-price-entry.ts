@@ -18,5 +18,5 @@ import { withDecimals } from "./with-decimals.js";
  */
 export function anyPriceEntry(part: PlainPart<PriceEntry> = {}): PriceEntry {
   const entry = { itemCode: "TEA", uom: "EA", currency: "EUR", unitPrice: "2.5", ...part };
-  return complete<PriceEntry>(withDecimals(entry, ["minQuantity", "unitPrice"]));
+  return complete<PriceEntry>(withDecimals(entry, ["minQuantity", "unitPrice", "floorPrice"]));
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { postInvoice, type PostInvoice } from "../../src/billing/post-invoice.js";
 import { calendarDay } from "../../src/core/calendar-day.js";
-import { compare, decimal, fromUnits, ROUNDING_MODES, subtract, sum, ZERO } from "../../src/core/decimal.js";
+import { compare, decimal, fromUnits, ROUNDING_MODES, sum, ZERO } from "../../src/core/decimal.js";
 import type { Invoice } from "../../src/model/invoice.js";
 import type { Order } from "../../src/model/order.js";
 import type { Promotion } from "../../src/model/promotion/promotion.js";
@@ -12,6 +12,7 @@ import { granted } from "../lifecycle/answers.js";
 import {
   compiledUnder,
   confirmed,
+  delivered,
   every,
   items,
   moneyOff,
@@ -45,30 +46,6 @@ function billed(order: Order, deliveries: readonly (readonly string[])[], roundi
     now = outcome.order;
   }
   return { invoices, after: now };
-}
-
-function delivered(order: Order, lineId: string, quantity: string): Order {
-  return {
-    ...order,
-    lines: order.lines.map((line) =>
-      line.lineId !== lineId
-        ? line
-        : {
-            ...line,
-            quantities: {
-              ...line.quantities,
-              open: subtract(line.quantities.open, decimal(quantity)),
-              delivered: sum([line.quantities.delivered, decimal(quantity)]),
-            },
-            reservations: [
-              {
-                warehouseId: "NORTH",
-                quantities: { delivered: sum([line.quantities.delivered, decimal(quantity)]) },
-              },
-            ],
-          },
-    ),
-  };
 }
 
 const amountsOf = (part: AnyOrder, promotions: readonly Promotion[], deliveries: readonly (readonly string[])[]) =>

@@ -29,6 +29,7 @@ import {
   anyPriceEntry,
   anyStock,
 } from "../../src/testing/index.js";
+import { promotionIssues } from "./promotion-issues.js";
 
 const context = anyContext();
 const day = calendarDay("2026-03-05");
@@ -50,7 +51,14 @@ const payments = [{ paymentId: "P-1", amount: "25", receivedAt: "2026-03-01T08:0
 
 /** Every issue that the operations and the parsers answer with here; together they show every code. */
 export function realIssues(): readonly Issue[] {
-  return [...operationIssues(), ...findings(), ...allocationIssues(), ...schemaIssues(), ...csvIssues()];
+  return [
+    ...operationIssues(),
+    ...findings(),
+    ...allocationIssues(),
+    ...promotionIssues(),
+    ...schemaIssues(),
+    ...csvIssues(),
+  ];
 }
 
 function issuesOf(...results: readonly Result<unknown>[]): Issue[] {

@@ -1,4 +1,6 @@
-import { decimal } from "../../src/core/decimal.js";
+import { postInvoice } from "../../src/billing/post-invoice.js";
+import { calendarDay } from "../../src/core/calendar-day.js";
+import { decimal, subtract, sum } from "../../src/core/decimal.js";
 import { confirmOrder } from "../../src/intake/confirm-order.js";
 import { applyChanges } from "../../src/model/apply-changes.js";
 import type { Bucket } from "../../src/model/bucket.js";
@@ -6,7 +8,14 @@ import { indexMasters, type MasterLists } from "../../src/model/masters.js";
 import type { Order } from "../../src/model/order.js";
 import type { LineSelector } from "../../src/model/promotion/line-selector.js";
 import type { Promotion } from "../../src/model/promotion/promotion.js";
-import type { Gift, PromotionEffect } from "../../src/model/promotion/promotion-effect.js";
+import type {
+  AmountOff,
+  Gift,
+  Groups,
+  PercentOff,
+  PromotionEffect,
+} from "../../src/model/promotion/promotion-effect.js";
+import { statusOf } from "../../src/model/status-of.js";
 import { USUAL_PROMOTION_POLICY, type PromotionPolicy } from "../../src/model/promotion/promotion-policy.js";
 import type { PricePolicy } from "../../src/pricing/price-lines.js";
 import { priceOrder, type PriceOrderContext } from "../../src/pricing/price-order.js";
@@ -22,7 +31,7 @@ export const cheapest = { by: "unitPrice", first: "cheapest" } as const;
 /** How the tests price. */
 export const POLICY: PricePolicy = { rounding: "halfUp", givenPrice: "honour" };
 /** Three for the price of two, over all lines. */
-export const THREE_FOR_TWO: PromotionEffect = {
+export const THREE_FOR_TWO: Groups = {
   kind: "groups",
   which: every,
   size: 3,
@@ -50,17 +59,17 @@ export function items(...codes: readonly string[]): LineSelector {
 }
 
 /** So many percent off each line. */
-export function percentOff(percent: string, which: LineSelector = every): PromotionEffect {
+export function percentOff(percent: string, which: LineSelector = every): PercentOff {
   return { kind: "percentOff", which, percent: decimal(percent), spread: "eachLine" };
 }
 
 /** So much money off the lines together. */
-export function moneyOff(amount: string, which: LineSelector = every): PromotionEffect {
+export function moneyOff(amount: string, which: LineSelector = every): AmountOff {
   return { kind: "amountOff", which, amount: decimal(amount), per: "across" };
 }
 
 /** A cup for every five pieces of tea. */
-export function cups(part: Partial<Gift> = {}): PromotionEffect {
+export function cups(part: Partial<Gift> = {}): Gift {
   return {
     kind: "gift",
     buy: { which: items("TEA"), units: 5 },
@@ -134,4 +143,72 @@ export function revision(
     uses: "giveBack",
     ...part,
   };
+}
+
+/** The order after so much of a line was delivered. */
+export function delivered(order: Order, lineId: string, quantity: string): Order {
+  return withStatus({
+    ...order,
+    lines: order.lines.map((line) =>
+      line.lineId !== lineId
+        ? line
+        : {
+            ...line,
+            quantities: {
+              ...line.quantities,
+              open: subtract(line.quantities.open, decimal(quantity)),
+              delivered: sum([line.quantities.delivered, decimal(quantity)]),
+            },
+            reservations: [
+              {
+                warehouseId: "NORTH",
+                quantities: { delivered: sum([line.quantities.delivered, decimal(quantity)]) },
+              },
+            ],
+          },
+    ),
+  });
+}
+
+/** The order after all that was delivered was billed. */
+export function billed(order: Order): Order {
+  const terms = {
+    invoiceNo: `I-${order.billing.invoices.length + 1}`,
+    issuedOn: calendarDay("2026-03-05"),
+    dueOn: calendarDay("2026-04-04"),
+    rounding: POLICY.rounding,
+  };
+  return granted(postInvoice(order, terms, anyContext())).order;
+}
+
+/** The order after so much of what was delivered came back. */
+export function returned(order: Order, lineId: string, quantity: string): Order {
+  const back = decimal(quantity);
+  return withStatus({
+    ...order,
+    version: order.version + 1,
+    lines: order.lines.map((line) =>
+      line.lineId !== lineId
+        ? line
+        : {
+            ...line,
+            quantities: {
+              ...line.quantities,
+              delivered: subtract(line.quantities.delivered, back),
+              returned: sum([line.quantities.returned, back]),
+            },
+            reservations: line.reservations.map((place) => ({
+              ...place,
+              quantities: {
+                ...(line.quantities.delivered === back ? {} : { delivered: subtract(line.quantities.delivered, back) }),
+                returned: sum([line.quantities.returned, back]),
+              },
+            })),
+          },
+    ),
+  });
+}
+
+function withStatus(order: Order): Order {
+  return { ...order, status: statusOf(order) };
 }

@@ -29,6 +29,8 @@ describe("the quick way for order drafts (mission 4.13)", () => {
     expect(accepted?.deliveryAreaPath).not.toBe(COMMON.deliveryAreaPath);
     expect(accepted?.deliveryRequirement?.services).not.toBe(COMMON.deliveryRequirement.services);
     expect(accepted?.charges?.[0]).not.toBe(COMMON.charges[0]);
+    expect(accepted?.couponCodes).not.toBe(COMMON.couponCodes);
+    expect(accepted?.giftChoices).not.toBe(COMMON.giftChoices);
   });
 
   it("never disagrees with the schema (rule 1)", () => {
@@ -91,8 +93,32 @@ describe("the quick way for order drafts (mission 4.13)", () => {
     }
   });
 
+  it("takes choices of gifts by names that are beyond doubt, as the schema does, and leaves others to it", () => {
+    const choices: readonly (readonly [giftChoices: unknown, refusal: readonly string[]])[] = [
+      [{}, []],
+      [{ "P-1": "CUP", "P-2": "BAG" }, []],
+      [{ "P-1": "" }, ["schema.empty giftChoices.P-1"]],
+      [{ "P-1": 7 }, ["schema.wrong_type giftChoices.P-1"]],
+      [{ "": "CUP" }, ["schema.empty giftChoices."]],
+      [["CUP"], ["schema.wrong_type giftChoices"]],
+      [null, ["schema.wrong_type giftChoices"]],
+    ];
+    for (const [giftChoices, refusal] of choices) {
+      const input = { ...COMMON, giftChoices };
+      expect(refusalOf(bySchema(input))).toEqual(refusal);
+      expect(refusalOf(parseOrderDraft(input))).toEqual(refusal);
+      expect(acceptOrderDraft(input)).toStrictEqual(refusal.length === 0 ? input : undefined);
+    }
+    for (const name of ["__proto__", "constructor", "toString"]) {
+      const input = { ...COMMON, giftChoices: JSON.parse(`{"${name}":"CUP"}`) };
+      expect(acceptOrderDraft(input)).toBeUndefined();
+      expect(parseOrderDraft(input)).toStrictEqual(bySchema(input));
+    }
+  });
+
   it("takes nothing beyond the usual limits", () => {
-    const { maxLines, maxItems, maxTextLength } = DEFAULT_PARSE_LIMITS;
+    const { maxLines, maxItems, maxTextLength, maxFields, maxNameLength } = DEFAULT_PARSE_LIMITS;
+    const names = (count: number) => Array.from({ length: count }, (_, place) => `P-${place}`);
     const line = { itemCode: "TEA", quantity: "1" };
     const charge = { kind: "tax", amount: "1" };
     const at = (extra: number) => [
@@ -100,6 +126,9 @@ describe("the quick way for order drafts (mission 4.13)", () => {
       { ...COMMON, charges: new Array(maxItems + extra).fill(charge) },
       { ...COMMON, deliveryRequirement: { services: new Array(maxItems + extra).fill("x") } },
       { ...COMMON, remark: "x".repeat(maxTextLength + extra) },
+      { ...COMMON, couponCodes: new Array(maxItems + extra).fill("x") },
+      { ...COMMON, giftChoices: Object.fromEntries(names(maxFields + extra).map((name) => [name, "x"])) },
+      { ...COMMON, giftChoices: { ["x".repeat(maxNameLength + extra)]: "x" } },
       { ...COMMON, orderNo: "x".repeat(maxTextLength + extra) },
     ];
     for (const input of at(0)) expect(acceptOrderDraft(input)).toBeDefined();

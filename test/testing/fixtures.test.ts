@@ -1,11 +1,13 @@
 import { describe, expect, it, test } from "vitest";
 import {
   anyContext,
+  anyCoupon,
   anyCustomer,
   anyItem,
   anyOrderDraft,
   anyOrderHistory,
   anyPriceEntry,
+  anyPromotion,
   anyStock,
   anyWarehouse,
   checkMovementBalance,
@@ -18,10 +20,12 @@ describe("fixtures", () => {
   it("give plain data, a new object at every call", () => {
     for (const make of [
       anyContext,
+      anyCoupon,
       anyCustomer,
       anyItem,
       anyOrderDraft,
       anyPriceEntry,
+      anyPromotion,
       anyStock,
       anyWarehouse,
       anyOrderHistory,
@@ -56,18 +60,21 @@ describe("fixtures", () => {
     expect(
       anyItem({
         minOrderQty: "2.0",
+        taxRate: "7.0",
         units: [{ uom: "PAL", factor: { numerator: "480.0", denominator: "1" } }],
         substitutes: [{ itemCode: "SALT", ratio, priority: 1, consentRequired: false }],
       }),
     ).toMatchObject({
       itemCode: "TEA",
       minOrderQty: "2",
+      taxRate: "7",
       units: [{ uom: "PAL", factor: { numerator: "480", denominator: "1" } }],
       substitutes: [{ itemCode: "SALT", ratio: { numerator: "1", denominator: "2" } }],
     });
-    expect(anyPriceEntry({ unitPrice: "2.40", minQuantity: "10.0" })).toMatchObject({
+    expect(anyPriceEntry({ unitPrice: "2.40", minQuantity: "10.0", floorPrice: "2.00" })).toMatchObject({
       unitPrice: "2.4",
       minQuantity: "10",
+      floorPrice: "2",
     });
     expect(anyWarehouse({ name: "Harbour" })).toEqual({ warehouseId: "NORTH", name: "Harbour" });
     const draft = anyOrderDraft({

@@ -48,7 +48,9 @@ export function buildCouponCodes(count: number, format: CouponCodeFormat, draw: 
     );
   }
   const codes = new Set<CouponCode>();
-  while (codes.size < count) {
+  // With fair chance, and no more than a hundredth of what can be written, hardly one code in a hundred is drawn twice.
+  for (let drawn = 0; codes.size < count; drawn += 1) {
+    if (drawn > 100 + 10 * count) throw new RangeError("Chance draws the same codes again and again.");
     let body = "";
     for (let place = 0; place < format.length; place += 1) {
       const drawn = draw(alphabet.length);

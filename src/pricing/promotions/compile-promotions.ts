@@ -22,6 +22,8 @@ export interface CompiledPromotion {
   readonly promotion: Promotion;
   /** Place of its lane among the policy's. */
   readonly lane: number;
+  /** Place at which it is looked at: its slot, or that of the first of its group, whether or not that one can apply. */
+  readonly place: number;
   /** When it holds. */
   readonly holds: CompiledCondition | undefined;
   /** Lines that it is about: for an offer, those that must be bought. */
@@ -106,7 +108,9 @@ export function compilePromotions(
     issues.push(issue("promotion.unknown_lane", [position, "combination", "lane"], { promotionId, lane, lanes }));
   }
   if (issues.length > 0) return refuse(issues);
-  const compiled = orderPromotions(promotions, policy).map((promotion) => compileOne(promotion, policy, lanes));
+  const ordered = orderPromotions(promotions, policy);
+  const places = placesOf(ordered, lanes);
+  const compiled = ordered.map((promotion, slot) => compileOne(promotion, places[slot] ?? slot, policy, lanes));
   const isPlain =
     policy.search.kind === "inOrder" &&
     (policy.lanes ?? []).every(({ mode }) => mode === "stack") &&
@@ -117,7 +121,24 @@ export function compilePromotions(
   return ok({ policy, promotions: compiled, index: indexPromotions(compiled), isPlain, isCombining });
 }
 
-function compileOne(promotion: Promotion, policy: PromotionPolicy, lanes: readonly string[]): CompiledPromotion {
+/** Groups are of a lane: two lanes may use the same word. */
+function placesOf(ordered: readonly Promotion[], lanes: readonly string[]): number[] {
+  const first = new Map<string, number>();
+  return ordered.map(({ combination: { bestOf, lane } }, slot) => {
+    if (bestOf === undefined) return slot;
+    const group = JSON.stringify([lane ?? lanes[0], bestOf]);
+    const place = first.get(group) ?? slot;
+    first.set(group, place);
+    return place;
+  });
+}
+
+function compileOne(
+  promotion: Promotion,
+  place: number,
+  policy: PromotionPolicy,
+  lanes: readonly string[],
+): CompiledPromotion {
   const { effect, condition, combination, currency, promotionId } = promotion;
   const decimals = policy.decimals ?? (currency === undefined ? 0 : (minorUnitOf(currency) ?? 2));
   const [buy, get] = selectorsOf(effect);
@@ -126,6 +147,7 @@ function compileOne(promotion: Promotion, policy: PromotionPolicy, lanes: readon
   return {
     promotion,
     lane: combination.lane === undefined ? 0 : lanes.indexOf(combination.lane),
+    place,
     holds: condition === undefined ? undefined : compileCondition(condition),
     buy: buy === undefined ? undefined : compileSelector(buy),
     get: get === undefined ? undefined : compileSelector(get),

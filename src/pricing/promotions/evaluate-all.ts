@@ -1,3 +1,4 @@
+import { bookUnits } from "./book-units.js";
 import type { CartState } from "./cart-state.js";
 import { clashOf } from "./combination.js";
 import type { CompiledPromotion, CompiledPromotions } from "./compile-promotions.js";
@@ -5,10 +6,10 @@ import { goodCodes } from "./coupon-codes.js";
 import {
   apply,
   benefitOf,
-  bookUnits,
   evaluateInOrder,
   openEvaluation,
   proposalFor,
+  withinRest,
   type AppliedRun,
   type Evaluation,
   type PromotionFacts,
@@ -57,7 +58,10 @@ function laneOf({ promotions }: CompiledPromotions, candidate: Candidate | undef
 function evaluateStack(evaluation: Evaluation, candidates: readonly Candidate[]): void {
   const { compiled } = evaluation;
   const done = new Set<string>();
-  for (const candidate of candidates) {
+  const placeOf = ({ slot }: Candidate): number => (compiled.promotions[slot] as CompiledPromotion).place;
+  // The place of a group is that of its first member even where the cart has nothing to do with that one.
+  const byPlace = [...candidates].sort((a, b) => placeOf(a) - placeOf(b) || a.slot - b.slot);
+  for (const candidate of byPlace) {
     const group = groupOf(compiled, candidate);
     if (group === undefined) {
       evaluateInOrder(evaluation, [candidate]);
@@ -90,8 +94,8 @@ function applyBestOf(evaluation: Evaluation, members: readonly Candidate[], grou
   }
 }
 
-/** What a promotion would give now, for each of its codes. */
-function runsOf(evaluation: Evaluation, candidate: Candidate): AppliedRun[] {
+/** What a promotion would give now, for each of its codes; `found` is told each before the next is asked. */
+function runsOf(evaluation: Evaluation, candidate: Candidate, found?: (run: AppliedRun) => void): AppliedRun[] {
   const { compiled, banned, trace } = evaluation;
   const { slot } = candidate;
   if (banned?.has(slot) === true) {
@@ -103,7 +107,10 @@ function runsOf(evaluation: Evaluation, candidate: Candidate): AppliedRun[] {
   const codes = coupons === undefined ? [undefined] : goodCodes(evaluation, promotion.promotion, slot);
   return codes.flatMap((code) => {
     const proposal = proposalFor(evaluation, promotion, candidate, code);
-    return proposal === undefined ? [] : [{ slot, code, proposal }];
+    if (proposal === undefined) return [];
+    const run: AppliedRun = { slot, code, proposal };
+    found?.(run);
+    return [run];
   });
 }
 
@@ -112,11 +119,8 @@ function evaluateBestPerLine(evaluation: Evaluation, candidates: readonly Candid
   const { compiled, state, trace } = evaluation;
   const runs: AppliedRun[] = [];
   for (const candidate of candidates) {
-    for (const run of runsOf(evaluation, candidate)) {
-      // Units that an offer would use are kept for it, so that no other of the lane counts on them.
-      bookUnits(state, run.proposal, 1);
-      runs.push(run);
-    }
+    // Units that an offer would use are kept for it, so that no other of the lane, and no other code, counts on them.
+    runs.push(...runsOf(evaluation, candidate, ({ proposal }) => bookUnits(state, proposal, 1)));
   }
   for (const { proposal } of runs) bookUnits(state, proposal, -1);
   const winners = winnersByLine(runs, state.count);
@@ -128,9 +132,11 @@ function evaluateBestPerLine(evaluation: Evaluation, candidates: readonly Candid
       trace?.(slot, code, clash);
       continue;
     }
-    const proposal = partWon(run.proposal, winners, place, state);
+    const won = partWon(run.proposal, winners, place, state);
+    const proposal = won === undefined ? undefined : withinRest(evaluation, { slot, code, proposal: won });
     if (proposal !== undefined) apply(evaluation, { slot, code, proposal });
-    else trace?.(slot, code, { code: "lost_on_lines", params: { lane: compiled.policy.lanes?.[lane]?.lane ?? "" } });
+    else if (won === undefined)
+      trace?.(slot, code, { code: "lost_on_lines", params: { lane: compiled.policy.lanes?.[lane]?.lane ?? "" } });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ItemCode, LineId } from "../../model/ids.js";
 import type { Coupon, CouponCode, PromotionId } from "../../model/promotion/promotion.js";
+import { bookUnits } from "./book-units.js";
 import type { CartState } from "./cart-state.js";
 import type { CompiledPromotion, CompiledPromotions } from "./compile-promotions.js";
 import { clashOf, noteApplied, openCombination, type Combination } from "./combination.js";
@@ -11,6 +12,7 @@ import type { PromotionReason } from "./promotion-reason.js";
 import type { CartLine } from "./promotion-cart.js";
 import type { Proposal } from "./proposal.js";
 import type { CompiledSelector } from "./selector.js";
+import { takenHere } from "./taken-here.js";
 
 /** What is known besides the cart. */
 export interface PromotionFacts extends UsageFacts {
@@ -173,7 +175,7 @@ export function proposalFor(
   const coupon = code === undefined ? undefined : facts.coupons?.get(code);
   const couponItems = coupon?.itemCodes === undefined ? undefined : new Set(coupon.itemCodes);
   if (!isEligible(evaluation, compiled, couponItems, tell)) return undefined;
-  const left = limitsLeft(promotion, code, state, facts, tell);
+  const left = limitsLeft(promotion, code, state, facts, takenHere(evaluation, slot), tell);
   if (left === undefined) return undefined;
   const clash = evaluation.compiled.isCombining ? clashOf(evaluation.combination, promotion, slot) : undefined;
   if (clash !== undefined) {
@@ -191,6 +193,18 @@ export function proposalFor(
     tell,
   });
   return proposal === undefined ? undefined : withinLimits(proposal, left, state, tell, promotion);
+}
+
+/** Brings a proposal down to what is left when other codes of the batch have applied since it was made. */
+export function withinRest(evaluation: Evaluation, run: AppliedRun): Proposal | undefined {
+  const { state, facts, compiled, trace } = evaluation;
+  const { slot, code, proposal } = run;
+  const of = compiled.promotions[slot] as CompiledPromotion;
+  const taken = takenHere(evaluation, slot);
+  if (taken.uses === 0) return proposal;
+  const tell = trace === undefined ? undefined : (reason: PromotionReason): void => trace(slot, code, reason);
+  const left = limitsLeft(of.promotion, code, state, facts, taken, tell);
+  return left === undefined ? undefined : withinLimits(proposal, left, state, tell, of.promotion);
 }
 
 function isEligible(
@@ -276,14 +290,6 @@ export function apply(evaluation: Evaluation, run: AppliedRun): void {
   bookUnits(state, run.proposal, 1);
   if (compiled.isCombining) noteApplied(combination, promotion, run.slot);
   evaluation.applied.push(run);
-}
-
-/** Notes the units that an offer uses, or gives them back. */
-export function bookUnits(state: CartState, { used }: Proposal, sign: 1 | -1): void {
-  if (used === undefined) return;
-  state.used ??= { bought: new Float64Array(state.count), got: new Float64Array(state.count) };
-  for (const [k, units] of used.bought) state.used.bought[k] = (state.used.bought[k] ?? 0) + sign * units;
-  for (const [k, units] of used.got) state.used.got[k] = (state.used.got[k] ?? 0) + sign * units;
 }
 
 /** What a promotion is worth to the customer: money off lines and charges, and gifts at their value. */

@@ -1,4 +1,4 @@
-import { add, isPositive, isZero, minimum, subtract, ZERO, type Decimal } from "../../core/decimal.js";
+import { add, isPositive, isZero, minimum, subtract, sum, ZERO, type Decimal } from "../../core/decimal.js";
 import { issue, type IssueOf } from "../../core/issue.js";
 import { ok, refuse, type Result } from "../../core/result.js";
 import { convertQuantity, toExactDecimal } from "../../core/unit-conversion.js";
@@ -175,6 +175,32 @@ function openGift(
 }
 
 const SHORTAGE_POLICIES = { backfill: "backfillOnArrival", drop: "cancelRemainder", replace: "leaveOpen" } as const;
+
+/**
+ * What of the gifts that were not earned after all is new: what goes beyond the gifts that the order's promotions gave when
+ * they were last worked out was asked back, or charged, then.
+ */
+export function newlyUnearned({ lines, promotions }: Order, unearned: GiftLines["unearned"]): GiftLines["unearned"] {
+  const told = new Map<PromotionId, Decimal>();
+  for (const line of lines) {
+    const id = line.giftOf?.promotionId;
+    if (id === undefined) continue;
+    const given = (promotions?.applied ?? []).filter(({ promotionId }) => promotionId === id);
+    const before = told.get(id) ?? subtract(ZERO, sum(given.map(({ units }) => units)));
+    told.set(id, add(before, inUnitOfOrder(line, keptInBaseUnit(line))));
+  }
+  return unearned.flatMap(({ lineId, quantity }) => {
+    const line = lines.find((one) => one.lineId === lineId);
+    const id = line?.giftOf?.promotionId;
+    const before = id === undefined ? ZERO : (told.get(id) ?? ZERO);
+    if (line === undefined || id === undefined || !isPositive(before)) return [{ lineId, quantity }];
+    const units = inUnitOfOrder(line, quantity);
+    const known = minimum(units, before);
+    told.set(id, subtract(before, known));
+    const rest = toExactDecimal(convertQuantity(subtract(units, known), line.unitFactor)) ?? ZERO;
+    return isPositive(rest) ? [{ lineId, quantity: rest }] : [];
+  });
+}
 
 /** Cancels quantity of a line that has not left the house. */
 function giveUp(line: OrderLine, quantity: Decimal): { readonly moves: QuantityMoved[]; readonly left: Decimal } {

@@ -70,6 +70,8 @@ export interface StandingAdjustment {
   readonly adjustment: LineAdjustment;
   /** Money that stands, above zero. */
   readonly amount: Decimal;
+  /** Units that bear it. */
+  readonly units: Decimal;
 }
 
 /** What promotions give an order. */
@@ -164,19 +166,20 @@ function checkRounding(
 /** A discount on a line before it is shared out to units. */
 interface Part extends Omit<LineAdjustment, "shares"> {
   readonly units: Decimal;
+  /** What units bore before, where it stands. */
+  readonly before?: readonly UnitShare[];
 }
 
-function standingPart({ adjustment, amount }: StandingAdjustment): Part {
-  const { shares, ...rest } = adjustment;
-  const bearing = shares.filter((share) => !isZero(share.amount)).map(({ quantity }) => quantity);
-  return { ...rest, amount, units: sum(bearing) };
+function standingPart({ adjustment, amount, units }: StandingAdjustment): Part {
+  const { shares: before, ...rest } = adjustment;
+  return { ...rest, amount, units, before };
 }
 
 /** Shares out to units; what is not kept stands at the end of the line and bears nothing. */
 function adjustmentsOf(goods: PricedGoods, parts: readonly Part[], decimals: number): LineAdjustment[] {
   const { line, kept, gross, agreed } = goods;
   const start = toSafeUnits(subtract(gross, agreed), decimals) ?? 0;
-  const amounts = parts.map(({ amount, units }) => ({ amount: toSafeUnits(amount, decimals) ?? 0, units }));
+  const amounts = parts.map(({ amount, ...rest }) => ({ ...rest, amount: toSafeUnits(amount, decimals) ?? 0 }));
   const gone = subtract(line.orderedQty, kept);
   const rest: UnitShare[] = isPositive(gone) ? [{ quantity: gone, amount: ZERO }] : [];
   return unitShares(kept, start, amounts, decimals).map((shares, place): LineAdjustment => {

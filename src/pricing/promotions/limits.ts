@@ -1,4 +1,5 @@
 import {
+  add,
   clampUnits,
   fromUnits,
   isPositive,
@@ -16,6 +17,7 @@ import type { CartState } from "./cart-state.js";
 import type { PromotionReason } from "./promotion-reason.js";
 import type { PromotionUsage } from "./promotion-usage-totals.js";
 import type { Proposal } from "./proposal.js";
+import type { TakenHere } from "./taken-here.js";
 
 /** What is known of the use of promotions. */
 export interface UsageFacts {
@@ -49,6 +51,7 @@ export function limitsLeft(
   code: CouponCode | undefined,
   state: CartState,
   facts: UsageFacts,
+  taken: TakenHere,
   tell: ((reason: PromotionReason) => void) | undefined,
 ): LimitsLeft | undefined {
   const { limits, promotionId } = promotion;
@@ -59,23 +62,23 @@ export function limitsLeft(
   const { uses, usesPerCustomer, usesPerCode, budget, units } = limits;
   const against: PromotionReason[] = [];
   const refuse = (reason: PromotionReason): void => void against.push(reason);
-  if (uses !== undefined && (totals?.uses ?? 0) - own.length >= uses) {
+  if (uses !== undefined && (totals?.uses ?? 0) - own.length + taken.uses >= uses) {
     refuse({ code: "uses_exhausted", params: { limit: uses } });
   }
   const ofCustomer = customer === undefined ? 0 : (totals?.byCustomer.get(customer) ?? 0) - own.length;
-  if (usesPerCustomer !== undefined && ofCustomer >= usesPerCustomer) {
+  if (usesPerCustomer !== undefined && ofCustomer + taken.uses >= usesPerCustomer) {
     refuse({ code: "customer_uses_exhausted", params: { limit: usesPerCustomer } });
   }
   if (usesPerCode !== undefined && code !== undefined) {
     const ofCode = (totals?.byCode.get(code) ?? 0) - own.filter((one) => one.code === code).length;
     if (ofCode >= usesPerCode) refuse({ code: "code_uses_exhausted", params: { limit: usesPerCode } });
   }
-  const spent = lessOwn(totals?.amount ?? ZERO, own, "amount");
+  const spent = add(lessOwn(totals?.amount ?? ZERO, own, "amount"), fromUnits(taken.amount, state.decimals));
   const money = budget === undefined ? undefined : subtract(budget, spent);
   if (budget !== undefined && money !== undefined && !isPositive(money)) {
     refuse({ code: "budget_exhausted", params: { limit: budget, left: ZERO } });
   }
-  const given = lessOwn(totals?.units ?? ZERO, own, "units");
+  const given = add(lessOwn(totals?.units ?? ZERO, own, "units"), fromUnits(taken.steps, state.quantityScale));
   const stock = units === undefined ? undefined : subtract(units, given);
   if (units !== undefined && stock !== undefined && !isPositive(stock)) {
     refuse({ code: "units_exhausted", params: { limit: units } });
@@ -86,7 +89,10 @@ export function limitsLeft(
   }
   return {
     amount: money === undefined ? undefined : atMostUnits(money, state.decimals),
-    orderAmount: limits.amountPerOrder === undefined ? undefined : atMostUnits(limits.amountPerOrder, state.decimals),
+    orderAmount:
+      limits.amountPerOrder === undefined
+        ? undefined
+        : atMostUnits(limits.amountPerOrder, state.decimals) - taken.amount,
     steps: stock === undefined ? undefined : atMostUnits(stock, state.quantityScale),
     isStrict: limits.beyondBudget === "refused",
   };

@@ -30,7 +30,7 @@ import {
   type PricePolicy,
 } from "../price-lines.js";
 import type { PromotionCartIssue } from "./cart-state.js";
-import { giftLines, type GiftLineIssue, type GiftLines } from "./gift-lines.js";
+import { giftLines, newlyUnearned, type GiftLineIssue, type GiftLines } from "./gift-lines.js";
 import { givePromotions, type OrderPromotionFacts } from "./give-promotions.js";
 import { standingOf, type DefinitionIssue } from "./standing-promotions.js";
 
@@ -78,8 +78,7 @@ export interface RevisedLine {
 
 /** What a change of an order means for its promotions. **Source:** mission 6.8 */
 export interface PromotionRevisionPlan {
-  /** Why it is worked out again. */
-  readonly cause: RevisionCause;
+  /** Cause. */ readonly cause: RevisionCause;
   /** Lines of goods whose kept quantity costs more or less than before. */
   readonly lines: readonly RevisedLine[];
   /** Discounts of promotions on what is kept, before and after; their difference is what the customer gains or loses. */
@@ -114,7 +113,7 @@ export interface PromotionRevisionPlan {
  * 3. What is kept of a line is what was ordered less what was cancelled, merged and returned, and less what is about to go.
  * 4. What was billed already is corrected by a credit or a charge; goods that came back are credited by their return.
  * 5. Gifts follow: those that have not left are cancelled or added, those that have are to come back or are charged, as
- *    the promotion says.
+ *    the promotion says, once.
  *
  * @param leaving what is about to go or to come, where the order does not show it yet
  * @returns the plan, or every reason why there is none
@@ -157,11 +156,12 @@ export function planRevision(
   const goods = plain.map((one) => ({ ...one, standing: ofLines.get(one.line.lineId) ?? [] }));
   const given = givePromotions(changed, goods, facts, { ...setting, standing: rest });
   if (!given.ok) return refuse(given.issues);
-  const gifts = giftLines(changed, given.value.gifts, masters.items, rest.giftRules);
-  if (!gifts.ok) return refuse(gifts.issues);
-  const prices = priceSetOf(changed, priced.value, gifts.value.added, given.value);
+  const followed = giftLines(changed, given.value.gifts, masters.items, rest.giftRules);
+  if (!followed.ok) return refuse(followed.issues);
+  const gifts = { ...followed.value, unearned: newlyUnearned(changed, followed.value.unearned) };
+  const prices = priceSetOf(changed, priced.value, gifts.added, given.value);
   const lines = goods.map(({ line }) => revisedLine(order, line, prices, decimals, rounding));
-  const giftCharge = chargeOf(order, gifts.value, rest.chargedGifts, decimals);
+  const giftCharge = chargeOf(order, gifts, rest.chargedGifts, decimals);
   const correction = sum(goods.map(({ line }) => billedTooMuch(order, line, prices, decimals, rounding)));
   const balance = subtract(correction, giftCharge);
   return ok({
@@ -169,11 +169,11 @@ export function planRevision(
     lines: lines.filter(({ amountBefore, amountAfter }) => amountBefore !== amountAfter),
     discountBefore: sum(lines.map(({ gross, amountBefore }) => subtract(gross, amountBefore))),
     discountAfter: sum(lines.map(({ gross, amountAfter }) => subtract(gross, amountAfter))),
-    gifts: giftPlan(changed, gifts.value, rest.chargedGifts, giftCharge),
+    gifts: giftPlan(changed, gifts, rest.chargedGifts, giftCharge),
     credit: isPositive(balance) ? balance : ZERO,
     charge: isPositive(balance) ? ZERO : subtract(ZERO, balance),
     prices,
-    giftChanges: gifts.value.changes,
+    giftChanges: gifts.changes,
   });
 }
 

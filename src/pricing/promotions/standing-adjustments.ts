@@ -18,6 +18,7 @@ import { splitUnitsWithin } from "../../core/split-within.js";
 import type { LineId } from "../../model/ids.js";
 import type { AppliedPromotion, LineAdjustment } from "../../model/promotion/price-adjustment.js";
 import type { PricedGoods, StandingAdjustment } from "./give-promotions.js";
+import { bearingUnits } from "./unit-shares.js";
 
 /** How much of a promotion's discounts stands: all of it, what the units that are kept bear, or nothing. */
 export type StandingRule = "whole" | "ofKeptUnits" | "nothing";
@@ -46,11 +47,11 @@ export function standingAdjustments(
   const { decimals, rounding, remainder } = setting;
   const room = new Map<LineId, Decimal>(goods.map((one) => [one.line.lineId, roomOf(one, decimals)]));
   const standing = new Map<LineId, StandingAdjustment[]>();
-  const note = (lineId: LineId, adjustment: LineAdjustment, wanted: Decimal): void => {
+  const note = (lineId: LineId, adjustment: LineAdjustment, wanted: Decimal, units: Decimal): void => {
     const amount = minimum(wanted, room.get(lineId) ?? ZERO);
     if (!isPositive(amount)) return;
     room.set(lineId, subtract(room.get(lineId) ?? ZERO, amount));
-    standing.set(lineId, [...(standing.get(lineId) ?? []), { adjustment, amount }]);
+    standing.set(lineId, [...(standing.get(lineId) ?? []), { adjustment, amount, units }]);
   };
   for (const promotion of applied) {
     const rule = ruleOf(promotion);
@@ -61,19 +62,21 @@ export function standingAdjustments(
     });
     if (rule === "ofKeptUnits") {
       for (const { one, adjustment } of given) {
-        note(one.line.lineId, adjustment, bornUpTo(adjustment, one.kept, decimals, rounding));
+        const born = bornUpTo(adjustment, one.kept, decimals, rounding);
+        note(one.line.lineId, adjustment, born, bearingUnits(adjustment, one.kept));
       }
       continue;
     }
-    const units = (value: Decimal): number => toSafeUnits(value, decimals) ?? 0;
+    const minor = (value: Decimal): number => toSafeUnits(value, decimals) ?? 0;
     const parts = splitUnitsWithin(
-      units(totalOf(promotion)),
-      given.map(({ adjustment }) => units(adjustment.amount)),
-      given.map(({ one }) => units(room.get(one.line.lineId) ?? ZERO)),
+      minor(totalOf(promotion)),
+      given.map(({ adjustment }) => minor(adjustment.amount)),
+      given.map(({ one }) => minor(room.get(one.line.lineId) ?? ZERO)),
       remainder,
     );
     for (const [place, { one, adjustment }] of given.entries()) {
-      note(one.line.lineId, adjustment, fromUnits(parts[place] ?? 0, decimals));
+      const units = minimum(one.kept, bearingUnits(adjustment));
+      note(one.line.lineId, adjustment, fromUnits(parts[place] ?? 0, decimals), units);
     }
   }
   return standing;

@@ -1,4 +1,14 @@
-import { add, isPositive, isZero, minimum, sum, ZERO, type Decimal, type RoundingMode } from "../../core/decimal.js";
+import {
+  add,
+  isPositive,
+  isZero,
+  minimum,
+  subtract,
+  sum,
+  ZERO,
+  type Decimal,
+  type RoundingMode,
+} from "../../core/decimal.js";
 import type { Instant } from "../../core/instant.js";
 import { issue, type IssueOf } from "../../core/issue.js";
 import { ok, refuse, type Result } from "../../core/result.js";
@@ -7,8 +17,8 @@ import { inUnitOfOrder, keptInBaseUnit } from "../../model/kept-quantity.js";
 import type { Masters } from "../../model/masters.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
-import type { AppliedPromotion } from "../../model/promotion/price-adjustment.js";
-import type { PromotionId, RevisionCause, RevisionPolicy } from "../../model/promotion/promotion.js";
+import type { AppliedPromotion, GiftOrigin } from "../../model/promotion/price-adjustment.js";
+import type { Promotion, PromotionId, RevisionCause, RevisionPolicy } from "../../model/promotion/promotion.js";
 import { cartOfOrder } from "./cart-of-order.js";
 import type { CompiledPromotion } from "./compile-promotions.js";
 import type { GiftRules } from "./gift-lines.js";
@@ -16,6 +26,7 @@ import type { OrderPromotionFacts, PricedGoods, Standing, StandingAdjustment } f
 import { runPromotions, type PricedGift } from "./price-promotions.js";
 import { indexPromotions } from "./promotion-index.js";
 import { isOf, standingAdjustments, type StandingRule } from "./standing-adjustments.js";
+import { bearingUnits } from "./unit-shares.js";
 
 /** Why nobody can say what a promotion on the order was. */
 export type DefinitionIssue = IssueOf<{
@@ -187,7 +198,14 @@ function standingOrder(
     gifts: known.flatMap(({ gift }) => (gift === undefined ? [] : [gift])),
     giftRules: {
       untouched: idsOf(known, ({ policy }) => policy === "keep"),
-      notReduced: idsOf(known, ({ compiled: { promotion } }) => promotion.revision.unearnedGifts === "keep"),
+      // Also of a promotion that an earlier change has taken off the order: its gifts were kept then.
+      notReduced: new Set(
+        order.lines.flatMap(({ giftOf: origin }) =>
+          origin !== undefined && definitionOf(compiled, origin)?.revision.unearnedGifts === "keep"
+            ? [origin.promotionId]
+            : [],
+        ),
+      ),
     },
     chargedGifts: new Map(
       known
@@ -198,6 +216,14 @@ function standingOrder(
         ]),
     ),
   };
+}
+
+function definitionOf(
+  { promotions }: OrderPromotionFacts["compiled"],
+  { promotionId, version }: GiftOrigin,
+): Promotion | undefined {
+  return promotions.find(({ promotion }) => promotion.promotionId === promotionId && promotion.version === version)
+    ?.promotion;
 }
 
 function idsOf(known: readonly Known[], which: (one: Known) => boolean): Set<PromotionId> {
@@ -218,15 +244,19 @@ function figuresOf(
   order: Order,
 ): Pick<AppliedPromotion, "amount" | "units"> | undefined {
   let amount = sum(charges.filter((one) => isOf(one, applied)).map((one) => one.amount));
-  let units = ZERO;
-  for (const { line, kept } of goods) {
-    for (const { adjustment, amount: part } of ofLines.get(line.lineId) ?? []) {
-      if (!isOf(adjustment, applied)) continue;
-      amount = add(amount, part);
-      const bearing = adjustment.shares.filter((share) => !isZero(share.amount)).map(({ quantity }) => quantity);
-      units = add(units, minimum(kept, sum(bearing)));
-    }
+  let units = applied.units;
+  let most = ZERO;
+  for (const { lineId, adjustments = [] } of order.lines) {
+    const before = adjustments.find((one) => isOf(one, applied));
+    if (before === undefined) continue;
+    const part = ofLines.get(lineId)?.find(({ adjustment }) => isOf(adjustment, applied));
+    units = subtract(units, subtract(bearingUnits(before), part?.units ?? ZERO));
+    if (part === undefined) continue;
+    amount = add(amount, part.amount);
+    most = add(most, goods.find(({ line }) => line.lineId === lineId)?.kept ?? ZERO);
   }
+  // A discount of less than a minor unit for each unit is borne by some of them only, but is given to all.
+  units = isPositive(units) ? minimum(units, most) : ZERO;
   const isGiver = order.lines.some(({ giftOf: origin }) => origin?.promotionId === applied.promotionId);
   if (policy === "keep" && isGiver) return { amount, units: applied.units };
   const all = gift === undefined ? units : add(units, gift.quantity);

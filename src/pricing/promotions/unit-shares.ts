@@ -1,5 +1,16 @@
-import { fromUnits, multiplyDivideUnits, scaleOf, toSafeUnits, type Decimal } from "../../core/decimal.js";
-import type { UnitShare } from "../../model/promotion/price-adjustment.js";
+import {
+  add,
+  fromUnits,
+  isZero,
+  minimum,
+  multiplyDivideUnits,
+  scaleOf,
+  subtract,
+  toSafeUnits,
+  ZERO,
+  type Decimal,
+} from "../../core/decimal.js";
+import type { LineAdjustment, UnitShare } from "../../model/promotion/price-adjustment.js";
 
 /** What a promotion takes off a line, and how many of its units get it. */
 export interface LineDiscountPart {
@@ -7,6 +18,8 @@ export interface LineDiscountPart {
   readonly amount: number;
   /** Units of the order. */
   readonly units: Decimal;
+  /** What the units of the line bore of it before, where it stands. */
+  readonly before?: readonly UnitShare[];
 }
 
 /** Units of a line that are alike: what each has left to pay, and what each discount has taken off each. */
@@ -27,7 +40,8 @@ interface Run {
  * 2. A discount on all units is shared equally among them; one on some units goes to units that bear least so far, the last
  *    first, so that two offers do not hit the same unit while another is free.
  * 3. No unit falls below zero: what a unit cannot bear goes to the others.
- * 4. The shares of each discount sum to it, and its quantities to the quantity of the line.
+ * 4. Of a discount that stands, each unit goes on bearing what it did, as far as it can.
+ * 5. The shares of each discount sum to it, and its quantities to the quantity of the line.
  *
  * @param quantity of the line in units of the order
  * @param amount of the line before the discounts, minor units
@@ -43,7 +57,8 @@ export function unitShares(
   parts: readonly LineDiscountPart[],
   decimals: number,
 ): UnitShare[][] {
-  const scale = parts.reduce((most, { units }) => Math.max(most, scaleOf(units)), scaleOf(quantity));
+  const quantities = parts.flatMap(({ units, before = [] }) => [units, ...before.map((share) => share.quantity)]);
+  const scale = quantities.reduce((most, units) => Math.max(most, scaleOf(units)), scaleOf(quantity));
   const steps = toSafeUnits(quantity, scale) ?? 0;
   const one = 10 ** scale;
   let runs = openRuns(steps, one, amount);
@@ -51,7 +66,11 @@ export function unitShares(
     const wanted = toSafeUnits(part.units, scale) ?? steps;
     for (const run of runs) run.taken.push(0);
     let rest = part.amount;
-    if (wanted < steps) {
+    if (part.before !== undefined) {
+      const stood = goOn(runs, part.before, rest, place, { scale, decimals });
+      [runs, rest] = [stood.runs, stood.rest];
+    }
+    if (rest > 0 && wanted < steps) {
       const chosen = choose(runs, wanted);
       runs = chosen.runs;
       const spread = fill(runs, rest, place, (run) => chosen.picked.has(run));
@@ -74,6 +93,49 @@ function openRuns(steps: number, one: number, amount: number): Run[] {
     { count: whole - dearer, steps: one, left: each, taken: [] },
     { count: fraction === 0 ? 0 : 1, steps: fraction, left: whole === 0 ? amount : ofFraction, taken: [] },
   ].filter(({ count }) => count > 0);
+}
+
+/** Lets units bear what they bore before; one that was borne by two runs in part begins anew. */
+function goOn(
+  given: readonly Run[],
+  before: readonly UnitShare[],
+  amount: number,
+  place: number,
+  { scale, decimals }: { readonly scale: number; readonly decimals: number },
+): { readonly runs: Run[]; readonly rest: number } {
+  const shares = before.map((share) => {
+    const steps = toSafeUnits(share.quantity, scale) ?? 0;
+    return { steps, amount: toSafeUnits(share.amount, decimals) ?? 0, left: steps };
+  });
+  const runs: Run[] = [];
+  let rest = amount;
+  let at = 0;
+  for (const run of given) {
+    let open = run;
+    for (let share = shares[at]; share !== undefined && open.count > 0; share = shares[at]) {
+      const count = Math.min(open.count, Math.floor(share.left / open.steps));
+      const [first, last] = splitRun(open, open.count - Math.max(1, count));
+      const each = count === 0 ? 0 : multiplyDivideUnits(share.amount, open.steps, share.steps, "down");
+      const taken = Math.min(each, first.left);
+      if (taken * first.count <= rest) {
+        first.left -= taken;
+        first.taken[place] = taken;
+        rest -= taken * first.count;
+      }
+      runs.push(first);
+      open = last;
+      // A unit on the border of two runs uses up the rest of the one and begins the other.
+      for (let gone = first.count * first.steps; gone > 0 && at < shares.length;) {
+        const part = Math.min(gone, shares[at]?.left ?? gone);
+        gone -= part;
+        const current = shares[at];
+        if (current !== undefined) current.left -= part;
+        if (current === undefined || current.left === 0) at += 1;
+      }
+    }
+    if (open.count > 0) runs.push(open);
+  }
+  return { runs, rest };
 }
 
 /** Picks units for a discount that not all of them get: those that bear least, the last of equals. */
@@ -170,4 +232,16 @@ function sharesOf(runs: readonly Run[], place: number, scale: number, decimals: 
     quantity: fromUnits(steps, scale),
     amount: fromUnits(amount, decimals),
   }));
+}
+
+/** How many units bear something of a discount, of all or of the first ones. */
+export function bearingUnits({ shares }: Pick<LineAdjustment, "shares">, first?: Decimal): Decimal {
+  let left = first;
+  let units = ZERO;
+  for (const { quantity, amount } of shares) {
+    const part = left === undefined ? quantity : minimum(left, quantity);
+    if (!isZero(amount)) units = add(units, part);
+    if (left !== undefined) left = subtract(left, part);
+  }
+  return units;
 }

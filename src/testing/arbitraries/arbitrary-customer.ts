@@ -40,6 +40,7 @@ export function arbitraryCustomer(): Arbitrary<Customer> {
       limit: arbitraryMoney({ max: "100000" }),
       since: arbitraryCalendarDay(),
     }),
+    tags: constantFrom(["club"], ["club", "opening"]),
     customerType: constantFrom("retailer", "restaurant"),
     paymentMeans: constantFrom("10", "30"),
     paymentTerm: constantFrom("prepaid" as const, "cash" as const, "credit" as const),

@@ -38,6 +38,9 @@ export function arbitraryItem(): Arbitrary<Item> {
     unitVolume: arbitraryDecimal({ min: "0.0001", max: "0.1", decimals: 4 }),
     unitWeight: arbitraryDecimal({ min: "0.001", max: "20", decimals: 3 }),
     categories: constantFrom(["food"], ["food", "drinks"]),
+    tags: constantFrom(["new"], ["new", "season"]),
+    attributes: constantFrom<Readonly<Record<string, string>>>({ grade: "A" }, { grade: "B" }),
+    taxRate: constantFrom("7", "19").map(decimal),
     lifeStatus: constantFrom("active" as const, "discontinued" as const, "planned" as const, "obsolete" as const),
     reorderLevel: arbitraryQuantity({ max: "500" }),
     substitutes: array(

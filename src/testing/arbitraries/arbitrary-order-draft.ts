@@ -47,6 +47,8 @@ export function arbitraryOrderDraft(): Arbitrary<OrderDraft> {
     partialAllowed: boolean(),
     shortagePolicy: constantFrom("backfillOnArrival" as const, "leaveOpen" as const, "cancelRemainder" as const),
     preBooked: boolean(),
+    couponCodes: constantFrom<readonly string[]>(["SPRING"], ["SPRING", "春天"]),
+    giftChoices: constantFrom<Readonly<Record<string, string>>>({}, { "P-1": "TEA" }),
   });
   return tuple(
     integer({ min: 1, max: 9999 }),

@@ -37,7 +37,8 @@ const DAY_MILLISECONDS = 24 * 3_600_000;
  * import fc from "fast-check";
  * import { checkPromotion } from "ordercycle";
  * import { arbitraryPromotion } from "ordercycle/testing";
- * fc.sample(arbitraryPromotion({ itemCodes: ["TEA", "CUP"] }), 50).flatMap(checkPromotion); // => []
+ * const promotions = fc.sample(arbitraryPromotion({ itemCodes: ["TEA", "CUP"] }), 50);
+ * promotions.flatMap((promotion) => checkPromotion(promotion)); // => []
  * ```
  */
 export function arbitraryPromotion(bounds: PromotionBounds = {}): Arbitrary<Promotion> {

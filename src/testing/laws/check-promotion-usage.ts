@@ -1,7 +1,7 @@
-import { add, negate, ZERO, type Decimal } from "../../core/decimal.js";
+import { add, isNegative, negate, ZERO, type Decimal } from "../../core/decimal.js";
 import type { Order } from "../../model/order.js";
 import type { HostRequest } from "../../model/request.js";
-import { mustEqual, type LawViolation } from "./law-violation.js";
+import { mustEqual, mustHold, type LawViolation } from "./law-violation.js";
 
 /**
  * Checks that the ledger of promotions follows the orders: after every outcome, what the entries say an order has reserved
@@ -31,6 +31,7 @@ export function checkPromotionUsage(
 ): LawViolation[] {
   const expected = new Map<string, Decimal>();
   const told = new Map<string, Decimal>();
+  const violations: LawViolation[] = [];
   const put = (sums: Map<string, Decimal>, key: string, value: Decimal): void => {
     sums.set(key, add(sums.get(key) ?? ZERO, value));
   };
@@ -42,7 +43,10 @@ export function checkPromotionUsage(
   }
   for (const request of requests) {
     if (request.type !== "post_promotion_usage") continue;
-    for (const { kind, promotionId, code, customerCode, uses, amount, units } of request.entries) {
+    for (const { entryId, kind, promotionId, code, customerCode, uses, amount, units } of request.entries) {
+      const holds = uses >= 0 && !isNegative(amount) && !isNegative(units);
+      const found = `${uses}, ${amount}, ${units}`;
+      violations.push(...mustHold({ law: "no entry is negative", at: entryId, found, holds }));
       const account = kind === "reserve" || kind === "release" ? "reserved" : "used";
       const sign = kind === "reserve" || kind === "use" ? (value: Decimal): Decimal => value : negate;
       const key = [promotionId, code ?? "", customerCode, account].join(" ");
@@ -52,7 +56,7 @@ export function checkPromotionUsage(
     }
   }
   const keys = [...new Set([...expected.keys(), ...told.keys()])].sort();
-  return keys.flatMap((key) =>
+  const different = keys.flatMap((key) =>
     mustEqual(
       "the ledger follows the order",
       `${after.orderNo} ${key}`,
@@ -60,6 +64,7 @@ export function checkPromotionUsage(
       told.get(key) ?? ZERO,
     ),
   );
+  return [...violations, ...different];
 }
 
 function holdings({ promotions, header, stage, status, version }: Order): [string, Decimal][] {

@@ -6,6 +6,9 @@ import { isInstant } from "../../../src/core/instant.js";
 import { applyChanges } from "../../../src/model/apply-changes.js";
 import { BUCKET_EDGES, BUCKETS } from "../../../src/model/bucket.js";
 import { ORDER_STATUSES } from "../../../src/model/order.js";
+import { checkPromotion } from "../../../src/model/promotion/check-promotion.js";
+import { checkPromotions } from "../../../src/model/promotion/check-promotions.js";
+import type { Promotion } from "../../../src/model/promotion/promotion.js";
 import {
   anyOrder,
   anyStock,
@@ -19,6 +22,7 @@ import {
   arbitraryMoney,
   arbitraryOrder,
   arbitraryOrderDraft,
+  arbitraryPromotion,
   arbitraryQuantity,
   arbitrarySource,
   arbitraryStock,
@@ -73,6 +77,7 @@ describe("arbitrary records are plain data", () => {
     ["stock", arbitraryStock()],
     ["order", arbitraryOrder()],
     ["world", arbitraryWorld()],
+    ["promotion", arbitraryPromotion()],
     ["choice", arbitraryChangeChoice()],
   ] as readonly (readonly [string, fc.Arbitrary<unknown>])[])("%s", (_name, arbitrary) => {
     fc.assert(fc.property(arbitrary, (value) => checkPlainData(value).length === 0));
@@ -109,6 +114,69 @@ describe("arbitrary orders and stock keep the laws", () => {
         );
       }),
     );
+  });
+});
+
+describe("arbitrary promotions (mission 6.2)", () => {
+  const kindsIn = (value: unknown): string[] =>
+    typeof value === "object" && value !== null
+      ? Object.entries(value).flatMap(([field, part]) =>
+          field === "kind"
+            ? [part as string]
+            : kindsIn(part).map((kind) => (field === "of" ? kind : `${field} ${kind}`)),
+        )
+      : [];
+
+  it("are sound by themselves, and beside each other where their ids differ", () => {
+    const lists = fc.uniqueArray(arbitraryPromotion(), { selector: ({ promotionId }) => promotionId });
+    fc.assert(fc.property(lists, (promotions) => checkPromotions(promotions).length === 0));
+  });
+
+  it("name what the test lets them name", () => {
+    const bounds = {
+      itemCodes: ["CUP"],
+      categories: [],
+      tags: ["own"],
+      kinds: ["gift", "percentOff"] as const,
+      currency: "JPY",
+      lanes: ["till"],
+    };
+    fc.assert(
+      fc.property(arbitraryPromotion(bounds), (promotion) => {
+        expect(checkPromotion(promotion)).toEqual([]);
+        expect(["gift", "percentOff"]).toContain(promotion.effect.kind);
+        expect(["JPY", undefined]).toContain(promotion.currency);
+        expect(["till", undefined]).toContain(promotion.combination.lane);
+        expect(JSON.stringify(promotion)).not.toMatch(/TEA|categories|season/u);
+      }),
+    );
+    expect(() => arbitraryPromotion({ currency: "XYZ?" })).toThrow(RangeError);
+  });
+
+  it("reach every kind of effect, reward, condition and selector, every limit and every combination", () => {
+    const promotions = fc.sample(arbitraryPromotion({ lanes: ["till"] }), { seed: 11, numRuns: 3_000 });
+    const effects = ["percentOff", "amountOff", "fixedPrice", "chargeOff", "tiers", "groups", "buyGet", "gift"];
+    const rewards = ["payFor", "fixedSum", "percent", "amount", "downTo", "unitPrice"];
+    const selectors = [
+      ...["every", "items", "categories", "tags", "attribute", "quantity", "unitPrice", "couponItems"],
+      ...["all", "any", "not"],
+    ];
+    const conditions = ["customer", "order", "lines", "nthOrder", "time", "all", "any", "not"];
+    const reached = new Set(promotions.flatMap(kindsIn).map((kind) => kind.replace(/ \d+/gu, "")));
+    const wanted = [
+      ...effects.map((kind) => `effect ${kind}`),
+      ...rewards.map((kind) => `effect reward ${kind}`),
+      ...selectors.map((kind) => `effect which ${kind}`),
+      ...conditions.map((kind) => `condition ${kind}`),
+      ...["coupons codes", "coupons batch"],
+    ];
+    expect(wanted.filter((kind) => !reached.has(kind))).toEqual([]);
+    const fields = (pick: (promotion: Promotion) => object | undefined): string[] =>
+      [...new Set(promotions.flatMap((promotion) => Object.keys(pick(promotion) ?? {})))].sort();
+    expect(fields(({ limits }) => limits)).toHaveLength(7);
+    expect(fields(({ combination }) => combination)).toHaveLength(8);
+    expect(fields(({ validity }) => validity)).toEqual(["from", "to"]);
+    expect(promotions.some(({ currency }) => currency === undefined)).toBe(true);
   });
 });
 

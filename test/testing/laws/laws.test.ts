@@ -4,6 +4,9 @@ import { instant } from "../../../src/core/instant.js";
 import type { StockMovement } from "../../../src/model/movement.js";
 import type { Order } from "../../../src/model/order.js";
 import type { OrderLine } from "../../../src/model/order-line.js";
+import type { LineAdjustment, OrderPromotions } from "../../../src/model/promotion/price-adjustment.js";
+import type { PromotionUsageEntry } from "../../../src/model/promotion/promotion-usage.js";
+import type { HostRequest } from "../../../src/model/request.js";
 import {
   anyOrder,
   anyOrderHistory,
@@ -17,12 +20,15 @@ import {
   checkOrderRecords,
   checkOutcome,
   checkPlainData,
+  checkPromotionMoney,
+  checkPromotionUsage,
   checkReplay,
   checkReservationsMatch,
   checkStockLaws,
   deepFreeze,
   type LawViolation,
 } from "../../../src/testing/index.js";
+import { percentOff, promoted, promotion } from "../../pricing/promoted.js";
 
 const d = decimal;
 
@@ -203,6 +209,131 @@ describe("checkMoney (mission 3.6, 15.1)", () => {
     expect(laws(checkMoney(order({}, { billing: { ...billing, collectedAmount: d("5.001") } })))).toContain(
       "money is in minor units",
     );
+  });
+});
+
+describe("checkPromotionMoney (mission 6.6)", () => {
+  const freight = { kind: "chargeOff", charges: ["freight"], reward: { kind: "percent", percent: d("50") } } as const;
+  const promotedOrder = promoted(
+    { header: { charges: [{ kind: "freight", amount: "5" }] } },
+    promotion(percentOff("10")),
+    promotion(freight, { promotionId: "F" }),
+  );
+  const [line] = promotedOrder.lines as readonly [OrderLine];
+  const [adjustment] = line.adjustments as readonly [LineAdjustment];
+  const promotions = promotedOrder.promotions as OrderPromotions;
+  const forged = (part: Partial<LineAdjustment>): Order => ({
+    ...promotedOrder,
+    lines: [{ ...line, adjustments: [{ ...adjustment, ...part }] }],
+  });
+  const shares = (...runs: readonly (readonly [string, string])[]) => ({
+    shares: runs.map(([quantity, amount]) => ({ quantity: d(quantity), amount: d(amount) })),
+  });
+
+  it("is silent for honest orders, with promotions and without", () => {
+    expect(checkPromotionMoney(promotedOrder)).toEqual([]);
+    expect(checkPromotionMoney(order())).toEqual([]);
+    expect(checkPromotionMoney(forged(shares(["9.5", "2.37"], ["0.5", "0.13"])))).toEqual([]);
+  });
+
+  test.each([
+    ["shares that do not sum", shares(["10", "2.4"]), ["adjustment = Σ shares"]],
+    ["quantities that do not sum", shares(["5", "2.5"]), ["ordered quantity = Σ quantity of shares"]],
+    ["a negative share", shares(["5", "5"], ["5", "-2.5"]), ["a share is not negative"]],
+    [
+      "units of a run that bear different parts",
+      shares(["7", "2.5"], ["3", "0"]),
+      ["the units of a run bear the same"],
+    ],
+    [
+      "an adjustment of nothing",
+      { amount: d("0"), ...shares(["10", "0"]) },
+      ["an adjustment takes something off", "applied = Σ adjustments"],
+    ],
+    [
+      "more than the allowance",
+      { amount: d("3"), ...shares(["10", "3"]) },
+      ["adjustments are part of the allowance", "applied = Σ adjustments"],
+    ],
+    [
+      "a promotion that has not applied",
+      { promotionId: "X" },
+      ["applied = Σ adjustments", "every adjustment is of an applied promotion"],
+    ],
+    ["another code", { code: "X" }, ["applied = Σ adjustments", "every adjustment is of an applied promotion"]],
+  ] as const)("finds %s (rules 1 to 4)", (_name, forge, expected) => {
+    expect(laws(checkPromotionMoney(forged(forge)))).toEqual(expected);
+  });
+
+  it("finds charges below zero (rule 5)", () => {
+    const charges = promotions.charges.map((one) => ({ ...one, amount: d("5.01") }));
+    const applied = promotions.applied.map((one) => (one.promotionId === "F" ? { ...one, amount: d("5.01") } : one));
+    const found = checkPromotionMoney({ ...promotedOrder, promotions: { ...promotions, charges, applied } });
+    expect(laws(found)).toEqual(["a charge is not negative"]);
+  });
+});
+
+describe("checkPromotionUsage (mission 6.3, 6.7, 6.8)", () => {
+  const before = anyOrder({ stage: "reviewed" });
+  const after = promoted({}, promotion(percentOff("10")));
+  const entry = {
+    entryId: "SO-1@2/1",
+    kind: "reserve",
+    promotionId: "P-1",
+    customerCode: "C-100",
+    orderNo: "SO-1",
+    uses: 1,
+    amount: d("2.5"),
+    units: d("10"),
+    at: instant("2026-03-02T09:00:00.000Z"),
+  } as const;
+  const posted = (...entries: readonly PromotionUsageEntry[]): HostRequest[] => [
+    { type: "post_promotion_usage", orderNo: "SO-1", entries },
+  ];
+
+  it("is silent when the entries follow the order", () => {
+    expect(checkPromotionUsage(before, after, posted(entry))).toEqual([]);
+    expect(checkPromotionUsage(after, after, [{ type: "refund", orderNo: "SO-1", amount: d("1") }])).toEqual([]);
+    const confirmed = { ...after, stage: "confirmed" as const };
+    expect(
+      checkPromotionUsage(after, confirmed, posted({ ...entry, kind: "release" }, { ...entry, kind: "use" })),
+    ).toEqual([]);
+    expect(checkPromotionUsage(after, { ...after, status: "rejected" }, posted({ ...entry, kind: "release" }))).toEqual(
+      [],
+    );
+    const gone = { ...confirmed, status: "cancelled" as const };
+    expect(checkPromotionUsage(confirmed, gone, posted({ ...entry, kind: "giveBack" }))).toEqual([]);
+    const [applied] = after.promotions?.applied ?? [];
+    const spent = { ...after.promotions!, applied: [{ ...applied!, uses: "spent" as const }] };
+    expect(checkPromotionUsage({ ...confirmed, promotions: spent }, { ...gone, promotions: spent }, [])).toEqual([]);
+  });
+
+  test.each([
+    ["no entry", [], 3],
+    ["an entry too many", [entry, entry], 3],
+    ["a use of an order that is not confirmed", [{ ...entry, kind: "use" }], 6],
+    ["other money", [{ ...entry, amount: d("2.49") }], 1],
+    ["other units", [{ ...entry, units: d("9") }], 1],
+    ["another code", [{ ...entry, code: "A" }], 6],
+    ["another customer", [{ ...entry, customerCode: "C-200" }], 6],
+    ["another promotion", [{ ...entry, promotionId: "P-2" }], 6],
+    ["a minus for a plus", [{ ...entry, kind: "release" }], 3],
+  ] as const)("finds %s (rule 1)", (_name, entries, count) => {
+    const found = checkPromotionUsage(before, after, posted(...entries));
+    expect(found).toHaveLength(count);
+    expect(laws(found)).toEqual(["the ledger follows the order"]);
+  });
+
+  it("finds negative entries (rule 2), though they sum to what they should", () => {
+    const found = checkPromotionUsage(
+      before,
+      after,
+      posted(
+        { ...entry, uses: 2, amount: d("5"), units: d("20") },
+        { ...entry, uses: -1, amount: d("-2.5"), units: d("-10") },
+      ),
+    );
+    expect(laws(found)).toEqual(["no entry is negative"]);
   });
 });
 

@@ -188,9 +188,9 @@ function amountFor(
 
 /** Says what was lacking: goods that must be bought, or goods that could be got. */
 function tellWhy(run: EffectRun, effect: BuyGet, pools: Pools, trigger: number): undefined {
-  const { state, lines, getLines, tell } = run;
+  const { state, lines, tell } = run;
   if (tell === undefined) return undefined;
-  if (lines.length === 0 || getLines.length === 0) {
+  if (lines.length === 0) {
     tell({ code: "no_line", params: {} });
     return undefined;
   }

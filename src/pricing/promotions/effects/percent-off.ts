@@ -41,5 +41,12 @@ function capped(proposal: Proposal, cap: number, remainder: Parameters<typeof sp
   for (const amount of proposal.amounts) sum += amount;
   if (sum <= cap) return proposal;
   const parts = splitUnitsWithin(cap, proposal.amounts, proposal.amounts, remainder);
-  return { ...proposal, amounts: Array.from(parts) };
+  // A line that gets no cent of it is not touched by it.
+  const isGiven = (_value: unknown, index: number): boolean => parts[index] !== 0;
+  return {
+    ...proposal,
+    lines: proposal.lines.filter(isGiven),
+    amounts: Array.from(parts).filter((part) => part !== 0),
+    units: proposal.units.filter(isGiven),
+  };
 }

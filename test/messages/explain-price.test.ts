@@ -1,0 +1,270 @@
+import { describe, expect, it, test } from "vitest";
+import { decimal } from "../../src/core/decimal.js";
+import { instant } from "../../src/core/instant.js";
+import { describePromotionReason } from "../../src/messages/describe-issue.js";
+import { en } from "../../src/messages/en.js";
+import { explainPrice } from "../../src/messages/explain-price.js";
+import type { Locale } from "../../src/messages/message-code.js";
+import { explainPromotions } from "../../src/pricing/promotions/explain-promotions.js";
+import type { PromotionReason } from "../../src/pricing/promotions/promotion-reason.js";
+import { anyOrder } from "../../src/testing/index.js";
+import { granted } from "../lifecycle/answers.js";
+import {
+  cheapest,
+  compiled,
+  cups,
+  every,
+  items,
+  moneyOff,
+  percentOff,
+  promoted,
+  promotion,
+  THREE_FOR_TWO,
+} from "../pricing/promoted.js";
+
+const d = decimal;
+const usual = promotion(percentOff("10")).combination;
+const TEN = promotion(percentOff("10", items("TEA")), { name: "Ten off tea" });
+const CUPS = promotion(cups(), { promotionId: "CUPS", name: "A cup for five" });
+const CODE = promotion(moneyOff("2"), {
+  promotionId: "CODE",
+  name: "Spring",
+  coupons: { kind: "codes", codes: ["SPRING"] },
+  combination: { ...usual, priority: 20 },
+});
+const FREIGHT = promotion(
+  { kind: "chargeOff", charges: ["freight"], reward: { kind: "percent", percent: d("50") } },
+  { promotionId: "FREIGHT", name: "Half the freight" },
+);
+const STEPS = promotion(
+  {
+    kind: "tiers",
+    which: items("RICE"),
+    measure: "quantity",
+    per: "line",
+    mode: "allUnits",
+    reward: "percent",
+    steps: [{ from: d("24"), value: d("5") }],
+  },
+  { promotionId: "STEPS", name: "More rice", combination: { ...usual, priority: 5 } },
+);
+const promotions = [STEPS, TEN, CODE, CUPS, FREIGHT];
+const order = promoted(
+  {
+    header: {
+      couponCodes: ["SPRING", "NOBODY"],
+      charges: [
+        { kind: "freight", amount: "5" },
+        { kind: "tax", amount: "1.9" },
+      ],
+    },
+    lines: [
+      {},
+      { itemCode: "RICE", itemName: "Rice", orderedQty: "4", discount: { kind: "amount", amount: "1" } },
+      { itemName: "A taste", transactionCategory: "sample", orderedQty: "1" },
+    ],
+  },
+  ...promotions,
+);
+const explanation = granted(
+  explainPromotions(compiled(...promotions), {
+    at: instant("2026-03-02T09:00:00Z"),
+    currency: "EUR",
+    lines: order.lines.slice(0, 2).map(({ lineId, itemCode, orderedQty }, place) => ({
+      lineId,
+      itemCode,
+      quantity: orderedQty,
+      unitPrice: d("2.5"),
+      ...(place === 1 ? { agreedDiscount: d("1") } : {}),
+    })),
+    charges: order.header.charges,
+    couponCodes: ["SPRING", "NOBODY"],
+  }),
+);
+
+describe("explainPrice (mission 2.5, 4.15, 6.6, 6.7)", () => {
+  it("prints how the price came about, in English", () => {
+    expect(explainPrice(order, { explanation }).split("\n")).toEqual([
+      "Order SO-1, in EUR",
+      "1  Green tea: 10 EA × 2.50 = 25.00",
+      "   Ten off tea −2.50",
+      "   Spring (code SPRING) −1.43",
+      "   = 21.07",
+      "2  Rice: 4 EA × 2.50 = 10.00",
+      "   agreed discount −1.00",
+      "   Spring (code SPRING) −0.57",
+      "   = 8.43",
+      "3  A taste: 1 EA, free",
+      "4  Cup: 2 EA, gift: A cup for five",
+      "Goods: 29.50",
+      "Freight: 2.50 (5.00, Half the freight −2.50)",
+      "Tax: 1.90",
+      "Discounts: 5.50",
+      "To pay: 33.90",
+      "Promotions:",
+      "  More rice: did not apply",
+      "    20 more reach the first step of 24; there are 4 (quantity).",
+      "    20 more → 5 % off",
+      "  Ten off tea: applied, −2.50",
+      "  Half the freight: applied, −2.50",
+      "  A cup for five: applied, 2 CUP",
+      "    5 more → 1 as a gift",
+      "  Spring (code SPRING): applied, −2.00",
+      "Codes:",
+      "  SPRING: accepted",
+      "  NOBODY: did not apply",
+      "    Nobody issued this code.",
+    ]);
+  });
+
+  it("prints it in Chinese", () => {
+    expect(explainPrice(order, { explanation, locale: "zh" }).split("\n")).toEqual([
+      "订单 SO-1,币种 EUR",
+      "1  Green tea: 10 EA × 2.50 = 25.00",
+      "   Ten off tea −2.50",
+      "   Spring (兑换码 SPRING) −1.43",
+      "   = 21.07",
+      "2  Rice: 4 EA × 2.50 = 10.00",
+      "   约定折扣 −1.00",
+      "   Spring (兑换码 SPRING) −0.57",
+      "   = 8.43",
+      "3  A taste: 1 EA, 免费",
+      "4  Cup: 2 EA, 赠品: A cup for five",
+      "商品: 29.50",
+      "运费: 2.50 (5.00, Half the freight −2.50)",
+      "税: 1.90",
+      "折扣合计: 5.50",
+      "应付: 33.90",
+      "促销:",
+      "  More rice: 未适用",
+      "    再加 20 即达第一级 24,现有 4(quantity)。",
+      "    再购买 20 → 减 5 %",
+      "  Ten off tea: 已适用, −2.50",
+      "  Half the freight: 已适用, −2.50",
+      "  A cup for five: 已适用, 2 CUP",
+      "    再购买 5 → 赠 1 件",
+      "  Spring (兑换码 SPRING): 已适用, −2.00",
+      "兑换码:",
+      "  SPRING: 已接受",
+      "  NOBODY: 未适用",
+      "    没有发行过此兑换码。",
+    ]);
+  });
+
+  it("says little of an order without promotions, and less of one that has no price", () => {
+    expect(explainPrice(anyOrder())).toBe(
+      ["Order SO-1, in EUR", "1  Green tea: 10 EA × 2.50 = 25.00", "Goods: 25.00", "To pay: 25.00"].join("\n"),
+    );
+    expect(explainPrice(anyOrder({ totals: null }))).toBe("Order SO-1, in EUR\n  not priced yet");
+    expect(explainPrice(anyOrder({ totals: null }), { locale: "zh" })).toBe("订单 SO-1,币种 EUR\n  尚未计价");
+  });
+
+  it("writes money with the decimals of the currency, and prices as fine as they are", () => {
+    const lines = [{ orderedQty: "2", unitPrice: "0.3335" }];
+    expect(explainPrice(anyOrder({ lines })).split("\n")[1]).toBe("1  Green tea: 2 EA × 0.3335 = 0.67");
+    const yen = anyOrder({ header: { currency: "JPY" }, lines: [{ unitPrice: "100" }] });
+    expect(explainPrice(yen).split("\n")[1]).toBe("1  Green tea: 10 EA × 100 = 1000");
+    const dinar = anyOrder({ header: { currency: "KWD" }, lines: [{ unitPrice: "1" }] });
+    expect(explainPrice(dinar).split("\n")[1]).toBe("1  Green tea: 10 EA × 1.000 = 10.000");
+  });
+
+  it("answers in English where a language is not there", () => {
+    expect(explainPrice(anyOrder(), { locale: "fr" as Locale })).toBe(explainPrice(anyOrder()));
+    expect(explainPrice(anyOrder(), { locale: "toString" as Locale })).toBe(explainPrice(anyOrder()));
+  });
+
+  const offer = {
+    kind: "buyGet",
+    buy: { which: every, amount: d("30") },
+    get: { which: every, units: 1 },
+    reward: { kind: "unitPrice", amount: d("1") },
+    buyFirst: cheapest,
+    getFirst: cheapest,
+    repeat: "everyTime",
+    partly: "allowed",
+  } as const;
+  test.each([
+    [offer, "5.00 more to spend → 1 each", "再消费 5.00 → 每件 1"],
+    [{ ...offer, reward: { kind: "amount", amount: d("2") } }, "5.00 more to spend → 2 off", "再消费 5.00 → 减 2"],
+    [THREE_FOR_TWO, "2 more → pay for 2 of a group", "再购买 2 → 每组只付 2 件"],
+    [{ ...THREE_FOR_TWO, reward: { kind: "fixedSum", amount: d("5") } }, "2 more → 5 for a group", "再购买 2 → 每组 5"],
+    [
+      {
+        kind: "tiers",
+        which: every,
+        measure: "quantity",
+        per: "line",
+        mode: "allUnits",
+        reward: "amountPerUnit",
+        steps: [{ from: d("12"), value: d("0.2") }],
+      },
+      "2 more → 0.2 off each",
+      "再购买 2 → 每件减 0.2",
+    ],
+  ] as const)("says what more would bring: case %#", (effect, english, chinese) => {
+    const cart = {
+      at: instant("2026-03-02T09:00:00Z"),
+      currency: "EUR",
+      lines: [{ lineId: "1", itemCode: "TEA", quantity: d("10"), unitPrice: d("2.5") }],
+    };
+    const found = granted(explainPromotions(compiled(promotion(effect)), cart));
+    expect(explainPrice(anyOrder(), { explanation: found })).toContain(`    ${english}`);
+    expect(explainPrice(anyOrder(), { explanation: found, locale: "zh" })).toContain(`    ${chinese}`);
+  });
+});
+
+describe("describePromotionReason (mission 4.15, 6.3, 6.7)", () => {
+  const codes = Object.keys(en).flatMap((code) =>
+    code.startsWith("promotion_reason.") ? [code.slice("promotion_reason.".length)] : [],
+  );
+  const facts: readonly PromotionReason[] = [
+    { code: "not_started", params: { from: instant("2026-04-01T00:00:00Z") } },
+    { code: "ended", params: { to: instant("2026-04-01T00:00:00Z") } },
+    { code: "other_currency", params: { expected: "EUR" } },
+    { code: "customer_not_meant", params: { fact: "tag", expected: ["vip", "staff"], actual: [] } },
+    { code: "order_not_meant", params: { fact: "channel", expected: ["web"], actual: ["fax"] } },
+    { code: "too_little", params: { measure: "amount", atLeast: d("5"), actual: d("3"), missing: d("2") } },
+    { code: "too_much", params: { measure: "lines", atMost: d("5"), actual: d("6") } },
+    { code: "order_not_counted", params: { order: "unknown", from: 1 } },
+    { code: "wrong_time", params: { day: "2026-03-02" as never, time: "10:00:00" as never } },
+    { code: "ruled_out", params: { condition: "order" } },
+    { code: "none_met", params: { ways: 2 } },
+    { code: "not_enough_bought", params: { measure: "quantity", needed: d("5"), actual: d("3"), missing: d("2") } },
+    { code: "step_not_reached", params: { measure: "quantity", from: d("5"), actual: d("3"), missing: d("2") } },
+    { code: "no_full_group", params: { size: 3, actual: d("2"), missing: d("1") } },
+    { code: "gift_unavailable", params: { items: ["CUP", "BAG"] } },
+    { code: "gift_not_chosen", params: { items: ["CUP"] } },
+    { code: "no_charge", params: { charges: ["freight"] } },
+    { code: "uses_exhausted", params: { limit: 3 } },
+    { code: "customer_uses_exhausted", params: { limit: 3 } },
+    { code: "code_uses_exhausted", params: { limit: 3 } },
+    { code: "budget_exhausted", params: { limit: d("9"), left: d("0") } },
+    { code: "units_exhausted", params: { limit: d("9") } },
+    { code: "exclusive", params: { by: "A" } },
+    { code: "excluded", params: { by: "A" } },
+    { code: "stopped", params: { by: "A" } },
+    { code: "not_combinable", params: { with: "A" } },
+    { code: "lost_in_group", params: { group: "spring", by: "A" } },
+    { code: "lost_on_lines", params: { lane: "shelf" } },
+    { code: "code_not_started", params: { from: instant("2026-04-01T00:00:00Z") } },
+    { code: "code_ended", params: { to: instant("2026-04-01T00:00:00Z") } },
+  ];
+  const known = new Map<string, PromotionReason>(facts.map((reason) => [reason.code, reason]));
+
+  test.each(codes)("says %s in both languages, without a hole", (code) => {
+    const reason = known.get(code) ?? ({ code, params: {} } as PromotionReason);
+    const sentences = (["en", "zh"] as const).map((locale) => describePromotionReason(reason, locale));
+    for (const sentence of sentences) expect(sentence).not.toMatch(/[{}]|undefined|\[object|^promotion_reason\./u);
+    expect(new Set(sentences).size).toBe(2);
+    // Facts that are there are said.
+    for (const fact of Object.values(reason.params).flat()) {
+      if (code === "order_not_counted" && fact === 1) continue;
+      expect(sentences[0]).toContain(String(fact));
+    }
+  });
+
+  it("lists what would do, and what is there", () => {
+    expect(describePromotionReason(facts[3]!, "en")).toBe("It is for customers with tag vip, staff; this one has: .");
+    expect(describePromotionReason(facts[4]!, "zh")).toBe("适用订单的 channel 为 web,此订单为:fax。");
+  });
+});
