@@ -67,15 +67,19 @@ export function describePromotionReason(reason: PromotionReason, locale: Locale)
 
 function say(code: string, params: Readonly<Record<string, unknown>>, locale: Locale): string {
   // A language that is not there is answered in English, rather than not at all.
-  const sentences: Readonly<Record<string, string>> = Object.hasOwn(SENTENCES, locale) ? SENTENCES[locale] : en;
+  const known = Object.hasOwn(SENTENCES, locale) ? locale : "en";
+  const sentences: Readonly<Record<string, string>> = SENTENCES[known];
   const sentence = Object.hasOwn(sentences, code) ? sentences[code] : undefined;
   if (sentence === undefined) return code;
   return sentence.replace(/\{(\w+)\}/gu, (hole, name: string) =>
-    Object.hasOwn(params, name) ? inWords(params[name]) : hole,
+    Object.hasOwn(params, name) ? inWords(params[name], NOTHING[known]) : hole,
   );
 }
 
-function inWords(value: unknown): string {
-  if (Array.isArray(value)) return value.map(inWords).join(", ");
+/** How an empty list is said. */
+const NOTHING: Readonly<Record<Locale, string>> = { en: "nothing", zh: "无" };
+
+function inWords(value: unknown, nothing: string): string {
+  if (Array.isArray(value)) return value.length === 0 ? nothing : value.map((one) => inWords(one, nothing)).join(", ");
   return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -74,7 +74,7 @@ describe("describeIssue (mission 4.6, 4.15)", () => {
   it("does not read a fact as a sentence: braces and dollar signs in it stay", () => {
     const params = { itemCode: "{uom} $& $1", uom: "PAL", known: [] };
     expect(describeIssue({ code: "enter.unknown_unit", path: [], params }, "en")).toBe(
-      "Item {uom} $& $1 is not kept in PAL; it is ordered in .",
+      "Item {uom} $& $1 is not kept in PAL; it is ordered in nothing.",
     );
   });
 

@@ -264,7 +264,9 @@ describe("describePromotionReason (mission 4.15, 6.3, 6.7)", () => {
   });
 
   it("lists what would do, and what is there", () => {
-    expect(describePromotionReason(facts[3]!, "en")).toBe("It is for customers with tag vip, staff; this one has: .");
+    expect(describePromotionReason(facts[3]!, "en")).toBe(
+      "It is for customers with tag vip, staff; this one has: nothing.",
+    );
     expect(describePromotionReason(facts[4]!, "zh")).toBe("适用订单的 channel 为 web,此订单为:fax。");
   });
 });

@@ -29,7 +29,7 @@ export const every: LineSelector = { kind: "every" };
 /** Cheap units come first. */
 export const cheapest = { by: "unitPrice", first: "cheapest" } as const;
 /** How the tests price. */
-export const POLICY: PricePolicy = { rounding: "halfUp", givenPrice: "honour" };
+const POLICY: PricePolicy = { rounding: "halfUp", givenPrice: "honour" };
 /** Three for the price of two, over all lines. */
 export const THREE_FOR_TWO: Groups = {
   kind: "groups",
@@ -84,7 +84,7 @@ export function cups(part: Partial<Gift> = {}): Gift {
 }
 
 /** Tea, rice, and cups and bags to give away. */
-export const ITEMS: MasterLists = {
+const ITEMS: MasterLists = {
   items: [
     anyItem({ categories: ["drinks"], tags: ["new"] }),
     anyItem({ itemCode: "RICE", name: "Rice" }),

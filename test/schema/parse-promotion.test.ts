@@ -97,7 +97,7 @@ describe("parsing a promotion (mission 6.2)", () => {
       expect(told(parsePromotion(with10({ condition: nested(kind, 30) })))).toEqual([]);
     }
     expect(told(parsePromotion(with10({ condition: nested("not", 40) })))).toEqual([
-      `promotion.too_deep condition${".of".repeat(32)}`,
+      `promotion.too_deep condition${".of".repeat(30)}`,
     ]);
     expect(told(parsePromotion(with10({ condition: nested("not", 1_000) })))).toEqual([
       `schema.too_deep condition${".of".repeat(63)}`,

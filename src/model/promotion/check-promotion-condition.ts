@@ -7,7 +7,7 @@ import type { PromotionCondition } from "./promotion-condition.js";
 type Path = readonly (string | number)[];
 
 /** Deepest tree of conditions. */
-const DEEPEST = 32;
+const DEEPEST = 30;
 
 /** Checks a tree of conditions. @internal */
 export function checkPromotionCondition(

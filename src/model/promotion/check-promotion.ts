@@ -23,7 +23,7 @@ export interface CheckPromotionOptions {
  * 2. A promotion needs an owner and a reason: somebody must answer for it.
  * 3. A condition that is empty, or whose bounds contradict each other, is refused, since it says something else than meant.
  * 4. Money needs a currency and is no finer than it can be paid; only the price of a unit may be finer.
- * 5. Trees of conditions are at most 32 levels deep.
+ * 5. Trees of conditions are at most 30 levels deep, so that a promotion as JSON stays within what a parser takes in.
  *
  * @param options decimals of amounts, where they are not those of the currency
  * @returns every fault; empty for a promotion that can be worked out

@@ -81,7 +81,7 @@ describe("checkPromotion (mission 6.2, 7.7)", () => {
     ["hours with one end", time({ fromTime: "18:00" })],
     ["a negative priority", made({ combination: { ...anyPromotion().combination, priority: -3 } })],
     ["no money and no currency", withoutCurrency(percentOff({}))],
-    ["the deepest tree", condition(nested({ kind: "time", weekdays: [1] }, 32))],
+    ["the deepest tree", condition(nested({ kind: "time", weekdays: [1] }, 30))],
     [
       "items of a coupon",
       { ...percentOff({ which: { kind: "couponItems" } }), coupons: { kind: "batch" as const, batchId: "B" } },

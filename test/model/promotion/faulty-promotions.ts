@@ -427,18 +427,18 @@ export const FAULTS: readonly (readonly [name: string, promotion: Promotion, tol
   ]),
   [
     "conditions that are too deep",
-    condition(nested({ kind: "time", weekdays: [1] }, 33)),
-    ["promotion.too_deep", ["condition", ...pathOf(32)], { limit: 32 }],
+    condition(nested({ kind: "time", weekdays: [1] }, 31)),
+    ["promotion.too_deep", ["condition", ...pathOf(30)], { limit: 30 }],
   ],
   [
     "selectors that are too deep",
-    percentOff({ which: nested(tea, 33) }),
-    ["promotion.too_deep", ["effect", "which", ...pathOf(32)], { limit: 32 }],
+    percentOff({ which: nested(tea, 31) }),
+    ["promotion.too_deep", ["effect", "which", ...pathOf(30)], { limit: 30 }],
   ],
   [
     "a selector that is too deep inside a condition",
-    lines({ atLeast: "1", which: nested(tea, 32) }),
-    ["promotion.too_deep", ["condition", "which", ...pathOf(31)], { limit: 32 }],
+    lines({ atLeast: "1", which: nested(tea, 30) }),
+    ["promotion.too_deep", ["condition", "which", ...pathOf(29)], { limit: 30 }],
   ],
 ];
 

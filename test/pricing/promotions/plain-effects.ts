@@ -37,7 +37,7 @@ export interface PlainLine {
 }
 
 /** What an effect gives: money and quantity by line, money by charge, a gift, units used. */
-export interface PlainGift {
+interface PlainGift {
   readonly itemCode: string;
   readonly quantity: Fraction;
   readonly triggers: readonly string[];
@@ -69,8 +69,8 @@ export function nothing(): Given {
   return { money: new Map(), units: new Map(), charges: new Map(), bought: new Map(), got: new Map() };
 }
 
-export const roomOf = ({ left, floor: below }: PlainLine): bigint => (left > below ? left - below : 0n);
-export const wholeOf = ({ quantity }: PlainLine): bigint => floor(quantity);
+const roomOf = ({ left, floor: below }: PlainLine): bigint => (left > below ? left - below : 0n);
+const wholeOf = ({ quantity }: PlainLine): bigint => floor(quantity);
 
 /** Shares by recursion: whoever would get more than the cap gets the cap, and the others share the rest. */
 export function share(
