@@ -2,8 +2,8 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** Folder of the benchmark inside the repository, from wherever the bundle of it lies. */
-const home = path.resolve(process.cwd(), "test/bench");
+/** Folder of the benchmark inside the repository. */
+const HOME = "test/bench";
 
 /**
  * Loads a library that ordercycle is measured against. It is installed in a folder of its own.
@@ -11,11 +11,23 @@ const home = path.resolve(process.cwd(), "test/bench");
  * @throws Error that says how to install it
  */
 export async function importPeer<T>(name: string): Promise<T> {
-  let file: string;
+  return (await import(pathToFileURL(peerFile(name, HOME)).href)) as T;
+}
+
+/**
+ * Loads a library of CommonJS modules that is installed in a folder that it does not share.
+ *
+ * @throws Error that says how to install it
+ */
+export function requirePeer<T>(name: string, folder: string): T {
+  return createRequire(import.meta.url)(peerFile(name, folder)) as T;
+}
+
+/** Finds it from wherever the bundle of the benchmark lies. */
+function peerFile(name: string, folder: string): string {
   try {
-    file = createRequire(path.join(home, "package.json")).resolve(name);
+    return createRequire(path.resolve(process.cwd(), folder, "package.json")).resolve(name);
   } catch {
-    throw new Error(`${name} is not installed: npm ci --prefix test/bench`);
+    throw new Error(`${name} is not installed: npm ci --prefix ${folder}`);
   }
-  return (await import(pathToFileURL(file).href)) as T;
 }

@@ -6,6 +6,7 @@ import { allocationWorkload } from "./allocation/allocation-workload.js";
 import { amountsWorkload } from "./amounts/amounts-workload.js";
 import { measureCase } from "./measure-case.js";
 import { parsingWorkload } from "./parsing/parsing-workload.js";
+import { promotionsWorkload } from "./promotions/promotions-workload.js";
 import { retailWorkload } from "./retail/retail-workload.js";
 import { sampleRun } from "./sample.js";
 import { sharingWorkload } from "./sharing/sharing-workload.js";
@@ -14,6 +15,7 @@ import type { Workload } from "./workload.js";
 const WORKLOADS: readonly Workload[] = [
   allocationWorkload,
   sharingWorkload,
+  promotionsWorkload,
   parsingWorkload,
   amountsWorkload,
   retailWorkload,
@@ -27,7 +29,8 @@ options     --quick            small sizes, one round less
             --size 1000000     this size instead of the usual ones; several are allowed
             --only text        only contenders whose name holds the text, and the reference
             --rounds 5         how often each is measured (usual: 3)
-The libraries that it is measured against: npm ci --prefix test/bench`;
+The libraries that it is measured against: npm ci --prefix test/bench
+Medusa, for w4 only, 270 MB: npm ci --prefix test/bench/medusa --ignore-scripts`;
 
 /** Measures one contender in this process and writes the sample down for the parent. */
 async function answerParent(id: string, name: string, settings: string): Promise<void> {
@@ -94,7 +97,8 @@ async function measure(): Promise<void> {
       ({ name }) => values.only === undefined || name === workload.reference || name.includes(values.only),
     );
     for (const benchCase of workload.cases({ isQuick, sizes: (values.size ?? []).map(Number) })) {
-      console.log(`${measureCase(workload, benchCase, contenders, bundle, rounds)}\n`);
+      const own = contenders.filter(({ isFor }) => isFor?.(benchCase.settings) !== false);
+      console.log(`${measureCase(workload, benchCase, own, bundle, rounds)}\n`);
     }
   }
   if (isWanted("w8")) {

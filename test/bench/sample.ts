@@ -2,7 +2,7 @@ import type { PreparedRun } from "./workload.js";
 
 /** What a child process measured. */
 export interface Sample {
-  /** Median of the runs in milliseconds of processor time. */
+  /** Median of the runs in milliseconds of processor time, for all of the work. */
   readonly milliseconds: number;
   /** What the result comes to. */
   readonly check: string;
@@ -21,7 +21,7 @@ const TOO_MUCH_MILLISECONDS = 6000;
  * Runs a contender until the median is worth something: at least five times, but not for ever. Processor time is
  * measured, the collector of garbage included: waiting for a processor that others use says nothing about the program.
  */
-export async function sampleRun({ run, check, note }: PreparedRun): Promise<Sample> {
+export async function sampleRun({ run, check, note, share = 1 }: PreparedRun): Promise<Sample> {
   const times: number[] = [];
   let spent = 0;
   let result: unknown;
@@ -42,7 +42,7 @@ export async function sampleRun({ run, check, note }: PreparedRun): Promise<Samp
   const checked = check(result);
   result = undefined;
   return {
-    milliseconds: median(times),
+    milliseconds: median(times) / share,
     check: checked,
     megabytes: Math.round(process.resourceUsage().maxRSS / 1024),
     ...(note === undefined ? {} : { note: note() }),

@@ -16,6 +16,8 @@ export interface PreparedRun {
   readonly check: (result: unknown) => string;
   /** Where the time goes, told beside the figures. */
   readonly note?: () => string;
+  /** Part of the work that a run does, where all of it would take too long; its time is told for all of it. */
+  readonly share?: number;
 }
 
 /** Something whose speed is measured. */
@@ -24,6 +26,8 @@ export interface Contender {
   readonly name: string;
   /** Whether it gives something else than the others by design, so that its result is shown and not compared. */
   readonly isApart?: true;
+  /** Cases that it is measured in; all when absent. */
+  readonly isFor?: (settings: Readonly<Record<string, number>>) => boolean;
   /** Builds the input. A peer that is not installed makes it throw; the table then tells that it was skipped. */
   readonly prepare: (settings: Readonly<Record<string, number>>) => PreparedRun | Promise<PreparedRun>;
 }
