@@ -1,6 +1,6 @@
-import { freeUnits, type UsedUnits } from "./free-units.js";
+import { freeUnits, type OfferLines, type UsedUnits } from "./free-units.js";
 import { stepFor, type Discount } from "./hand-loops.js";
-import type { BenchCart, BenchLine, BenchPromotion, Step } from "./promotion-world.js";
+import type { BenchCart, BenchLine, BenchPromotion, BuyGetOffer, Step } from "./promotion-world.js";
 
 const BUYS = 1;
 const GETS = 2;
@@ -39,129 +39,208 @@ function indexed(promotions: readonly BenchPromotion[]): FloorIndex {
   return index;
 }
 
-/** Lines that promotions have met, chained by promotion; a bit for each promotion that is to be looked at. */
+/** Scratch memory: which lines each promotion has met, chained, and a bit for each promotion that is to be looked at. */
 interface Meetings {
   readonly bits: Int32Array;
   readonly first: Int32Array;
   readonly last: Int32Array;
   readonly roles: Uint8Array;
-  readonly next: number[];
-  readonly line: number[];
-  readonly role: number[];
+  next: Int32Array;
+  line: Int32Array;
+  role: Uint8Array;
+  count: number;
 }
 
-function meet({ bits, first, last, roles, next, line, role }: Meetings, at: number, place: number, as: number): void {
-  const link = next.push(-1) - 1;
-  line[link] = place;
-  role[link] = as;
-  if (first[at] === -1) {
-    first[at] = link;
-    bits[at >> 5]! |= 1 << (at & 31);
-  } else next[last[at]!] = link;
-  last[at] = link;
-  roles[at]! |= as;
+const ROOM = 4096;
+
+function meetingsOf(promotions: number): Meetings {
+  return {
+    bits: new Int32Array((promotions >> 5) + 1),
+    first: new Int32Array(promotions).fill(-1),
+    last: new Int32Array(promotions),
+    roles: new Uint8Array(promotions),
+    next: new Int32Array(ROOM),
+    line: new Int32Array(ROOM),
+    role: new Uint8Array(ROOM),
+    count: 0,
+  };
 }
+
+function meet(meetings: Meetings, at: number, place: number, as: number): void {
+  const link = meetings.count++;
+  if (link === meetings.next.length) grow(meetings);
+  meetings.line[link] = place;
+  meetings.role[link] = as;
+  meetings.next[link] = -1;
+  if (meetings.first[at] === -1) {
+    meetings.first[at] = link;
+    meetings.bits[at >> 5]! |= 1 << (at & 31);
+  } else meetings.next[meetings.last[at]!] = link;
+  meetings.last[at] = link;
+  meetings.roles[at]! |= as;
+}
+
+function grow(meetings: Meetings): void {
+  const { next, line, role } = meetings;
+  meetings.next = new Int32Array(next.length * 2);
+  meetings.line = new Int32Array(next.length * 2);
+  meetings.role = new Uint8Array(next.length * 2);
+  meetings.next.set(next);
+  meetings.line.set(line);
+  meetings.role.set(role);
+}
+
+const [PERCENT, TIERS, COUPON, AMOUNT, BUY_GET] = [0, 1, 2, 3, 4] as const;
+const KINDS = { items: PERCENT, category: PERCENT, tiers: TIERS, coupon: COUPON, amount: AMOUNT, buyGet: BUY_GET };
 
 /**
  * The floor: whole cents in, whole cents out, promotions found by what the cart has. It does nothing but the work, keeps
  * its scratch memory between carts, and knows nothing but these kinds of promotions.
  */
 export function compiledFloor(promotions: readonly BenchPromotion[]): (cart: BenchCart) => Discount[] {
-  const count = promotions.length;
   const index = indexed(promotions);
-  const percents = Int32Array.from(promotions, (one) => ("percent" in one ? one.percent : 0));
-  const steps: readonly (readonly Step[] | undefined)[] = promotions.map((one) =>
-    one.kind === "tiers" ? one.steps : undefined,
+  const kinds = Uint8Array.from(promotions, ({ kind }) => KINDS[kind]);
+  const ids = promotions.map(({ id }) => id);
+  // Percentage, or cents off the order.
+  const values = Int32Array.from(promotions, (one) =>
+    "percent" in one ? one.percent : one.kind === "amount" ? one.amount : 0,
   );
-  const meetings: Meetings = {
-    bits: new Int32Array((count >> 5) + 1),
-    first: new Int32Array(count).fill(-1),
-    last: new Int32Array(count),
-    roles: new Uint8Array(count),
-    next: [],
-    line: [],
-    role: [],
-  };
+  const least = Int32Array.from(promotions, (one) => (one.kind === "amount" ? one.least : 0));
+  const steps = promotions.map((one): readonly Step[] => (one.kind === "tiers" ? one.steps : []));
+  const meetings = meetingsOf(promotions.length);
+  const { bits, first, roles } = meetings;
   return (cart) => {
     const { lines } = cart;
-    const left = lines.map(({ price, quantity }) => price * quantity);
+    const count = lines.length;
+    const left = new Float64Array(count);
     const discounts: Discount[] = [];
-    let used: UsedUnits | undefined;
-    find(index, promotions, cart, meetings);
-    const { bits, first, roles, next, line } = meetings;
-    const takePercent = (at: number, place: number, percent: number): void => {
-      takeOff(discounts, lines, left, promotions[at]!.id, place, Math.floor((left[place]! * percent + 50) / 100));
-    };
+    let offered: (OfferLines & UsedUnits) | undefined;
+    find(index, least, cart, left, meetings);
+    const { next, line } = meetings;
     for (let word = 0; word < bits.length; word++) {
-      for (let set = bits[word]!; set !== 0; set &= set - 1) {
+      let set = bits[word]!;
+      if (set === 0) continue;
+      bits[word] = 0;
+      for (; set !== 0; set &= set - 1) {
         const at = (word << 5) + 31 - Math.clz32(set & -set);
-        const promotion = promotions[at]!;
-        switch (promotion.kind) {
-          case "items":
-          case "category":
-            for (let link = first[at]!; link >= 0; link = next[link]!) takePercent(at, line[link]!, percents[at]!);
-            break;
-          case "tiers":
+        const promotionId = ids[at]!;
+        switch (kinds[at]) {
+          case PERCENT: {
+            const percent = values[at]!;
             for (let link = first[at]!; link >= 0; link = next[link]!) {
-              takePercent(at, line[link]!, stepFor(steps[at]!, lines[line[link]!]!.quantity));
+              takePercent(discounts, lines, left, promotionId, line[link]!, percent);
             }
             break;
-          case "coupon":
-            for (let place = 0; place < lines.length; place++) takePercent(at, place, percents[at]!);
-            break;
-          case "amount":
-            shareOut(discounts, lines, left, promotion.id, promotion.amount);
-            break;
-          case "buyGet": {
-            if (roles[at] !== BUYS + GETS) break;
-            used ??= { bought: new Int32Array(lines.length), got: new Int32Array(lines.length) };
-            const [buy, get] = [placesAs(meetings, at, BUYS), placesAs(meetings, at, GETS)];
-            const quantity = lines.map((one) => one.quantity);
-            const gross = lines.map((one) => one.quantity * one.price);
-            const free = freeUnits(promotion, { quantity, gross }, buy, get, used);
-            for (let place = 0; free !== undefined && place < lines.length; place++) {
-              takeOff(discounts, lines, left, promotion.id, place, free[place]! * lines[place]!.price);
-            }
           }
+          case TIERS: {
+            for (let link = first[at]!; link >= 0; link = next[link]!) {
+              const place = line[link]!;
+              const percent = stepFor(steps[at]!, lines[place]!.quantity);
+              if (percent > 0) takePercent(discounts, lines, left, promotionId, place, percent);
+            }
+            break;
+          }
+          case COUPON: {
+            const percent = values[at]!;
+            for (let place = 0; place < count; place++) {
+              takePercent(discounts, lines, left, promotionId, place, percent);
+            }
+            break;
+          }
+          case AMOUNT:
+            shareOut(discounts, lines, left, promotionId, values[at]!);
+            break;
+          default:
+            if (roles[at] !== BUYS + GETS) break;
+            offered ??= offerLines(lines);
+            giveFree(discounts, lines, left, promotions[at] as BuyGetOffer, offered, meetings, at);
         }
         first[at] = -1;
         roles[at] = 0;
       }
-      bits[word] = 0;
     }
-    meetings.next.length = 0;
+    meetings.count = 0;
     return discounts;
   };
 }
 
 /** Notes which promotions the cart meets, and on which lines. */
-function find(index: FloorIndex, promotions: readonly BenchPromotion[], cart: BenchCart, meetings: Meetings): void {
-  for (let place = 0; place < cart.lines.length; place++) {
-    const { item, category } = cart.lines[place]!;
-    const items = index.byItem.get(item);
-    if (items !== undefined) for (const entry of items) meet(meetings, entry >> 2, place, entry & 3);
-    const categories = index.byCategory.get(category);
-    if (categories !== undefined) for (const at of categories) meet(meetings, at, place, 0);
+function find(
+  { byItem, byCategory, byGroup, byCode }: FloorIndex,
+  least: Int32Array,
+  { lines, group, subtotal, codes }: BenchCart,
+  left: Float64Array,
+  meetings: Meetings,
+): void {
+  const { bits } = meetings;
+  for (let place = 0; place < lines.length; place++) {
+    const { item, category, price, quantity } = lines[place]!;
+    left[place] = price * quantity;
+    const items = byItem.get(item);
+    if (items !== undefined) {
+      for (let entry = 0; entry < items.length; entry++) meet(meetings, items[entry]! >> 2, place, items[entry]! & 3);
+    }
+    const categories = byCategory.get(category);
+    if (categories !== undefined) {
+      for (let entry = 0; entry < categories.length; entry++) meet(meetings, categories[entry]!, place, 0);
+    }
   }
-  for (const at of index.byGroup.get(cart.group) ?? []) {
-    const promotion = promotions[at]!;
-    if (promotion.kind === "amount" && cart.subtotal >= promotion.least) meetings.bits[at >> 5]! |= 1 << (at & 31);
+  const amounts = byGroup.get(group);
+  if (amounts !== undefined) {
+    for (const at of amounts) if (subtotal >= least[at]!) bits[at >> 5]! |= 1 << (at & 31);
   }
-  for (const code of cart.codes) {
-    for (const at of index.byCode.get(code) ?? []) meetings.bits[at >> 5]! |= 1 << (at & 31);
+  for (const code of codes) {
+    for (const at of byCode.get(code) ?? []) bits[at >> 5]! |= 1 << (at & 31);
   }
 }
 
-function placesAs({ first, next, line, role }: Meetings, at: number, as: number): number[] {
-  const places: number[] = [];
-  for (let link = first[at]!; link >= 0; link = next[link]!) if ((role[link]! & as) !== 0) places.push(line[link]!);
-  return places;
+function offerLines(lines: readonly BenchLine[]): OfferLines & UsedUnits {
+  const count = lines.length;
+  return {
+    quantity: Int32Array.from(lines, ({ quantity }) => quantity),
+    gross: Float64Array.from(lines, ({ quantity, price }) => quantity * price),
+    bought: new Int32Array(count),
+    got: new Int32Array(count),
+  };
+}
+
+function giveFree(
+  discounts: Discount[],
+  lines: readonly BenchLine[],
+  left: Float64Array,
+  offer: BuyGetOffer,
+  offered: OfferLines & UsedUnits,
+  { first, next, line, role }: Meetings,
+  at: number,
+): void {
+  const buy: number[] = [];
+  const get: number[] = [];
+  for (let link = first[at]!; link >= 0; link = next[link]!) {
+    if ((role[link]! & BUYS) !== 0) buy.push(line[link]!);
+    if ((role[link]! & GETS) !== 0) get.push(line[link]!);
+  }
+  const free = freeUnits(offer, offered, buy, get, offered);
+  if (free === undefined) return;
+  for (const place of get.sort((a, b) => a - b)) {
+    takeOff(discounts, lines, left, offer.id, place, free[place]! * lines[place]!.price);
+  }
+}
+
+function takePercent(
+  discounts: Discount[],
+  lines: readonly BenchLine[],
+  left: Float64Array,
+  promotionId: string,
+  place: number,
+  percent: number,
+): void {
+  takeOff(discounts, lines, left, promotionId, place, Math.floor((left[place]! * percent + 50) / 100));
 }
 
 function takeOff(
   discounts: Discount[],
   lines: readonly BenchLine[],
-  left: number[],
+  left: Float64Array,
   promotionId: string,
   place: number,
   amount: number,
@@ -175,7 +254,7 @@ function takeOff(
 function shareOut(
   discounts: Discount[],
   lines: readonly BenchLine[],
-  left: number[],
+  left: Float64Array,
   promotionId: string,
   amount: number,
 ): void {
