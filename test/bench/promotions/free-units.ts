@@ -19,7 +19,7 @@ export interface OfferLines {
  *
  * @param buy places of lines that can be bought, which are put in order
  * @param get places of lines that can be got, which are put in order
- * @returns units got, by place of the line; undefined for nothing
+ * @returns units got from each line of `get` as it then stands; undefined for nothing
  */
 export function freeUnits(
   offer: BuyGetOffer,
@@ -27,51 +27,54 @@ export function freeUnits(
   buy: number[],
   get: number[],
   used: UsedUnits,
-): Int32Array | undefined {
-  const worth = (place: number): number => gross[place] as number;
-  const dearest = (a: number, b: number): number => worth(b) - worth(a) || a - b;
-  get.sort(dearest);
-  buy.sort((a, b) => Number(get.includes(a)) - Number(get.includes(b)) || dearest(a, b));
-  const count = quantity.length;
-  const toBuy = new Int32Array(count);
-  const toGet = new Int32Array(count);
-  for (const place of buy) toBuy[place] = (quantity[place] as number) - used.bought[place]!;
-  for (const place of get) toGet[place] = (quantity[place] as number) - used.got[place]!;
-  const takes = new Int32Array(count);
-  const gifts = new Int32Array(count);
-  let free: Int32Array | undefined;
+): number[] | undefined {
+  // Mostly too few units are there, and nothing need be put in order.
+  let there = 0;
+  for (const place of buy) there += (quantity[place] as number) - used.bought[place]!;
+  if (there < offer.buyUnits) return undefined;
+  const dearest = (a: number, b: number): number => (gross[b] as number) - (gross[a] as number) || a - b;
+  if (get.length > 1) get.sort(dearest);
+  if (buy.length > 1) buy.sort((a, b) => Number(get.includes(a)) - Number(get.includes(b)) || dearest(a, b));
+  const toBuy = buy.map((place) => (quantity[place] as number) - used.bought[place]!);
+  const toGet = get.map((place) => (quantity[place] as number) - used.got[place]!);
+  // Where the same line stands in the other list.
+  const asBuy = get.map((place) => buy.indexOf(place));
+  const free = get.map(() => 0);
+  let isAny = false;
   for (let room = offer.mostUnits; room >= offer.getUnits; room -= offer.getUnits) {
-    if (!take(buy, toBuy, undefined, offer.buyUnits, takes)) break;
-    if (!take(get, toGet, takes, offer.getUnits, gifts)) break;
-    free ??= new Int32Array(count);
-    for (let place = 0; place < count; place++) {
-      const units = takes[place]! + gifts[place]!;
-      toBuy[place]! -= units;
-      toGet[place]! -= units;
-      used.bought[place]! += takes[place]!;
-      used.got[place]! += gifts[place]!;
-      free[place]! += gifts[place]!;
+    const takes = take(toBuy, undefined, undefined, offer.buyUnits);
+    const gifts = takes && take(toGet, takes, asBuy, offer.getUnits);
+    if (takes === undefined || gifts === undefined) break;
+    isAny = true;
+    for (let at = 0; at < buy.length; at++) {
+      toBuy[at]! -= takes[at]!;
+      used.bought[buy[at]!]! += takes[at]!;
+    }
+    for (let at = 0; at < get.length; at++) {
+      const same = asBuy[at]!;
+      toGet[at]! -= gifts[at]! + (same < 0 ? 0 : takes[same]!);
+      if (same >= 0) toBuy[same]! -= gifts[at]!;
+      free[at]! += gifts[at]!;
+      used.got[get[at]!]! += gifts[at]!;
     }
   }
-  return free;
+  return isAny ? free : undefined;
 }
 
-/** Takes units from lines in their order, leaving those that are taken already; tells whether there were enough. */
+/** Takes units from lines in their order, leaving those that are taken already; undefined where there are too few. */
 function take(
-  places: readonly number[],
-  pool: Int32Array,
-  taken: Int32Array | undefined,
+  pool: readonly number[],
+  taken: readonly number[] | undefined,
+  sameLine: readonly number[] | undefined,
   wanted: number,
-  into: Int32Array,
-): boolean {
-  into.fill(0);
+): number[] | undefined {
+  const takes: number[] = [];
   let left = wanted;
-  for (const place of places) {
-    const units = Math.min(left, pool[place]! - (taken?.[place] ?? 0));
-    if (units <= 0) continue;
-    into[place] = units;
+  for (let at = 0; at < pool.length; at++) {
+    const same = sameLine?.[at] ?? -1;
+    const units = Math.max(0, Math.min(left, pool[at]! - (same < 0 ? 0 : taken![same]!)));
+    takes.push(units);
     left -= units;
-    if (left === 0) return true;
   }
-  return false;
+  return left === 0 ? takes : undefined;
 }

@@ -58,17 +58,19 @@ export function stepFor(steps: readonly Step[], quantity: number): number {
   return reached;
 }
 
-function freeUnitsIn(
+function giveFree(
   offer: BuyGetOffer,
   { items, got }: LoopPromotion,
   cart: CartLines,
   used: UsedUnits,
-): Int32Array | undefined {
+  give: (place: number, units: number) => void,
+): void {
   const places = Array.from({ length: cart.count }, (_, place) => place);
   const buy = places.filter((place) => items.has(cart.itemOf(place)));
   const get = places.filter((place) => got.has(cart.itemOf(place)));
-  if (buy.length === 0 || get.length === 0) return undefined;
-  return freeUnits(offer, { quantity: places.map(cart.quantityOf), gross: places.map(cart.grossOf) }, buy, get, used);
+  if (buy.length === 0 || get.length === 0) return;
+  const lines = { quantity: places.map(cart.quantityOf), gross: places.map(cart.grossOf) };
+  freeUnits(offer, lines, buy, get, used)?.forEach((units, nth) => give(get[nth]!, units));
 }
 
 function unused(count: number): UsedUnits {
@@ -103,8 +105,7 @@ export function centsLoop(
       if (promotion.kind === "amount") {
         if (promotion.group === group && subtotal >= promotion.least) shareOut(promotion.amount, left, takeOff);
       } else if (promotion.kind === "buyGet") {
-        const free = freeUnitsIn(promotion, one, cart, used);
-        free?.forEach((units, place) => takeOff(place, units * lines[place]!.price));
+        giveFree(promotion, one, cart, used, (place, units) => takeOff(place, units * lines[place]!.price));
       } else {
         for (let place = 0; place < lines.length; place++) {
           takeOff(place, Math.floor((left[place]! * percentFor(one, cart, place) + 50) / 100));
@@ -161,8 +162,7 @@ export function decimalLoop(promotions: readonly BenchPromotion[]): (cart: TextC
       if (promotion.kind === "amount") {
         if (promotion.group === customer.customerType && subtotal.gte(least)) shareDecimalOut(amount, left, takeOff);
       } else if (promotion.kind === "buyGet") {
-        const free = freeUnitsIn(promotion, one, cart, used);
-        free?.forEach((units, place) => takeOff(place, prices[place]!.times(units)));
+        giveFree(promotion, one, cart, used, (place, units) => takeOff(place, prices[place]!.times(units)));
       } else {
         for (let place = 0; place < lines.length; place++) {
           const percent = percentFor(one, cart, place);

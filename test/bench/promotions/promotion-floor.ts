@@ -221,8 +221,9 @@ function giveFree(
   }
   const free = freeUnits(offer, offered, buy, get, offered);
   if (free === undefined) return;
-  for (const place of get.sort((a, b) => a - b)) {
-    takeOff(discounts, lines, left, offer.id, place, free[place]! * lines[place]!.price);
+  for (let nth = 0; nth < get.length; nth++) {
+    const place = get[nth]!;
+    takeOff(discounts, lines, left, offer.id, place, free[nth]! * lines[place]!.price);
   }
 }
 
