@@ -1,63 +1,83 @@
-// The recipes on one cart: what they give, line by line, and why the others give nothing.
+// Every recipe on its carts: what each line costs, what was taken off it and by which promotion, and which gifts come.
 
 import {
+  add,
   compilePromotions,
-  decimal,
   describePromotionReason,
   explainPromotions,
-  instant,
-  pricePromotions,
-  type PromotionCart,
+  multiplyRound,
+  subtract,
+  sum,
+  toFixedText,
+  type CompiledPromotions,
+  type Decimal,
+  type Result,
 } from "ordercycle";
+import { parsePromotion, parsePromotionPolicy } from "ordercycle/schema";
 import { RECIPES } from "./recipes.js";
+import type { Recipe, Try } from "./shop.js";
 
-const compiled = compilePromotions(RECIPES);
-if (!compiled.ok) throw new Error(compiled.issues.map(({ code }) => code).join());
+function must<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.issues));
+  return result.value;
+}
 
-const line = (lineId: string, itemCode: string, quantity: string, unitPrice: string) => ({
-  lineId,
-  itemCode,
-  quantity: decimal(quantity),
-  unitPrice: decimal(unitPrice),
-});
-
-const cart: PromotionCart = {
-  at: instant("2026-03-14T10:00:00Z"),
-  currency: "EUR",
-  customer: { customerCode: "C-7" },
-  couponCodes: ["SPRING"],
-  charges: [{ kind: "freight", amount: decimal("4.90") }],
-  lines: [
-    line("1", "JAM", "2", "2.99"),
-    line("2", "TEA", "2", "6.40"),
-    line("3", "GREEN-TEA", "1", "5.90"),
-    line("4", "POT", "1", "24.00"),
-    line("5", "CUP", "2", "7.50"),
-    line("6", "RICE", "12", "1.99"),
-  ],
+const USUAL = {
+  rounding: "halfUp",
+  remainder: "largestRemainder",
+  prices: "taxExclusive",
+  ties: "content",
+  search: { kind: "inOrder" },
 };
 
-const priced = pricePromotions(compiled.value, cart);
-const explained = explainPromotions(compiled.value, cart);
-if (!priced.ok || !explained.ok) throw new Error("The cart was refused.");
-
-console.log("What comes off");
-for (const { lineId, promotionId, amount } of priced.value.adjustments) {
-  const itemCode = cart.lines.find((each) => each.lineId === lineId)?.itemCode ?? "";
-  console.log(`  ${lineId} ${itemCode.padEnd(10)} ${promotionId.padEnd(12)} ${amount.padStart(6)}`);
-}
-for (const { promotionId, amount } of priced.value.charges) {
-  console.log(`    ${"freight".padEnd(10)} ${promotionId.padEnd(12)} ${amount.padStart(6)}`);
-}
-console.log(`    ${"in all".padEnd(23)} ${priced.value.discount.padStart(6)}`);
-for (const { promotionId, itemCode, quantity } of priced.value.gifts) {
-  console.log(`  a gift: ${quantity} ${itemCode} (${promotionId})`);
+function compile({ promotions, policy }: Recipe): CompiledPromotions {
+  const parsed = promotions.map((one) => must(parsePromotion(one)));
+  return must(compilePromotions(parsed, must(parsePromotionPolicy({ ...USUAL, ...policy }))));
 }
 
-console.log("\nWhat does not, and why");
-for (const { promotionId, applied, reasons, next } of explained.value.promotions) {
-  if (applied) continue;
-  const why = reasons.map((reason) => describePromotionReason(reason, "en")).join(" ");
-  console.log(`  ${promotionId}: ${why}`);
-  if (next !== undefined) console.log(`    missing: ${next.missing}`);
+const money = (amount: Decimal): string => toFixedText(amount, 2);
+const right = (text: string, width: number): string => text.padStart(width);
+
+function rowOf(label: string, gross: Decimal, off: Decimal, by: string): string {
+  const taken = off === "0" ? "" : `-${money(off)}`;
+  const paid = money(subtract(gross, off));
+  return `    ${label.padEnd(24)}${right(money(gross), 9)}${right(taken, 9)}${right(paid, 9)}  ${by}`.trimEnd();
+}
+
+function printTry(compiled: CompiledPromotions, { label, cart, facts }: Try): void {
+  const { pricing, promotions } = must(explainPromotions(compiled, cart, facts));
+  console.log(`  ${label}`);
+  let [gross, off] = [sum([]), sum([])];
+  const print = (name: string, amount: Decimal, taken: readonly { amount: Decimal; promotionId: string }[]): void => {
+    const all = sum(taken.map((one) => one.amount));
+    gross = add(gross, amount);
+    off = add(off, all);
+    const by = taken.map((one) => (taken.length === 1 ? one.promotionId : `${one.promotionId} ${money(one.amount)}`));
+    console.log(rowOf(name, amount, all, by.join(", ")));
+  };
+  for (const { lineId, itemCode, quantity, unitPrice } of cart.lines) {
+    const taken = pricing.adjustments.filter((one) => one.lineId === lineId);
+    const name = `${right(quantity, 3)} ${itemCode.padEnd(7)} at ${money(unitPrice)}`;
+    print(name, multiplyRound(quantity, unitPrice, 2, "halfUp"), taken);
+  }
+  for (const [place, { kind, amount }] of (cart.charges ?? []).entries()) {
+    const taken = pricing.charges.filter(({ charge }) => charge === place);
+    print(`    ${kind}`, amount, taken);
+  }
+  for (const { quantity, itemCode, category, promotionId } of pricing.gifts) {
+    const name = `${right(quantity, 3)} ${itemCode.padEnd(7)} ${category}`;
+    console.log(rowOf(name, sum([]), sum([]), promotionId));
+  }
+  console.log(rowOf("    in all", gross, off, pricing.optimal === true ? "(proved to be the best)" : ""));
+  for (const { applied, promotionId, reasons } of promotions) {
+    if (applied) continue;
+    const why = reasons.map((reason) => describePromotionReason(reason, "en"));
+    console.log(`    not ${promotionId}: ${why.join(`\n${" ".repeat(10 + promotionId.length)}`)}`);
+  }
+}
+
+for (const [place, recipe] of RECIPES.entries()) {
+  const compiled = compile(recipe);
+  console.log(`${place === 0 ? "" : "\n"}${right(String(place + 1), 2)}. ${recipe.title}`);
+  for (const one of recipe.carts) printTry(compiled, one);
 }
