@@ -32,7 +32,7 @@ const GOODS: Readonly<Record<string, Omit<CartLine, "lineId" | "itemCode" | "qua
 };
 
 /** Lines from texts like `3 TEA`. */
-export function lines(...texts: readonly string[]): CartLine[] {
+function lines(...texts: readonly string[]): CartLine[] {
   return texts.map((text, place) => {
     const [quantity = "", itemCode = ""] = text.split(" ");
     const goods = GOODS[itemCode];

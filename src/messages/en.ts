@@ -102,6 +102,7 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "promotion.steps_not_rising": "Step {value} of promotion {promotionId} does not rise above the one before.",
   "promotion.tier_reward_not_possible": "Tiers of promotion {promotionId} cannot give {reward} by such steps.",
   "promotion.too_deep": "The conditions of promotion {promotionId} are nested deeper than {limit} levels.",
+  "promotion.too_many_conditions": "The conditions of promotion {promotionId} have more than {limit} parts.",
   "promotion.too_many_digits": "{value} in promotion {promotionId} has more than 15 digits.",
   "promotion.trigger_ambiguous": "What must be bought for promotion {promotionId} is given in units and in money.",
   "promotion.trigger_incomplete": "Promotion {promotionId} does not say how much must be bought.",

@@ -98,6 +98,7 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "promotion.steps_not_rising": "促销 {promotionId} 的分级 {value} 没有高于前一级。",
   "promotion.tier_reward_not_possible": "促销 {promotionId} 的分级不能以此方式给予 {reward}。",
   "promotion.too_deep": "促销 {promotionId} 的条件嵌套超过 {limit} 层。",
+  "promotion.too_many_conditions": "促销 {promotionId} 的条件超过 {limit} 个部分。",
   "promotion.too_many_digits": "促销 {promotionId} 中的 {value} 超过 15 位数字。",
   "promotion.trigger_ambiguous": "促销 {promotionId} 的购买条件同时给出了件数和金额。",
   "promotion.trigger_incomplete": "促销 {promotionId} 没有说明须购买多少。",

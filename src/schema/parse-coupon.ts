@@ -1,6 +1,6 @@
 import type { Result } from "../core/result.js";
 import type { Coupon } from "../model/promotion/promotion.js";
-import type { ParseOptions } from "./parse-options.js";
+import { limitsForPromotions, type ParseOptions } from "./parse-options.js";
 import { parseWith } from "./parse-with.js";
 import { couponSchema } from "./promotion-schema.js";
 import type { SchemaIssue } from "./schema-issue.js";
@@ -22,5 +22,5 @@ import type { SchemaIssue } from "./schema-issue.js";
  * ```
  */
 export function parseCoupon(input: unknown, options: ParseOptions = {}): Result<Coupon, SchemaIssue> {
-  return parseWith(couponSchema, input, options);
+  return parseWith(couponSchema, input, limitsForPromotions(options));
 }

@@ -1,7 +1,7 @@
 import type { Result } from "../core/result.js";
 import type { Coupon } from "../model/promotion/promotion.js";
 import { duplicatesInList } from "./duplicates-in-list.js";
-import type { ParseOptions } from "./parse-options.js";
+import { limitsForPromotions, type ParseOptions } from "./parse-options.js";
 import { parseListWith } from "./parse-with.js";
 import { couponSchema } from "./promotion-schema.js";
 import type { SchemaIssue } from "./schema-issue.js";
@@ -27,7 +27,7 @@ import type { SchemaIssue } from "./schema-issue.js";
  * ```
  */
 export function parseCoupons(input: unknown, options: ParseOptions = {}): Result<readonly Coupon[], SchemaIssue> {
-  return parseListWith(couponSchema, input, options, (coupons) =>
+  return parseListWith(couponSchema, input, limitsForPromotions(options), (coupons) =>
     duplicatesInList(coupons, "code", ({ code }) => code),
   );
 }

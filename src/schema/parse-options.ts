@@ -2,7 +2,7 @@
 export interface ParseLimits {
   /** Lines of one order, draft or invoice. Default 10,000. */
   readonly maxLines: number;
-  /** Members of any other list inside a record. Default 10,000. */
+  /** Members of any other list inside a record. Default 10,000; of a promotion or coupon 100,000. */
   readonly maxItems: number;
   /** Records of a list that is parsed as a whole: stock positions, prices, events. Default 1,000,000. */
   readonly maxRecords: number;
@@ -62,7 +62,10 @@ export function limitsOf(options: ParseOptions): ParseLimits {
   return limits;
 }
 
-/** The options for records with trees in them, which are deeper than others. */
-export function limitsForTrees(options: ParseOptions): ParseOptions {
-  return { ...options, limits: { maxDepth: DEEPEST, ...options.limits } };
+/** Longest list of items or codes of a promotion or a coupon: whole assortments are meant by some. */
+const WHOLE_ASSORTMENT = 100_000;
+
+/** The options for promotions and coupons, which hold deeper trees and longer lists than other records. */
+export function limitsForPromotions(options: ParseOptions): ParseOptions {
+  return { ...options, limits: { maxDepth: DEEPEST, maxItems: WHOLE_ASSORTMENT, ...options.limits } };
 }

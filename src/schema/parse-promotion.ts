@@ -2,7 +2,7 @@ import { refuse, type Result } from "../core/result.js";
 import { checkPromotion } from "../model/promotion/check-promotion.js";
 import type { Promotion } from "../model/promotion/promotion.js";
 import type { PromotionIssue } from "../model/promotion/promotion-issue.js";
-import { limitsForTrees, limitsOf, type ParseOptions } from "./parse-options.js";
+import { limitsForPromotions, limitsOf, type ParseOptions } from "./parse-options.js";
 import { closed, parseWith } from "./parse-with.js";
 import { promotionSchema } from "./promotion-schema.js";
 import type { SchemaIssue } from "./schema-issue.js";
@@ -33,7 +33,7 @@ export function parsePromotion(
   input: unknown,
   options: ParseOptions = {},
 ): Result<Promotion, SchemaIssue | PromotionIssue> {
-  const parsed = parseWith(promotionSchema, input, limitsForTrees(options));
+  const parsed = parseWith(promotionSchema, input, limitsForPromotions(options));
   if (!parsed.ok) return parsed;
   const issues = checkPromotion(parsed.value);
   return issues.length === 0 ? parsed : refuse(closed(issues, limitsOf(options)));

@@ -2,7 +2,7 @@ import { refuse, type Result } from "../core/result.js";
 import { checkPromotions } from "../model/promotion/check-promotions.js";
 import type { Promotion } from "../model/promotion/promotion.js";
 import type { PromotionIssue } from "../model/promotion/promotion-issue.js";
-import { limitsForTrees, limitsOf, type ParseOptions } from "./parse-options.js";
+import { limitsForPromotions, limitsOf, type ParseOptions } from "./parse-options.js";
 import { closed, parseListWith } from "./parse-with.js";
 import { promotionSchema } from "./promotion-schema.js";
 import type { SchemaIssue } from "./schema-issue.js";
@@ -31,7 +31,7 @@ export function parsePromotions(
   input: unknown,
   options: ParseOptions = {},
 ): Result<readonly Promotion[], SchemaIssue | PromotionIssue> {
-  const parsed = parseListWith(promotionSchema, input, limitsForTrees(options));
+  const parsed = parseListWith(promotionSchema, input, limitsForPromotions(options));
   if (!parsed.ok) return parsed;
   const issues = checkPromotions(parsed.value);
   return issues.length === 0 ? parsed : refuse(closed(issues, limitsOf(options)));

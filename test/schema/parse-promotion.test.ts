@@ -164,6 +164,15 @@ describe("parsing coupons (mission 6.3)", () => {
     expect(parseCoupon({ ...anyCoupon(), validTo: "2026-01-01T00:00:00Z" }).ok).toBe(true);
   });
 
+  it("takes a coupon for a whole assortment, and no longer list than the limit", () => {
+    const itemCodes = Array.from({ length: 14_477 }, (_, place) => `I-${place}`);
+    expect(parseCoupon({ ...anyCoupon(), itemCodes }).ok).toBe(true);
+    expect(parseCoupons([{ ...anyCoupon(), itemCodes }]).ok).toBe(true);
+    expect(told(parseCoupons([{ ...anyCoupon(), itemCodes }], { limits: { maxItems: 14_476 } }))).toEqual([
+      "schema.too_many 0.itemCodes",
+    ]);
+  });
+
   it("refuses a code that stands twice, and one that is none", () => {
     expect(told(parseCoupons([anyCoupon(), anyCoupon({ code: "TEA-8" }), anyCoupon()]))).toEqual([
       "schema.duplicate 2",

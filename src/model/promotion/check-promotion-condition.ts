@@ -8,6 +8,8 @@ type Path = readonly (string | number)[];
 
 /** Deepest tree of conditions. */
 const DEEPEST = 30;
+/** Most parts of all trees of a promotion: a tree whose parts are shared in memory is far larger than it looks. */
+const MOST_PARTS = 10_000;
 
 /** Checks a tree of conditions. @internal */
 export function checkPromotionCondition(
@@ -16,7 +18,7 @@ export function checkPromotionCondition(
   path: Path,
   depth = 1,
 ): void {
-  if (isTooDeep(check, path, depth)) return;
+  if (isTooLarge(check, path, depth)) return;
   switch (condition.kind) {
     case "customer":
     case "order":
@@ -47,7 +49,7 @@ export function checkPromotionCondition(
 
 /** Checks a tree of selectors. @internal */
 export function checkSelector(check: PromotionCheck, selector: LineSelector, path: Path, depth = 1): void {
-  if (isTooDeep(check, path, depth)) return;
+  if (isTooLarge(check, path, depth)) return;
   switch (selector.kind) {
     case "every":
       break;
@@ -84,9 +86,18 @@ export function checkSelector(check: PromotionCheck, selector: LineSelector, pat
   }
 }
 
-function isTooDeep({ promotion, issues }: PromotionCheck, path: Path, depth: number): boolean {
-  if (depth <= DEEPEST) return false;
+function isTooLarge(check: PromotionCheck, path: Path, depth: number): boolean {
+  const { promotion, issues } = check;
   const { promotionId } = promotion;
+  check.parts += 1;
+  if (check.parts > MOST_PARTS) {
+    // Told once; the walk ends as every list that is still open comes back here.
+    if (check.parts === MOST_PARTS + 1) {
+      issues.push(issue("promotion.too_many_conditions", path, { promotionId, limit: MOST_PARTS }));
+    }
+    return true;
+  }
+  if (depth <= DEEPEST) return false;
   issues.push(issue("promotion.too_deep", path, { promotionId, limit: DEEPEST }));
   return true;
 }

@@ -41,7 +41,7 @@ export function checkPromotion(promotion: Promotion, options: CheckPromotionOpti
   const { promotionId, version, name, owner, reason, validity, timeZone, currency, coupons, combination } = promotion;
   const minorUnit = currency === undefined ? undefined : minorUnitOf(currency);
   const decimals = minorUnit === undefined ? undefined : (options.decimals ?? minorUnit);
-  const check: PromotionCheck = { promotion, decimals, issues: [], namesMoney: false };
+  const check: PromotionCheck = { promotion, decimals, issues: [], namesMoney: false, parts: 0 };
   const { issues } = check;
   checkName(check, promotionId, ["promotionId"]);
   // Customers read it, in any letters; it only must not be empty.

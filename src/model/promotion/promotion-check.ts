@@ -16,6 +16,8 @@ export interface PromotionCheck {
   readonly issues: PromotionIssue[];
   /** Whether it names money. */
   namesMoney: boolean;
+  /** Parts of its trees that were looked at. */
+  parts: number;
 }
 
 /** Checks a text that names something. @internal */

@@ -47,4 +47,5 @@ export type PromotionIssue = IssueOf<{
   "promotion.contradictory_bounds": Bare & { readonly from: string; readonly to: string };
   "promotion.weekday_out_of_range": Bare & { readonly weekday: number };
   "promotion.too_deep": Bare & { readonly limit: number };
+  "promotion.too_many_conditions": Bare & { readonly limit: number };
 }>;

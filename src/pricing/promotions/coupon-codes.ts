@@ -1,33 +1,55 @@
+import type { ItemCode } from "../../model/ids.js";
 import type { Coupon, CouponCode, Promotion } from "../../model/promotion/promotion.js";
 import type { Evaluation } from "./evaluate.js";
 import type { PromotionCart } from "./promotion-cart.js";
 import type { PromotionReason } from "./promotion-reason.js";
 
+/** A code by which a promotion may apply. */
+export interface PresentedCode {
+  /** Code; undefined where none counts. */
+  readonly code: CouponCode | undefined;
+  /** Every reason for which it does not count. */
+  readonly against: readonly PromotionReason[];
+}
+
+const WITHOUT_CODE: readonly PresentedCode[] = [{ code: undefined, against: [] }];
+const NOT_PRESENTED: readonly PresentedCode[] = [
+  { code: undefined, against: [{ code: "code_not_presented", params: {} }] },
+];
+
 /**
- * Codes of a promotion that were presented and are good: of codes that stand in the promotion the first, of a batch every
- * one, in the order in which they were presented.
+ * Codes of a promotion that were presented: of codes that stand in the promotion the first, of a batch every one, in the
+ * order in which they were presented.
  */
-export function goodCodes({ state, facts, trace }: Evaluation, promotion: Promotion, slot: number): CouponCode[] {
-  const { coupons } = promotion;
+export function presentedCodes({ state, facts }: Evaluation, { coupons }: Promotion): readonly PresentedCode[] {
+  if (coupons === undefined) return WITHOUT_CODE;
   const presented = [...new Set(state.cart.couponCodes ?? [])];
-  if (coupons === undefined) return [];
   if (coupons.kind === "codes") {
     const code = presented.find((one) => coupons.codes.includes(one));
-    if (code === undefined) trace?.(slot, undefined, { code: "code_not_presented", params: {} });
-    return code === undefined ? [] : [code];
+    return code === undefined ? NOT_PRESENTED : [{ code, against: [] }];
   }
-  const ofBatch = presented.filter((code) => facts.coupons?.get(code)?.batchId === coupons.batchId);
-  if (ofBatch.length === 0) trace?.(slot, undefined, { code: "code_not_presented", params: {} });
-  return ofBatch.filter((code) => {
-    const against = reasonsAgainst(facts.coupons?.get(code), state.cart);
-    for (const reason of against) trace?.(slot, code, reason);
-    return against.length === 0;
+  const ofBatch = presented.flatMap((code) => {
+    const coupon = facts.coupons?.get(code);
+    return coupon?.batchId === coupons.batchId ? [{ code, against: reasonsAgainst(coupon, state.cart) }] : [];
   });
+  return ofBatch.length === 0 ? NOT_PRESENTED : ofBatch;
+}
+
+/** A coupon may list thousands of items, and is asked again for each evaluation. */
+const ITEMS = new WeakMap<Coupon, ReadonlySet<ItemCode>>();
+
+/** Items that a coupon is good for; undefined for a coupon that lists none. */
+export function couponItems(coupon: Coupon | undefined): ReadonlySet<ItemCode> | undefined {
+  if (coupon?.itemCodes === undefined) return undefined;
+  const known = ITEMS.get(coupon);
+  if (known !== undefined) return known;
+  const items = new Set(coupon.itemCodes);
+  ITEMS.set(coupon, items);
+  return items;
 }
 
 /** Every reason for which a coupon is not good for a cart, whatever the promotion. */
-export function reasonsAgainst(coupon: Coupon | undefined, cart: PromotionCart): PromotionReason[] {
-  if (coupon === undefined) return [{ code: "code_unknown", params: {} }];
+export function reasonsAgainst(coupon: Coupon, cart: PromotionCart): PromotionReason[] {
   const { validFrom, validTo, customerCodes, blocked } = coupon;
   const reasons: PromotionReason[] = [];
   if (blocked === true) reasons.push({ code: "code_blocked", params: {} });

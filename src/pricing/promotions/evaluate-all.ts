@@ -2,7 +2,7 @@ import { bookUnits } from "./book-units.js";
 import type { CartState } from "./cart-state.js";
 import { clashOf } from "./combination.js";
 import type { CompiledPromotion, CompiledPromotions } from "./compile-promotions.js";
-import { goodCodes } from "./coupon-codes.js";
+import { presentedCodes } from "./coupon-codes.js";
 import {
   apply,
   benefitOf,
@@ -103,12 +103,10 @@ function runsOf(evaluation: Evaluation, candidate: Candidate, found?: (run: Appl
     return [];
   }
   const promotion = compiled.promotions[slot] as CompiledPromotion;
-  const { coupons } = promotion.promotion;
-  const codes = coupons === undefined ? [undefined] : goodCodes(evaluation, promotion.promotion, slot);
-  return codes.flatMap((code) => {
-    const proposal = proposalFor(evaluation, promotion, candidate, code);
+  return presentedCodes(evaluation, promotion.promotion).flatMap((presented) => {
+    const proposal = proposalFor(evaluation, promotion, candidate, presented);
     if (proposal === undefined) return [];
-    const run: AppliedRun = { slot, code, proposal };
+    const run: AppliedRun = { slot, code: presented.code, proposal };
     found?.(run);
     return [run];
   });

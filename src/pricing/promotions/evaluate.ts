@@ -5,7 +5,7 @@ import type { CartState } from "./cart-state.js";
 import type { CompiledPromotion, CompiledPromotions } from "./compile-promotions.js";
 import { clashOf, noteApplied, openCombination, type Combination } from "./combination.js";
 import type { ConditionFacts } from "./condition.js";
-import { goodCodes } from "./coupon-codes.js";
+import { couponItems, presentedCodes, type PresentedCode } from "./coupon-codes.js";
 import { amountOf, limitsLeft, withinLimits, type UsageFacts } from "./limits.js";
 import type { Candidate } from "./promotion-index.js";
 import type { PromotionReason } from "./promotion-reason.js";
@@ -112,14 +112,9 @@ export function evaluateInOrder(evaluation: Evaluation, candidates: readonly Can
       if (proposal !== undefined) apply(evaluation, { slot, code: undefined, proposal });
       continue;
     }
-    if (promotion.promotion.coupons === undefined) {
-      const proposal = proposalFor(evaluation, promotion, candidate, undefined);
-      if (proposal !== undefined) apply(evaluation, { slot, code: undefined, proposal });
-      continue;
-    }
-    for (const code of goodCodes(evaluation, promotion.promotion, slot)) {
-      const proposal = proposalFor(evaluation, promotion, candidate, code);
-      if (proposal !== undefined) apply(evaluation, { slot, code, proposal });
+    for (const presented of presentedCodes(evaluation, promotion.promotion)) {
+      const proposal = proposalFor(evaluation, promotion, candidate, presented);
+      if (proposal !== undefined) apply(evaluation, { slot, code: presented.code, proposal });
     }
   }
 }
@@ -166,15 +161,17 @@ export function proposalFor(
   evaluation: Evaluation,
   compiled: CompiledPromotion,
   candidate: Candidate,
-  code: CouponCode | undefined,
+  { code, against }: PresentedCode,
 ): Proposal | undefined {
   const { state, facts, trace } = evaluation;
+  if (against.length > 0 && trace === undefined) return undefined;
   const { promotion } = compiled;
   const { slot } = candidate;
   const tell = trace === undefined ? undefined : (reason: PromotionReason): void => trace(slot, code, reason);
-  const coupon = code === undefined ? undefined : facts.coupons?.get(code);
-  const couponItems = coupon?.itemCodes === undefined ? undefined : new Set(coupon.itemCodes);
-  if (!isEligible(evaluation, compiled, couponItems, tell)) return undefined;
+  const items = code === undefined ? undefined : couponItems(facts.coupons?.get(code));
+  for (const reason of against) tell?.(reason);
+  // Whoever is told that a code is not good is told as well what else stands against the promotion.
+  if (!isEligible(evaluation, compiled, items, tell) || against.length > 0) return undefined;
   const left = limitsLeft(promotion, code, state, facts, takenHere(evaluation, slot), tell);
   if (left === undefined) return undefined;
   const clash = evaluation.compiled.isCombining ? clashOf(evaluation.combination, promotion, slot) : undefined;
@@ -187,8 +184,8 @@ export function proposalFor(
   const proposal = compiled.propose({
     state,
     base: combination.base === "running" ? state.left : state.start,
-    lines: openLines(evaluation, compiled, linesOf(state, compiled.buy, isIndexed, candidate.buyLines, couponItems)),
-    getLines: openLines(evaluation, compiled, linesOf(state, compiled.get, isIndexed, candidate.getLines, couponItems)),
+    lines: openLines(evaluation, compiled, linesOf(state, compiled.buy, isIndexed, candidate.buyLines, items)),
+    getLines: openLines(evaluation, compiled, linesOf(state, compiled.get, isIndexed, candidate.getLines, items)),
     unavailableItems: facts.unavailableItems,
     tell,
   });

@@ -201,10 +201,15 @@ function codeVerdicts(
       return { code, accepted: false, reasons: [{ code: isSlip ? "code_mistyped" : "code_unknown", params: {} }] };
     }
     const against = coupon === undefined ? [] : reasonsAgainst(coupon, cart);
-    if (against.length > 0) return { code, accepted: false, reasons: against };
     const reasons = verdicts
       .filter((verdict) => verdict.code === code || (verdict.code === undefined && own.includes(verdict.promotionId)))
       .flatMap((verdict) => verdict.reasons);
-    return { code, accepted: false, reasons: reasons.length > 0 ? reasons : [{ code: "code_unknown", params: {} }] };
+    const all = withoutRepeats([...against, ...reasons]);
+    return { code, accepted: false, reasons: all.length > 0 ? all : [{ code: "code_unknown", params: {} }] };
   });
+}
+
+/** Several promotions may say the same of one code. */
+function withoutRepeats(reasons: readonly PromotionReason[]): PromotionReason[] {
+  return [...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values()];
 }

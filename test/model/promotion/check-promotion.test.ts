@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { en } from "../../../src/messages/en.js";
 import { checkPromotion } from "../../../src/model/promotion/check-promotion.js";
+import type { PromotionCondition } from "../../../src/model/promotion/promotion-condition.js";
 import type { Promotion } from "../../../src/model/promotion/promotion.js";
 import { promotionSchema } from "../../../src/schema/index.js";
 import { anyPromotion, arbitraryPromotion } from "../../../src/testing/index.js";
@@ -142,5 +143,19 @@ describe("checkPromotion (mission 6.2, 7.7)", () => {
     expect(checkPromotion(condition(deep)).map(({ code }) => code)).toEqual(["promotion.too_deep"]);
     expect(checkPromotion(percentOff({ which: selector })).map(({ code }) => code)).toEqual(["promotion.too_deep"]);
     expect(performance.now() - begin).toBeLessThan(1_000);
+  });
+
+  it("looks at no more parts than it must of a tree whose parts are shared", () => {
+    type Tree = PromotionCondition;
+    let shared: Tree = { kind: "time", weekdays: [1] };
+    for (let level = 0; level < 29; level += 1) shared = { kind: "all", of: [shared, shared, shared] };
+    const [only, ...more] = checkPromotion(condition(shared));
+    expect([only?.code, only?.params, more]).toEqual([
+      "promotion.too_many_conditions",
+      { promotionId: "P-1", limit: 10_000 },
+      [],
+    ]);
+    const few = { kind: "all", of: Array.from({ length: 9_998 }, (): Tree => ({ kind: "time", weekdays: [1] })) };
+    expect(checkPromotion(condition(few as Tree))).toEqual([]);
   });
 });

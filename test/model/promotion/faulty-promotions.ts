@@ -431,6 +431,11 @@ export const FAULTS: readonly (readonly [name: string, promotion: Promotion, tol
     ["promotion.too_deep", ["condition", ...pathOf(30)], { limit: 30 }],
   ],
   [
+    "conditions with too many parts",
+    condition({ kind: "all", of: Array.from({ length: 10_000 }, () => ({ kind: "time", weekdays: [1] })) }),
+    ["promotion.too_many_conditions", ["condition", "of", 9_999], { limit: 10_000 }],
+  ],
+  [
     "selectors that are too deep",
     percentOff({ which: nested(tea, 31) }),
     ["promotion.too_deep", ["effect", "which", ...pathOf(30)], { limit: 30 }],

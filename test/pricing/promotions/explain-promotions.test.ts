@@ -351,6 +351,26 @@ describe("explainPromotions: what applied, and codes (mission 6.3, 6.6)", () => 
     ]);
   });
 
+  it("a code that is not good does not hide what else stands against the promotion", () => {
+    const batch = promotion(moneyOff("1"), {
+      coupons: { kind: "batch", batchId: "B-1" },
+      validity: { from: instant("2026-01-01T00:00:00Z"), to: instant("2026-02-01T00:00:00Z") },
+      condition: lines({ atLeast: d("30") }),
+    });
+    const all = { ...batch, promotionId: "P-2" };
+    const facts = { coupons: new Map([["TEA-7", anyCoupon({ customerCodes: ["C-1"], blocked: true })]]) };
+    const every = ["code_blocked", "code_other_customer", "ended", "too_little"];
+    const { codes, promotions } = explain({ promotions: [batch, all], cart: { couponCodes: ["TEA-7"] }, facts });
+    expect(promotions.map(({ reasons }) => reasons.map(({ code }) => code))).toEqual([every, every]);
+    expect(codes[0]?.reasons.map(({ code }) => code)).toEqual(every);
+    const without = explain({ promotions: [batch] });
+    expect(without.promotions[0]?.reasons.map(({ code }) => code)).toEqual([
+      "code_not_presented",
+      "ended",
+      "too_little",
+    ]);
+  });
+
   it("a code that is good, of a promotion that does not hold, tells why it does not", () => {
     const batch = promotion(moneyOff("1"), {
       coupons: { kind: "batch", batchId: "B-1" },
