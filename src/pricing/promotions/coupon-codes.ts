@@ -35,16 +35,14 @@ export function presentedCodes({ state, facts }: Evaluation, { coupons }: Promot
   return ofBatch.length === 0 ? NOT_PRESENTED : ofBatch;
 }
 
-/** A coupon may list thousands of items, and is asked again for each evaluation. */
-const ITEMS = new WeakMap<Coupon, ReadonlySet<ItemCode>>();
-
-/** Items that a coupon is good for; undefined for a coupon that lists none. */
-export function couponItems(coupon: Coupon | undefined): ReadonlySet<ItemCode> | undefined {
-  if (coupon?.itemCodes === undefined) return undefined;
-  const known = ITEMS.get(coupon);
+/** Items that the coupon of a code is good for; undefined where it lists none. */
+export function couponItems({ facts, itemsOf }: Evaluation, code: CouponCode): ReadonlySet<ItemCode> | undefined {
+  const itemCodes = facts.coupons?.get(code)?.itemCodes;
+  if (itemCodes === undefined) return undefined;
+  const known = itemsOf.get(code);
   if (known !== undefined) return known;
-  const items = new Set(coupon.itemCodes);
-  ITEMS.set(coupon, items);
+  const items = new Set(itemCodes);
+  itemsOf.set(code, items);
   return items;
 }
 

@@ -61,6 +61,8 @@ export interface Evaluation {
   readonly combination: Combination;
   /** Day and time by zone. */
   readonly clock: ConditionFacts["clock"];
+  /** Items by coupon: several promotions may ask, and a coupon may list thousands. */
+  readonly itemsOf: Map<CouponCode, ReadonlySet<ItemCode>>;
   /** Slots that are left out. */
   readonly banned: ReadonlySet<number> | undefined;
   /** Told why something did not apply, where somebody asks. */
@@ -79,7 +81,7 @@ export function openEvaluation(
 ): Evaluation {
   const combination = openCombination();
   if (facts.standing !== undefined) noteStanding(compiled, state, combination, facts.standing);
-  return { compiled, state, facts, combination, clock: new Map(), banned, trace, applied: [] };
+  return { compiled, state, facts, combination, clock: new Map(), itemsOf: new Map(), banned, trace, applied: [] };
 }
 
 /** What stands counts as having applied first. */
@@ -168,7 +170,7 @@ export function proposalFor(
   const { promotion } = compiled;
   const { slot } = candidate;
   const tell = trace === undefined ? undefined : (reason: PromotionReason): void => trace(slot, code, reason);
-  const items = code === undefined ? undefined : couponItems(facts.coupons?.get(code));
+  const items = code === undefined ? undefined : couponItems(evaluation, code);
   for (const reason of against) tell?.(reason);
   // Whoever is told that a code is not good is told as well what else stands against the promotion.
   if (!isEligible(evaluation, compiled, items, tell) || against.length > 0) return undefined;
