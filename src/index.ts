@@ -160,6 +160,21 @@ export {
 } from "./model/stock.js";
 
 // lifecycle
+export {
+  CANCELLABLE_BUCKETS,
+  cancelOrder,
+  type CancellableBucket,
+  type CancelOrder,
+  type CancelOrderContext,
+  type CancelOrderIssue,
+} from "./exceptions/cancel-order.js";
+export {
+  planCancellation,
+  type CancellationCosts,
+  type CancellationPlan,
+  type CancelledPart,
+  type WorkCost,
+} from "./exceptions/plan-cancellation.js";
 export { closeOrder, closingObstacles, type CloseOrderIssue } from "./lifecycle/close-order.js";
 export { EVENT_FACTS, type EventFacts } from "./lifecycle/event-facts.js";
 export { holdOrder, type HoldOrder, type HoldOrderIssue } from "./lifecycle/hold-order.js";

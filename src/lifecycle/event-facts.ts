@@ -29,6 +29,7 @@ export const EVENT_FACTS: Readonly<Record<OrderEventType, EventFacts>> = {
   order_loaded: { step: 7, customerVisible: false },
   order_shipped: { step: 7, customerVisible: true },
   order_delivered: { step: 7, customerVisible: true },
+  quantity_cancelled: { step: 5, customerVisible: true },
   invoice_posted: { step: 8, customerVisible: true },
   payment_applied: { step: 8, customerVisible: true },
   order_closed: { step: 8, customerVisible: false },

@@ -8,6 +8,7 @@ import type { ItemCode, LineId } from "../model/ids.js";
 import type { StockMovement } from "../model/movement.js";
 import { ENDED_STATUSES, type Order } from "../model/order.js";
 import type { Outcome } from "../model/outcome.js";
+import type { RevisionCause } from "../model/promotion/promotion.js";
 import type { HostRequest } from "../model/request.js";
 import { stockSource } from "../model/stock.js";
 import { EVENT_FACTS } from "./event-facts.js";
@@ -36,6 +37,7 @@ export interface Decision<Type extends OrderEventType> {
  * 2. Each move of quantity costs the movement that the table names.
  * 3. When an order ends – closed, cancelled or rejected – with more money than was billed, the rest is to be refunded.
  * 4. What the event changes in the use of promotions is to be added to their ledger: reserved, used, given back.
+ * 5. When quantity of an order with promotions is cancelled, merged, returned or added, they are to be worked out again.
  *
  * @param order the order that was decided on; for an entry, the order that begins, at version 0
  * @returns the outcome
@@ -77,7 +79,12 @@ export function recordEvent<Type extends OrderEventType>(
     order: after,
     events: [written],
     movements: [...movementsOf(order, changes, context), ...movements],
-    requests: [...requests, ...refundOf(order, after), ...usageOf(order, after, written)],
+    requests: [
+      ...requests,
+      ...refundOf(order, after),
+      ...usageOf(order, after, written),
+      ...revisionOf(after, written),
+    ],
   };
 }
 
@@ -90,6 +97,34 @@ function refundOf(before: Order, { orderNo, status, billing }: Order): HostReque
 function usageOf(before: Order, after: Order, { eventId, at }: OrderEvent): HostRequest[] {
   const entries = promotionUsageOf(before, after, eventId, at);
   return entries.length === 0 ? [] : [{ type: "post_promotion_usage", orderNo: after.orderNo, entries }];
+}
+
+/** Prices are worked out with the promotions in view, so what they change needs no further look. */
+const REVISED_ALREADY: ReadonlySet<OrderEventType> = new Set([
+  "order_entered",
+  "order_corrected",
+  "order_priced",
+  "promotions_revised",
+]);
+
+function revisionOf({ orderNo, status, promotions }: Order, { type, changes }: OrderEvent): HostRequest[] {
+  const isOver = ENDED_STATUSES.includes(status);
+  if (isOver || REVISED_ALREADY.has(type) || (promotions?.applied.length ?? 0) === 0) return [];
+  const causes = new Set(changes.map((change) => causeOf(type, change)));
+  causes.delete(undefined);
+  return [...causes].map((cause): HostRequest => ({
+    type: "revise_promotions",
+    orderNo,
+    cause: cause as RevisionCause,
+  }));
+}
+
+function causeOf(type: OrderEventType, change: Change): RevisionCause | undefined {
+  if (change.kind === "quantity_added" || change.kind === "line_added") return "amend";
+  if (change.kind !== "quantity_moved") return undefined;
+  if (change.to === "returned") return "return";
+  if (change.to !== "cancelled" && change.to !== "merged") return undefined;
+  return type === "quantity_cancelled" ? "cancel" : "short";
 }
 
 function movementsOf(order: Order, changes: readonly Change[], { at }: DecisionContext): StockMovement[] {

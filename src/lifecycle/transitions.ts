@@ -18,6 +18,7 @@ export type Operation =
   | "deliver"
   | "invoice"
   | "pay"
+  | "cancel"
   | "close";
 
 /** A row of the table: what may be done in which status, and where it can lead. */
@@ -154,6 +155,17 @@ export const TRANSITIONS: readonly Transition[] = [
     to: ["entered", ...IN_WORK],
     usual: [["shipped", "collected"]],
     guard: "a new payment id",
+  },
+  {
+    operation: "cancel",
+    from: ["entered", ...IN_WORK],
+    to: ["entered", ...IN_WORK, "cancelled"],
+    usual: [
+      ["entered", "cancelled"],
+      ["allocated", "cancelled"],
+      ["picked", "cancelled"],
+    ],
+    guard: "quantity that has not left the house",
   },
   {
     operation: "close",

@@ -4,6 +4,12 @@ import type { MessageCode } from "./message-code.js";
 export const en: Readonly<Record<MessageCode, string>> = {
   "allocate.nothing_waiting": "Nothing on order {orderNo} waits for stock.",
   "allocate.quantity_out_of_range": "Quantities of item {itemCode} have too many digits to be counted in one batch.",
+  "cancel.consent_needed": "{quantity} of line {lineId} are {bucket}: the customer must agree to cancel them.",
+  "cancel.listed_twice": "Line {lineId} is to be cancelled twice.",
+  "cancel.more_than_left": "{quantity} of line {lineId} are to be cancelled, but only {left} have not left the house.",
+  "cancel.nothing_left": "Nothing of order {orderNo} is left to cancel.",
+  "cancel.quantity_not_positive": "The quantity of line {lineId} to cancel is {quantity}; it must be above zero.",
+  "cancel.unknown_line": "The order has no line {lineId}.",
   "cart.charge_negative": "A charge cannot be {amount}.",
   "cart.discount_exceeds_amount": "The agreed discount {discount} on line {lineId} is below zero or above its amount.",
   "cart.line_twice": "Line {lineId} stands in the cart twice.",

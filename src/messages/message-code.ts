@@ -1,6 +1,7 @@
 import type { AllocateBatchIssue } from "../allocation/allocate-batch.js";
 import type { ApplyPaymentIssue } from "../billing/apply-payment.js";
 import type { PostInvoiceIssue } from "../billing/post-invoice.js";
+import type { CancelOrderIssue } from "../exceptions/cancel-order.js";
 import type { RecordDeliveryIssue } from "../fulfilment/record-delivery.js";
 import type { RecordLoadIssue } from "../fulfilment/record-load.js";
 import type { RecordPickIssue } from "../fulfilment/record-pick.js";
@@ -25,6 +26,7 @@ import type { SchemaIssue } from "../schema/schema-issue.js";
 export type AnyIssue =
   | AllocateBatchIssue
   | ApplyPaymentIssue
+  | CancelOrderIssue
   | CloseOrderIssue
   | CompilePromotionsIssue
   | ConfirmOrderIssue

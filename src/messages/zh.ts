@@ -4,6 +4,12 @@ import type { MessageCode } from "./message-code.js";
 export const zh: Readonly<Record<MessageCode, string>> = {
   "allocate.nothing_waiting": "订单 {orderNo} 没有等待分配的数量。",
   "allocate.quantity_out_of_range": "商品 {itemCode} 的数量位数过多,无法在一个批次中精确计数。",
+  "cancel.consent_needed": "行 {lineId} 有 {quantity} 处于 {bucket} 状态，取消须经客户同意。",
+  "cancel.listed_twice": "行 {lineId} 被要求取消两次。",
+  "cancel.more_than_left": "要取消行 {lineId} 的 {quantity}，但尚未出库的只有 {left}。",
+  "cancel.nothing_left": "订单 {orderNo} 已没有可取消的数量。",
+  "cancel.quantity_not_positive": "行 {lineId} 要取消的数量为 {quantity}，必须大于零。",
+  "cancel.unknown_line": "订单没有行 {lineId}。",
   "cart.charge_negative": "费用不能为 {amount}。",
   "cart.discount_exceeds_amount": "订单行 {lineId} 的约定折扣 {discount} 为负数或超过金额。",
   "cart.line_twice": "订单行 {lineId} 在购物车中出现两次。",

@@ -62,6 +62,11 @@ export interface EventDetails {
     /** Who signed. */ readonly receivedBy?: string;
     /** Differences found. */ readonly discrepancies: readonly QuantityDiscrepancy[];
   };
+  /** The order, or a part of it, was cancelled. */
+  readonly quantity_cancelled: {
+    /** Why, in the site's own code. */ readonly reason: string;
+    /** What was agreed with the customer. */ readonly consent?: string;
+  };
   /** An invoice was posted. */
   readonly invoice_posted: { /** Number. */ readonly invoiceNo: InvoiceNo; /** To pay. */ readonly payable: Decimal };
   /** Money came in. */

@@ -2,6 +2,7 @@ import type { Decimal } from "../core/decimal.js";
 import type { Finding } from "./finding.js";
 import type { ItemCode, LineId, OrderNo } from "./ids.js";
 import type { ShortageCause } from "./order-line.js";
+import type { RevisionCause } from "./promotion/promotion.js";
 import type { PromotionUsageEntry } from "./promotion/promotion-usage.js";
 import type { StockSource } from "./stock.js";
 
@@ -12,7 +13,8 @@ export interface NotifyCustomer {
   /** Order. */
   readonly orderNo: OrderNo;
   /** What the message is about; the host keeps the text. */
-  readonly template: "order_confirmed" | "order_shipped" | "order_delivered" | "shortage_recorded";
+  readonly template:
+    "order_confirmed" | "order_shipped" | "order_delivered" | "shortage_recorded" | "quantity_cancelled";
 }
 
 /** Send the order back to the customer with what must be completed. **Source:** mission 4.14 */
@@ -65,8 +67,8 @@ export interface Reprint {
   readonly orderNo: OrderNo;
   /** Paper. */
   readonly document: "pick_list" | "packing_list" | "delivery_note";
-  /** Where the difference was found. */
-  readonly cause: ShortageCause;
+  /** Where the difference was found, or what else changed the quantity. */
+  readonly cause: ShortageCause | "cancellation";
   /** Lines that changed. */
   readonly lineIds: readonly LineId[];
 }
@@ -103,6 +105,16 @@ export interface CorrectBilling {
   readonly charge: Decimal;
 }
 
+/** Work promotions out again, since quantity left the order or came to it. **Source:** mission 6.8 */
+export interface RevisePromotionsRequest {
+  /** Kind of request. */
+  readonly type: "revise_promotions";
+  /** Order. */
+  readonly orderNo: OrderNo;
+  /** What changed. */
+  readonly cause: RevisionCause;
+}
+
 /** Have gifts come back that were not earned after all. **Source:** mission 6.8 */
 export interface TakeBackGift {
   /** Kind of request. */
@@ -130,4 +142,5 @@ export type HostRequest =
   | Refund
   | PostPromotionUsage
   | CorrectBilling
+  | RevisePromotionsRequest
   | TakeBackGift;

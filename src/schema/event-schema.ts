@@ -85,6 +85,7 @@ export const orderEventSchema: z.ZodType<OrderEvent> = /* @__PURE__ */ (() => {
       eventOf("order_loaded", z.strictObject({ vehicleId: z.exactOptional(nameSchema), discrepancies })),
       eventOf("order_shipped", z.strictObject({ shipmentNo: nameSchema })),
       eventOf("order_delivered", z.strictObject({ receivedBy: z.exactOptional(remarkSchema), discrepancies })),
+      eventOf("quantity_cancelled", z.strictObject({ reason: nameSchema, consent: z.exactOptional(nameSchema) })),
       eventOf("invoice_posted", z.strictObject({ invoiceNo: nameSchema, payable: moneySchema })),
       eventOf("payment_applied", z.strictObject({ paymentId: nameSchema, amount: moneySchema })),
       eventOf("hold_placed", z.strictObject({ holdId: nameSchema, type: nameSchema })),

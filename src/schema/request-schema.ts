@@ -16,7 +16,13 @@ export const hostRequestSchema: z.ZodType<HostRequest> = /* @__PURE__ */ (() => 
       z.strictObject({
         type: z.literal("notify_customer"),
         orderNo: nameSchema,
-        template: z.enum(["order_confirmed", "order_shipped", "order_delivered", "shortage_recorded"]),
+        template: z.enum([
+          "order_confirmed",
+          "order_shipped",
+          "order_delivered",
+          "shortage_recorded",
+          "quantity_cancelled",
+        ]),
       }),
       z.strictObject({ type: z.literal("return_to_customer"), orderNo: nameSchema, findings }),
       z.strictObject({ type: z.literal("review"), orderNo: nameSchema, findings }),
@@ -31,7 +37,7 @@ export const hostRequestSchema: z.ZodType<HostRequest> = /* @__PURE__ */ (() => 
         type: z.literal("reprint"),
         orderNo: nameSchema,
         document: z.enum(["pick_list", "packing_list", "delivery_note"]),
-        cause: shortageCauseSchema,
+        cause: z.union([shortageCauseSchema, z.literal("cancellation")]),
         lineIds: z.array(nameSchema),
       }),
       z.strictObject({ type: z.literal("refund"), orderNo: nameSchema, amount: moneySchema }),
@@ -45,6 +51,11 @@ export const hostRequestSchema: z.ZodType<HostRequest> = /* @__PURE__ */ (() => 
         orderNo: nameSchema,
         credit: moneySchema,
         charge: moneySchema,
+      }),
+      z.strictObject({
+        type: z.literal("revise_promotions"),
+        orderNo: nameSchema,
+        cause: z.enum(["cancel", "short", "return", "amend"]),
       }),
       z.strictObject({
         type: z.literal("take_back_gift"),

@@ -34,6 +34,7 @@ const WRITER: Readonly<Record<OrderEventType, Operation | "enter">> = {
   payment_applied: "pay",
   hold_placed: "hold",
   hold_released: "releaseHold",
+  quantity_cancelled: "cancel",
   order_closed: "close",
 };
 

@@ -13,12 +13,14 @@ import {
   ROUNDING_MODES,
   scaleOf,
   subtract,
+  sum,
   toUnits,
   ZERO,
   type Decimal,
 } from "../../src/core/decimal.js";
 import { minorUnitOf } from "../../src/core/money.js";
 import { instant } from "../../src/core/instant.js";
+import { CANCELLABLE_BUCKETS, type CancelOrder, type CancelOrderContext } from "../../src/exceptions/cancel-order.js";
 import { fullCounts, type FloorCount } from "../../src/fulfilment/floor-count.js";
 import type { RecordDelivery, SignedLine } from "../../src/fulfilment/record-delivery.js";
 import type { ReviewPolicy } from "../../src/intake/review-check.js";
@@ -160,6 +162,34 @@ export function someDelivery(order: Order): Arbitrary<RecordDelivery> {
     if (kind === 5) return { receivedBy: "Lee", lines: rest };
     return { receivedBy: "Lee", lines };
   });
+}
+
+/** Cancellations: of everything, of lines, of parts of them, and of what cannot be. */
+export function someCancellation(
+  order: Order,
+): Arbitrary<readonly [CancelOrder, Pick<CancelOrderContext, "consentFrom">]> {
+  const lines = fc.array(fc.tuple(fc.nat({ max: 3 }), share), {
+    minLength: order.lines.length,
+    maxLength: order.lines.length,
+  });
+  const consentFrom = fc.constantFrom(undefined, "allocated" as const, "picked" as const);
+  return fc
+    .tuple(fc.nat({ max: 9 }), lines, consentFrom, fc.boolean())
+    .map(([kind, parts, from, isAgreed]): [CancelOrder, Pick<CancelOrderContext, "consentFrom">] => {
+      const policy = from === undefined ? {} : { consentFrom: from };
+      const command: CancelOrder = { reason: "no_longer_needed", ...(isAgreed ? { consent: "MAIL-7" } : {}) };
+      if (kind < 4) return [command, policy];
+      const some = order.lines.flatMap(({ lineId, quantities }, place) => {
+        const [choice = 0, part = 0] = parts[place] ?? [];
+        const quantity = portionOf(sum(CANCELLABLE_BUCKETS.map((bucket) => quantities[bucket])), part);
+        if (choice === 0 || quantity === ZERO) return [];
+        return [choice === 1 ? { lineId } : { lineId, quantity }];
+      });
+      const [first] = some;
+      if (kind === 4 && first !== undefined) return [{ ...command, lines: [...some, first] }, policy];
+      if (kind === 5) return [{ ...command, lines: [...some, { lineId: "NO-LINE" }] }, policy];
+      return [{ ...command, lines: some }, policy];
+    });
 }
 
 export function someInvoice({ billing, version }: Order): Arbitrary<PostInvoice> {

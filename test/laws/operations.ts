@@ -6,6 +6,7 @@ import { postInvoice } from "../../src/billing/post-invoice.js";
 import type { Issue } from "../../src/core/issue.js";
 import type { Result } from "../../src/core/result.js";
 import { addDays, calendarDay } from "../../src/core/calendar-day.js";
+import { cancelOrder } from "../../src/exceptions/cancel-order.js";
 import { fulfilOrders } from "../../src/cycle/fulfil-orders.js";
 import { runCycle } from "../../src/cycle/run-cycle.js";
 import { settleOrders } from "../../src/cycle/settle-orders.js";
@@ -35,6 +36,7 @@ import { answerOf, answerOfBatch, type Attempt, type World } from "./answer.js";
 import {
   correctionOf,
   someAllocationPolicy,
+  someCancellation,
   someContext,
   someCounts,
   someDelivery,
@@ -142,6 +144,12 @@ export const OPERATIONS: readonly RegisteredOperation[] = [
   ),
   onOne("applyPayment", "pay", (order) =>
     somePayment(order).map((command) => [command, (now, context) => applyPayment(now, command, context)]),
+  ),
+  onOne("cancelOrder", "cancel", (order) =>
+    someCancellation(order).map(([command, policy]) => [
+      [command, policy],
+      (now, context) => cancelOrder(now, command, { ...context, ...policy }),
+    ]),
   ),
   onOne("closeOrder", "close", () => fc.constant([null, closeOrder])),
   {

@@ -4,6 +4,7 @@ import { postInvoice } from "../../src/billing/post-invoice.js";
 import { calendarDay } from "../../src/core/calendar-day.js";
 import { decimal, multiply } from "../../src/core/decimal.js";
 import { ok, type Result } from "../../src/core/result.js";
+import { cancelOrder } from "../../src/exceptions/cancel-order.js";
 import { fullCounts } from "../../src/fulfilment/floor-count.js";
 import { recordDelivery } from "../../src/fulfilment/record-delivery.js";
 import { recordLoad } from "../../src/fulfilment/record-load.js";
@@ -121,6 +122,12 @@ export const ATTEMPTS: Readonly<Record<Operation, Attempt>> = {
       },
       context,
     ),
+  cancel: (order, luck) => {
+    const lines = order.lines.flatMap(({ lineId, quantities }) =>
+      quantities.open === "0" ? [] : [{ lineId, quantity: quantities.open }],
+    );
+    return cancelOrder(order, { reason: "no_longer_needed", ...(luck === "1" ? {} : { lines }) }, context);
+  },
   close: (order) => closeOrder(order, context),
 };
 

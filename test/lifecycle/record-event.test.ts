@@ -200,6 +200,7 @@ describe("the facts of events (mission 20.5, 20.8)", () => {
       "order_confirmed",
       "order_shipped",
       "order_delivered",
+      "quantity_cancelled",
       "invoice_posted",
       "payment_applied",
     ]);

@@ -2,7 +2,7 @@ import { allocateBatch } from "../../src/allocation/allocate-batch.js";
 import { applyPayment, type ApplyPayment } from "../../src/billing/apply-payment.js";
 import { buildInvoice } from "../../src/billing/build-invoice.js";
 import { calendarDay } from "../../src/core/calendar-day.js";
-import { decimal } from "../../src/core/decimal.js";
+import { decimal, ZERO } from "../../src/core/decimal.js";
 import type { Issue } from "../../src/core/issue.js";
 import type { Result } from "../../src/core/result.js";
 import { rational } from "../../src/core/unit-conversion.js";
@@ -14,6 +14,7 @@ import { correctOrder } from "../../src/intake/correct-order.js";
 import { enterOrder } from "../../src/intake/enter-order.js";
 import { reviewOrder } from "../../src/intake/review-order.js";
 import { parseCsv } from "../../src/interchange/parse-csv.js";
+import { cancelOrder } from "../../src/exceptions/cancel-order.js";
 import { closeOrder } from "../../src/lifecycle/close-order.js";
 import { holdOrder } from "../../src/lifecycle/hold-order.js";
 import { releaseHold } from "../../src/lifecycle/release-hold.js";
@@ -104,6 +105,28 @@ function operationIssues(): Issue[] {
   const draft = anyOrderDraft({ customerCode: "NOBODY", deliveryWaveId: "PM", lines });
   return issuesOf(
     closeOrder(held, context),
+    cancelOrder(
+      anyOrder({ stage: "confirmed", lines: [{ quantities: { picked: "10" } }] }),
+      { reason: "late" },
+      { ...context, consentFrom: "picked" },
+    ),
+    cancelOrder(
+      anyOrder({ stage: "confirmed" }),
+      {
+        reason: "late",
+        lines: [
+          { lineId: "SO-1-1", quantity: decimal("11") },
+          { lineId: "SO-1-1", quantity: ZERO },
+          { lineId: "SO-1-9" },
+        ],
+      },
+      context,
+    ),
+    cancelOrder(
+      anyOrder({ stage: "confirmed", lines: [{ quantities: { shipped: "10" } }] }),
+      { reason: "late" },
+      context,
+    ),
     confirmOrder(bare, context),
     confirmOrder(anyOrder({ stage: "reviewed", holds: [{ blocks: ["confirm"] }] }), context),
     correctOrder(
