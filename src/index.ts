@@ -263,10 +263,13 @@ export {
   type AllocationPolicy,
   type LotRule,
   type NearestSourcing,
+  type AgedKey,
+  type FieldKey,
+  type HostKey,
   type PriorityKey,
   type PriorityKeyName,
 } from "./allocation/allocation-policy.js";
-export { orderOfService } from "./allocation/order-of-service.js";
+export { orderOfService, type ServiceFacts } from "./allocation/order-of-service.js";
 export { freeStockByItem } from "./allocation/usable-stock.js";
 
 // step 7: fulfilment

@@ -19,11 +19,11 @@ import type { AllocationTakes } from "./allocation-columns.js";
 import type { AllocationPolicy } from "./allocation-policy.js";
 import { allocationReasons } from "./allocation-reasons.js";
 import { batchColumns, type BatchColumns } from "./batch-columns.js";
-import { orderOfService } from "./order-of-service.js";
+import { orderOfService, type ServiceFacts } from "./order-of-service.js";
 import { takeFromParts } from "./waiting-quantity.js";
 
 /** What allocating a batch needs to know. */
-export interface AllocateBatchContext extends DecisionContext {
+export interface AllocateBatchContext extends DecisionContext, Pick<ServiceFacts, "timesDisplaced" | "hostKeys"> {
   /** How stock is given to orders. */
   readonly policy: AllocationPolicy;
   /** Today in the seller's calendar: lots that expire today or earlier are not offered. */
@@ -98,7 +98,7 @@ export function allocateBatch(
   if (new Set(orders.map(({ orderNo }) => orderNo)).size !== orders.length)
     throw new RangeError("An order is listed twice.");
 
-  const served = orderOfService(able, policy.priority).map((position) => able[position] as Order);
+  const served = orderOfService(able, policy.priority, context).map((position) => able[position] as Order);
   const batch = batchColumns(served, stock, policy, today);
   const takes = allocateColumns(batch.columns);
   const reasons = allocationReasons(served, batch, takes);

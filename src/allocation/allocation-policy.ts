@@ -1,16 +1,23 @@
 import type { WarehouseId } from "../model/ids.js";
 
 /**
- * A key of the order of service.
+ * A field of the order that a key of the order of service compares.
  *
  * | key | compares |
  * |---|---|
  * | `promisedClass` | pre-booked, then deferred, then back-fill, then the rest: what was promised before comes first |
  * | `customerClass` | the customer class at entry, as text (`A` before `B`) |
+ * | `customerType` | the customer type at entry, as text |
+ * | `customerCode` | the customer, as text |
  * | `creditRating` | the credit grade at entry, as text |
  * | `orderAmount` | the amount to pay |
  * | `orderQuantity` | the ordered quantity in base units, over all lines |
+ * | `orderLines` | the number of lines |
  * | `requestedDeliveryDate` | the wanted day of delivery |
+ * | `promisedDate` | the earliest day that the customer was told last for a line |
+ * | `deliveryWave` | the delivery wave, as text |
+ * | `channel`, `orderSource` | how the order came in and arose, as text |
+ * | `waitingSince` | the instant since when its oldest shortage waits; of receipt, when nothing is short |
  * | `orderDate` | the day of the order |
  * | `receivedAt` | the instant of receipt |
  * | `orderNo` | the order number, as text |
@@ -20,23 +27,64 @@ import type { WarehouseId } from "../model/ids.js";
 export type PriorityKeyName =
   | "promisedClass"
   | "customerClass"
+  | "customerType"
+  | "customerCode"
   | "creditRating"
   | "orderAmount"
   | "orderQuantity"
+  | "orderLines"
   | "requestedDeliveryDate"
+  | "promisedDate"
+  | "deliveryWave"
+  | "channel"
+  | "orderSource"
+  | "waitingSince"
   | "orderDate"
   | "receivedAt"
   | "orderNo";
 
-/** One key with its direction. */
-export interface PriorityKey {
+/** Compares a field of the order. */
+export interface FieldKey {
   /** What is compared. */
   readonly key: PriorityKeyName;
+  /**
+   * Values from the first served to the last, for fields whose text says nothing about rank (`channel`); the values that
+   * it does not name are equal to each other and come after all of these.
+   */
+  readonly ranking?: readonly string[];
   /** `ascending` serves the smaller value first. */
   readonly direction: "ascending" | "descending";
   /** Where orders without a value stand. Default `last`. */
   readonly nulls?: "first" | "last";
 }
+
+/**
+ * Serves those first who have waited too long or were set back too often, so that nobody starves behind better orders.
+ * Needs the instant of the run, and counts of displacement where they are named.
+ */
+export interface AgedKey {
+  /** Kind of key. */
+  readonly key: "aged";
+  /** Aged is who has waited at least so many times 24 hours, since the oldest shortage or since receipt. */
+  readonly afterDays?: number;
+  /** Aged is who was displaced at least so many times. */
+  readonly afterDisplacements?: number;
+}
+
+/** Compares what a function of the host says about an order: the way out for what no field can express. */
+export interface HostKey {
+  /** Kind of key. */
+  readonly key: "host";
+  /** Name of the function among those of the run. */
+  readonly name: string;
+  /** `ascending` serves the smaller value first. */
+  readonly direction: "ascending" | "descending";
+  /** Where orders without a value stand. Default `last`. */
+  readonly nulls?: "first" | "last";
+}
+
+/** One key of the order of service. **Source:** mission 9.10, 9.11, 9.12; definition B4 */
+export type PriorityKey = FieldKey | AgedKey | HostKey;
 
 /** Which warehouse serves an order: the nearest that has the goods, by a table of areas. **Source:** mission 9.7 */
 export interface NearestSourcing {

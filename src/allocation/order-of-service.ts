@@ -1,19 +1,42 @@
+import type { CalendarDay } from "../core/calendar-day.js";
+import { millisecondsBetween, type Instant } from "../core/instant.js";
 import { compare, scaleOf, sum, toSafeUnits, type Decimal } from "../core/decimal.js";
 import { orderedInBaseUnit } from "../model/apply-changes.js";
 import { holds } from "../model/status-of.js";
 import type { Order } from "../model/order.js";
-import type { PriorityKey, PriorityKeyName } from "./allocation-policy.js";
+import type { OrderNo } from "../model/ids.js";
+import type { AgedKey, FieldKey, PriorityKey, PriorityKeyName } from "./allocation-policy.js";
+
+/** What the order of service looks at besides the orders. */
+export interface ServiceFacts {
+  /** Instant of the run; needed by a key `aged` with days. */
+  readonly at?: Instant;
+  /** How often each order was set back for another; none when absent. */
+  readonly timesDisplaced?: ReadonlyMap<OrderNo, number>;
+  /**
+   * Functions of the host by name. Each must answer with text or with numbers, and with the same for the same order;
+   * undefined where it has no answer.
+   */
+  readonly hostKeys?: Readonly<Record<string, (order: Order) => string | number | undefined>>;
+}
 
 /**
- * Puts orders into the order in which stock is offered to them.
+ * Puts orders into the order in which stock is offered to them. Every operation that gives or takes stock asks here, so
+ * there is one order of service and not one for each button.
  *
  * **Rules**
  * 1. The keys are compared one after the other; orders without a value stand last, or first where the key says so.
  * 2. Receipt and order number end every chain, so the order is total and does not depend on the order of the input.
+ * 3. A ranking serves its values in its own order; values that it does not name are equal, and come after them.
+ * 4. The key `aged` serves those first who have waited too long or were set back too often.
+ * 5. A key of the host is asked once for each order.
  *
  * @param orders each order number once
  * @param keys first key first
+ * @param facts what keys need besides
  * @returns positions in `orders`, first served first. n log n in the orders.
+ * @throws RangeError for a key of the host that is not there, an `aged` key that names no limit, or one with days without
+ * the instant of the run
  *
  * **Source:** mission 9.2, 9.10, 9.11, 9.12; definition B4
  * @example
@@ -22,10 +45,16 @@ import type { PriorityKey, PriorityKeyName } from "./allocation-policy.js";
  * import { anyOrder } from "ordercycle/testing";
  * const orders = [anyOrder({ orderNo: "SO-2", header: { customerClass: "B" } }), anyOrder({ orderNo: "SO-1", header: { customerClass: "A" } })];
  * orderOfService(orders, [{ key: "customerClass", direction: "ascending" }]); // => [1,0]
+ * const keys = [{ key: "aged", afterDisplacements: 2 }, { key: "customerClass", direction: "ascending" }] as const;
+ * orderOfService(orders, keys, { timesDisplaced: new Map([["SO-2", 2]]) }); // => [0,1]
  * ```
  */
-export function orderOfService(orders: readonly Order[], keys: readonly PriorityKey[]): number[] {
-  const comparisons = [...keys, ...LAST_KEYS].map((key) => comparisonOf(key, orders.map(READERS[key.key])));
+export function orderOfService(
+  orders: readonly Order[],
+  keys: readonly PriorityKey[],
+  facts: ServiceFacts = {},
+): number[] {
+  const comparisons = [...keys, ...LAST_KEYS].map((key) => comparisonOf(key, orders, facts));
   return orders
     .map((_, position) => position)
     .sort((a, b) => {
@@ -37,24 +66,80 @@ export function orderOfService(orders: readonly Order[], keys: readonly Priority
     });
 }
 
-/** Compares two positions by one key. */
-function comparisonOf(
-  { key, direction, nulls = "last" }: PriorityKey,
-  values: readonly KeyValue[],
-): (a: number, b: number) => number {
+/** Compares two positions. */
+type Comparison = (a: number, b: number) => number;
+
+function comparisonOf(key: PriorityKey, orders: readonly Order[], facts: ServiceFacts): Comparison {
+  switch (key.key) {
+    case "aged":
+      return byColumn({ direction: "ascending" }, orders.map(ageOf(key, facts)));
+    case "host": {
+      const ask = facts.hostKeys?.[key.name];
+      if (ask === undefined) throw new RangeError(`There is no key ${key.name} of the host.`);
+      return byColumn(key, orders.map(ask));
+    }
+    default: {
+      const values = orders.map(READERS[key.key]);
+      if (key.ranking !== undefined) return byColumn(key, ranksOf(key.ranking, values));
+      return isDecimalKey(key.key)
+        ? byDecimals(key, values as readonly (Decimal | undefined)[])
+        : byColumn(key, values);
+    }
+  }
+}
+
+/** 0 for who is aged, 1 for others. */
+function ageOf(
+  { afterDays, afterDisplacements }: AgedKey,
+  { at, timesDisplaced }: ServiceFacts,
+): (order: Order) => 0 | 1 {
+  if (afterDays === undefined && afterDisplacements === undefined) {
+    throw new RangeError("A key for the aged must say what is aged.");
+  }
+  if (afterDays !== undefined && at === undefined) throw new RangeError("Age in days needs the instant of the run.");
+  return (order) => {
+    const days = at === undefined ? 0 : millisecondsBetween(waitingSinceOf(order), at) / DAY;
+    const isOld = afterDays !== undefined && days >= afterDays;
+    const isSetBack =
+      afterDisplacements !== undefined && (timesDisplaced?.get(order.orderNo) ?? 0) >= afterDisplacements;
+    return isOld || isSetBack ? 0 : 1;
+  };
+}
+
+const DAY = 86_400_000;
+
+function ranksOf(ranking: readonly string[], values: readonly KeyValue[]): (number | undefined)[] {
+  const rankOf = new Map(ranking.map((value, rank) => [value, rank]));
+  return values.map((value) => (value === undefined ? undefined : (rankOf.get(String(value)) ?? ranking.length)));
+}
+
+interface Direction {
+  readonly direction: "ascending" | "descending";
+  readonly nulls?: "first" | "last";
+}
+
+/** Numbers, or texts by their code units. */
+function byColumn(
+  { direction, nulls = "last" }: Direction,
+  column: readonly KeyValue[],
+  smaller: (left: string | number, right: string | number) => boolean = (left, right) => left < right,
+): Comparison {
   const before = direction === "ascending" ? -1 : 1;
   const withoutValue = nulls === "last" ? 1 : -1;
-  const column = isDecimalKey(key) ? (asUnits(values as readonly (Decimal | undefined)[]) ?? values) : values;
-  const isText = isDecimalKey(key) && column === values;
   return (a, b) => {
     const left = column[a];
     const right = column[b];
     if (left === right) return 0;
     if (left === undefined) return withoutValue;
     if (right === undefined) return -withoutValue;
-    if (isText) return compare(left as Decimal, right as Decimal) * -before;
-    return left < right ? before : -before;
+    return smaller(left, right) ? before : -before;
   };
+}
+
+function byDecimals(key: Direction, values: readonly (Decimal | undefined)[]): Comparison {
+  const units = asUnits(values);
+  if (units !== undefined) return byColumn(key, units);
+  return byColumn(key, values, (left, right) => compare(left as Decimal, right as Decimal) < 0);
 }
 
 /** Decimals counted in the finest of their units, which compare far faster; undefined where numbers cannot hold them. */
@@ -64,7 +149,7 @@ function asUnits(values: readonly (Decimal | undefined)[]): readonly (number | u
   return units.every((unit, position) => (unit === undefined) === (values[position] === undefined)) ? units : undefined;
 }
 
-const LAST_KEYS: readonly PriorityKey[] = [
+const LAST_KEYS: readonly FieldKey[] = [
   { key: "receivedAt", direction: "ascending" },
   { key: "orderNo", direction: "ascending" },
 ];
@@ -75,10 +160,18 @@ type KeyValue = string | number | undefined;
 const READERS: Readonly<Record<PriorityKeyName, (order: Order) => KeyValue>> = {
   promisedClass: promisedClassOf,
   customerClass: ({ header }) => header.customerClass,
+  customerType: ({ header }) => header.customerType,
+  customerCode: ({ header }) => header.customerCode,
   creditRating: ({ header }) => header.creditRating,
   orderAmount: ({ totals }) => totals?.payable,
   orderQuantity: ({ lines }) => sum(lines.map(orderedInBaseUnit)),
+  orderLines: ({ lines }) => lines.length,
   requestedDeliveryDate: ({ header }) => header.requestedDeliveryDate,
+  promisedDate: promisedDateOf,
+  deliveryWave: ({ header }) => header.deliveryWaveId,
+  channel: ({ header }) => header.channel,
+  orderSource: ({ header }) => header.orderSource,
+  waitingSince: waitingSinceOf,
   orderDate: ({ header }) => header.orderDate,
   receivedAt: ({ header }) => header.receivedAt,
   orderNo: ({ orderNo }) => orderNo,
@@ -93,4 +186,20 @@ function promisedClassOf({ header, lines }: Order): number {
   if (header.preBooked === true) return 0;
   if (holds(lines, "deferred")) return 1;
   return holds(lines, "backfill") ? 2 : 3;
+}
+
+function promisedDateOf({ lines }: Order): CalendarDay | undefined {
+  const days = lines.flatMap(({ promises }) => promises.at(-1)?.day ?? []);
+  return days.reduce<CalendarDay | undefined>(
+    (first, day) => (first === undefined || day < first ? day : first),
+    undefined,
+  );
+}
+
+function waitingSinceOf({ header, lines }: Order): Instant {
+  const since = lines.flatMap(({ shortages }) => shortages.map((shortage) => shortage.since));
+  return (
+    since.reduce<Instant | undefined>((first, at) => (first === undefined || at < first ? at : first), undefined) ??
+    header.receivedAt
+  );
 }

@@ -1,4 +1,4 @@
-import type { AllocationPolicy, PriorityKey } from "../../src/allocation/allocation-policy.js";
+import type { AllocationPolicy, FieldKey, PriorityKey } from "../../src/allocation/allocation-policy.js";
 import type { Order } from "../../src/model/order.js";
 import type { OrderLine } from "../../src/model/order-line.js";
 import type { StockPosition } from "../../src/model/stock.js";
@@ -155,7 +155,9 @@ function ranked(orders: readonly Order[], keys: readonly PriorityKey[]): Order[]
 }
 
 function goesBefore(a: Order, b: Order, keys: readonly PriorityKey[]): boolean {
-  for (const { key, direction, nulls = "last" } of keys) {
+  for (const one of keys) {
+    if (one.key === "aged" || one.key === "host") throw new Error("The clerk knows only what stands on the order.");
+    const { key, direction, nulls = "last" } = one;
     const [left, right] = [valueOf(a, key), valueOf(b, key)];
     if (left === right) continue;
     if (left === undefined) return nulls === "first";
@@ -166,7 +168,7 @@ function goesBefore(a: Order, b: Order, keys: readonly PriorityKey[]): boolean {
   return early === late ? a.orderNo < b.orderNo : early < late;
 }
 
-function valueOf(order: Order, key: PriorityKey["key"]): string | bigint | number | undefined {
+function valueOf(order: Order, key: FieldKey["key"]): string | bigint | number | undefined {
   const { header, lines, totals } = order;
   const has = (bucket: "deferred" | "backfill"): boolean =>
     lines.some(({ quantities }) => millionths(quantities[bucket]) > 0n);
@@ -181,6 +183,16 @@ function valueOf(order: Order, key: PriorityKey["key"]): string | bigint | numbe
         .reduce((all, part) => all + millionths(part), 0n);
     case "orderNo":
       return order.orderNo;
+    case "orderLines":
+      return lines.length;
+    case "deliveryWave":
+      return header.deliveryWaveId;
+    case "promisedDate":
+      return lines.flatMap(({ promises }) => promises.slice(-1).map(({ day }) => String(day))).sort()[0];
+    case "waitingSince":
+      return (
+        lines.flatMap(({ shortages }) => shortages.map(({ since }) => String(since))).sort()[0] ?? header.receivedAt
+      );
     default:
       return header[key];
   }

@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { USUAL_PRIORITY, type PriorityKey } from "../../src/allocation/allocation-policy.js";
-import { orderOfService } from "../../src/allocation/order-of-service.js";
+import {
+  USUAL_PRIORITY,
+  type AgedKey,
+  type FieldKey,
+  type PriorityKey,
+} from "../../src/allocation/allocation-policy.js";
+import { instant } from "../../src/core/instant.js";
+import { orderOfService, type ServiceFacts } from "../../src/allocation/order-of-service.js";
 import { anyOrder, type AnyOrder } from "../../src/testing/index.js";
 import { smallWorld } from "./small-world.js";
 
@@ -13,8 +19,19 @@ function served(orders: readonly ReturnType<typeof order>[], ...keys: readonly P
   return orderOfService(orders, keys).map((position) => orders[position]?.orderNo ?? "?");
 }
 
+/** Told one day and later another: the last counts. */
+function promised(...days: readonly string[]): AnyOrder {
+  const promises = days.map((day) => ({ day, kind: "onHand", promisedAt: "2026-03-01T08:00:00.000Z" }) as const);
+  return { lines: [{ promises }] };
+}
+
+function short(since: string): AnyOrder {
+  const shortage = { bucket: "backfill", cause: "pick", quantity: "4", since, mode: "onArrival", reason: "x" } as const;
+  return { lines: [{ quantities: { backfill: "4" }, shortages: [shortage] }] };
+}
+
 /** Two orders for each key: the first has the smaller value. */
-const PAIRS: Readonly<Record<PriorityKey["key"], readonly [AnyOrder, AnyOrder]>> = {
+const PAIRS: Readonly<Record<FieldKey["key"], readonly [AnyOrder, AnyOrder]>> = {
   promisedClass: [{ header: { preBooked: true } }, {}],
   customerClass: [{ header: { customerClass: "A" } }, { header: { customerClass: "B" } }],
   creditRating: [{ header: { creditRating: "A" } }, { header: { creditRating: "B" } }],
@@ -30,13 +47,21 @@ const PAIRS: Readonly<Record<PriorityKey["key"], readonly [AnyOrder, AnyOrder]>>
     { header: { receivedAt: "2026-03-02T08:00:00.000Z" } },
   ],
   orderNo: [{}, {}],
+  customerType: [{ header: { customerType: "retail" } }, { header: { customerType: "trade" } }],
+  customerCode: [{ header: { customerCode: "C-1" } }, { header: { customerCode: "C-2" } }],
+  orderLines: [{ lines: [{}] }, { lines: [{}, {}] }],
+  promisedDate: [promised("2026-03-20", "2026-03-09"), promised("2026-03-01", "2026-03-10")],
+  deliveryWave: [{ header: { deliveryWaveId: "AM" } }, { header: { deliveryWaveId: "PM" } }],
+  channel: [{ header: { channel: "edi" } }, { header: { channel: "phone" } }],
+  orderSource: [{ header: { orderSource: "call" } }, { header: { orderSource: "visit" } }],
+  waitingSince: [short("2026-01-05T08:00:00.000Z"), {}],
 };
 
 describe("orderOfService (mission 9.2, 9.10, 9.11, 9.12)", () => {
   it.each(Object.entries(PAIRS))(
     "rule 1: %s ascending serves the smaller value first, descending the greater",
     (key, [smaller, greater]) => {
-      const name = key as PriorityKey["key"];
+      const name = key as FieldKey["key"];
       // Named so that the end of the chain alone would put them the other way round, but for the number itself.
       const [first, second] = name === "orderNo" ? ["SO-1", "SO-2"] : ["SO-2", "SO-1"];
       const orders = [order(second, greater), order(first, smaller)];
@@ -114,6 +139,71 @@ describe("orderOfService (mission 9.2, 9.10, 9.11, 9.12)", () => {
       "SO-1",
       "SO-2",
     ]);
+  });
+
+  it("rule 3: a ranking serves its values in its own order, then all others alike, then those without a value", () => {
+    const channels = ["phone", undefined, "webShop", "fax", "edi"] as const;
+    const orders = channels.map((channel, place) =>
+      order(`SO-${place}`, { header: channel === undefined ? {} : { channel } }),
+    );
+    const key: PriorityKey = { key: "channel", direction: "ascending", ranking: ["edi", "webShop"] };
+    expect(served(orders, key)).toEqual(["SO-4", "SO-2", "SO-0", "SO-3", "SO-1"]);
+    expect(served(orders, { ...key, nulls: "first" })).toEqual(["SO-1", "SO-4", "SO-2", "SO-0", "SO-3"]);
+    expect(served(orders, { ...key, direction: "descending" })).toEqual(["SO-0", "SO-3", "SO-2", "SO-4", "SO-1"]);
+  });
+
+  it("rule 4: who has waited too long or was set back too often goes first, from the very moment on", () => {
+    const at = instant("2026-03-10T08:00:00.000Z");
+    const received = (orderNo: string, receivedAt: string) =>
+      order(orderNo, { header: { receivedAt, customerClass: "B" } });
+    const orders = [
+      order("SO-1", { header: { receivedAt: at, customerClass: "A" } }),
+      received("SO-2", "2026-03-05T08:00:00.001Z"),
+      received("SO-3", "2026-03-05T08:00:00.000Z"),
+      received("SO-4", "2026-03-09T08:00:00.000Z"),
+    ];
+    const rank = (key: AgedKey, facts: ServiceFacts = { at }): string[] =>
+      orderOfService(orders, [key, { key: "customerClass", direction: "ascending" }], facts).map(
+        (position) => orders[position]?.orderNo ?? "",
+      );
+    expect(rank({ key: "aged", afterDays: 5 })).toEqual(["SO-3", "SO-1", "SO-2", "SO-4"]);
+    const timesDisplaced = new Map([
+      ["SO-4", 2],
+      ["SO-2", 1],
+    ]);
+    expect(rank({ key: "aged", afterDisplacements: 2 }, { timesDisplaced })).toEqual(["SO-4", "SO-1", "SO-3", "SO-2"]);
+    expect(rank({ key: "aged", afterDays: 5, afterDisplacements: 2 }, { at, timesDisplaced })).toEqual([
+      "SO-3",
+      "SO-4",
+      "SO-1",
+      "SO-2",
+    ]);
+    expect(rank({ key: "aged", afterDisplacements: 1 }, {})).toEqual(["SO-1", "SO-3", "SO-2", "SO-4"]);
+    expect(() => rank({ key: "aged" })).toThrow(RangeError);
+    expect(() => rank({ key: "aged", afterDays: 1 }, {})).toThrow(RangeError);
+  });
+
+  it("rule 5: a key of the host is asked once for each order", () => {
+    const orders = [order("SO-1"), order("SO-2"), order("SO-3")];
+    const margins = new Map([
+      ["SO-1", 0.1],
+      ["SO-3", 0.4],
+    ]);
+    let asked = 0;
+    const margin = ({ orderNo }: { readonly orderNo: string }): number | undefined => {
+      asked += 1;
+      return margins.get(orderNo);
+    };
+    const keys: PriorityKey[] = [{ key: "host", name: "margin", direction: "descending" }];
+    expect(orderOfService(orders, keys, { hostKeys: { margin } })).toEqual([2, 0, 1]);
+    expect(asked).toBe(3);
+    expect(() => orderOfService(orders, keys)).toThrow("There is no key margin of the host.");
+  });
+
+  it("takes a chain of as many keys as a site can think of", () => {
+    const keys = Object.keys(PAIRS).map((key) => ({ key, direction: "descending" }) as PriorityKey);
+    const orders = [order("SO-1"), order("SO-2")];
+    expect(served(orders, ...keys)).toEqual(["SO-2", "SO-1"]);
   });
 
   it("rule 2: does not depend on the order of the input", () => {

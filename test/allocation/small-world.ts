@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from "fast-check";
-import type { AllocationPolicy, PriorityKey } from "../../src/allocation/allocation-policy.js";
+import type { AllocationPolicy, FieldKey } from "../../src/allocation/allocation-policy.js";
 import { calendarDay } from "../../src/core/calendar-day.js";
 import type { Order } from "../../src/model/order.js";
 import { stockKey, type StockPosition } from "../../src/model/stock.js";
@@ -15,7 +15,7 @@ export interface SmallWorld {
 export const TODAY = calendarDay("2026-03-02");
 
 const DAYS = ["2026-03-01", "2026-03-02", "2026-03-03", "2026-03-05", "2026-03-09", "2026-03-20"];
-const KEYS: readonly PriorityKey["key"][] = [
+const KEYS: readonly FieldKey["key"][] = [
   "promisedClass",
   "customerClass",
   "creditRating",
@@ -25,6 +25,14 @@ const KEYS: readonly PriorityKey["key"][] = [
   "orderDate",
   "receivedAt",
   "orderNo",
+  "customerType",
+  "customerCode",
+  "orderLines",
+  "promisedDate",
+  "deliveryWave",
+  "channel",
+  "orderSource",
+  "waitingSince",
 ];
 
 /** Worlds with everything that decides who gets what: lots, life, owners, steps, holds, shortages, areas. */
