@@ -126,6 +126,7 @@ export {
 export type { BatchOutcome, Outcome, RefusedOrder } from "./model/outcome.js";
 export type {
   CorrectBilling,
+  RevisePromotionsRequest,
   CountStock,
   ExpectReceivable,
   HostRequest,
@@ -179,6 +180,16 @@ export { closeOrder, closingObstacles, type CloseOrderIssue } from "./lifecycle/
 export { EVENT_FACTS, type EventFacts } from "./lifecycle/event-facts.js";
 export { holdOrder, type HoldOrder, type HoldOrderIssue } from "./lifecycle/hold-order.js";
 export { recordEvent, type Decision } from "./lifecycle/record-event.js";
+export { nextActions, type NextAction, type NextActionIssue } from "./lifecycle/next-actions.js";
+export {
+  defineSubStates,
+  subStateMoves,
+  subStateOf,
+  type SubState,
+  type SubStateIssue,
+  type SubStateMove,
+  type SubStates,
+} from "./lifecycle/sub-states.js";
 export { releaseHold, type ReleaseHold, type ReleaseHoldIssue } from "./lifecycle/release-hold.js";
 export { statusDiagram } from "./lifecycle/status-diagram.js";
 export {

@@ -1,6 +1,9 @@
+import { compare } from "../core/decimal.js";
 import { issue, type IssueOf } from "../core/issue.js";
+import type { Bucket } from "../model/bucket.js";
 import type { LineId } from "../model/ids.js";
 import type { HoldableOperation, Order, OrderStatus } from "../model/order.js";
+import { holds } from "../model/status-of.js";
 
 /** Operations that the table knows. */
 export type Operation =
@@ -35,7 +38,16 @@ export interface Transition {
   readonly usual: readonly (readonly [from: OrderStatus, to: OrderStatus])[];
   /** What it needs besides the status, in a few words. */
   readonly guard: string;
+  /** Whether the order has that; what depends on the command – a new id, a price that is there – is not asked here. */
+  readonly isReady: (order: Order) => boolean;
 }
+
+/** Says whether a line has quantity in one of the buckets. */
+function has(...buckets: readonly Bucket[]): Transition["isReady"] {
+  return ({ lines }) => buckets.some((bucket) => holds(lines, bucket));
+}
+
+const always = (): boolean => true;
 
 const IN_WORK: readonly OrderStatus[] = ["confirmed", "allocated", "picked", "shipped", "collected"];
 
@@ -58,6 +70,7 @@ export const TRANSITIONS: readonly Transition[] = [
       ["entered", "rejected"],
     ],
     guard: "not reviewed yet",
+    isReady: ({ stage }) => stage === "entered",
   },
   {
     operation: "correct",
@@ -65,6 +78,7 @@ export const TRANSITIONS: readonly Transition[] = [
     to: ["entered"],
     usual: [["returnedForCorrection", "entered"]],
     guard: "a corrected draft of the same order",
+    isReady: always,
   },
   {
     operation: "price",
@@ -73,6 +87,7 @@ export const TRANSITIONS: readonly Transition[] = [
     to: ["entered", ...IN_WORK, "cancelled"],
     usual: [],
     guard: "nothing invoiced",
+    isReady: ({ billing }) => billing.invoices.length === 0,
   },
   {
     operation: "revise",
@@ -80,6 +95,7 @@ export const TRANSITIONS: readonly Transition[] = [
     to: [...IN_WORK, "cancelled"],
     usual: [],
     guard: "promotions were given",
+    isReady: ({ promotions }) => promotions !== undefined,
   },
   {
     operation: "confirm",
@@ -87,6 +103,7 @@ export const TRANSITIONS: readonly Transition[] = [
     to: ["confirmed"],
     usual: [["entered", "confirmed"]],
     guard: "reviewed and priced",
+    isReady: ({ stage, totals }) => stage === "reviewed" && totals !== undefined,
   },
   {
     operation: "hold",
@@ -95,6 +112,7 @@ export const TRANSITIONS: readonly Transition[] = [
     usual: [],
     keepsStatus: true,
     guard: "a new hold id",
+    isReady: always,
   },
   {
     operation: "releaseHold",
@@ -103,6 +121,7 @@ export const TRANSITIONS: readonly Transition[] = [
     usual: [],
     keepsStatus: true,
     guard: "the hold is active",
+    isReady: (order) => order.holds.some(({ state }) => state === "active"),
   },
   {
     operation: "allocate",
@@ -113,6 +132,7 @@ export const TRANSITIONS: readonly Transition[] = [
       ["confirmed", "cancelled"],
     ],
     guard: "open, backfill or deferred quantity",
+    isReady: has("open", "backfill", "deferred"),
   },
   {
     operation: "pick",
@@ -120,6 +140,7 @@ export const TRANSITIONS: readonly Transition[] = [
     to: [...IN_WORK, "cancelled"],
     usual: [["allocated", "picked"]],
     guard: "allocated quantity",
+    isReady: has("allocated"),
   },
   {
     operation: "load",
@@ -127,6 +148,7 @@ export const TRANSITIONS: readonly Transition[] = [
     to: [...IN_WORK, "cancelled"],
     usual: [],
     guard: "picked quantity",
+    isReady: has("picked"),
   },
   {
     operation: "ship",
@@ -134,6 +156,7 @@ export const TRANSITIONS: readonly Transition[] = [
     to: ["confirmed", "allocated", "picked", "shipped"],
     usual: [["picked", "shipped"]],
     guard: "picked quantity",
+    isReady: has("picked"),
   },
   {
     operation: "deliver",
@@ -141,6 +164,7 @@ export const TRANSITIONS: readonly Transition[] = [
     to: [...IN_WORK, "cancelled"],
     usual: [],
     guard: "shipped quantity",
+    isReady: has("shipped"),
   },
   {
     operation: "invoice",
@@ -148,13 +172,15 @@ export const TRANSITIONS: readonly Transition[] = [
     to: IN_WORK,
     usual: [],
     guard: "delivered and not invoiced",
+    isReady: ({ lines }) => lines.some((line) => compare(line.quantities.delivered, line.invoicedQty) > 0),
   },
   {
     operation: "pay",
     from: ["entered", ...IN_WORK],
     to: ["entered", ...IN_WORK],
     usual: [["shipped", "collected"]],
-    guard: "a new payment id",
+    guard: "something to pay, and a new payment id",
+    isReady: ({ totals, billing }) => totals !== undefined && compare(totals.payable, billing.collectedAmount) > 0,
   },
   {
     operation: "cancel",
@@ -166,6 +192,7 @@ export const TRANSITIONS: readonly Transition[] = [
       ["picked", "cancelled"],
     ],
     guard: "quantity that has not left the house",
+    isReady: has("open", "deferred", "backfill", "allocated", "picked"),
   },
   {
     operation: "close",
@@ -173,6 +200,7 @@ export const TRANSITIONS: readonly Transition[] = [
     to: ["closed"],
     usual: [["collected", "closed"]],
     guard: "no shortage waiting, no active hold",
+    isReady: (order) => !has("backfill", "deferred")(order) && order.holds.every(({ state }) => state !== "active"),
   },
 ];
 

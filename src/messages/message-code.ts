@@ -14,7 +14,9 @@ import type { ReviewOrderIssue } from "../intake/review-order.js";
 import type { CsvIssue, CsvRowIssue } from "../interchange/csv-table.js";
 import type { CloseOrderIssue } from "../lifecycle/close-order.js";
 import type { HoldOrderIssue } from "../lifecycle/hold-order.js";
+import type { NextActionIssue } from "../lifecycle/next-actions.js";
 import type { ReleaseHoldIssue } from "../lifecycle/release-hold.js";
+import type { SubStateIssue } from "../lifecycle/sub-states.js";
 import type { AllocationReasonCode } from "../model/allocation-reason.js";
 import type { PriceOrderIssue } from "../pricing/price-order.js";
 import type { CompilePromotionsIssue } from "../pricing/promotions/compile-promotions.js";
@@ -35,6 +37,7 @@ export type AnyIssue =
   | CsvRowIssue
   | EnterOrderIssue
   | HoldOrderIssue
+  | NextActionIssue
   | PostInvoiceIssue
   | PriceOrderIssue
   | RecordDeliveryIssue
@@ -45,7 +48,8 @@ export type AnyIssue =
   | RevisePromotionsIssue
   | ReviewIssue
   | ReviewOrderIssue
-  | SchemaIssue;
+  | SchemaIssue
+  | SubStateIssue;
 
 /** Codes of all issues. Part of the contract: a code keeps its meaning. */
 export type IssueCode = AnyIssue["code"];

@@ -3,6 +3,7 @@ import { applyPayment, type ApplyPayment } from "../../src/billing/apply-payment
 import { buildInvoice } from "../../src/billing/build-invoice.js";
 import { calendarDay } from "../../src/core/calendar-day.js";
 import { decimal, ZERO } from "../../src/core/decimal.js";
+import { refuse } from "../../src/core/result.js";
 import type { Issue } from "../../src/core/issue.js";
 import type { Result } from "../../src/core/result.js";
 import { rational } from "../../src/core/unit-conversion.js";
@@ -15,6 +16,8 @@ import { enterOrder } from "../../src/intake/enter-order.js";
 import { reviewOrder } from "../../src/intake/review-order.js";
 import { parseCsv } from "../../src/interchange/parse-csv.js";
 import { cancelOrder } from "../../src/exceptions/cancel-order.js";
+import { defineSubStates } from "../../src/lifecycle/sub-states.js";
+import { nextActions } from "../../src/lifecycle/next-actions.js";
 import { closeOrder } from "../../src/lifecycle/close-order.js";
 import { holdOrder } from "../../src/lifecycle/hold-order.js";
 import { releaseHold } from "../../src/lifecycle/release-hold.js";
@@ -105,6 +108,26 @@ function operationIssues(): Issue[] {
   const draft = anyOrderDraft({ customerCode: "NOBODY", deliveryWaveId: "PM", lines });
   return issuesOf(
     closeOrder(held, context),
+    defineSubStates({
+      states: [
+        { name: "a", status: "entered" },
+        { name: "a", status: "entered" },
+        { name: "b", status: "picked", isInitial: true },
+        { name: "c", status: "picked", isInitial: true },
+      ],
+      moves: [
+        { move: "up", from: ["a"], to: "b" },
+        { move: "off", from: ["a"], to: "z" },
+      ],
+    }),
+    defineSubStates({
+      states: [
+        { name: "a", status: "entered", isInitial: true },
+        { name: "b", status: "entered" },
+      ],
+      moves: [],
+    }),
+    refuse(nextActions(anyOrder()).flatMap(({ issues }) => issues)),
     cancelOrder(
       anyOrder({ stage: "confirmed", lines: [{ quantities: { picked: "10" } }] }),
       { reason: "late" },

@@ -1,0 +1,53 @@
+import { issue, type IssueOf } from "../core/issue.js";
+import type { LineId } from "../model/ids.js";
+import type { HoldableOperation, Order } from "../model/order.js";
+import { checkTransition, isLineHeld, TRANSITIONS, type Operation, type TransitionIssue } from "./transitions.js";
+
+/** Why an operation is not possible now. */
+export type NextActionIssue =
+  | TransitionIssue
+  | IssueOf<{
+      "status.not_ready": { readonly operation: Operation; readonly needs: string };
+    }>;
+
+/** An operation, and whether it could be done with an order now. */
+export interface NextAction {
+  /** Operation. */
+  readonly operation: Operation;
+  /** Whether it is possible, as far as the order alone can tell. */
+  readonly isPossible: boolean;
+  /** Every reason why it is not. */
+  readonly issues: readonly NextActionIssue[];
+  /** Lines that a hold of their own keeps out of it. */
+  readonly heldLines: readonly LineId[];
+}
+
+/**
+ * Says what can be done with an order now, and for everything else why not: the buttons of a screen, and their tooltips.
+ *
+ * **Rules**
+ * 1. Every operation of the transition table is told, in the order of the table.
+ * 2. What is told as impossible is refused by its operation. What is told as possible may still be refused for reasons that
+ *    lie in the command: a number that is taken, stock that is not there.
+ *
+ * @param order as last stored
+ * @returns one entry for each operation
+ *
+ * **Source:** mission 11.1, 7.8, 13.5
+ * @example
+ * ```ts
+ * import { nextActions } from "ordercycle";
+ * import { anyOrder } from "ordercycle/testing";
+ * const actions = nextActions(anyOrder({ stage: "confirmed", lines: [{ quantities: { allocated: "10" } }] }));
+ * actions.filter(({ isPossible }) => isPossible).map(({ operation }) => operation); // => ["price", "hold", "pick", "pay", "cancel"]
+ * actions.find(({ operation }) => operation === "ship")?.issues[0]?.params; // => { operation: "ship", needs: "picked quantity" }
+ * ```
+ */
+export function nextActions(order: Order): NextAction[] {
+  return TRANSITIONS.map(({ operation, guard, isReady }): NextAction => {
+    const issues: NextActionIssue[] = checkTransition(order, operation);
+    if (!isReady(order)) issues.push(issue("status.not_ready", ["lines"], { operation, needs: guard }));
+    const held = order.lines.filter(({ lineId }) => isLineHeld(order, lineId, operation as HoldableOperation));
+    return { operation, isPossible: issues.length === 0, issues, heldLines: held.map(({ lineId }) => lineId) };
+  });
+}

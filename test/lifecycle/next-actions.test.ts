@@ -1,0 +1,62 @@
+import fc from "fast-check";
+import { describe, expect, it, test } from "vitest";
+import { nextActions } from "../../src/lifecycle/next-actions.js";
+import { TRANSITIONS } from "../../src/lifecycle/transitions.js";
+import { ORDER_STATUSES, type OrderStatus } from "../../src/model/order.js";
+import { anyOrder, arbitraryOrder, deepFreeze } from "../../src/testing/index.js";
+import { ATTEMPTS, type Luck } from "./attempts.js";
+import { orderIn } from "./order-in.js";
+
+const POSSIBLE: Readonly<Record<OrderStatus, readonly string[]>> = {
+  entered: ["review", "correct", "price", "hold", "pay", "cancel"],
+  returnedForCorrection: ["correct"],
+  rejected: [],
+  confirmed: ["price", "hold", "allocate", "pay", "cancel"],
+  allocated: ["price", "hold", "pick", "pay", "cancel"],
+  picked: ["price", "hold", "load", "ship", "pay", "cancel"],
+  shipped: ["hold", "deliver", "pay"],
+  collected: ["hold", "close"],
+  closed: [],
+  cancelled: [],
+};
+
+describe("nextActions (mission 11.1, 7.8, 13.5)", () => {
+  test.each(ORDER_STATUSES)("of an order that is %s", (status) => {
+    const actions = nextActions(orderIn(status));
+    expect(actions.filter(({ isPossible }) => isPossible).map(({ operation }) => operation)).toEqual(POSSIBLE[status]);
+    expect(actions.map(({ operation }) => operation)).toEqual(TRANSITIONS.map(({ operation }) => operation));
+    for (const { isPossible, issues } of actions) expect(isPossible).toBe(issues.length === 0);
+  });
+
+  it("tells every reason: status, holds, and what is not there", () => {
+    const order = anyOrder({ stage: "closed", holds: [{ type: "credit", blocks: ["ship"] }] });
+    const ship = nextActions(order).find(({ operation }) => operation === "ship");
+    expect(ship?.issues.map(({ code }) => code)).toEqual([
+      "status.operation_not_allowed",
+      "status.on_hold",
+      "status.not_ready",
+    ]);
+    expect(ship?.issues.at(-1)?.params).toEqual({ operation: "ship", needs: "picked quantity" });
+  });
+
+  it("names lines that a hold of their own keeps back", () => {
+    const lines = [{ quantities: { picked: "10" } }, { quantities: { picked: "10" } }];
+    const order = anyOrder({ stage: "confirmed", lines, holds: [{ lineId: "SO-1-2", blocks: ["ship"] }] });
+    const held = nextActions(order).map(({ operation, heldLines }) => [operation, heldLines]);
+    expect(held.filter(([, ids]) => ids?.length !== 0)).toEqual([["ship", ["SO-1-2"]]]);
+    expect(nextActions(order).find(({ operation }) => operation === "ship")?.isPossible).toBe(true);
+  });
+
+  it("rule 2: what is told as impossible is refused, however it is tried", () => {
+    fc.assert(
+      fc.property(arbitraryOrder(), fc.constantFrom<Luck>("1", "0.5", "0"), (drawn, luck) => {
+        const order = deepFreeze(drawn);
+        for (const { operation, isPossible } of nextActions(order)) {
+          // The attempt at revising gives the order a promotion first, if it has none.
+          if (isPossible || (operation === "revise" && order.promotions === undefined)) continue;
+          expect([operation, ATTEMPTS[operation](order, luck).ok]).toEqual([operation, false]);
+        }
+      }),
+    );
+  });
+});
