@@ -182,6 +182,40 @@ export { holdOrder, type HoldOrder, type HoldOrderIssue } from "./lifecycle/hold
 export { recordEvent, type Decision } from "./lifecycle/record-event.js";
 export { nextActions, type NextAction, type NextActionIssue } from "./lifecycle/next-actions.js";
 export {
+  availableToPromise,
+  earliestDate,
+  splitPromise,
+  type AvailableToPromiseOptions,
+  type DatedQuantity,
+  type DatedQuantityIssue,
+  type ItemQuantity,
+  type SplitPromise,
+  type SplitPromiseOptions,
+} from "./scheduling/available-to-promise.js";
+export {
+  customerAvailability,
+  type Availability,
+  type CustomerAvailabilityContext,
+  type ItemAvailability,
+  type LookingCustomer,
+} from "./scheduling/customer-availability.js";
+export {
+  promiseOrders,
+  type OrderToPromise,
+  type PromisedLine,
+  type PromisedPart,
+  type PromiseReasonCode,
+} from "./scheduling/promise-orders.js";
+export {
+  protectSupply,
+  type PromiseContext,
+  type ProtectedSupply,
+  type SupplyLimit,
+  type SupplyRequest,
+  type SupplyRule,
+  type SupplyRuleIssue,
+} from "./scheduling/supply-protection.js";
+export {
   defineSubStates,
   subStateMoves,
   subStateOf,

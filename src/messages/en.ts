@@ -77,6 +77,9 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "price.discount_exceeds_amount": "The discount {discount} on line {lineId} is more than its amount {gross}.",
   "price.no_price": "Item {itemCode} on line {lineId} has no price.",
   "price.promotions_missing": "Order {orderNo} has {applied} promotions and cannot be priced without any.",
+  "promise.negative": "A quantity cannot be {quantity}.",
+  "promise.out_of_range": "The quantity {quantity} has too many digits to be promised exactly.",
+  "promise.rule_twice": "Group {group} has two rules of kind {kind} for item {itemCode}.",
   "promotion.amount_not_positive": "{value} in promotion {promotionId} is not above zero.",
   "promotion.amount_too_fine":
     "{value} cannot be paid: the currency of promotion {promotionId} has {decimals} decimals.",

@@ -22,6 +22,7 @@ import type { PriceOrderIssue } from "../pricing/price-order.js";
 import type { CompilePromotionsIssue } from "../pricing/promotions/compile-promotions.js";
 import type { PromotionReasonCode } from "../pricing/promotions/promotion-reason.js";
 import type { RevisePromotionsIssue } from "../pricing/promotions/revise-promotions.js";
+import type { SupplyRuleIssue } from "../scheduling/supply-protection.js";
 import type { SchemaIssue } from "../schema/schema-issue.js";
 
 /** Every issue that the library can answer with; a new one without a sentence does not compile. */
@@ -49,7 +50,8 @@ export type AnyIssue =
   | ReviewIssue
   | ReviewOrderIssue
   | SchemaIssue
-  | SubStateIssue;
+  | SubStateIssue
+  | SupplyRuleIssue;
 
 /** Codes of all issues. Part of the contract: a code keeps its meaning. */
 export type IssueCode = AnyIssue["code"];

@@ -18,6 +18,7 @@ import { parseCsv } from "../../src/interchange/parse-csv.js";
 import { cancelOrder } from "../../src/exceptions/cancel-order.js";
 import { defineSubStates } from "../../src/lifecycle/sub-states.js";
 import { nextActions } from "../../src/lifecycle/next-actions.js";
+import { protectSupply } from "../../src/scheduling/supply-protection.js";
 import { closeOrder } from "../../src/lifecycle/close-order.js";
 import { holdOrder } from "../../src/lifecycle/hold-order.js";
 import { releaseHold } from "../../src/lifecycle/release-hold.js";
@@ -87,6 +88,7 @@ function operationIssues(): Issue[] {
   });
   const counts = [count("SO-1-1", "11"), count("SO-1-1", "-1"), count("X", "1"), count("SO-1-1", "1", "SOUTH")];
   const terms = { invoiceNo: "I-1", issuedOn: day, dueOn: calendarDay("2026-03-04"), rounding: "halfUp" as const };
+  const cap = { kind: "cap", group: "A", itemCode: "TEA", quantity: decimal("5") } as const;
   const pay = (order: typeof bare, amount: string, currency = "EUR") => {
     const command: ApplyPayment = {
       paymentId: "P-1",
@@ -127,6 +129,14 @@ function operationIssues(): Issue[] {
       ],
       moves: [],
     }),
+    protectSupply(
+      [
+        { day, quantity: decimal("-1") },
+        { day, quantity: decimal("1".padEnd(20, "0")) },
+      ],
+      { itemCode: "TEA" },
+      [cap, cap],
+    ),
     refuse(nextActions(anyOrder()).flatMap(({ issues }) => issues)),
     cancelOrder(
       anyOrder({ stage: "confirmed", lines: [{ quantities: { picked: "10" } }] }),
