@@ -76,16 +76,21 @@ export interface CartState {
 /**
  * Turns a cart into columns of whole units.
  *
+ * @param finest decimals that quantities are counted in at least, since a limit or a gift names such
  * @returns the state before any promotion, or every reason why the cart is none
  */
-export function openCart(cart: PromotionCart, policy: PromotionPolicy): Result<CartState, PromotionCartIssue> {
+export function openCart(
+  cart: PromotionCart,
+  policy: PromotionPolicy,
+  finest = 0,
+): Result<CartState, PromotionCartIssue> {
   const { lines, charges = [] } = cart;
   const count = lines.length;
   const decimals = policy.decimals ?? minorUnitOf(cart.currency);
   if (decimals === undefined) {
     return refuse([issue("cart.unknown_currency", ["currency"], { currency: cart.currency })]);
   }
-  let quantityScale = 0;
+  let quantityScale = finest;
   for (const { quantity } of lines) quantityScale = Math.max(quantityScale, scaleOf(quantity));
   const everyLine: number[] = [];
   const gross: number[] = [];

@@ -1,3 +1,4 @@
+import { scaleOf, ZERO } from "../../core/decimal.js";
 import type { Instant } from "../../core/instant.js";
 import { minorUnitOf } from "../../core/money.js";
 import { issue, type IssueOf } from "../../core/issue.js";
@@ -59,6 +60,10 @@ export interface CompiledPromotions {
   readonly isPlain: boolean;
   /** Whether some of them rules others out. */
   readonly isCombining: boolean;
+  /** Decimals of the finest quantity that any of them names: units of a limit, units of a gift. */
+  readonly quantityScale: number;
+  /** Promotions with a limit of units. */
+  readonly unitLimited: readonly PromotionId[];
 }
 
 /** Why promotions cannot be compiled. */
@@ -118,7 +123,20 @@ export function compilePromotions(
   const isCombining = promotions.some(
     ({ combination: { exclusive, stop, classes } }) => exclusive === "order" || stop === true || classes !== undefined,
   );
-  return ok({ policy, promotions: compiled, index: indexPromotions(compiled), isPlain, isCombining });
+  return ok({
+    policy,
+    promotions: compiled,
+    index: indexPromotions(compiled),
+    isPlain,
+    isCombining,
+    quantityScale: promotions.reduce((finest, promotion) => Math.max(finest, quantityScaleOf(promotion)), 0),
+    unitLimited: promotions.flatMap(({ promotionId, limits }) => (limits?.units === undefined ? [] : [promotionId])),
+  });
+}
+
+function quantityScaleOf({ effect, limits }: Promotion): number {
+  const ofGift = effect.kind === "gift" ? [effect.units, effect.maxUnits ?? ZERO] : [];
+  return Math.max(...[limits?.units ?? ZERO, ...ofGift].map(scaleOf));
 }
 
 /** Groups are of a lane: two lanes may use the same word. */

@@ -1,4 +1,4 @@
-import { fromUnits, type Decimal } from "../../core/decimal.js";
+import { fromUnits, scaleOf, ZERO, type Decimal } from "../../core/decimal.js";
 import { ok, refuse, type Result } from "../../core/result.js";
 import type { LineId } from "../../model/ids.js";
 import type { CouponCode, PromotionId } from "../../model/promotion/promotion.js";
@@ -124,7 +124,7 @@ export function runPromotions(
   cart: PromotionCart,
   facts: PromotionFacts,
 ): Result<PromotionRun, PromotionCartIssue> {
-  const opened = openCart(cart, compiled.policy);
+  const opened = openCart(cart, compiled.policy, finestQuantity(compiled, facts));
   if (!opened.ok) return refuse(opened.issues);
   const state = opened.value;
   const { without } = facts;
@@ -138,6 +138,14 @@ export function runPromotions(
       ? bestChoice(compiled, () => freshState(state), facts, candidates, search.steps)
       : undefined;
   return ok({ state, runs: evaluateAll(compiled, state, facts, candidates, choice?.banned), choice });
+}
+
+/** What was used of a limit of units may be finer than the limit. */
+function finestQuantity({ quantityScale, unitLimited }: CompiledPromotions, { usage }: PromotionFacts): number {
+  let finest = quantityScale;
+  if (usage === undefined) return finest;
+  for (const promotionId of unitLimited) finest = Math.max(finest, scaleOf(usage.get(promotionId)?.units ?? ZERO));
+  return finest;
 }
 
 /** The state with nothing done on it. */

@@ -20,7 +20,7 @@ import type { OrderLine } from "../../model/order-line.js";
 import type { AppliedPromotion, GiftOrigin } from "../../model/promotion/price-adjustment.js";
 import type { Promotion, PromotionId, RevisionCause, RevisionPolicy } from "../../model/promotion/promotion.js";
 import { cartOfOrder } from "./cart-of-order.js";
-import type { CompiledPromotion } from "./compile-promotions.js";
+import type { CompiledPromotion, CompiledPromotions } from "./compile-promotions.js";
 import type { GiftRules } from "./gift-lines.js";
 import type { OrderPromotionFacts, PricedGoods, Standing, StandingAdjustment } from "./give-promotions.js";
 import { runPromotions, type PricedGift } from "./price-promotions.js";
@@ -129,7 +129,8 @@ function runAlone(
   cart: ReturnType<typeof cartOfOrder>,
 ): { readonly code: string | undefined; readonly gift: PricedGift | undefined }[] {
   const promotions = [{ ...compiled, lane: 0 }];
-  const one = { policy: all.policy, promotions, index: indexPromotions(promotions), isPlain: true, isCombining: false };
+  const index = indexPromotions(promotions);
+  const one: CompiledPromotions = { ...all, promotions, index, isPlain: true, isCombining: false };
   const ran = runPromotions(one, cart, { coupons, unavailableItems });
   if (!ran.ok) return [];
   const { promotionId, version } = compiled.promotion;

@@ -352,8 +352,8 @@ export function someScene({ maxPromotions = 5, isFree = false, search }: SceneBo
         .tuple(
           someEffect(scale),
           combination,
-          fc.option(someCondition(), { nil: undefined, freq: 1 }),
-          fc.option(limits, { nil: undefined, freq: 1 }),
+          fc.option(someCondition(), { nil: undefined, freq: 3 }),
+          fc.option(limits, { nil: undefined, freq: 3 }),
           fc.option(
             fc.constantFrom<Promotion["coupons"]>({ kind: "codes", codes: [] }, { kind: "batch", batchId: "B-1" }),
             { nil: undefined, freq: 2 },
