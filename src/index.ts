@@ -314,6 +314,34 @@ export {
   type PriorityKey,
   type PriorityKeyName,
 } from "./allocation/allocation-policy.js";
+export { cutBatches, type Batch, type CutBatchesContext, type CutBatchesIssue } from "./allocation/cut-batches.js";
+export type {
+  AreaRule,
+  BatchField,
+  BatchPart,
+  BatchRule,
+  BatchRuleIssue,
+  ProcessingRule,
+  ReceiptSlot,
+  ReceiptSlotRule,
+  RouteRule,
+  SingleBatchRule,
+} from "./allocation/batch-rule.js";
+export type { BatchFacts } from "./allocation/batch-cutter.js";
+export {
+  selectParticipants,
+  type Participant,
+  type SelectParticipantsIssue,
+} from "./allocation/select-participants.js";
+export type { ReleasedReservation, SelectParticipantsContext } from "./allocation/participant-candidate.js";
+export {
+  PARTICIPANT_CLASSES,
+  type ClassPolicy,
+  type ParticipantClass,
+  type ParticipantPolicy,
+  type ParticipantReason,
+  type ShortClassPolicy,
+} from "./allocation/participant-policy.js";
 export { orderOfService, type ServiceFacts } from "./allocation/order-of-service.js";
 export { freeStockByItem } from "./allocation/usable-stock.js";
 

@@ -1,4 +1,7 @@
 import type { AllocateBatchIssue } from "../allocation/allocate-batch.js";
+import type { CutBatchesIssue } from "../allocation/cut-batches.js";
+import type { ParticipantReason } from "../allocation/participant-policy.js";
+import type { SelectParticipantsIssue } from "../allocation/select-participants.js";
 import type { ApplyPaymentIssue } from "../billing/apply-payment.js";
 import type { PostInvoiceIssue } from "../billing/post-invoice.js";
 import type { CancelOrderIssue } from "../exceptions/cancel-order.js";
@@ -36,9 +39,11 @@ export type AnyIssue =
   | CorrectOrderIssue
   | CsvIssue
   | CsvRowIssue
+  | CutBatchesIssue
   | EnterOrderIssue
   | HoldOrderIssue
   | NextActionIssue
+  | ParticipantReason
   | PostInvoiceIssue
   | PriceOrderIssue
   | RecordDeliveryIssue
@@ -50,6 +55,7 @@ export type AnyIssue =
   | ReviewIssue
   | ReviewOrderIssue
   | SchemaIssue
+  | SelectParticipantsIssue
   | SubStateIssue
   | SupplyRuleIssue;
 

@@ -34,6 +34,7 @@ import {
   anyPriceEntry,
   anyStock,
 } from "../../src/testing/index.js";
+import { batchIssues } from "./batch-issues.js";
 import { promotionIssues } from "./promotion-issues.js";
 
 const context = anyContext();
@@ -60,6 +61,7 @@ export function realIssues(): readonly Issue[] {
     ...operationIssues(),
     ...findings(),
     ...allocationIssues(),
+    ...batchIssues(),
     ...promotionIssues(),
     ...schemaIssues(),
     ...csvIssues(),
