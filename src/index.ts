@@ -188,7 +188,7 @@ export {
   type AvailableToPromiseOptions,
   type DatedQuantity,
   type DatedQuantityIssue,
-  type ItemQuantity,
+  type DatedItemQuantity,
   type SplitPromise,
   type SplitPromiseOptions,
 } from "./scheduling/available-to-promise.js";
@@ -314,6 +314,31 @@ export {
   type PriorityKey,
   type PriorityKeyName,
 } from "./allocation/allocation-policy.js";
+export { chooseWarehouses } from "./allocation/sourcing/choose-warehouses.js";
+export type {
+  ChooseWarehousesIssue,
+  FactorWeight,
+  ItemQuantity,
+  OfferedQuantity,
+  WarehouseChoice,
+  WarehouseFactor,
+  WarehouseLimit,
+  WarehouseOption,
+  WarehousePolicy,
+  WarehouseQuantity,
+  WarehouseReason,
+  WarehouseStrategy,
+} from "./allocation/sourcing/warehouse-policy.js";
+export { completeOrders } from "./allocation/completion/complete-orders.js";
+export type {
+  CompleteOrdersIssue,
+  CompleteOrdersPlan,
+  CompleteOrdersPolicy,
+  CompleteOrderWish,
+  IncompleteOrder,
+  PooledQuantity,
+} from "./allocation/completion/completion-policy.js";
+export { partitionBatch, type OrderGroup } from "./allocation/partition-batch.js";
 export { cutBatches, type Batch, type CutBatchesContext, type CutBatchesIssue } from "./allocation/cut-batches.js";
 export type {
   AreaRule,

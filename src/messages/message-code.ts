@@ -1,4 +1,6 @@
 import type { AllocateBatchIssue } from "../allocation/allocate-batch.js";
+import type { ChooseWarehousesIssue } from "../allocation/sourcing/warehouse-policy.js";
+import type { CompleteOrdersIssue } from "../allocation/completion/completion-policy.js";
 import type { CutBatchesIssue } from "../allocation/cut-batches.js";
 import type { ParticipantReason } from "../allocation/participant-policy.js";
 import type { SelectParticipantsIssue } from "../allocation/select-participants.js";
@@ -33,7 +35,9 @@ export type AnyIssue =
   | AllocateBatchIssue
   | ApplyPaymentIssue
   | CancelOrderIssue
+  | ChooseWarehousesIssue
   | CloseOrderIssue
+  | CompleteOrdersIssue
   | CompilePromotionsIssue
   | ConfirmOrderIssue
   | CorrectOrderIssue

@@ -25,7 +25,7 @@ export interface DatedQuantity {
 }
 
 /** A dated quantity of an item. */
-export interface ItemQuantity extends DatedQuantity {
+export interface DatedItemQuantity extends DatedQuantity {
   /** Item. */
   readonly itemCode: ItemCode;
   /** The customer whose goods these are, in store with us; absent for our own. */

@@ -1,13 +1,13 @@
 import type { CustomerCode, ItemCode } from "../model/ids.js";
-import { availableUnits, type AvailableUnits, type ItemQuantity } from "./available-to-promise.js";
+import { availableUnits, type AvailableUnits, type DatedItemQuantity } from "./available-to-promise.js";
 import { treeOf } from "./available-tree.js";
 import { groupStanding, type GroupStanding, type PromiseContext, type SupplyRule } from "./supply-protection.js";
 
 /** The supplies of a call, each worked out when it is first asked for. @internal */
 export interface PromiseBook {
   readonly context: PromiseContext;
-  readonly suppliesByPlace: ReadonlyMap<string, readonly ItemQuantity[]>;
-  readonly demandsByPlace: ReadonlyMap<string, readonly ItemQuantity[]>;
+  readonly suppliesByPlace: ReadonlyMap<string, readonly DatedItemQuantity[]>;
+  readonly demandsByPlace: ReadonlyMap<string, readonly DatedItemQuantity[]>;
   readonly rulesByItem: ReadonlyMap<ItemCode, readonly SupplyRule[]>;
   readonly shelves: Map<string, PromiseShelf>;
 }
@@ -27,7 +27,7 @@ export interface PromiseShelf {
 /** Begins to promise. @internal */
 export function openPromiseBook(context: PromiseContext): PromiseBook {
   const { supplies, demands = [], rules = [] } = context;
-  const placeOf = ({ itemCode, owner }: ItemQuantity): string => placeName(itemCode, owner);
+  const placeOf = ({ itemCode, owner }: DatedItemQuantity): string => placeName(itemCode, owner);
   return {
     context,
     suppliesByPlace: grouped(supplies, placeOf),

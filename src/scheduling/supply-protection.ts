@@ -10,7 +10,7 @@ import {
   unitsOf,
   type DatedQuantity,
   type DatedQuantityIssue,
-  type ItemQuantity,
+  type DatedItemQuantity,
 } from "./available-to-promise.js";
 
 /**
@@ -37,9 +37,9 @@ export interface PromiseContext {
   /** Today in the seller's calendar. */
   readonly today: CalendarDay;
   /** Usable stock that is not reserved, dated today, and what is expected; several entries for an item add up. */
-  readonly supplies: readonly ItemQuantity[];
+  readonly supplies: readonly DatedItemQuantity[];
   /** What is committed besides the orders and not reserved in stock. */
-  readonly demands?: readonly ItemQuantity[];
+  readonly demands?: readonly DatedItemQuantity[];
   /** Caps and protected minimums of customer groups. */
   readonly rules?: readonly SupplyRule[];
 }

@@ -35,6 +35,7 @@ import {
   anyStock,
 } from "../../src/testing/index.js";
 import { batchIssues } from "./batch-issues.js";
+import { choiceIssues } from "./choice-issues.js";
 import { promotionIssues } from "./promotion-issues.js";
 
 const context = anyContext();
@@ -62,6 +63,7 @@ export function realIssues(): readonly Issue[] {
     ...findings(),
     ...allocationIssues(),
     ...batchIssues(),
+    ...choiceIssues(),
     ...promotionIssues(),
     ...schemaIssues(),
     ...csvIssues(),

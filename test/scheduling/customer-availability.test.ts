@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, calendarDay, type CalendarDay } from "../../src/core/calendar-day.js";
 import { decimal } from "../../src/core/decimal.js";
-import type { ItemQuantity } from "../../src/scheduling/available-to-promise.js";
+import type { DatedItemQuantity } from "../../src/scheduling/available-to-promise.js";
 import {
   customerAvailability,
   type CustomerAvailabilityContext,
@@ -15,7 +15,7 @@ import { anyOrder, deepFreeze } from "../../src/testing/index.js";
 
 const TODAY = calendarDay("2026-03-02");
 const dayAt = (place: number): CalendarDay => addDays(TODAY, place);
-const supply = (place: number, quantity: number, more: Partial<ItemQuantity> = {}): ItemQuantity => ({
+const supply = (place: number, quantity: number, more: Partial<DatedItemQuantity> = {}): DatedItemQuantity => ({
   itemCode: "TEA",
   day: dayAt(place),
   quantity: decimal(quantity),
@@ -72,7 +72,7 @@ const wish: fc.Arbitrary<Wish> = fc.record(
   },
   { requiredKeys: ["wanted"], noNullPrototype: true },
 );
-const quantity = (): fc.Arbitrary<ItemQuantity> =>
+const quantity = (): fc.Arbitrary<DatedItemQuantity> =>
   fc
     .tuple(fc.nat(6), fc.nat(15), fc.constantFrom(undefined, undefined, "C-1", "C-9"))
     .map(([place, units, owner]) => supply(place, units, owner === undefined ? {} : { owner }));
@@ -171,7 +171,7 @@ describe("customerAvailability (mission 8.9, 8.10; definition B9)", () => {
     fc.assert(
       fc.property(world, world, (context, other) => {
         const salt = { itemCode: "SALT" };
-        const asSalt = (list: readonly ItemQuantity[] = []): ItemQuantity[] =>
+        const asSalt = (list: readonly DatedItemQuantity[] = []): DatedItemQuantity[] =>
           list.map((each) => ({ ...each, ...salt }));
         const both = {
           ...context,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addDays, calendarDay, type CalendarDay } from "../../src/core/calendar-day.js";
 import { decimal } from "../../src/core/decimal.js";
-import type { ItemQuantity } from "../../src/scheduling/available-to-promise.js";
+import type { DatedItemQuantity } from "../../src/scheduling/available-to-promise.js";
 import { promiseOrders, type OrderToPromise, type PromisedLine } from "../../src/scheduling/promise-orders.js";
 import type { PromiseContext, SupplyRule } from "../../src/scheduling/supply-protection.js";
 import { anyOrder, checkPlainData, deepFreeze, type AnyOrderLine } from "../../src/testing/index.js";
@@ -44,7 +44,7 @@ function orderOf(ask: Ask, orderNo: string, itemCode = "TEA"): OrderToPromise {
 const ordersOf = (asks: readonly Ask[], itemCode = "TEA", prefix = "SO"): OrderToPromise[] =>
   asks.map((ask, place) => orderOf(ask, `${prefix}-${place + 1}`, itemCode));
 
-function dated(quantities: readonly number[], itemCode = "TEA"): ItemQuantity[] {
+function dated(quantities: readonly number[], itemCode = "TEA"): DatedItemQuantity[] {
   return quantities.map((units, place) => ({ itemCode, day: dayAt(place), quantity: decimal(units) }));
 }
 
@@ -347,7 +347,7 @@ describe("promiseOrders by reasons (mission 8.1, 8.2, 8.9; definition B9)", () =
       order("SO-3", "C-1", "depositDraw"),
     ];
     const context = {
-      supplies: [own as ItemQuantity, inStore],
+      supplies: [own as DatedItemQuantity, inStore],
       demands: [{ ...inStore, quantity: decimal(2) }],
       rules: rulesOf(cap(3)),
     };

@@ -1,0 +1,66 @@
+import type { Decimal } from "../../core/decimal.js";
+import type { IssueOf } from "../../core/issue.js";
+import type { ItemCode, OrderNo, WarehouseId } from "../../model/ids.js";
+
+/** A quantity of an item, anywhere or in one warehouse: each pair of item and warehouse is a pool of its own. */
+export interface PooledQuantity {
+  /** Item. */
+  readonly itemCode: ItemCode;
+  /** Warehouse; left out where orders and stock are counted over all warehouses. */
+  readonly warehouseId?: WarehouseId;
+  /** Quantity in the base unit, zero or more. */
+  readonly quantity: Decimal;
+}
+
+/** An order that is served in full or not at all. */
+export interface CompleteOrderWish {
+  /** Order. */
+  readonly orderNo: OrderNo;
+  /** What it is worth to serve it, zero or more; in the same unit for all. */
+  readonly value: Decimal;
+  /** What it needs; needs of one pool add up. */
+  readonly needs: readonly PooledQuantity[];
+}
+
+/** What to look for, and how long. */
+export interface CompleteOrdersPolicy {
+  /** The greatest value, or the greatest number of complete orders. */
+  readonly objective: "value" | "count";
+  /** Most steps, each a look at one order. Half of them may go into the proof, the rest into exchanges. */
+  readonly steps: number;
+}
+
+/** Why orders cannot be chosen. */
+export type CompleteOrdersIssue = IssueOf<{
+  "complete.listed_twice": { readonly orderNo: OrderNo };
+  "complete.negative": { readonly value: Decimal };
+  "complete.out_of_range": { readonly limit: number };
+}>;
+
+/** An order that is not served. */
+export interface IncompleteOrder {
+  /** Order. */
+  readonly orderNo: OrderNo;
+  /** Too much even for it alone, or it gives way to others. */
+  readonly code: "short_alone" | "gives_way";
+  /** What the whole stock lacks for it, or what the complete orders leave lacks. */
+  readonly lacking: readonly PooledQuantity[];
+}
+
+/** A choice of orders that common stock can serve in full. */
+export interface CompleteOrdersPlan {
+  /** Orders to serve, by number. */
+  readonly complete: readonly OrderNo[];
+  /** The others, by number. */
+  readonly incomplete: readonly IncompleteOrder[];
+  /** Value of the complete orders, or their number. */
+  readonly reached: Decimal;
+  /** No choice reaches more than this. */
+  readonly upperBound: Decimal;
+  /** Upper bound less what is reached. */
+  readonly gap: Decimal;
+  /** Whether it is proven that no choice reaches more. */
+  readonly optimal: boolean;
+  /** Steps that were needed. */
+  readonly steps: number;
+}

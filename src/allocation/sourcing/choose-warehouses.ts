@@ -1,0 +1,190 @@
+import {
+  compare,
+  fromUnits,
+  isNegative,
+  multiply,
+  ONE,
+  subtract,
+  sum,
+  ZERO,
+  type Decimal,
+} from "../../core/decimal.js";
+import { issue } from "../../core/issue.js";
+import { ok, refuse, type Result } from "../../core/result.js";
+import { marketOf, totalOf, type Market } from "./warehouse-market.js";
+import { barOf, networkOf } from "./warehouse-network.js";
+import type {
+  ChooseWarehousesIssue,
+  ItemQuantity,
+  OfferedQuantity,
+  WarehouseChoice,
+  WarehouseLimit,
+  WarehouseOption,
+  WarehousePolicy,
+  WarehouseReason,
+} from "./warehouse-policy.js";
+import { cheapestPlan, greedyCover, planWith, type Plan } from "./warehouse-search.js";
+
+/**
+ * Chooses the warehouses that serve an order, and what each of them gives.
+ *
+ * **Rules**
+ * 1. Every item is served as far as stock within the hard limits allows, and never beyond its need.
+ * 2. Soft limits are taken one after the other, the most important first: one that would leave unserved what could be
+ *    served gives way and is named; all others are kept.
+ * 3. Among the choices that are left, the best by the strategy is searched and proven; among equals, the one whose ids
+ *    come first. Inside the choice each item is taken where the strategy likes it best, then where most of it lies.
+ * 4. When the steps are spent, a greedy cover or the best choice found so far stands in, with `optimal: false`. So it does
+ *    where a limit to the number of warehouses leaves a part unserved. The steps are shared evenly among the soft limits.
+ * 5. A score is Σ weight × (figure − worst) ÷ (best − worst), cut off at 0 and 1, each to six decimals: it depends on the
+ *    order and on declared bounds only, never on other warehouses.
+ * 6. The order of the input changes nothing.
+ *
+ * @param needs of one order, each item once, in the base unit
+ * @param warehouses that may serve it, each once
+ * @param stock what they can give, each item and warehouse once
+ * @returns the choice; refused for figures that cannot be meant or cannot be counted exactly. Each step looks once at
+ *   every item in every warehouse.
+ * @throws RangeError when the steps are no positive whole number
+ *
+ * **Source:** mission 9.7; definitions B5, B10
+ * @example
+ * ```ts
+ * import { chooseWarehouses, decimal } from "ordercycle";
+ * const has = (itemCode: string, warehouseId: string, quantity: string) => ({ itemCode, warehouseId, quantity: decimal(quantity) });
+ * const found = chooseWarehouses(
+ *   [{ itemCode: "SALT", quantity: decimal("2") }, { itemCode: "TEA", quantity: decimal("3") }],
+ *   [{ warehouseId: "NORTH" }, { warehouseId: "SOUTH" }, { warehouseId: "WEST" }],
+ *   [has("TEA", "NORTH", "3"), has("SALT", "SOUTH", "5"), has("TEA", "WEST", "4"), has("SALT", "WEST", "2")],
+ *   { strategy: { kind: "fewestSplits" }, limits: [], steps: 1000 },
+ * );
+ * found.ok && found.value.takes.map(({ itemCode, warehouseId }) => [itemCode, warehouseId]); // => [["SALT","WEST"],["TEA","WEST"]]
+ * ```
+ */
+export function chooseWarehouses(
+  needs: readonly ItemQuantity[],
+  warehouses: readonly WarehouseOption[],
+  stock: readonly OfferedQuantity[],
+  policy: WarehousePolicy,
+): Result<WarehouseChoice, ChooseWarehousesIssue> {
+  const { limits, steps: budget } = policy;
+  if (!Number.isSafeInteger(budget) || budget < 1) throw new RangeError("Steps must be a positive whole number.");
+  const issues = faultsOf(needs, warehouses, stock, policy);
+  if (issues.length > 0) return refuse(issues);
+  const market = marketOf(needs, warehouses, stock, policy);
+  if (networkOf(market, []) === undefined)
+    return refuse([issue("sourcing.out_of_range", [], { limit: Number.MAX_SAFE_INTEGER })]);
+
+  const soft = limits.filter(({ strength }) => strength === "soft");
+  const share = Math.max(1, Math.floor(budget / (soft.length + 1)));
+  let kept = limits.filter(({ strength }) => strength === "hard");
+  const most = solve(market, kept, share);
+  const dropped: WarehouseLimit[] = [];
+  let [answer, steps, optimal] = [most, most.steps, most.isProven || most.plan.isComplete];
+  for (const limit of soft) {
+    const tried = solve(market, [...kept, limit], Math.min(share, budget - steps));
+    steps += tried.steps;
+    if (isLessServed(tried.plan, most.plan)) {
+      dropped.push(limit);
+      optimal &&= tried.isProven;
+    } else [kept, answer] = [[...kept, limit], tried];
+  }
+  return ok({ ...choiceOf(market, kept, answer.plan), dropped, optimal: optimal && answer.isProven, steps });
+}
+
+function faultsOf(
+  needs: readonly ItemQuantity[],
+  warehouses: readonly WarehouseOption[],
+  stock: readonly OfferedQuantity[],
+  { strategy, limits }: WarehousePolicy,
+): ChooseWarehousesIssue[] {
+  const issues: ChooseWarehousesIssue[] = [];
+  const seen = new Set<string>();
+  const once = (path: readonly (string | number)[], ...ids: string[]): void => {
+    const key = JSON.stringify([...path.slice(0, -1), ids]);
+    if (seen.has(key)) issues.push(issue("sourcing.listed_twice", path, { id: ids.join(" ") }));
+    seen.add(key);
+  };
+  const check = (value: Decimal | undefined, ...path: (string | number)[]): void => {
+    if (value !== undefined && isNegative(value)) issues.push(issue("sourcing.negative", path, { value }));
+  };
+  for (const [place, { itemCode, quantity }] of needs.entries()) {
+    once(["needs", place], itemCode);
+    check(quantity, "needs", place, "quantity");
+  }
+  for (const [place, { warehouseId, fixedCost, distance }] of warehouses.entries()) {
+    once(["warehouses", place], warehouseId);
+    check(fixedCost, "warehouses", place, "fixedCost");
+    check(distance, "warehouses", place, "distance");
+  }
+  for (const [place, { itemCode, warehouseId, unitCost }] of stock.entries()) {
+    once(["stock", place], itemCode, warehouseId);
+    check(unitCost, "stock", place, "unitCost");
+  }
+  for (const [place, limit] of limits.entries()) {
+    if ("count" in limit && !(Number.isSafeInteger(limit.count) && limit.count > 0))
+      issues.push(issue("sourcing.bad_count", ["limits", place, "count"], { count: limit.count }));
+    if (limit.kind !== "safetyStock") continue;
+    for (const [row, { quantity }] of limit.quantities.entries())
+      check(quantity, "limits", place, "quantities", row, "quantity");
+  }
+  if (strategy.kind !== "weighted") return issues;
+  for (const [place, { factor, weight, worst, best }] of strategy.weights.entries()) {
+    once(["strategy", "weights", place], factor);
+    check(weight, "strategy", "weights", place, "weight");
+    if (worst === best) issues.push(issue("sourcing.bounds_equal", ["strategy", "weights", place], { factor }));
+  }
+  const total = sum(strategy.weights.map(({ weight }) => weight));
+  if (total !== ONE) issues.push(issue("sourcing.weights_not_one", ["strategy", "weights"], { total }));
+  return issues;
+}
+
+/** Whether a plan serves less of an item than another. */
+function isLessServed(plan: Plan, other: Plan): boolean {
+  return plan.parts.some((row, item) => totalOf(row) < totalOf(other.parts[item]!));
+}
+
+/** The best plan under these limits, or the most that a greedy cover reaches where no whole one was found. */
+function solve(market: Market, limits: readonly WarehouseLimit[], budget: number) {
+  const network = networkOf(market, limits)!;
+  const counter = { left: budget, isSpent: false };
+  const found = cheapestPlan(network, counter);
+  const isProven = !counter.isSpent;
+  const steps = budget - counter.left;
+  if (found !== undefined) return { plan: found, isProven, steps };
+  if (market.strategy.kind !== "wholeFromOne")
+    return { plan: planWith(network, greedyCover(network), counter), isProven: false, steps };
+  return { plan: { parts: network.units.map((row) => row.map(() => 0)), cost: 0, isComplete: false }, isProven, steps };
+}
+
+/** The plan in the words of the trade. */
+function choiceOf(market: Market, limits: readonly WarehouseLimit[], { parts }: Plan) {
+  const { needs, warehouses, offered, unitCosts, scales, scores } = market;
+  const takes = needs.flatMap(({ itemCode }, item) =>
+    warehouses.flatMap(({ warehouseId }, site) => {
+      const units = parts[item]![site]!;
+      return units > 0 ? [{ itemCode, warehouseId, quantity: fromUnits(units, scales[item]!), item, site }] : [];
+    }),
+  );
+  const missing = needs.flatMap(({ itemCode, quantity }, item): WarehouseChoice["missing"] => {
+    const short = subtract(quantity, fromUnits(totalOf(parts[item]!), scales[item]!));
+    if (short === ZERO) return [];
+    const isThere = compare(sum(offered[item]!), quantity) >= 0;
+    return [{ itemCode, quantity: short, code: isThere ? "limits" : "not_enough_stock" }];
+  });
+  const used = new Set(takes.map(({ site }) => site));
+  const reasons = warehouses.map((warehouse, site): WarehouseReason => {
+    const isUseful = needs.some(({ quantity }, item) => quantity !== ZERO && offered[item]![site] !== ZERO);
+    const idle = isUseful ? "not_needed" : "nothing_to_give";
+    const code = used.has(site) ? "used" : (barOf(warehouse, limits) ?? idle);
+    return { warehouseId: warehouse.warehouseId, code, ...scores[site] };
+  });
+  const fixed = [...used].map((site) => warehouses[site]!.fixedCost ?? ZERO);
+  const variable = takes.map(({ quantity, item, site }) => multiply(quantity, unitCosts[item]![site]!));
+  return {
+    takes: takes.map(({ itemCode, warehouseId, quantity }) => ({ itemCode, warehouseId, quantity })),
+    missing,
+    reasons,
+    cost: sum([...fixed, ...variable]),
+  };
+}

@@ -1,0 +1,122 @@
+import type { Decimal } from "../../core/decimal.js";
+import type { IssueOf } from "../../core/issue.js";
+import type { ItemCode, WarehouseId } from "../../model/ids.js";
+
+/** A quantity of an item in the base unit. */
+export interface ItemQuantity {
+  /** Item. */
+  readonly itemCode: ItemCode;
+  /** Quantity in the base unit. */
+  readonly quantity: Decimal;
+}
+
+/** A quantity of an item in a warehouse. */
+export interface WarehouseQuantity extends ItemQuantity {
+  /** Warehouse. */
+  readonly warehouseId: WarehouseId;
+}
+
+/** What a warehouse can give of an item; below zero counts as nothing. */
+export interface OfferedQuantity extends WarehouseQuantity {
+  /** What a unit of it costs from there. Default 0. */
+  readonly unitCost?: Decimal;
+}
+
+/** A warehouse that may serve the order. Others are not asked. */
+export interface WarehouseOption {
+  /** Warehouse. */
+  readonly warehouseId: WarehouseId;
+  /** Way to the customer, in the unit of the policy; a warehouse without is beyond every limit. */
+  readonly distance?: Decimal;
+  /** What it costs that it takes part. Default 0. */
+  readonly fixedCost?: Decimal;
+  /** Ease of delivery, as the site grades it. */
+  readonly ease?: Decimal;
+}
+
+/** A limit to the choice; a soft one gives way when it would leave unserved what could be served. */
+export type WarehouseLimit = { readonly strength: "hard" | "soft" } & (
+  | { readonly kind: "maxDistance"; readonly distance: Decimal }
+  | { readonly kind: "maxWarehouses" | "maxWarehousesPerLine"; readonly count: number }
+  | { readonly kind: "excluded"; readonly warehouseIds: readonly WarehouseId[] }
+  | { readonly kind: "safetyStock"; readonly quantities: readonly WarehouseQuantity[] }
+);
+
+/** What a score looks at. `stock` is the share of the items that the warehouse has in full, 0 to 1. */
+export type WarehouseFactor = "stock" | "distance" | "cost" | "ease";
+
+/** How much a factor counts, and between which declared bounds. */
+export interface FactorWeight {
+  /** Factor. */
+  readonly factor: WarehouseFactor;
+  /** Share of the score; the shares sum to 1. */
+  readonly weight: Decimal;
+  /** Figure that earns nothing; what is worse or not known earns nothing either. */
+  readonly worst: Decimal;
+  /** Figure that earns all. */
+  readonly best: Decimal;
+}
+
+/**
+ * What makes one choice better than another.
+ *
+ * | kind | first | then |
+ * |---|---|---|
+ * | `fewestSplits` | fewest warehouses | least sum of fixed costs |
+ * | `leastCost` | least fixed and unit costs | fewest warehouses |
+ * | `wholeFromOne` | one warehouse that has all, or none | least cost |
+ * | `weighted` | greatest total of quantity × score of its warehouse | fewest warehouses |
+ */
+export type WarehouseStrategy =
+  | { readonly kind: "fewestSplits" | "leastCost" | "wholeFromOne" }
+  | { readonly kind: "weighted"; readonly weights: readonly FactorWeight[] };
+
+/** How warehouses are chosen, as data that a host stores. */
+export interface WarehousePolicy {
+  /** What is better. */
+  readonly strategy: WarehouseStrategy;
+  /** Limits, the most important first. */
+  readonly limits: readonly WarehouseLimit[];
+  /** Most sets of warehouses to look at. */
+  readonly steps: number;
+}
+
+/** Why warehouses cannot be chosen. */
+export type ChooseWarehousesIssue = IssueOf<{
+  "sourcing.listed_twice": { readonly id: string };
+  "sourcing.negative": { readonly value: Decimal };
+  "sourcing.bad_count": { readonly count: number };
+  "sourcing.weights_not_one": { readonly total: Decimal };
+  "sourcing.bounds_equal": { readonly factor: WarehouseFactor };
+  "sourcing.out_of_range": { readonly limit: number };
+}>;
+
+/** What became of a warehouse. */
+export interface WarehouseReason {
+  /** Warehouse. */
+  readonly warehouseId: WarehouseId;
+  /** Why it serves or does not. */
+  readonly code: "used" | "not_needed" | "excluded" | "too_far" | "nothing_to_give";
+  /** Its score, 0 to 1 in six decimals, where warehouses are weighted. */
+  readonly score?: Decimal;
+  /** What each factor adds to the score. */
+  readonly contributions?: Readonly<Partial<Record<WarehouseFactor, Decimal>>>;
+}
+
+/** Which warehouses serve an order, and with what. */
+export interface WarehouseChoice {
+  /** Quantities by item and warehouse. */
+  readonly takes: readonly WarehouseQuantity[];
+  /** What nobody serves, by item. `limits`: stock would do, but the limits or the wish for one warehouse stand against it. */
+  readonly missing: readonly (ItemQuantity & { readonly code: "not_enough_stock" | "limits" })[];
+  /** One reason for each warehouse, by id. */
+  readonly reasons: readonly WarehouseReason[];
+  /** Soft limits that gave way. */
+  readonly dropped: readonly WarehouseLimit[];
+  /** Fixed and unit costs. */
+  readonly cost: Decimal;
+  /** Whether it is proven that no choice is better. */
+  readonly optimal: boolean;
+  /** Sets of warehouses that were looked at. */
+  readonly steps: number;
+}
