@@ -14,12 +14,12 @@ import type { OrderLine } from "../model/order-line.js";
 import type { BatchOutcome, RefusedOrder } from "../model/outcome.js";
 import type { HostRequest } from "../model/request.js";
 import { stockSource, type StockPosition } from "../model/stock.js";
-import { allocateColumns } from "./allocate-columns.js";
 import type { AllocationTakes } from "./allocation-columns.js";
 import type { AllocationPolicy } from "./allocation-policy.js";
 import { allocationReasons } from "./allocation-reasons.js";
 import { batchColumns, type BatchColumns } from "./batch-columns.js";
 import { orderOfService, type ServiceFacts } from "./order-of-service.js";
+import { takesOf } from "./takes-of.js";
 import { takeFromParts } from "./waiting-quantity.js";
 
 /** What allocating a batch needs to know. */
@@ -100,7 +100,7 @@ export function allocateBatch(
 
   const served = orderOfService(able, policy.priority, context).map((position) => able[position] as Order);
   const batch = batchColumns(served, stock, policy, today);
-  const takes = allocateColumns(batch.columns);
+  const takes = takesOf(served, batch, context);
   const reasons = allocationReasons(served, batch, takes);
   const changes = changesOf(served, batch, takes, reasons, context);
 
