@@ -1,9 +1,9 @@
 import type { AllocateBatchIssue } from "../allocation/allocate-batch.js";
-import type { ChooseWarehousesIssue } from "../allocation/sourcing/warehouse-policy.js";
 import type { CompleteOrdersIssue } from "../allocation/completion/completion-policy.js";
 import type { CutBatchesIssue } from "../allocation/cut-batches.js";
 import type { ParticipantReason } from "../allocation/participant-policy.js";
 import type { SelectParticipantsIssue } from "../allocation/select-participants.js";
+import type { ChooseWarehousesIssue } from "../allocation/sourcing/warehouse-policy.js";
 import type { ApplyPaymentIssue } from "../billing/apply-payment.js";
 import type { PostInvoiceIssue } from "../billing/post-invoice.js";
 import type { CancelOrderIssue } from "../exceptions/cancel-order.js";
@@ -37,8 +37,8 @@ export type AnyIssue =
   | CancelOrderIssue
   | ChooseWarehousesIssue
   | CloseOrderIssue
-  | CompleteOrdersIssue
   | CompilePromotionsIssue
+  | CompleteOrdersIssue
   | ConfirmOrderIssue
   | CorrectOrderIssue
   | CsvIssue
@@ -55,9 +55,9 @@ export type AnyIssue =
   | RecordPickIssue
   | RecordShipmentIssue
   | ReleaseHoldIssue
-  | RevisePromotionsIssue
   | ReviewIssue
   | ReviewOrderIssue
+  | RevisePromotionsIssue
   | SchemaIssue
   | SelectParticipantsIssue
   | SubStateIssue
