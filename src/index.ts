@@ -66,6 +66,7 @@ export {
 } from "./model/bucket.js";
 export type * from "./model/change.js";
 export type * from "./model/customer.js";
+export type { Displacement, LineName } from "./model/displacement.js";
 export type {
   CycleStep,
   EventBase,
@@ -177,6 +178,7 @@ export {
   type WorkCost,
 } from "./exceptions/plan-cancellation.js";
 export { closeOrder, closingObstacles, type CloseOrderIssue } from "./lifecycle/close-order.js";
+export { findUntoldDisplacements, tellDisplacements, timesDisplaced } from "./lifecycle/displacement-ledger.js";
 export { EVENT_FACTS, type EventFacts } from "./lifecycle/event-facts.js";
 export { holdOrder, type HoldOrder, type HoldOrderIssue } from "./lifecycle/hold-order.js";
 export { recordEvent, type Decision } from "./lifecycle/record-event.js";

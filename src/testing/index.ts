@@ -1,5 +1,6 @@
 export { anyContext } from "./any-context.js";
 export { anyCustomer } from "./any-customer.js";
+export { anyDisplacement } from "./any-displacement.js";
 export { anyItem } from "./any-item.js";
 export { anyOrder, type AnyOrder } from "./any-order.js";
 export { anyOrderDraft, type AnyOrderDraft } from "./any-order-draft.js";
