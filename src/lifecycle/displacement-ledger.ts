@@ -44,7 +44,9 @@ export function findUntoldDisplacements(ledger: readonly Displacement[]): Displa
 export function tellDisplacements(ledger: readonly Displacement[], orderNo: OrderNo, at: Instant): Displacement[] {
   return ledger.map((displacement) => {
     const isMeant = displacement.victim.orderNo === orderNo && displacement.at <= at;
-    return isMeant && displacement.customerToldAt === undefined ? { ...displacement, customerToldAt: at } : displacement;
+    return isMeant && displacement.customerToldAt === undefined
+      ? { ...displacement, customerToldAt: at }
+      : displacement;
   });
 }
 

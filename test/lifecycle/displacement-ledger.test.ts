@@ -1,10 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { instant } from "../../src/core/instant.js";
-import {
-  findUntoldDisplacements,
-  tellDisplacements,
-  timesDisplaced,
-} from "../../src/lifecycle/displacement-ledger.js";
+import { findUntoldDisplacements, tellDisplacements, timesDisplaced } from "../../src/lifecycle/displacement-ledger.js";
 import { anyDisplacement } from "../../src/testing/index.js";
 
 const MONDAY = "2026-03-02T09:00:00.000Z";
