@@ -332,11 +332,15 @@ export type {
   WarehouseStrategy,
 } from "./allocation/sourcing/warehouse-policy.js";
 export { completeOrders } from "./allocation/completion/complete-orders.js";
+export { planCompleteShipments, type ShippedOrderWish } from "./allocation/completion/plan-complete-shipments.js";
 export type {
   CompleteOrdersIssue,
   CompleteOrdersPlan,
   CompleteOrdersPolicy,
   CompleteOrderWish,
+  CompleteShipment,
+  CompleteShipmentsPlan,
+  CompleteShipmentsPolicy,
   IncompleteOrder,
   PooledQuantity,
 } from "./allocation/completion/completion-policy.js";

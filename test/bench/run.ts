@@ -4,6 +4,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { allocationWorkload } from "./allocation/allocation-workload.js";
 import { amountsWorkload } from "./amounts/amounts-workload.js";
+import { completionWorkload } from "./completion/completion-workload.js";
 import { measureCase } from "./measure-case.js";
 import { parsingWorkload } from "./parsing/parsing-workload.js";
 import { promotionsWorkload } from "./promotions/promotions-workload.js";
@@ -14,6 +15,7 @@ import type { Workload } from "./workload.js";
 
 const WORKLOADS: readonly Workload[] = [
   allocationWorkload,
+  completionWorkload,
   sharingWorkload,
   promotionsWorkload,
   parsingWorkload,

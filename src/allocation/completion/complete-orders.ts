@@ -1,18 +1,17 @@
-import { fromUnits, isNegative, type Decimal } from "../../core/decimal.js";
+import { fromUnits } from "../../core/decimal.js";
 import { issue } from "../../core/issue.js";
 import { ok, refuse, type Result } from "../../core/result.js";
-import type { OrderNo } from "../../model/ids.js";
-import { groupsSharing } from "../partition-batch.js";
-import { contestOf, type Contest } from "./completion-contest.js";
+import { chooseComplete } from "./choose-complete.js";
+import { contestOf } from "./completion-contest.js";
+import { completionFaults } from "./completion-faults.js";
 import type {
   CompleteOrdersIssue,
   CompleteOrdersPlan,
   CompleteOrdersPolicy,
   CompleteOrderWish,
-  IncompleteOrder,
   PooledQuantity,
 } from "./completion-policy.js";
-import { chooseIn } from "./completion-search.js";
+import { incompleteOrders } from "./incomplete-orders.js";
 
 /**
  * Chooses which orders to serve in full from common stock, so that their value or their number is as large as can be.
@@ -50,67 +49,20 @@ export function completeOrders(
 ): Result<CompleteOrdersPlan, CompleteOrdersIssue> {
   if (!Number.isSafeInteger(budget) || budget < 1) throw new RangeError("Steps must be a positive whole number.");
   const wishes = [...orders].sort((a, b) => (a.orderNo < b.orderNo ? -1 : 1));
-  const faults = faultsOf(orders, stock);
+  const faults = completionFaults(orders, stock);
   const contest = contestOf(wishes, stock, objective);
   if (contest === undefined)
     return refuse([...faults, issue("complete.out_of_range", [], { limit: Number.MAX_SAFE_INTEGER })]);
   if (faults.length > 0) return refuse(faults);
 
-  const groups = groupsSharing(contest.scarce.map((uses) => (uses ?? []).map(({ pool }) => pool)));
-  groups.sort((a, b) => a.length - b.length || a[0]! - b[0]!);
-  const total = { taken: new Set<number>(), reached: 0, bound: 0, steps: 0, optimal: true };
-  for (const [place, members] of groups.entries()) {
-    const able = members.filter((order) => contest.scarce[order] !== undefined);
-    const choice = chooseIn(contest, able, Math.floor((budget - total.steps) / (groups.length - place)));
-    for (const order of choice.taken) total.taken.add(order);
-    total.reached += choice.reached;
-    total.bound += choice.bound;
-    total.steps += choice.steps;
-    total.optimal &&= choice.bound === choice.reached;
-  }
+  const { taken, reached, bound, steps, optimal } = chooseComplete(contest, budget);
   return ok({
-    complete: wishes.filter((_, order) => total.taken.has(order)).map(({ orderNo }) => orderNo),
-    incomplete: incompleteOf(wishes, contest, total.taken),
-    reached: fromUnits(total.reached, contest.valueScale),
-    upperBound: fromUnits(total.bound, contest.valueScale),
-    gap: fromUnits(total.bound - total.reached, contest.valueScale),
-    optimal: total.optimal,
-    steps: total.steps,
-  });
-}
-
-function faultsOf(orders: readonly CompleteOrderWish[], stock: readonly PooledQuantity[]): CompleteOrdersIssue[] {
-  const issues: CompleteOrdersIssue[] = [];
-  const seen = new Set<OrderNo>();
-  const check = (value: Decimal, path: (string | number)[]): void => {
-    if (isNegative(value)) issues.push(issue("complete.negative", path, { value }));
-  };
-  for (const [place, { orderNo, value, needs }] of orders.entries()) {
-    if (seen.has(orderNo)) issues.push(issue("complete.listed_twice", ["orders", place, "orderNo"], { orderNo }));
-    seen.add(orderNo);
-    check(value, ["orders", place, "value"]);
-    for (const [need, { quantity }] of needs.entries()) check(quantity, ["orders", place, "needs", need, "quantity"]);
-  }
-  for (const [place, { quantity }] of stock.entries()) check(quantity, ["stock", place, "quantity"]);
-  return issues;
-}
-
-/** The orders that are not served, and what they lack. */
-function incompleteOf(
-  wishes: readonly CompleteOrderWish[],
-  contest: Contest,
-  taken: ReadonlySet<number>,
-): IncompleteOrder[] {
-  const { uses, stock, scarce, pools, scale } = contest;
-  const left = Float64Array.from(stock);
-  for (const order of taken) for (const { pool, units } of uses[order]!) left[pool]! -= units;
-  return wishes.flatMap(({ orderNo }, order): IncompleteOrder[] => {
-    if (taken.has(order)) return [];
-    const isAble = scarce[order] !== undefined;
-    const lacking = uses[order]!.flatMap(({ pool, units }) => {
-      const short = units - (isAble ? left : stock)[pool]!;
-      return short > 0 ? [{ ...pools[pool]!, quantity: fromUnits(short, scale) }] : [];
-    });
-    return [{ orderNo, code: isAble ? "gives_way" : "short_alone", lacking }];
+    complete: wishes.filter((_, order) => taken.has(order)).map(({ orderNo }) => orderNo),
+    incomplete: incompleteOrders(wishes, contest, taken),
+    reached: fromUnits(reached, contest.valueScale),
+    upperBound: fromUnits(bound, contest.valueScale),
+    gap: fromUnits(bound - reached, contest.valueScale),
+    optimal,
+    steps,
   });
 }

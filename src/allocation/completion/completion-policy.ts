@@ -41,8 +41,8 @@ export type CompleteOrdersIssue = IssueOf<{
 export interface IncompleteOrder {
   /** Order. */
   readonly orderNo: OrderNo;
-  /** Too much even for it alone, or it gives way to others. */
-  readonly code: "short_alone" | "gives_way";
+  /** Too much even for it alone; or it gives way to others; or its shipments would cost as much as it brings. */
+  readonly code: "short_alone" | "gives_way" | "not_worth_it";
   /** What the whole stock lacks for it, or what the complete orders leave lacks. */
   readonly lacking: readonly PooledQuantity[];
 }
@@ -63,4 +63,39 @@ export interface CompleteOrdersPlan {
   readonly optimal: boolean;
   /** Steps that were needed. */
   readonly steps: number;
+}
+
+/** What a shipment costs, and how long to look. */
+export interface CompleteShipmentsPolicy {
+  /** What each warehouse that takes part in an order costs, zero or more; in the unit of the orders' values. */
+  readonly shipmentCost: Decimal;
+  /** Most steps, each a look at one order or one set of warehouses; half of them may go into the choice of orders. */
+  readonly steps: number;
+}
+
+/** What one warehouse sends for one order. */
+export interface CompleteShipment {
+  /** Order. */
+  readonly orderNo: OrderNo;
+  /** Warehouse. */
+  readonly warehouseId: WarehouseId;
+  /** What it sends, by item. */
+  readonly items: readonly {
+    /** Item. */
+    readonly itemCode: ItemCode;
+    /** Quantity in the base unit. */
+    readonly quantity: Decimal;
+  }[];
+}
+
+/** A choice of orders that are served in full, and from where. */
+export interface CompleteShipmentsPlan extends Omit<CompleteOrdersPlan, "reached"> {
+  /** Shipments, by order and warehouse. */
+  readonly shipments: readonly CompleteShipment[];
+  /** Value of the complete orders. */
+  readonly value: Decimal;
+  /** Cost of the shipments. */
+  readonly cost: Decimal;
+  /** Value less cost; what the bound is a bound of. */
+  readonly net: Decimal;
 }

@@ -1,14 +1,7 @@
-import { sumOf, type Contest, type Use } from "./completion-contest.js";
-
-/** An order in the contest for the scarce pools of its group. */
-interface Claim {
-  readonly order: number;
-  readonly value: number;
-  readonly uses: readonly Use[];
-  /** What the scarce stock that it needs is worth to all. */
-  price: number;
-  isIn: boolean;
-}
+import { exchangeClaims } from "./completion-exchange.js";
+import { sumOf, type Contest } from "./completion-contest.js";
+import { claimFits, contestGame, fillGame, flipClaim, type Game } from "./completion-game.js";
+import { priceClaims } from "./completion-prices.js";
 
 /** What became of a group. */
 export interface GroupChoice {
@@ -23,57 +16,64 @@ export interface GroupChoice {
 }
 
 /** The best choice among the orders of a group. */
-export function chooseIn({ values, scarce, stock }: Contest, orders: readonly number[], budget: number): GroupChoice {
-  const claims = orders.map((order): Claim => {
-    return { order, value: values[order]!, uses: scarce[order]!, price: 0, isIn: false };
-  });
-  const left = new Map(claims.flatMap(({ uses }) => uses.map(({ pool }) => [pool, stock[pool]!])));
-  const dual = setPrices(claims, left);
+export function chooseIn(contest: Contest, orders: readonly number[], budget: number): GroupChoice {
+  const game = contestGame(contest, orders);
+  const { claims, isIn } = game;
+  const bySparseness = fillBySparseness(game);
+  const dual = priceClaims(game, worthOf(game, bySparseness));
   claims.sort((a, b) => b.value * a.price - a.value * b.price || b.value - a.value || a.order - b.order);
-  const proof = search(claims, left, dual, Math.ceil(budget / 2));
-  const steps = proof.steps + (proof.isComplete ? 0 : exchange(claims, left, budget - proof.steps));
-  fill(claims, left);
-  const taken = claims.filter(({ isIn }) => isIn);
+  for (const [claim, { uses }] of claims.entries()) for (const { pool } of uses) game.usersOf[pool]!.push(claim);
+  // The proof of a large group is out of reach: the more orders, the more of the steps go into exchanges.
+  const proof = search(game, dual, Math.ceil((budget / 2) * Math.min(1, PROVABLE / claims.length)));
+  fillGame(game);
+  const byPrice = new Set(claims.flatMap(({ order }, claim) => (isIn[claim] === 1 ? [order] : [])));
+  if (worthOf(game, byPrice) < worthOf(game, bySparseness)) setGame(game, bySparseness);
+  const steps = proof.steps + (proof.isComplete ? 0 : exchangeClaims(game, budget - proof.steps));
+  const taken = claims.filter((_, claim) => isIn[claim] === 1);
   const reached = sumOf(taken.map(({ value }) => value));
   const most = Math.min(Math.floor(dual + slackOf(dual)), sumOf(claims.map(({ value }) => value)));
   return { taken: taken.map(({ order }) => order), reached, bound: proof.isComplete ? reached : most, steps };
 }
 
-/**
- * Prices scarce stock so that the stock, and what orders are worth above the price of their needs, come to as little as
- * can be: no choice is worth more than that, whatever the prices (Lagrangian relaxation, subgradient method).
- */
-function setPrices(claims: readonly Claim[], stock: ReadonlyMap<number, number>): number {
-  let prices = new Map([...stock.keys()].map((pool) => [pool, 0]));
-  let [least, best, stride] = [Infinity, prices, 1];
-  for (let round = 0; round < 200; round++) {
-    const idle = new Map([...stock.keys()].map((pool) => [pool, 1]));
-    let bound = sumOf([...prices.values()]);
-    for (const { value, uses } of claims) {
-      const gain = value - priceOf(uses, prices, stock);
-      if (gain <= 0) continue;
-      bound += gain;
-      for (const { pool, units } of uses) idle.set(pool, idle.get(pool)! - units / stock.get(pool)!);
-    }
-    if (bound < least) [least, best] = [bound, prices];
-    else stride *= 0.9;
-    const norm = sumOf([...idle.values()].map((part) => part * part));
-    if (norm === 0) break;
-    const step = (stride * least * 0.1) / norm;
-    prices = new Map([...prices].map(([pool, price]) => [pool, Math.max(0, price - step * idle.get(pool)!)]));
-  }
-  for (const claim of claims) claim.price = priceOf(claim.uses, best, stock);
-  return least;
+/** Groups of up to so many orders may spend half of the steps on the proof. */
+const PROVABLE = 100;
+
+const worthOf = ({ claims }: Game, orders: ReadonlySet<number>): number =>
+  sumOf(claims.map(({ order, value }) => (orders.has(order) ? value : 0)));
+
+function setGame(game: Game, orders: ReadonlySet<number>): void {
+  const differing = game.claims.flatMap(({ order }, claim) =>
+    (game.isIn[claim] === 1) === orders.has(order) ? [] : [claim],
+  );
+  // Out before in, so that nothing is ever below zero.
+  for (const claim of differing) if (game.isIn[claim] === 1) flipClaim(game, claim);
+  for (const claim of differing) if (orders.has(game.claims[claim]!.order)) flipClaim(game, claim);
+}
+
+/** The choice of a simple rule: first who is worth most for what it needs, each pool weighed by how sought it is. */
+function fillBySparseness(game: Game): ReadonlySet<number> {
+  const { claims, left, isIn } = game;
+  const asked = new Float64Array(left.length);
+  for (const { uses } of claims) for (const { pool, units } of uses) asked[pool]! += units;
+  const needOf = ({ uses }: Game["claims"][number]): number =>
+    sumOf(uses.map(({ pool, units }) => (asked[pool]! / (left[pool]! + 1) - 0.9) * units));
+  const rank = new Map(claims.map((claim) => [claim, claim.value / (needOf(claim) + 1e-3)]));
+  claims.sort((a, b) => rank.get(b)! - rank.get(a)! || a.order - b.order);
+  fillGame(game);
+  const chosen = new Set(claims.flatMap(({ order }, claim) => (isIn[claim] === 1 ? [order] : [])));
+  setGame(game, new Set());
+  return chosen;
 }
 
 /** Takes orders in their rank and goes back where what is left to hope for betters nothing. Leaves the best choice in. */
-function search(claims: readonly Claim[], left: Map<number, number>, dual: number, budget: number) {
+function search(game: Game, dual: number, budget: number): { readonly isComplete: boolean; readonly steps: number } {
+  const { claims } = game;
   const hopes = new Float64Array(claims.length + 1);
   for (let at = claims.length - 1; at >= 0; at--)
     hopes[at] = hopes[at + 1]! + Math.max(0, claims[at]!.value - claims[at]!.price);
   const path: { readonly at: number; readonly spare: number }[] = [];
   let [at, value, best, steps, spare] = [0, 0, -1, 0, dual - hopes[0]!];
-  let chosen: Claim[] = [];
+  let chosen: number[] = [];
   for (;;) {
     // The first way down always comes to an end: it is the choice by rank.
     while (
@@ -83,64 +83,25 @@ function search(claims: readonly Claim[], left: Map<number, number>, dual: numbe
     ) {
       const claim = claims[at]!;
       if (best >= 0) steps++;
-      if (fits(claim, left)) {
+      if (claimFits(game, at)) {
         path.push({ at, spare });
-        flip(claim, left);
+        flipClaim(game, at);
         [value, spare] = [value + claim.value, spare - claim.price];
       }
       at++;
     }
-    if (at === claims.length && value > best) [best, chosen] = [value, path.map((step) => claims[step.at]!)];
+    if (at === claims.length && value > best) [best, chosen] = [value, path.map((step) => step.at)];
     const last = steps < budget ? path.pop() : undefined;
     if (last === undefined) break;
     const claim = claims[last.at]!;
-    flip(claim, left);
+    flipClaim(game, last.at);
     [at, value, spare] = [last.at + 1, value - claim.value, last.spare];
   }
   const isComplete = path.length === 0;
-  for (const { at: place } of path) flip(claims[place]!, left);
-  for (const claim of chosen) flip(claim, left);
+  for (const { at: place } of path) flipClaim(game, place);
+  for (const claim of chosen) flipClaim(game, claim);
   return { isComplete, steps };
-}
-
-/** Lets an order in for one of less value, and whoever then fits; until nothing betters or the steps are spent. */
-function exchange(claims: readonly Claim[], left: Map<number, number>, budget: number): number {
-  let steps = 0;
-  for (let isBetter = true; isBetter;) {
-    isBetter = false;
-    for (const claim of claims) {
-      for (let at = claims.length - 1; at >= 0 && !claim.isIn; at--) {
-        if (steps >= budget) return steps;
-        steps++;
-        const rival = claims[at]!;
-        if (!rival.isIn || rival.value >= claim.value) continue;
-        flip(rival, left);
-        isBetter = fits(claim, left) || isBetter;
-        flip(fits(claim, left) ? claim : rival, left);
-      }
-    }
-    fill(claims, left);
-  }
-  return steps;
-}
-
-function fill(claims: readonly Claim[], left: Map<number, number>): void {
-  for (const claim of claims) if (!claim.isIn && fits(claim, left)) flip(claim, left);
-}
-
-const fits = ({ uses }: Claim, left: ReadonlyMap<number, number>): boolean =>
-  uses.every(({ pool, units }) => units <= left.get(pool)!);
-
-function flip(claim: Claim, left: Map<number, number>): void {
-  claim.isIn = !claim.isIn;
-  for (const { pool, units } of claim.uses) left.set(pool, left.get(pool)! + (claim.isIn ? -units : units));
 }
 
 /** What rounding may add up to in sums of binary fractions: bounds are loosened by it, so that they stay bounds. */
 const slackOf = (bound: number): number => bound * 1e-10 + 1e-6;
-
-const priceOf = (
-  uses: readonly Use[],
-  prices: ReadonlyMap<number, number>,
-  stock: ReadonlyMap<number, number>,
-): number => sumOf(uses.map(({ pool, units }) => (prices.get(pool)! * units) / stock.get(pool)!));
