@@ -177,6 +177,10 @@ export {
   type CancelledPart,
   type WorkCost,
 } from "./exceptions/plan-cancellation.js";
+export { asOf, type AsOf, type StockLedger } from "./lifecycle/as-of.js";
+export { checkEventLog, type CheckEventLogOptions, type EventLogIssue } from "./lifecycle/check-event-log.js";
+export { replayOrders, type ReplayOrdersOptions } from "./lifecycle/replay-orders.js";
+export { replayStock, type ReplayStockOptions } from "./lifecycle/replay-stock.js";
 export { closeOrder, closingObstacles, type CloseOrderIssue } from "./lifecycle/close-order.js";
 export { findUntoldDisplacements, tellDisplacements, timesDisplaced } from "./lifecycle/displacement-ledger.js";
 export { EVENT_FACTS, type EventFacts } from "./lifecycle/event-facts.js";

@@ -68,6 +68,21 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "gift.unit_not_possible":
     "{quantity} {uom} of gift {itemCode} of promotion {promotionId} cannot be put on the order.",
   "gift.unknown_item": "Gift {itemCode} of promotion {promotionId} is not in the item master.",
+  "event_log.not_an_event": "Entry {position} of the log is not an event.",
+  "event_log.does_not_open": "Event {eventId} should begin order {orderNo}, and does not carry it.",
+  "event_log.version_missing": "Order {orderNo}: event {eventId} has version {version}; version {expected} is missing.",
+  "event_log.version_repeated": "Order {orderNo}: event {eventId} repeats version {version}.",
+  "event_log.out_of_order": "Order {orderNo}: event {eventId} of version {version} stands before version {expected}.",
+  "event_log.id_differs": "Order {orderNo}: event {eventId} should have the id {expected}.",
+  "event_log.before_predecessor":
+    "Order {orderNo}: event {eventId} happened at {at}, before the event at {previousAt} that it follows.",
+  "event_log.change_not_possible":
+    "Order {orderNo}: change {change} ({kind}) of event {eventId} is not possible (“{detail}”).",
+  "event_log.after_end": "Order {orderNo}: event {eventId} follows although the order is {status}.",
+  "event_log.order_differs":
+    "Order {orderNo} is stored at version {storedVersion} and differs in {field} from what its events lead to at version {version}.",
+  "event_log.order_not_stored": "Order {orderNo} has events and is not stored.",
+  "event_log.order_without_events": "Order {orderNo} is stored and has no events.",
   "hold.blocks_nothing": "Hold {holdId} blocks nothing.",
   "hold.id_taken": "The order has a hold {holdId} already.",
   "hold.not_active": "The order has no active hold {holdId}.",

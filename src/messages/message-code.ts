@@ -17,6 +17,7 @@ import type { EnterOrderIssue } from "../intake/enter-order.js";
 import type { ReviewIssue } from "../intake/review-check.js";
 import type { ReviewOrderIssue } from "../intake/review-order.js";
 import type { CsvIssue, CsvRowIssue } from "../interchange/csv-table.js";
+import type { EventLogIssue } from "../lifecycle/check-event-log.js";
 import type { CloseOrderIssue } from "../lifecycle/close-order.js";
 import type { HoldOrderIssue } from "../lifecycle/hold-order.js";
 import type { NextActionIssue } from "../lifecycle/next-actions.js";
@@ -45,6 +46,7 @@ export type AnyIssue =
   | CsvRowIssue
   | CutBatchesIssue
   | EnterOrderIssue
+  | EventLogIssue
   | HoldOrderIssue
   | NextActionIssue
   | ParticipantReason

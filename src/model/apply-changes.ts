@@ -36,6 +36,7 @@ import { statusOf } from "./status-of.js";
  * 5. No more is invoiced than was delivered.
  * 6. What promotions gave is written with the prices and replaced with them.
  * 7. The status is derived anew; the version is left to the event.
+ * 8. A kind of change that is not known is no change that could be passed over.
  *
  * @param order as last stored
  * @param changes in the order in which they happened
@@ -111,6 +112,9 @@ export function applyChanges(order: Order, changes: readonly Change[]): Order {
         positions = indexLines(lines);
         copies.clear();
         break;
+      default:
+        // A log may be younger than the library that reads it.
+        throw new RangeError(`Order ${current.orderNo}: ${(change as Change).kind} is no kind of change.`);
     }
   }
   for (const { position, line, book } of copies.values()) {

@@ -17,7 +17,6 @@ export {
   type OrderStatusListOptions,
   type OrderStatusRow,
 } from "./order-status-list.js";
-export { ordersAsOf } from "./orders-as-of.js";
 export { renderCsv } from "./render-csv.js";
 export { renderHtml } from "./render-html.js";
 export { renderTable, type RenderTableOptions } from "./render-table.js";

@@ -36,6 +36,7 @@ import {
 } from "../../src/testing/index.js";
 import { batchIssues } from "./batch-issues.js";
 import { choiceIssues } from "./choice-issues.js";
+import { lifecycleIssues } from "./lifecycle-issues.js";
 import { promotionIssues } from "./promotion-issues.js";
 
 const context = anyContext();
@@ -64,6 +65,7 @@ export function realIssues(): readonly Issue[] {
     ...allocationIssues(),
     ...batchIssues(),
     ...choiceIssues(),
+    ...lifecycleIssues(),
     ...promotionIssues(),
     ...schemaIssues(),
     ...csvIssues(),

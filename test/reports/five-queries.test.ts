@@ -6,13 +6,11 @@ import { instant } from "../../src/core/instant.js";
 import type { Order } from "../../src/model/order.js";
 import { orderFiles } from "../../src/reports/order-files.js";
 import { orderStatusList } from "../../src/reports/order-status-list.js";
-import { ordersAsOf } from "../../src/reports/orders-as-of.js";
 import { shortageList } from "../../src/reports/shortage-list.js";
 import { unclosedList } from "../../src/reports/unclosed-list.js";
 import { uncollectedList } from "../../src/reports/uncollected-list.js";
 import { unshippedList } from "../../src/reports/unshipped-list.js";
 import { anyOrder } from "../../src/testing/any-order.js";
-import { anyOrderHistory } from "../../src/testing/any-order-history.js";
 import { arbitraryWorld } from "../../src/testing/arbitraries/arbitrary-world.js";
 import { deepFreeze } from "../../src/testing/laws/deep-freeze.js";
 
@@ -93,24 +91,6 @@ describe("orderStatusList (mission 13.1)", () => {
         );
       }),
     );
-  });
-});
-
-describe("ordersAsOf (mission 13.1, 11.3)", () => {
-  const { events, order } = anyOrderHistory();
-
-  it("rebuilds the order as it stood at every event, from events in any order (rule 1)", () => {
-    const shuffled = [...events].reverse();
-    expect(events.map(({ at }) => ordersAsOf(shuffled, at)[0]?.version)).toEqual(events.map(({ version }) => version));
-    expect(ordersAsOf(shuffled, asOf)).toEqual([order]);
-  });
-
-  it("knows no order before its first event (rule 2)", () => {
-    expect(ordersAsOf(events, instant("2026-03-02T08:59:59.999Z"))).toEqual([]);
-  });
-
-  it("throws over a gap in the history", () => {
-    expect(() => ordersAsOf([events[0]!, events[2]!], asOf)).toThrow(RangeError);
   });
 });
 
