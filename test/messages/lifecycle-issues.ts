@@ -7,7 +7,7 @@ import { anyOrder, anyOrderHistory } from "../../src/testing/index.js";
 
 /** Real issues of the life of an order seen as a whole, one of every code at least. */
 export function lifecycleIssues(): Issue[] {
-  return brokenLogs().flatMap((log) => checkEventLog(log, { orders: [anyOrder({ orderNo: "SO-9" })] }));
+  return brokenLogs().flatMap((log): Issue[] => checkEventLog(log, { orders: [anyOrder({ orderNo: "SO-9" })] }));
 }
 
 function brokenLogs(): OrderEvent[][] {
