@@ -8,12 +8,7 @@ import { firstBadChange, firstBadEvent, firstEnd } from "./first-bad-event.js";
 import { replayOrders } from "./replay-orders.js";
 
 /** Where an event stands, as far as it could be read. */
-interface Place {
-  /** Order. */
-  readonly orderNo: OrderNo;
-  /** Event. */
-  readonly eventId: string;
-}
+type Place = { readonly orderNo: OrderNo; readonly eventId: string };
 
 /** What is wrong with a log. */
 export type EventLogIssue = IssueOf<{

@@ -5,7 +5,7 @@ import type { OrderEvent } from "../../src/model/event.js";
 import { cycleSegments } from "../../src/reports/cycle-segments.js";
 import { orderFiles, ORDER_FILES, type OrderFile } from "../../src/reports/order-files.js";
 import { orderStatusList } from "../../src/reports/order-status-list.js";
-import { ordersAsOf } from "../../src/reports/orders-as-of.js";
+import { replayOrders } from "../../src/lifecycle/replay-orders.js";
 import { traceOrder } from "../../src/reports/trace-order.js";
 import { traceSummary } from "../../src/reports/trace-summary.js";
 import { uncollectedList } from "../../src/reports/uncollected-list.js";
@@ -116,13 +116,13 @@ describe.skipIf(set.isAbsent)(set.title("22,367 events of 2,000 orders (mission 
     it("records 2,661 steps late, and time travel still sees each order whole at every instant (mission 13.1)", () => {
       expect(day.madeUpFor).toBe(2661);
       const asOf = instant("2019-08-31T23:59:59.999Z");
-      const then = ordersAsOf(day.events, asOf);
+      const then = replayOrders(day.events, { until: asOf });
       const placed = log.filter(({ activity, at }) => activity === "place order" && at <= asOf);
       expect(then.length).toBe(placed.length);
       const files = orderFiles(then);
       const rows = ORDER_FILES.reduce((total, file: OrderFile) => total + files[file].length, 0);
       expect(rows).toBe(placed.reduce((total, { items }) => total + items.length, 0));
-      expect(ordersAsOf(day.events, log.at(-1)!.at)).toEqual(day.orders);
+      expect(replayOrders(day.events, { until: log.at(-1)!.at })).toEqual(day.orders);
     });
 
     it("ends with every order delivered, billed, paid and closed, and an empty house (mission 12.4b, 13.3)", () => {
