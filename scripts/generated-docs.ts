@@ -1,11 +1,11 @@
-// Writes the parts of the documentation that are drawn from the code: the status diagram in docs/cycle.md and the list
-// of refusals in docs/refusals.md. `npm run docs:generate` writes them; a test holds the files against the code.
+// Writes the parts of the documentation that are drawn from the code: the status diagram in docs/cycle.md, the same
+// as a picture, and the list of refusals in docs/refusals.md. `npm run docs:generate` writes them; a test holds the files against the code.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { format } from "prettier";
-import { statusDiagram } from "../src/lifecycle/status-diagram.js";
+import { statusDiagram, statusDiagramSvg } from "../src/lifecycle/status-diagram.js";
 import { en } from "../src/messages/en.js";
 import type { MessageCode } from "../src/messages/message-code.js";
 import { zh } from "../src/messages/zh.js";
@@ -17,6 +17,7 @@ export async function generatedDocs(): Promise<ReadonlyMap<string, string>> {
   const cycle = readFileSync(path.join(root, "docs/cycle.md"), "utf8");
   return new Map([
     ["docs/cycle.md", await markdown(between(cycle, "status-diagram", `\`\`\`mermaid\n${statusDiagram()}\n\`\`\``))],
+    ["docs/pictures/statuses.svg", statusDiagramSvg()],
     ["docs/refusals.md", await markdown(refusals())],
   ]);
 }

@@ -181,6 +181,24 @@ export { asOf, type AsOf, type StockLedger } from "./lifecycle/as-of.js";
 export { checkEventLog, type CheckEventLogOptions, type EventLogIssue } from "./lifecycle/check-event-log.js";
 export { replayOrders, type ReplayOrdersOptions } from "./lifecycle/replay-orders.js";
 export { replayStock, type ReplayStockOptions } from "./lifecycle/replay-stock.js";
+export { applyHoldRules, type ApplyHoldRules, type ApplyHoldRulesIssue } from "./lifecycle/apply-hold-rules.js";
+export { defineHoldRules, type HoldRuleIssue } from "./lifecycle/define-hold-rules.js";
+export type {
+  HoldCondition,
+  HoldHeaderField,
+  HoldRule,
+  HoldTrigger,
+  OrderModification,
+} from "./lifecycle/hold-rule.js";
+export { isInForce } from "./model/is-in-force.js";
+export {
+  checkGuards,
+  defineGuards,
+  type GuardRefusal,
+  type HostGuard,
+  type HostGuardIssue,
+} from "./lifecycle/host-guards.js";
+export { reopenRefusal, type InsteadOfReopening, type ReopenIssue } from "./lifecycle/reopen-refusal.js";
 export { closeOrder, closingObstacles, type CloseOrderIssue } from "./lifecycle/close-order.js";
 export { findUntoldDisplacements, tellDisplacements, timesDisplaced } from "./lifecycle/displacement-ledger.js";
 export { EVENT_FACTS, type EventFacts } from "./lifecycle/event-facts.js";
@@ -231,7 +249,7 @@ export {
   type SubStates,
 } from "./lifecycle/sub-states.js";
 export { releaseHold, type ReleaseHold, type ReleaseHoldIssue } from "./lifecycle/release-hold.js";
-export { statusDiagram } from "./lifecycle/status-diagram.js";
+export { statusDiagram, statusDiagramSvg } from "./lifecycle/status-diagram.js";
 export {
   checkTransition,
   TRANSITIONS,

@@ -4,6 +4,7 @@ import type { Instant } from "../core/instant.js";
 import { issue } from "../core/issue.js";
 import { checkTransition, isLineHeld } from "../lifecycle/transitions.js";
 import type { ItemCode, LineId } from "../model/ids.js";
+import { isInForce } from "../model/is-in-force.js";
 import type { Hold, Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
 import { stockSource, type StockSource } from "../model/stock.js";
@@ -151,8 +152,9 @@ function blocksAllocation({ blocks }: Hold): boolean {
 }
 
 /** Whether a hold has ended, but only after the moment. */
-function endsAfter({ state, endedAt }: Hold, at: Instant): boolean {
-  return state !== "active" && endedAt !== undefined && endedAt > at;
+function endsAfter(hold: Hold, at: Instant): boolean {
+  const { endedAt } = hold;
+  return !isInForce(hold) && endedAt !== undefined && endedAt > at;
 }
 
 /** Holds on the whole order that were still there at the moment. */
@@ -176,7 +178,7 @@ function releasedHold(order: Order, lines: readonly OrderLine[], at: Instant): H
   const concerns = ({ lineId }: Hold): boolean =>
     lineId === undefined || lines.some((line) => line.lineId === lineId && line.quantities.open !== ZERO);
   return order.holds
-    .filter((hold) => hold.state !== "active" && blocksAllocation(hold) && !endsAfter(hold, at) && concerns(hold))
+    .filter((hold) => !isInForce(hold) && blocksAllocation(hold) && !endsAfter(hold, at) && concerns(hold))
     .reduce<Hold | undefined>((last, hold) => ((hold.endedAt ?? "") >= (last?.endedAt ?? "") ? hold : last), undefined);
 }
 

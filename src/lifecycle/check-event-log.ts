@@ -1,5 +1,6 @@
 import { compareInstants, isInstant, type Instant } from "../core/instant.js";
 import { issue, type IssueOf } from "../core/issue.js";
+import { isSameData } from "../core/same-data.js";
 import type { Change } from "../model/change.js";
 import type { OrderEvent } from "../model/event.js";
 import type { OrderNo } from "../model/ids.js";
@@ -8,7 +9,7 @@ import { firstBadChange, firstBadEvent, firstEnd } from "./first-bad-event.js";
 import { replayOrders } from "./replay-orders.js";
 
 /** Where an event stands, as far as it could be read. */
-type Place = { readonly orderNo: OrderNo; readonly eventId: string };
+type Place = Pick<OrderEvent, "orderNo" | "eventId">;
 
 /** What is wrong with a log. */
 export type EventLogIssue = IssueOf<{
@@ -207,16 +208,7 @@ function differences(events: readonly OrderEvent[], storedOf: ReadonlyMap<OrderN
   const stored = storedOf.get(orderNo);
   if (stored === undefined) return [issue("event_log.order_not_stored", [], { orderNo })];
   const fields = ["version", ...Object.keys(order), ...Object.keys(stored)] as (keyof Order)[];
-  const field = fields.find((each) => canonical(order[each]) !== canonical(stored[each]));
+  const field = fields.find((each) => !isSameData(order[each], stored[each]));
   if (field === undefined) return [];
   return [issue("event_log.order_differs", [], { orderNo, field, version, storedVersion: stored.version })];
-}
-
-/** A data base may give the fields of a record back in another sequence. */
-function canonical(value: unknown): string | undefined {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === "object" && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );
 }

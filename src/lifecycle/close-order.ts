@@ -4,6 +4,7 @@ import { ok, refuse, type Result } from "../core/result.js";
 import type { DecisionContext } from "../model/actor.js";
 import type { ShortBucket } from "../model/bucket.js";
 import type { LineId } from "../model/ids.js";
+import { isInForce } from "../model/is-in-force.js";
 import type { Order } from "../model/order.js";
 import type { Outcome } from "../model/outcome.js";
 import { recordEvent } from "./record-event.js";
@@ -22,7 +23,7 @@ export type CloseOrderIssue =
  *
  * **Rules**
  * 1. The money has come, and nothing is open, reserved or on its way.
- * 2. No shortage waits for goods, and no hold is active.
+ * 2. No shortage waits for goods, and no hold is in force.
  * 3. What was paid beyond what was billed – goods that were refused or never came – is to be refunded.
  *
  * @param order as last stored
@@ -38,7 +39,7 @@ export type CloseOrderIssue =
  * ```
  */
 export function closeOrder(order: Order, context: DecisionContext): Result<Outcome, CloseOrderIssue> {
-  // An active hold is an obstacle whatever it blocks, so it is told once.
+  // A hold in force is an obstacle whatever it blocks, so it is told once.
   const forbidden = checkTransition(order, "close").filter(({ code }) => code !== "status.on_hold");
   const issues: CloseOrderIssue[] = [...forbidden, ...closingObstacles(order)];
   if (issues.length > 0) return refuse(issues);
@@ -72,8 +73,9 @@ export function closingObstacles(order: Order): CloseOrderIssue[] {
         issues.push(issue("close.shortage_waiting", ["lines", position], { lineId, bucket, quantity }));
     }
   }
-  for (const [position, { holdId, state }] of order.holds.entries()) {
-    if (state === "active") issues.push(issue("close.hold_active", ["holds", position], { holdId }));
+  for (const [position, hold] of order.holds.entries()) {
+    const { holdId } = hold;
+    if (isInForce(hold)) issues.push(issue("close.hold_active", ["holds", position], { holdId }));
   }
   return issues;
 }

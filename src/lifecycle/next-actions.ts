@@ -1,11 +1,13 @@
 import { issue, type IssueOf } from "../core/issue.js";
 import type { LineId } from "../model/ids.js";
 import type { HoldableOperation, Order } from "../model/order.js";
+import { checkGuards, type GuardRefusal, type HostGuard } from "./host-guards.js";
 import { checkTransition, isLineHeld, TRANSITIONS, type Operation, type TransitionIssue } from "./transitions.js";
 
 /** Why an operation is not possible now. */
 export type NextActionIssue =
   | TransitionIssue
+  | GuardRefusal
   | IssueOf<{
       "status.not_ready": { readonly operation: Operation; readonly needs: string };
     }>;
@@ -29,11 +31,13 @@ export interface NextAction {
  * 1. Every operation of the transition table is told, in the order of the table.
  * 2. What is told as impossible is refused by its operation. What is told as possible may still be refused for reasons that
  *    lie in the command: a number that is taken, stock that is not there.
+ * 3. The site's own guards are asked too.
  *
  * @param order as last stored
+ * @param guards guards of the host's own
  * @returns one entry for each operation
  *
- * **Source:** mission 11.1, 7.8, 13.5
+ * **Source:** mission 11.1, 11.2, 7.8, 13.5
  * @example
  * ```ts
  * import { nextActions } from "ordercycle";
@@ -43,10 +47,11 @@ export interface NextAction {
  * actions.find(({ operation }) => operation === "ship")?.issues[0]?.params; // => { operation: "ship", needs: "picked quantity" }
  * ```
  */
-export function nextActions(order: Order): NextAction[] {
+export function nextActions(order: Order, guards: readonly HostGuard[] = []): NextAction[] {
   return TRANSITIONS.map(({ operation, guard, isReady }): NextAction => {
     const issues: NextActionIssue[] = checkTransition(order, operation);
     if (!isReady(order)) issues.push(issue("status.not_ready", ["lines"], { operation, needs: guard }));
+    issues.push(...checkGuards(order, operation, guards));
     const held = order.lines.filter(({ lineId }) => isLineHeld(order, lineId, operation as HoldableOperation));
     return { operation, isPossible: issues.length === 0, issues, heldLines: held.map(({ lineId }) => lineId) };
   });

@@ -2,6 +2,7 @@ import { compare } from "../core/decimal.js";
 import { issue, type IssueOf } from "../core/issue.js";
 import type { Bucket } from "../model/bucket.js";
 import type { LineId } from "../model/ids.js";
+import { isInForce } from "../model/is-in-force.js";
 import type { HoldableOperation, Order, OrderStatus } from "../model/order.js";
 import { holds } from "../model/status-of.js";
 
@@ -120,8 +121,8 @@ export const TRANSITIONS: readonly Transition[] = [
     to: ["entered", ...IN_WORK],
     usual: [],
     keepsStatus: true,
-    guard: "the hold is active",
-    isReady: (order) => order.holds.some(({ state }) => state === "active"),
+    guard: "the hold is in force",
+    isReady: (order) => order.holds.some(isInForce),
   },
   {
     operation: "allocate",
@@ -199,8 +200,8 @@ export const TRANSITIONS: readonly Transition[] = [
     from: ["collected"],
     to: ["closed"],
     usual: [["collected", "closed"]],
-    guard: "no shortage waiting, no active hold",
-    isReady: (order) => !has("backfill", "deferred")(order) && order.holds.every(({ state }) => state !== "active"),
+    guard: "no shortage waiting, no hold in force",
+    isReady: (order) => !has("backfill", "deferred")(order) && !order.holds.some(isInForce),
   },
 ];
 
@@ -219,7 +220,7 @@ export type TransitionIssue = IssueOf<{
  *
  * **Rules**
  * 1. The order's status must be one that the operation's row names.
- * 2. An active hold on the whole order that blocks the operation forbids it; holds on lines are the operation's matter
+ * 2. A hold in force on the whole order that blocks the operation forbids it; holds on lines are the operation's matter
  *    unless `lineIds` names the line.
  *
  * @param lineIds lines that the operation is about to touch
@@ -245,16 +246,14 @@ export function checkTransition(
   }
   for (const [position, hold] of order.holds.entries()) {
     const applies = hold.lineId === undefined || lineIds.includes(hold.lineId);
-    if (hold.state === "active" && applies && hold.blocks.includes(operation as HoldableOperation)) {
+    if (isInForce(hold) && applies && hold.blocks.includes(operation as HoldableOperation)) {
       issues.push(issue("status.on_hold", ["holds", position], { operation, holdId: hold.holdId, type: hold.type }));
     }
   }
   return issues;
 }
 
-/** Says whether an active hold on a line blocks an operation for that line alone. */
+/** Says whether a hold in force on a line blocks an operation for that line alone. */
 export function isLineHeld(order: Order, lineId: LineId, operation: HoldableOperation): boolean {
-  return order.holds.some(
-    (hold) => hold.state === "active" && hold.lineId === lineId && hold.blocks.includes(operation),
-  );
+  return order.holds.some((hold) => isInForce(hold) && hold.lineId === lineId && hold.blocks.includes(operation));
 }

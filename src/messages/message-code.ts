@@ -19,6 +19,11 @@ import type { ReviewOrderIssue } from "../intake/review-order.js";
 import type { CsvIssue, CsvRowIssue } from "../interchange/csv-table.js";
 import type { EventLogIssue } from "../lifecycle/check-event-log.js";
 import type { CloseOrderIssue } from "../lifecycle/close-order.js";
+import type { HoldRuleIssue } from "../lifecycle/define-hold-rules.js";
+import type { HostGuardIssue } from "../lifecycle/host-guards.js";
+import type { ReopenIssue } from "../lifecycle/reopen-refusal.js";
+import type { ArchiveIssue } from "../reports/archived-order.js";
+import type { RetentionReason } from "../reports/plan-retention.js";
 import type { HoldOrderIssue } from "../lifecycle/hold-order.js";
 import type { NextActionIssue } from "../lifecycle/next-actions.js";
 import type { ReleaseHoldIssue } from "../lifecycle/release-hold.js";
@@ -48,6 +53,11 @@ export type AnyIssue =
   | EnterOrderIssue
   | EventLogIssue
   | HoldOrderIssue
+  | HostGuardIssue
+  | ReopenIssue
+  | RetentionReason
+  | ArchiveIssue
+  | HoldRuleIssue
   | NextActionIssue
   | ParticipantReason
   | PostInvoiceIssue

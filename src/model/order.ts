@@ -132,7 +132,7 @@ export interface Hold {
   readonly reason: string;
   /** Since when. */
   readonly placedAt: Instant;
-  /** `active` blocks; the others are history. */
+  /** `active` blocks until somebody looks; `rejected` goes on blocking, since somebody said no; `resolved` is history. */
   readonly state: "active" | "resolved" | "rejected";
   /** When it was resolved or rejected. */
   readonly endedAt?: Instant;

@@ -17,6 +17,15 @@ export {
   type OrderStatusListOptions,
   type OrderStatusRow,
 } from "./order-status-list.js";
+export { fromArchive, toArchive, type ArchivedOrder, type ArchiveIssue } from "./archived-order.js";
+export {
+  planRetention,
+  type RetentionCandidate,
+  type RetentionDecision,
+  type RetentionPeriod,
+  type RetentionPolicy,
+  type RetentionReason,
+} from "./plan-retention.js";
 export { renderCsv } from "./render-csv.js";
 export { renderHtml } from "./render-html.js";
 export { renderTable, type RenderTableOptions } from "./render-table.js";

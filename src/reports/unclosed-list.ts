@@ -1,5 +1,6 @@
 import type { Decimal } from "../core/decimal.js";
 import type { Currency, CustomerCode, OrderNo } from "../model/ids.js";
+import { isInForce } from "../model/is-in-force.js";
 import type { Order } from "../model/order.js";
 import { holds } from "../model/status-of.js";
 import { compareText } from "./compare-text.js";
@@ -21,7 +22,7 @@ export interface UnclosedRow {
   readonly currency: Currency;
   /** What stands against closing it, at least one code. */
   readonly reasons: readonly UnclosedReason[];
-  /** Ids of its active holds. */
+  /** Ids of its holds that are in force. */
   readonly holdIds: readonly string[];
 }
 
@@ -30,8 +31,8 @@ export interface UnclosedRow {
  *
  * **Rules**
  * 1. Listed is every order of status `collected`.
- * 2. `shortage_waiting`: something is back-filled or deferred. `hold_active`: a hold on the order or on a line has not
- *    ended. `ready_to_close`: neither; the order only has to be closed.
+ * 2. `shortage_waiting`: something is back-filled or deferred. `hold_active`: a hold on the order or on a line is in
+ *    force. `ready_to_close`: neither; the order only has to be closed.
  * 3. By customer, then order number.
  * 4. Totals: one line for each currency.
  *
@@ -76,7 +77,7 @@ export function unclosedList(orders: readonly Order[]): Table<UnclosedRow> {
 
 function rowOf(order: Order): UnclosedRow {
   const { orderNo, header, billing, lines } = order;
-  const holdIds = order.holds.filter(({ state }) => state === "active").map(({ holdId }) => holdId);
+  const holdIds = order.holds.filter(isInForce).map(({ holdId }) => holdId);
   const against: UnclosedReason[] = [];
   if (holds(lines, "backfill") || holds(lines, "deferred")) against.push("shortage_waiting");
   if (holdIds.length > 0) against.push("hold_active");

@@ -301,7 +301,7 @@ describe("selectParticipants (mission 9.6; definition B3)", () => {
   });
 
   it("rule 7: the hold that ended last, at the instant of the run or before, is the reason", () => {
-    const early = { ...RELEASED_HOLD, holdId: "H-0", endedAt: "2026-03-04T10:00:00.000Z", state: "rejected" } as const;
+    const early = { ...RELEASED_HOLD, holdId: "H-0", endedAt: "2026-03-04T10:00:00.000Z" } as const;
     const reason = [["participants.hold_released", { holdId: "H", endedAt: RELEASED_HOLD.endedAt }]];
     expect(one(orderWith({ holds: [early, RELEASED_HOLD] }))).toEqual([true, ["holdReleased"], reason]);
     expect(one(orderWith({ holds: [RELEASED_HOLD, early] }))).toEqual([true, ["holdReleased"], reason]);

@@ -20,6 +20,7 @@ import { correctOrder } from "../../src/intake/correct-order.js";
 import { enterOrder } from "../../src/intake/enter-order.js";
 import { enterOrders } from "../../src/intake/enter-orders.js";
 import { reviewOrder } from "../../src/intake/review-order.js";
+import { applyHoldRules } from "../../src/lifecycle/apply-hold-rules.js";
 import { closeOrder } from "../../src/lifecycle/close-order.js";
 import { holdOrder } from "../../src/lifecycle/hold-order.js";
 import { releaseHold } from "../../src/lifecycle/release-hold.js";
@@ -47,6 +48,7 @@ import {
   somePricePolicy,
   someReviewPolicy,
 } from "./commands.js";
+import { someHoldRules } from "./hold-rules.js";
 import { MASTERS, TODAY } from "./masters.js";
 import { promotionsRounded } from "./promotions.js";
 
@@ -107,6 +109,9 @@ export const OPERATIONS: readonly RegisteredOperation[] = [
   onOne("confirmOrder", "confirm", () => fc.constant([null, confirmOrder])),
   onOne("holdOrder", "hold", (order) =>
     someHold(order).map((command) => [command, (now, context) => holdOrder(now, command, context)]),
+  ),
+  onOne("applyHoldRules", "hold", (order) =>
+    someHoldRules(order).map((command) => [command, (now, context) => applyHoldRules(now, command, context)]),
   ),
   onOne("releaseHold", "releaseHold", (order) =>
     fc

@@ -1,6 +1,9 @@
 import { describe, expect, it, test } from "vitest";
+import { closingObstacles } from "../../src/lifecycle/close-order.js";
 import { holdOrder } from "../../src/lifecycle/hold-order.js";
 import { releaseHold } from "../../src/lifecycle/release-hold.js";
+import { checkTransition } from "../../src/lifecycle/transitions.js";
+import { isInForce } from "../../src/model/is-in-force.js";
 import { anyContext, anyOrder, given } from "../../src/testing/index.js";
 import { granted, reasonsOf } from "./answers.js";
 import { orderIn } from "./order-in.js";
@@ -15,6 +18,22 @@ describe("releaseHold (mission 7.8)", () => {
     const { order, events } = granted(releaseHold(held, { holdId: "H-1", state }, anyContext()));
     expect(order.holds).toEqual([held.holds[0], { ...held.holds[1], state, endedAt: anyContext().at }]);
     expect(events[0]?.details).toEqual({ holdId: "H-1", state });
+  });
+
+  it("rule 3: a rejected hold goes on blocking, and can still be resolved, once", () => {
+    const { order } = granted(releaseHold(held, { holdId: "H-1", state: "rejected" }, anyContext()));
+    const blocks = order.holds[1]!.blocks;
+    for (const operation of blocks)
+      expect(checkTransition(order, operation).map(({ code }) => code)).toContain("status.on_hold");
+    expect(closingObstacles(order).map(({ code }) => code)).toEqual(["close.hold_active"]);
+    expect(reasonsOf(releaseHold(order, { holdId: "H-1", state: "rejected" }, anyContext()))).toEqual([
+      { code: "hold.rejected_already", path: ["state"], params: { holdId: "H-1" } },
+    ]);
+    const { order: after } = granted(releaseHold(order, { holdId: "H-1", state: "resolved" }, anyContext()));
+    expect(after.holds.some(isInForce)).toBe(false);
+    given(after)
+      .when((before) => releaseHold(before, { holdId: "H-1", state: "rejected" }, anyContext()))
+      .then({ issues: ["hold.not_active"] });
   });
 
   test.each(["H-0", "H-9"])("rule 1: a hold that has ended or never was is refused (%s)", (holdId) => {

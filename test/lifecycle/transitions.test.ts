@@ -120,13 +120,13 @@ describe("checkTransition and holds (mission 7.8)", () => {
     expect(result.ok ? [] : result.issues).toContainEqual(told);
   });
 
-  it("rule 2: a hold that has ended, or blocks something else, forbids nothing", () => {
-    const holds = [
-      { state: "resolved" as const, blocks: ["allocate" as const] },
-      { state: "rejected" as const, blocks: ["allocate" as const] },
-      { blocks: ["pick" as const] },
-    ];
+  it("rule 2: a hold that was resolved, or blocks something else, forbids nothing; a rejected one still does", () => {
+    const holds = [{ state: "resolved" as const, blocks: ["allocate" as const] }, { blocks: ["pick" as const] }];
     expect(checkTransition(anyOrder({ stage: "confirmed", holds }), "allocate")).toEqual([]);
+    const rejected = [{ state: "rejected" as const, blocks: ["allocate" as const] }];
+    expect(checkTransition(anyOrder({ stage: "confirmed", holds: rejected }), "allocate")[0]?.code).toBe(
+      "status.on_hold",
+    );
   });
 
   it("rule 2: a hold on a line forbids only what touches the line", () => {
