@@ -20,19 +20,19 @@ import type { CsvIssue, CsvRowIssue } from "../interchange/csv-table.js";
 import type { EventLogIssue } from "../lifecycle/check-event-log.js";
 import type { CloseOrderIssue } from "../lifecycle/close-order.js";
 import type { HoldRuleIssue } from "../lifecycle/define-hold-rules.js";
-import type { HostGuardIssue } from "../lifecycle/host-guards.js";
-import type { ReopenIssue } from "../lifecycle/reopen-refusal.js";
-import type { ArchiveIssue } from "../reports/archived-order.js";
-import type { RetentionReason } from "../reports/plan-retention.js";
 import type { HoldOrderIssue } from "../lifecycle/hold-order.js";
+import type { HostGuardIssue } from "../lifecycle/host-guards.js";
 import type { NextActionIssue } from "../lifecycle/next-actions.js";
 import type { ReleaseHoldIssue } from "../lifecycle/release-hold.js";
+import type { ReopenIssue } from "../lifecycle/reopen-refusal.js";
 import type { SubStateIssue } from "../lifecycle/sub-states.js";
 import type { AllocationReasonCode } from "../model/allocation-reason.js";
 import type { PriceOrderIssue } from "../pricing/price-order.js";
 import type { CompilePromotionsIssue } from "../pricing/promotions/compile-promotions.js";
 import type { PromotionReasonCode } from "../pricing/promotions/promotion-reason.js";
 import type { RevisePromotionsIssue } from "../pricing/promotions/revise-promotions.js";
+import type { ArchiveIssue } from "../reports/archived-order.js";
+import type { RetentionReason } from "../reports/plan-retention.js";
 import type { SupplyRuleIssue } from "../scheduling/supply-protection.js";
 import type { SchemaIssue } from "../schema/schema-issue.js";
 
@@ -40,6 +40,7 @@ import type { SchemaIssue } from "../schema/schema-issue.js";
 export type AnyIssue =
   | AllocateBatchIssue
   | ApplyPaymentIssue
+  | ArchiveIssue
   | CancelOrderIssue
   | ChooseWarehousesIssue
   | CloseOrderIssue
@@ -53,11 +54,8 @@ export type AnyIssue =
   | EnterOrderIssue
   | EventLogIssue
   | HoldOrderIssue
-  | HostGuardIssue
-  | ReopenIssue
-  | RetentionReason
-  | ArchiveIssue
   | HoldRuleIssue
+  | HostGuardIssue
   | NextActionIssue
   | ParticipantReason
   | PostInvoiceIssue
@@ -67,6 +65,8 @@ export type AnyIssue =
   | RecordPickIssue
   | RecordShipmentIssue
   | ReleaseHoldIssue
+  | ReopenIssue
+  | RetentionReason
   | ReviewIssue
   | ReviewOrderIssue
   | RevisePromotionsIssue

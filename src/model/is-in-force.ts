@@ -4,6 +4,8 @@ import type { Hold } from "./order.js";
  * Says whether a hold still blocks: an active one does until somebody has looked, a rejected one because somebody has
  * looked and said no.
  *
+ * @returns true for active and rejected holds
+ *
  * @example
  * ```ts
  * import { isInForce } from "ordercycle";
