@@ -49,6 +49,7 @@ export {
   ALLOCATION_REASON_CODES,
   type AllocationReason,
   type AllocationReasonCode,
+  type SourcingReason,
 } from "./model/allocation-reason.js";
 export { applyChanges, orderedInBaseUnit } from "./model/apply-changes.js";
 export { applyEvent } from "./model/apply-event.js";
@@ -331,13 +332,24 @@ export {
   USUAL_PRIORITY,
   type AllocationPolicy,
   type LotRule,
-  type NearestSourcing,
   type AgedKey,
   type FieldKey,
   type HostKey,
   type PriorityKey,
   type PriorityKeyName,
 } from "./allocation/allocation-policy.js";
+export { checkAllocationPolicy, type AllocationPolicyIssue } from "./allocation/check-allocation-policy.js";
+export type { BinFacts, BinRule, WarehousePicking } from "./allocation/picking-policy.js";
+export type {
+  ChosenSourcing,
+  NearestSourcing,
+  RankedSourcing,
+  Sourcing,
+  WarehouseField,
+  WarehouseRule,
+  WarehousesByArea,
+  WholeOrderSourcing,
+} from "./allocation/sourcing-policy.js";
 export { chooseWarehouses } from "./allocation/sourcing/choose-warehouses.js";
 export type {
   ChooseWarehousesIssue,

@@ -19,11 +19,13 @@ import type { AllocationPolicy } from "./allocation-policy.js";
 import { allocationReasons } from "./allocation-reasons.js";
 import { batchColumns, type BatchColumns } from "./batch-columns.js";
 import { orderOfService, type ServiceFacts } from "./order-of-service.js";
+import type { ServingContext } from "./serve-orders.js";
 import { takesOf } from "./takes-of.js";
 import { takeFromParts } from "./waiting-quantity.js";
 
 /** What allocating a batch needs to know. */
-export interface AllocateBatchContext extends DecisionContext, Pick<ServiceFacts, "timesDisplaced" | "hostKeys"> {
+export interface AllocateBatchContext
+  extends DecisionContext, Pick<ServiceFacts, "timesDisplaced" | "hostKeys">, Pick<ServingContext, "hostRanks"> {
   /** How stock is given to orders. */
   readonly policy: AllocationPolicy;
   /** Today in the seller's calendar: lots that expire today or earlier are not offered. */
@@ -45,17 +47,19 @@ export interface AllocationOutcome extends BatchOutcome {
 }
 
 /**
- * Gives stock to a batch of orders: one declared order of service, the nearest warehouse that has the goods, the lots as
- * the rule has them, and a recorded reason for everything that stays short.
+ * Gives stock to a batch of orders: one declared order of service, warehouses, bins and lots as the policy has them, and a
+ * recorded reason for everything that stays short.
  *
  * **Rules**
  * 1. Orders are served as the policy's chain ranks them, lines within an order by their numbers; the order of the input
  *    changes nothing.
  * 2. A line asks for what is open and for what went short before; what went short is served first.
- * 3. Each line takes from the nearest warehouse first and there from the first lot; only our own usable stock is offered,
- *    goods in store for a customer only to that customer's draw-downs.
+ * 3. Each line takes from the warehouses as the policy finds them – the nearest first, one for the whole order, chosen, or
+ *    ranked – and there from bins and lots in their order; a line that names a lot takes no other. Only our own usable
+ *    stock is offered, goods in store for a customer only to that customer's draw-downs.
  * 4. A line that may not come in parts is served in full, as far as its step allows, or not at all; a line with a step
- *    gets multiples of it.
+ *    gets multiples of it. Lines that come together – of an order that is to ship complete, or of one delivery group – are
+ *    all served so, or none of them; what a group gives up is offered to all that come after.
  * 5. What stays open goes where the line's shortage policy says: recorded for back-fill, cancelled, or left open.
  * 6. An order for which nothing changes gets no event; running the batch again changes nothing more.
  * 7. An order that may not be allocated now, waits for nothing, or wants an item that cannot be counted exactly, is left
@@ -66,7 +70,7 @@ export interface AllocationOutcome extends BatchOutcome {
  * @returns the outcome with a reason for every line. n log n in lines and lots.
  * @throws RangeError when an order is listed twice
  *
- * **Source:** mission 9.2, 9.7, 9.9, 9.10, 9.11, 9.12, 9.15, 12.2c; definitions B1, B4, B5
+ * **Source:** mission 9.2, 9.7, 9.8, 9.9, 9.10, 9.11, 9.12, 9.15, 9.16, 12.2c; definitions B1, B4, B5, B6
  * @example
  * ```ts
  * import { allocateBatch, calendarDay, USUAL_PRIORITY } from "ordercycle";

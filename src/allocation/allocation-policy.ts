@@ -1,4 +1,5 @@
-import type { WarehouseId } from "../model/ids.js";
+import type { BinFacts, WarehousePicking } from "./picking-policy.js";
+import type { Sourcing } from "./sourcing-policy.js";
 
 /**
  * A field of the order that a key of the order of service compares.
@@ -86,21 +87,6 @@ export interface HostKey {
 /** One key of the order of service. **Source:** mission 9.10, 9.11, 9.12; definition B4 */
 export type PriorityKey = FieldKey | AgedKey | HostKey;
 
-/** Which warehouse serves an order: the nearest that has the goods, by a table of areas. **Source:** mission 9.7 */
-export interface NearestSourcing {
-  /** Variant. */
-  readonly kind: "nearest";
-  /** Warehouses by delivery area, nearest first; the longest path that begins the order's path counts. */
-  readonly areas: readonly {
-    /** Delivery area, large to small. */
-    readonly areaPath: readonly string[];
-    /** Warehouses, nearest first. Others are not asked. */
-    readonly warehouseIds: readonly WarehouseId[];
-  }[];
-  /** Warehouses for every other area, nearest first. */
-  readonly otherwise: readonly WarehouseId[];
-}
-
 /**
  * Which lot goes first inside a warehouse.
  *
@@ -118,10 +104,16 @@ export type LotRule = "fifo" | "fefo" | "lifo";
 export interface AllocationPolicy {
   /** Keys of the order of service, first key first. Receipt, order number and line number always end the chain. */
   readonly priority: readonly PriorityKey[];
-  /** Which warehouse serves an order. */
-  readonly sourcing: NearestSourcing;
+  /** Which warehouses serve an order. */
+  readonly sourcing: Sourcing;
   /** Which lot goes first inside a warehouse. */
   readonly lots: LotRule;
+  /** Which bin goes first, by warehouse; elsewhere lots go as `lots` has them. */
+  readonly picking?: readonly WarehousePicking[];
+  /** The bins as the master has them; needed where warehouses pick by bin. */
+  readonly bins?: readonly BinFacts[];
+  /** Whether every line must come from one lot; lines can ask for it themselves. */
+  readonly oneLotPerLine?: boolean;
 }
 
 /**

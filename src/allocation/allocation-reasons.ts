@@ -1,8 +1,9 @@
 import { fromUnits, ZERO } from "../core/decimal.js";
 import type { AllocationReason, AllocationReasonCode } from "../model/allocation-reason.js";
+import type { LotNo } from "../model/ids.js";
 import type { Order } from "../model/order.js";
-import type { AllocationTakes } from "./allocation-columns.js";
 import type { BatchColumns, Demand } from "./batch-columns.js";
+import { BARS, type ServedTakes } from "./serve-orders.js";
 
 /**
  * Says for every line of a batch what it got and why.
@@ -13,7 +14,7 @@ import type { BatchColumns, Demand } from "./batch-columns.js";
 export function allocationReasons(
   orders: readonly Order[],
   batch: BatchColumns,
-  takes: AllocationTakes,
+  takes: ServedTakes,
 ): AllocationReason[] {
   const hadAcceptableLot = acceptableLots(batch);
   return batch.demands.map((demand, position) => {
@@ -26,13 +27,18 @@ export function allocationReasons(
     const short = taken === 0 ? wanted : lacking === 0 ? ZERO : fromUnits(lacking, scale);
     const offered = takes.lineOffered[position] as number;
     const { orderNo } = orders[order] as Order;
-    const warehouses = batch.warehousesOf(area);
+    const source = takes.sources?.get(order);
+    const warehouses = source?.warehouseIds ?? batch.warehousesOf(area);
     let code: AllocationReasonCode;
     if (demand.isHeld) code = "on_hold";
     else if (short === ZERO) code = "served_in_full";
     else if (allocated !== ZERO) code = "served_in_part";
+    else if (takes.lineBar?.[position] === BARS.group) code = "group_incomplete";
+    else if (takes.lineBar?.[position] === BARS.limits) code = "sourcing_limits";
     else code = reasonForNothing(demand, offered, () => hadAcceptableLot(position));
-    return { orderNo, lineId: line.lineId, rank: position + 1, requested: wanted, allocated, short, code, warehouses };
+    const rank = position + 1;
+    const reason = { orderNo, lineId: line.lineId, rank, requested: wanted, allocated, short, code, warehouses };
+    return source?.sourcing === undefined ? reason : { ...reason, sourcing: source.sourcing };
   });
 }
 
@@ -50,27 +56,30 @@ function reasonForNothing(
 
 /**
  * Finds out whether, before the batch began, any free lot would have done for a line: in a warehouse that it asks, with
- * enough life. Lines of one item and area share the search.
+ * enough life. Lines of one item, area and named lot share the search.
  */
-function acceptableLots({ columns }: BatchColumns): (position: number) => boolean {
+function acceptableLots({ columns, demands, lots }: BatchColumns): (position: number) => boolean {
   const { lineItem, lineArea, lineExpiry, lotItem, lotWarehouse, lotExpiry, nearness, warehouses, items } = columns;
   const firstLot = new Int32Array(items + 1).fill(lotItem.length);
   for (let lot = lotItem.length - 1; lot >= 0; lot--) firstLot[lotItem[lot] as number] = lot;
   const latest = new Map<string, number>();
-  const latestExpiry = (item: number, area: number): number => {
-    const question = `${item} ${area}`;
+  const latestExpiry = (item: number, area: number, lotNo: LotNo | undefined): number => {
+    const question = lotNo === undefined ? `${item} ${area}` : `${item} ${area} ${lotNo}`;
     const known = latest.get(question);
     if (known !== undefined) return known;
     let answer = -1;
     for (let lot = firstLot[item] as number; lot < lotItem.length && lotItem[lot] === item; lot++) {
       const isAsked = (nearness[area * warehouses + (lotWarehouse[lot] as number)] as number) >= 0;
-      if (isAsked) answer = Math.max(answer, lotExpiry?.[lot] ?? 0);
+      const isNamed = lotNo === undefined || lots[lot]?.lotNo === lotNo;
+      if (isAsked && isNamed) answer = Math.max(answer, lotExpiry?.[lot] ?? 0);
     }
     latest.set(question, answer);
     return answer;
   };
   return (position) => {
     const item = lineItem[position] as number;
-    return item >= 0 && latestExpiry(item, lineArea[position] as number) >= (lineExpiry?.[position] ?? 0);
+    if (item < 0) return false;
+    const { lotNo } = (demands[position] as Demand).line;
+    return latestExpiry(item, lineArea[position] as number, lotNo) >= (lineExpiry?.[position] ?? 0);
   };
 }

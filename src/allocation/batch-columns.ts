@@ -8,8 +8,9 @@ import type { OrderLine } from "../model/order-line.js";
 import type { StockPosition } from "../model/stock.js";
 import type { AllocationColumns } from "./allocation-columns.js";
 import type { AllocationPolicy } from "./allocation-policy.js";
+import { binBook, type BinBook } from "./bin-order.js";
 import { itemStocks, stockOf, type ItemStock } from "./item-stock.js";
-import { nearnessTable } from "./nearness-table.js";
+import { askedWarehouses, nearnessTable } from "./nearness-table.js";
 import { waitingParts, waitingTotal, type WaitingPart } from "./waiting-quantity.js";
 
 /** A line that takes part in the batch. */
@@ -40,6 +41,8 @@ export interface BatchColumns {
   readonly lots: readonly StockPosition[];
   /** Decimals in which each line is counted. */
   readonly lineScale: Uint8Array;
+  /** What the bins mean for picking. */
+  readonly bins: BinBook;
   /** Warehouses that each area asks, nearest first. */
   readonly warehousesOf: (area: number) => readonly WarehouseId[];
   /** Items that cannot be counted exactly in one batch, by position of an order that wants them. */
@@ -58,10 +61,11 @@ export function batchColumns(
   policy: AllocationPolicy,
   today: CalendarDay,
 ): BatchColumns {
-  const near = nearnessTable(policy.sourcing);
-  const stocks = itemStocks(stock, policy.lots, near.warehouseNumbers, today);
+  const near = nearnessTable(askedWarehouses(policy.sourcing));
+  const bins = binBook(policy);
+  const stocks = itemStocks(stock, bins, near.warehouseNumbers, today);
   const demands = collectDemands(orders, stocks, near.areaOf);
-  const scales = scalesOf(demands);
+  const scales = scalesOf(demands, bins);
 
   const lots: StockPosition[] = [];
   const lotItem: number[] = [];
@@ -132,7 +136,7 @@ export function batchColumns(
     nearness: near.nearness,
     ...expiryColumns(orders, demands, lots, today),
   };
-  return { columns, demands, lots, lineScale, warehousesOf: near.warehousesOf, outOfRange };
+  return { columns, demands, lots, lineScale, bins, warehousesOf: near.warehousesOf, outOfRange };
 }
 
 function countedUp(count: number): Int32Array {
@@ -174,13 +178,18 @@ function collectDemands(
   return demands;
 }
 
-/** The finest decimals in which an item's stock, wishes and steps are written. */
-function scalesOf(demands: readonly Demand[]): Map<ItemStock, number> {
+/** The finest decimals in which an item's stock, handling units, wishes and steps are written. */
+function scalesOf(demands: readonly Demand[], { unitOf }: BinBook): Map<ItemStock, number> {
   const scales = new Map<ItemStock, number>();
   for (const { stock, wanted, line } of demands) {
     if (stock === undefined) continue;
     const known = scales.get(stock);
-    const before = known ?? stock.lots.reduce((finest, { free }) => Math.max(finest, scaleOf(free)), 0);
+    const before =
+      known ??
+      stock.lots.reduce(
+        (finest, { free, position }) => Math.max(finest, scaleOf(free), scaleOf(unitOf(position) ?? ZERO)),
+        0,
+      );
     const scale = Math.max(before, scaleOf(wanted), scaleOf(line.quantum ?? ZERO));
     if (scale !== known) scales.set(stock, scale);
   }

@@ -1,24 +1,19 @@
 import type { CalendarDay } from "../core/calendar-day.js";
-import { isPositive, type Decimal } from "../core/decimal.js";
+import { isPositive } from "../core/decimal.js";
 import type { CustomerCode, ItemCode, WarehouseId } from "../model/ids.js";
 import type { StockPosition } from "../model/stock.js";
-import type { LotRule } from "./allocation-policy.js";
-import { LOT_ORDERS } from "./lot-order.js";
+import type { BinBook, PickPlace } from "./bin-order.js";
 import { freeQuantity, isUsable } from "./usable-stock.js";
 
 /** A lot of an item that may be offered. */
-interface UsableLot {
-  /** Where it stands. */
-  readonly position: StockPosition;
-  /** What is free of it, positive. */
-  readonly free: Decimal;
+interface UsableLot extends PickPlace {
   /** Number of its warehouse. */
   readonly warehouse: number;
 }
 
 /** Stock of one item and owner, as the batch found it. */
 export interface ItemStock {
-  /** Lots with something free, by warehouse and then as the rule for lots has them. */
+  /** Lots with something free, by warehouse and then as the rules for bins and lots have them. */
   readonly lots: readonly UsableLot[];
   /** Whether any position may be used at all, empty or not. */
   readonly hasUsable: boolean;
@@ -52,7 +47,7 @@ export function stockOf(
  */
 export function itemStocks(
   stock: readonly StockPosition[],
-  rule: LotRule,
+  bins: BinBook,
   warehouseNumbers: ReadonlyMap<WarehouseId, number>,
   today: CalendarDay,
 ): ReadonlyMap<string, ItemStock> {
@@ -74,9 +69,10 @@ export function itemStocks(
     const free = freeQuantity(position);
     if (isPositive(free)) known.lots.push({ position, free, warehouse });
   }
-  const byRule = LOT_ORDERS[rule];
   for (const { lots } of stocks.values()) {
-    if (lots.length > 1) lots.sort((a, b) => a.warehouse - b.warehouse || byRule(a.position, b.position));
+    if (lots.length < 2) continue;
+    const byRule = bins.comparison(lots);
+    lots.sort((a, b) => a.warehouse - b.warehouse || byRule(a, b));
   }
   return stocks;
 }

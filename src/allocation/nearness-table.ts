@@ -1,5 +1,5 @@
 import type { WarehouseId } from "../model/ids.js";
-import type { NearestSourcing } from "./allocation-policy.js";
+import type { Sourcing, WarehousesByArea } from "./sourcing-policy.js";
 
 /** A sourcing policy as the engine wants it. */
 export interface NearnessTable {
@@ -11,12 +11,34 @@ export interface NearnessTable {
   readonly nearness: Int32Array;
   /** Finds the row of a delivery area: the longest path of the policy that begins it, else the row of all others. */
   readonly areaOf: (path: readonly string[]) => number;
+  /** Numbers of the warehouses of each row, nearest first. */
+  readonly warehousesByArea: readonly (readonly number[])[];
   /** Warehouses of a row, nearest first. */
   readonly warehousesOf: (area: number) => readonly WarehouseId[];
 }
 
+/** The warehouses that a sourcing policy asks, by area. */
+export function askedWarehouses(sourcing: Sourcing): WarehousesByArea {
+  switch (sourcing.kind) {
+    case "nearest":
+    case "wholeOrderFromOne":
+      return sourcing;
+    case "ranked":
+      return { areas: [], otherwise: sourcing.warehouseIds };
+    case "chosen":
+      return {
+        areas: sourcing.areas.map(({ areaPath, warehouses }) => ({ areaPath, warehouseIds: warehouses.map(idOf) })),
+        otherwise: sourcing.otherwise.map(idOf),
+      };
+  }
+}
+
+function idOf({ warehouseId }: { readonly warehouseId: WarehouseId }): WarehouseId {
+  return warehouseId;
+}
+
 /** Turns a sourcing policy into a table. Later mentions of a warehouse in one list count for nothing. */
-export function nearnessTable({ areas, otherwise }: NearestSourcing): NearnessTable {
+export function nearnessTable({ areas, otherwise }: WarehousesByArea): NearnessTable {
   const rows = [...areas.map(({ warehouseIds }) => warehouseIds), otherwise].map((ids) => [...new Set(ids)]);
   const warehouseNumbers = new Map<WarehouseId, number>();
   for (const warehouseId of rows.flat()) {
@@ -37,5 +59,6 @@ export function nearnessTable({ areas, otherwise }: NearestSourcing): NearnessTa
     }
     return rows.length - 1;
   };
-  return { warehouses, warehouseNumbers, nearness, areaOf, warehousesOf: (area) => rows[area] ?? [] };
+  const warehousesByArea = rows.map((ids) => ids.map((warehouseId) => warehouseNumbers.get(warehouseId) as number));
+  return { warehouses, warehouseNumbers, warehousesByArea, nearness, areaOf, warehousesOf: (area) => rows[area] ?? [] };
 }

@@ -98,7 +98,7 @@ function openLine(draft: OrderDraft, given: OrderDraftLine, place: LinePlace): R
     case "exact":
       break;
   }
-  const { itemName, unitPrice, discount } = given;
+  const { itemName, unitPrice, discount, deliveryGroup, lotNo, oneLotOnly } = given;
   const minimumRemainingLifeDays = customer?.minimumRemainingLifeDays;
   return ok(
     newOrderLine(item, base, {
@@ -113,6 +113,9 @@ function openLine(draft: OrderDraft, given: OrderDraftLine, place: LinePlace): R
       partialAllowed: draft.partialAllowed ?? customer?.partialAllowed ?? true,
       shortagePolicy: draft.shortagePolicy ?? customer?.shortagePolicy ?? "leaveOpen",
       ...(minimumRemainingLifeDays === undefined ? {} : { minimumRemainingLifeDays }),
+      ...(deliveryGroup === undefined ? {} : { deliveryGroup }),
+      ...(lotNo === undefined ? {} : { lotNo }),
+      ...(oneLotOnly === undefined ? {} : { oneLotOnly }),
     }),
   );
 }
@@ -152,6 +155,7 @@ function openHeader(draft: OrderDraft, customer: Customer): Pick<Order, "header"
     currency: recall("currency", draft.currency, customer.currency) ?? customer.currency,
     charges: recall("charges", draft.charges, undefined) ?? rule("charges", []),
     preBooked: recall("preBooked", draft.preBooked, undefined),
+    shipComplete: recall("shipComplete", draft.shipComplete, customer.shipComplete),
     couponCodes: recall("couponCodes", draft.couponCodes, undefined),
     giftChoices: recall("giftChoices", draft.giftChoices, undefined),
   });

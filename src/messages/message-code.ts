@@ -1,4 +1,5 @@
 import type { AllocateBatchIssue } from "../allocation/allocate-batch.js";
+import type { AllocationPolicyIssue } from "../allocation/check-allocation-policy.js";
 import type { CompleteOrdersIssue } from "../allocation/completion/completion-policy.js";
 import type { CutBatchesIssue } from "../allocation/cut-batches.js";
 import type { ParticipantReason } from "../allocation/participant-policy.js";
@@ -39,6 +40,7 @@ import type { SchemaIssue } from "../schema/schema-issue.js";
 /** Every issue that the library can answer with; a new one without a sentence does not compile. */
 export type AnyIssue =
   | AllocateBatchIssue
+  | AllocationPolicyIssue
   | ApplyPaymentIssue
   | ArchiveIssue
   | CancelOrderIssue

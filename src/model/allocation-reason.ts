@@ -15,6 +15,8 @@ import type { LineId, OrderNo, WarehouseId } from "./ids.js";
  * | `partial_not_allowed` | stock was there for a part, and the customer takes all or nothing |
  * | `below_quantum` | what is left is less than the smallest deliverable step |
  * | `on_hold` | a hold on the line blocks allocation |
+ * | `group_incomplete` | stock was there, but not for all lines that must come together |
+ * | `sourcing_limits` | stock was there, but the limits of the sourcing policy stand against it |
  *
  * **Source:** mission 9.10, 4.15
  */
@@ -27,7 +29,9 @@ export type AllocationReasonCode =
   | "empty_stock"
   | "partial_not_allowed"
   | "below_quantum"
-  | "on_hold";
+  | "on_hold"
+  | "group_incomplete"
+  | "sourcing_limits";
 
 /** All allocation reasons. */
 export const ALLOCATION_REASON_CODES: readonly AllocationReasonCode[] = [
@@ -40,7 +44,36 @@ export const ALLOCATION_REASON_CODES: readonly AllocationReasonCode[] = [
   "partial_not_allowed",
   "below_quantum",
   "on_hold",
+  "group_incomplete",
+  "sourcing_limits",
 ];
+
+/**
+ * How the warehouses of an order were found, where the policy does more than ask the nearest.
+ *
+ * **Source:** mission 9.7; definition B5
+ */
+export type SourcingReason =
+  | {
+      /** Chosen by a strategy. */
+      readonly kind: "chosen";
+      /** Whether it is proven that no choice is better. */
+      readonly optimal: boolean;
+      /** Kinds of the soft limits that gave way. */
+      readonly dropped: readonly string[];
+    }
+  | {
+      /** Ranked by rules. */
+      readonly kind: "ranked";
+      /** Rule that decided which warehouse was asked first; `default` where none did. */
+      readonly rule: string;
+    }
+  | {
+      /** One warehouse for the whole order. */
+      readonly kind: "wholeOrderFromOne";
+      /** Whether one had it all. */
+      readonly found: boolean;
+    };
 
 /** What one line got from a run and why; quantities in the base unit. */
 export interface AllocationReason {
@@ -60,4 +93,6 @@ export interface AllocationReason {
   readonly code: AllocationReasonCode;
   /** Warehouses that were asked, nearest first. */
   readonly warehouses: readonly WarehouseId[];
+  /** How the warehouses were found, where the policy does more than ask the nearest. */
+  readonly sourcing?: SourcingReason;
 }

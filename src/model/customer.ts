@@ -109,6 +109,8 @@ export interface Customer {
   readonly salespersonCode?: SalespersonCode;
   /** Whether a part of a line may come before the rest. Default true. */
   readonly partialAllowed?: boolean;
+  /** Whether orders come as a whole or not at all. Default false. */
+  readonly shipComplete?: boolean;
   /** What happens with what cannot be served. Default `leaveOpen`. */
   readonly shortagePolicy?: ShortagePolicy;
   /** Days of life that a lot must still have on the day of delivery. */

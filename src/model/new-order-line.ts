@@ -32,7 +32,19 @@ export type NewLineTerms = Pick<
   OrderLine,
   "lineId" | "lineNo" | "transactionCategory" | "orderedQty" | "uom" | "partialAllowed" | "shortagePolicy"
 > &
-  Partial<Pick<OrderLine, "itemName" | "unitPrice" | "discount" | "giftOf" | "minimumRemainingLifeDays">>;
+  Partial<
+    Pick<
+      OrderLine,
+      | "itemName"
+      | "unitPrice"
+      | "discount"
+      | "giftOf"
+      | "minimumRemainingLifeDays"
+      | "deliveryGroup"
+      | "lotNo"
+      | "oneLotOnly"
+    >
+  >;
 
 /** A line as it begins: open, not priced, nothing reserved. */
 export function newOrderLine(
@@ -40,7 +52,7 @@ export function newOrderLine(
   base: Extract<BaseQuantity, { kind: "exact" }>,
   terms: NewLineTerms,
 ): OrderLine {
-  const { itemName, unitPrice, discount, giftOf, minimumRemainingLifeDays } = terms;
+  const { itemName, unitPrice, discount, giftOf, minimumRemainingLifeDays, deliveryGroup, lotNo, oneLotOnly } = terms;
   return {
     lineId: terms.lineId,
     lineNo: terms.lineNo,
@@ -66,6 +78,9 @@ export function newOrderLine(
     partialAllowed: terms.partialAllowed,
     shortagePolicy: terms.shortagePolicy,
     ...(minimumRemainingLifeDays === undefined ? {} : { minimumRemainingLifeDays }),
+    ...(deliveryGroup === undefined ? {} : { deliveryGroup }),
+    ...(lotNo === undefined ? {} : { lotNo }),
+    ...(oneLotOnly === undefined ? {} : { oneLotOnly }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Decimal } from "../core/decimal.js";
 import type { Instant } from "../core/instant.js";
 import type { Address } from "./address.js";
 import type { DeliveryRequirement, PaymentTerm, ShortagePolicy } from "./customer.js";
-import type { Currency, CustomerCode, DeliveryWaveId, ItemCode, OrderNo, SalespersonCode, Uom } from "./ids.js";
+import type { Currency, CustomerCode, DeliveryWaveId, ItemCode, LotNo, OrderNo, SalespersonCode, Uom } from "./ids.js";
 import type { OrderChannel, OrderCharge, OrderSource } from "./order.js";
 import type { LineDiscount, TransactionCategory } from "./order-line.js";
 import type { CouponCode } from "./promotion/promotion.js";
@@ -30,6 +30,12 @@ export interface OrderDraftLine {
   readonly discount?: LineDiscount;
   /** What the line is for; `sale` when absent. */
   readonly transactionCategory?: TransactionCategory;
+  /** Lines that name the same group come together or not at all. */
+  readonly deliveryGroup?: string;
+  /** Lot that the customer wants. */
+  readonly lotNo?: LotNo;
+  /** Whether all of the line must come from one lot. */
+  readonly oneLotOnly?: boolean;
 }
 
 /**
@@ -83,6 +89,8 @@ export interface OrderDraft {
   readonly shortagePolicy?: ShortagePolicy;
   /** Booked ahead with a promise. */
   readonly preBooked?: boolean;
+  /** Whether the order comes as a whole or not at all; the customer's usual wish when absent. */
+  readonly shipComplete?: boolean;
   /** Codes of coupons and vouchers that the customer presents. */
   readonly couponCodes?: readonly CouponCode[];
   /** Goods that the customer chose as gift, by promotion. */

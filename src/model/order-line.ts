@@ -4,7 +4,7 @@ import type { Instant } from "../core/instant.js";
 import type { Rational } from "../core/unit-conversion.js";
 import type { Bucket, ShortBucket, SourcedBucket } from "./bucket.js";
 import type { ShortagePolicy } from "./customer.js";
-import type { ItemCode, LineId, Uom } from "./ids.js";
+import type { ItemCode, LineId, LotNo, Uom } from "./ids.js";
 import type { GiftOrigin, LineAdjustment } from "./promotion/price-adjustment.js";
 import type { StockSource } from "./stock.js";
 
@@ -129,4 +129,10 @@ export interface OrderLine {
   readonly shortagePolicy: ShortagePolicy;
   /** Days of life that a lot must still have on the day of delivery. */
   readonly minimumRemainingLifeDays?: number;
+  /** Delivery group: the lines of an order that name the same one are served together or not at all. */
+  readonly deliveryGroup?: string;
+  /** Lot that the customer wants; the line takes no other. */
+  readonly lotNo?: LotNo;
+  /** Whether all of the line must come from one lot. */
+  readonly oneLotOnly?: boolean;
 }

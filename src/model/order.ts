@@ -74,6 +74,8 @@ export interface OrderHeader {
   readonly charges: readonly OrderCharge[];
   /** Booked ahead with a promise: served before orders without one. */
   readonly preBooked?: boolean;
+  /** Whether all lines are served together or not at all. */
+  readonly shipComplete?: boolean;
   /** Codes of coupons and vouchers that the customer presented. */
   readonly couponCodes?: readonly CouponCode[];
   /** Goods that the customer chose as gift, by promotion. */

@@ -107,6 +107,7 @@ function acceptDraft(input: unknown): OrderDraft | undefined {
         break;
       case "partialAllowed":
       case "preBooked":
+      case "shipComplete":
         if (typeof value !== "boolean") return undefined;
         draft[name] = value;
         break;
@@ -147,6 +148,8 @@ function acceptLine(input: unknown): OrderDraftLine | undefined {
         break;
       case "itemCode":
       case "uom":
+      case "deliveryGroup":
+      case "lotNo":
         if (!isPlainName(value)) return undefined;
         line[name] = value;
         break;
@@ -159,6 +162,10 @@ function acceptLine(input: unknown): OrderDraftLine | undefined {
         break;
       case "unitPrice":
         if ((line.unitPrice = acceptMoney(value)) === undefined) return undefined;
+        break;
+      case "oneLotOnly":
+        if (typeof value !== "boolean") return undefined;
+        line.oneLotOnly = value;
         break;
       case "discount":
         if ((line.discount = acceptDiscount(value)) === undefined) return undefined;

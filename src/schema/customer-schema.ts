@@ -79,6 +79,7 @@ export const customerSchema: z.ZodType<Customer> = /* @__PURE__ */ (() =>
       paymentTerm: z.exactOptional(paymentTermSchema),
       salespersonCode: z.exactOptional(nameSchema),
       partialAllowed: z.exactOptional(z.boolean()),
+      shipComplete: z.exactOptional(z.boolean()),
       shortagePolicy: z.exactOptional(shortagePolicySchema),
       minimumRemainingLifeDays: z.exactOptional(countSchema),
     }),

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Actor } from "../model/actor.js";
-import { ALLOCATION_REASON_CODES, type AllocationReason } from "../model/allocation-reason.js";
+import { ALLOCATION_REASON_CODES, type AllocationReason, type SourcingReason } from "../model/allocation-reason.js";
 import type { EventDetails, OrderEvent, OrderEventType, QuantityDiscrepancy } from "../model/event.js";
 import { changeSchema } from "./change-schema.js";
 import { moneySchema, nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
@@ -25,6 +25,15 @@ const quantityDiscrepancySchema: z.ZodType<QuantityDiscrepancy> = /* @__PURE__ *
     }),
   ))();
 
+const sourcingReasonSchema: z.ZodType<SourcingReason> = /* @__PURE__ */ (() =>
+  exactly<SourcingReason>()(
+    z.discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("chosen"), optimal: z.boolean(), dropped: z.array(nameSchema) }),
+      z.strictObject({ kind: z.literal("ranked"), rule: nameSchema }),
+      z.strictObject({ kind: z.literal("wholeOrderFromOne"), found: z.boolean() }),
+    ]),
+  ))();
+
 const allocationReasonSchema: z.ZodType<AllocationReason> = /* @__PURE__ */ (() =>
   exactly<AllocationReason>()(
     z.strictObject({
@@ -36,6 +45,7 @@ const allocationReasonSchema: z.ZodType<AllocationReason> = /* @__PURE__ */ (() 
       short: nonNegativeSchema,
       code: z.enum(ALLOCATION_REASON_CODES),
       warehouses: z.array(nameSchema),
+      sourcing: z.exactOptional(sourcingReasonSchema),
     }),
   ))();
 

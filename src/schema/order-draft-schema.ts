@@ -32,6 +32,9 @@ const orderDraftLineSchema: z.ZodType<OrderDraftLine> = /* @__PURE__ */ (() =>
       unitPrice: z.exactOptional(moneySchema),
       discount: z.exactOptional(lineDiscountSchema),
       transactionCategory: z.exactOptional(transactionCategorySchema),
+      deliveryGroup: z.exactOptional(nameSchema),
+      lotNo: z.exactOptional(nameSchema),
+      oneLotOnly: z.exactOptional(z.boolean()),
     }),
   ))();
 
@@ -70,6 +73,7 @@ export const orderDraftSchema: z.ZodType<OrderDraft> = /* @__PURE__ */ (() =>
         partialAllowed: z.exactOptional(z.boolean()),
         shortagePolicy: z.exactOptional(shortagePolicySchema),
         preBooked: z.exactOptional(z.boolean()),
+        shipComplete: z.exactOptional(z.boolean()),
         couponCodes: z.exactOptional(z.array(nameSchema)),
         giftChoices: z.exactOptional(z.record(nameSchema, nameSchema)),
         lines: z.array(orderDraftLineSchema).min(1),

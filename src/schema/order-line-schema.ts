@@ -107,5 +107,8 @@ export const orderLineSchema: z.ZodType<OrderLine> = /* @__PURE__ */ (() =>
       partialAllowed: z.boolean(),
       shortagePolicy: shortagePolicySchema,
       minimumRemainingLifeDays: z.exactOptional(countSchema),
+      deliveryGroup: z.exactOptional(nameSchema),
+      lotNo: z.exactOptional(nameSchema),
+      oneLotOnly: z.exactOptional(z.boolean()),
     }),
   ))();

@@ -54,6 +54,7 @@ const orderHeaderSchema: z.ZodType<OrderHeader> = /* @__PURE__ */ (() =>
       currency: currencySchema,
       charges: z.array(orderChargeSchema),
       preBooked: z.exactOptional(z.boolean()),
+      shipComplete: z.exactOptional(z.boolean()),
       couponCodes: z.exactOptional(z.array(nameSchema)),
       giftChoices: z.exactOptional(z.record(nameSchema, nameSchema)),
     }),

@@ -430,6 +430,16 @@ describe("allocateBatch: every reason (mission 9.10, 4.15)", () => {
     partial_not_allowed: () => allocate([order("SO-1", { partialAllowed: false })], anyStock({ onHand: "1" })),
     below_quantum: () => allocate([order("SO-1", { quantum: "2" })], anyStock({ onHand: "1" })),
     on_hold: () => allocate([order("SO-1", {}, { holds: [{ lineId: "SO-1-1" }] })], anyStock()),
+    group_incomplete: () =>
+      allocate([order("SO-1", {}, { header: { shipComplete: true } })], anyStock({ onHand: "9" })),
+    sourcing_limits: () =>
+      allocate(
+        [order("SO-1", {}, { lines: [{ itemCode: "TEA" }, { itemCode: "SALT" }] })],
+        anyStock({}, { itemCode: "SALT", warehouseId: "SOUTH" }),
+        {
+          sourcing: { kind: "wholeOrderFromOne", areas: [], otherwise: ["NORTH", "SOUTH"], ifNone: "nothing" },
+        },
+      ),
   };
 
   it("knows a case for each code", () => {

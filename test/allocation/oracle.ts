@@ -1,4 +1,5 @@
 import type { AllocationPolicy, FieldKey, PriorityKey } from "../../src/allocation/allocation-policy.js";
+import type { NearestPolicy } from "./small-world.js";
 import type { Order } from "../../src/model/order.js";
 import type { OrderLine } from "../../src/model/order-line.js";
 import type { StockPosition } from "../../src/model/stock.js";
@@ -20,7 +21,7 @@ export interface OracleLine {
 export function allocateByHand(
   orders: readonly Order[],
   stock: readonly StockPosition[],
-  policy: AllocationPolicy,
+  policy: NearestPolicy,
   today: string,
 ): OracleLine[] {
   const able = orders.filter(mayBeAllocated);
@@ -45,7 +46,7 @@ export function allocateByHand(
 interface Desk {
   readonly stock: readonly StockPosition[];
   readonly left: Map<string, bigint>;
-  readonly policy: AllocationPolicy;
+  readonly policy: NearestPolicy;
   readonly today: string;
 }
 

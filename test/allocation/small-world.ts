@@ -1,5 +1,6 @@
 import fc, { type Arbitrary } from "fast-check";
 import type { AllocationPolicy, FieldKey } from "../../src/allocation/allocation-policy.js";
+import type { NearestSourcing } from "../../src/allocation/sourcing-policy.js";
 import { calendarDay } from "../../src/core/calendar-day.js";
 import type { Order } from "../../src/model/order.js";
 import { stockKey, type StockPosition } from "../../src/model/stock.js";
@@ -9,8 +10,11 @@ import { anyOrder, anyStock, type AnyOrderLine } from "../../src/testing/index.j
 export interface SmallWorld {
   readonly orders: readonly Order[];
   readonly stock: readonly StockPosition[];
-  readonly policy: AllocationPolicy;
+  readonly policy: NearestPolicy;
 }
+
+/** A policy that the clerk with the pencil knows. */
+export type NearestPolicy = AllocationPolicy & { readonly sourcing: NearestSourcing };
 
 export const TODAY = calendarDay("2026-03-02");
 
@@ -51,7 +55,7 @@ export function smallWorld(): Arbitrary<SmallWorld> {
   );
 }
 
-export function policyOf(): Arbitrary<AllocationPolicy> {
+export function policyOf(): Arbitrary<NearestPolicy> {
   const warehouses = fc.array(fc.constantFrom("NORTH", "SOUTH", "EAST"), { maxLength: 4 });
   const areaPath = fc.constantFrom(["hamburg"], ["hamburg", "harbour"], ["bremen"], []);
   return fc.record(

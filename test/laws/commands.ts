@@ -1,5 +1,6 @@
 import fc, { type Arbitrary } from "fast-check";
 import { policyOf } from "../allocation/small-world.js";
+import { wishPolicy } from "../allocation/wish-world.js";
 import type { AllocationPolicy } from "../../src/allocation/allocation-policy.js";
 import type { ApplyPayment } from "../../src/billing/apply-payment.js";
 import type { PostInvoice } from "../../src/billing/post-invoice.js";
@@ -48,6 +49,7 @@ export const someContext: Arbitrary<DecisionContext> = fc.boolean().map((isLong)
 
 export const someAllocationPolicy: Arbitrary<AllocationPolicy> = fc.oneof(
   policyOf(),
+  wishPolicy(),
   fc.constantFrom<AllocationPolicy["lots"]>("fifo", "fefo", "lifo").map((lots): AllocationPolicy => ({
     priority: [],
     sourcing: { kind: "nearest", areas: [], otherwise: ["NORTH", "SOUTH", "EAST"] },

@@ -34,6 +34,7 @@ import {
   anyPriceEntry,
   anyStock,
 } from "../../src/testing/index.js";
+import { allocationPolicyIssues } from "./allocation-policy-issues.js";
 import { batchIssues } from "./batch-issues.js";
 import { choiceIssues } from "./choice-issues.js";
 import { lifecycleIssues } from "./lifecycle-issues.js";
@@ -64,6 +65,7 @@ export function realIssues(): readonly Issue[] {
     ...findings(),
     ...allocationIssues(),
     ...batchIssues(),
+    ...allocationPolicyIssues(),
     ...choiceIssues(),
     ...lifecycleIssues(),
     ...promotionIssues(),

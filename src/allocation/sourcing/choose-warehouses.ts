@@ -1,16 +1,7 @@
-import {
-  compare,
-  fromUnits,
-  isNegative,
-  multiply,
-  ONE,
-  subtract,
-  sum,
-  ZERO,
-  type Decimal,
-} from "../../core/decimal.js";
+import { compare, fromUnits, multiply, subtract, sum, ZERO } from "../../core/decimal.js";
 import { issue } from "../../core/issue.js";
 import { ok, refuse, type Result } from "../../core/result.js";
+import { checkWarehousePolicy } from "./check-warehouse-policy.js";
 import { marketOf, totalOf, type Market } from "./warehouse-market.js";
 import { barOf, networkOf } from "./warehouse-network.js";
 import type {
@@ -69,7 +60,7 @@ export function chooseWarehouses(
 ): Result<WarehouseChoice, ChooseWarehousesIssue> {
   const { limits, steps: budget } = policy;
   if (!Number.isSafeInteger(budget) || budget < 1) throw new RangeError("Steps must be a positive whole number.");
-  const issues = faultsOf(needs, warehouses, stock, policy);
+  const issues = checkWarehousePolicy(policy, { needs, warehouses, stock });
   if (issues.length > 0) return refuse(issues);
   const market = marketOf(needs, warehouses, stock, policy);
   if (networkOf(market, []) === undefined)
@@ -90,53 +81,6 @@ export function chooseWarehouses(
     } else [kept, answer] = [[...kept, limit], tried];
   }
   return ok({ ...choiceOf(market, kept, answer.plan), dropped, optimal: optimal && answer.isProven, steps });
-}
-
-function faultsOf(
-  needs: readonly ItemQuantity[],
-  warehouses: readonly WarehouseOption[],
-  stock: readonly OfferedQuantity[],
-  { strategy, limits }: WarehousePolicy,
-): ChooseWarehousesIssue[] {
-  const issues: ChooseWarehousesIssue[] = [];
-  const seen = new Set<string>();
-  const once = (path: readonly (string | number)[], ...ids: string[]): void => {
-    const key = JSON.stringify([...path.slice(0, -1), ids]);
-    if (seen.has(key)) issues.push(issue("sourcing.listed_twice", path, { id: ids.join(" ") }));
-    seen.add(key);
-  };
-  const check = (value: Decimal | undefined, ...path: (string | number)[]): void => {
-    if (value !== undefined && isNegative(value)) issues.push(issue("sourcing.negative", path, { value }));
-  };
-  for (const [place, { itemCode, quantity }] of needs.entries()) {
-    once(["needs", place], itemCode);
-    check(quantity, "needs", place, "quantity");
-  }
-  for (const [place, { warehouseId, fixedCost, distance }] of warehouses.entries()) {
-    once(["warehouses", place], warehouseId);
-    check(fixedCost, "warehouses", place, "fixedCost");
-    check(distance, "warehouses", place, "distance");
-  }
-  for (const [place, { itemCode, warehouseId, unitCost }] of stock.entries()) {
-    once(["stock", place], itemCode, warehouseId);
-    check(unitCost, "stock", place, "unitCost");
-  }
-  for (const [place, limit] of limits.entries()) {
-    if ("count" in limit && !(Number.isSafeInteger(limit.count) && limit.count > 0))
-      issues.push(issue("sourcing.bad_count", ["limits", place, "count"], { count: limit.count }));
-    if (limit.kind !== "safetyStock") continue;
-    for (const [row, { quantity }] of limit.quantities.entries())
-      check(quantity, "limits", place, "quantities", row, "quantity");
-  }
-  if (strategy.kind !== "weighted") return issues;
-  for (const [place, { factor, weight, worst, best }] of strategy.weights.entries()) {
-    once(["strategy", "weights", place], factor);
-    check(weight, "strategy", "weights", place, "weight");
-    if (worst === best) issues.push(issue("sourcing.bounds_equal", ["strategy", "weights", place], { factor }));
-  }
-  const total = sum(strategy.weights.map(({ weight }) => weight));
-  if (total !== ONE) issues.push(issue("sourcing.weights_not_one", ["strategy", "weights"], { total }));
-  return issues;
 }
 
 /** Whether a plan serves less of an item than another. */

@@ -46,6 +46,7 @@ export function arbitraryCustomer(): Arbitrary<Customer> {
     paymentTerm: constantFrom("prepaid" as const, "cash" as const, "credit" as const),
     salespersonCode: constantFrom("S-1", "S-2"),
     partialAllowed: boolean(),
+    shipComplete: boolean(),
     shortagePolicy: constantFrom(
       "backfillOnArrival" as const,
       "backfillWithNextOrder" as const,

@@ -47,6 +47,7 @@ export function arbitraryOrderDraft(): Arbitrary<OrderDraft> {
     partialAllowed: boolean(),
     shortagePolicy: constantFrom("backfillOnArrival" as const, "leaveOpen" as const, "cancelRemainder" as const),
     preBooked: boolean(),
+    shipComplete: boolean(),
     couponCodes: constantFrom<readonly string[]>(["SPRING"], ["SPRING", "春天"]),
     giftChoices: constantFrom<Readonly<Record<string, string>>>({}, { "P-1": "TEA" }),
   });
@@ -79,6 +80,9 @@ function arbitraryDraftLine(): Arbitrary<OrderDraftLine> {
     unitPrice: arbitraryMoney({ max: "500" }),
     discount,
     transactionCategory: constantFrom(...TRANSACTION_CATEGORIES),
+    deliveryGroup: constantFrom("G-1", "G-2"),
+    lotNo: constantFrom("L-1", "L-2"),
+    oneLotOnly: boolean(),
   });
   return constantFrom(...ARBITRARY_ITEMS).chain(({ itemCode, name, baseUom, units }) =>
     tuple(

@@ -63,6 +63,8 @@ interface PlannedShortage extends Pick<OrderLine["shortages"][number], "cause" |
 
 /** A line before its parts are made to agree. */
 export interface LinePlan extends Pick<OrderLine, "transactionCategory" | "partialAllowed" | "shortagePolicy"> {
+  /** Wishes for lots and groups. */
+  readonly wishes: Pick<OrderLine, "deliveryGroup" | "lotNo" | "oneLotOnly">;
   /** Index of the item. */
   readonly item: number;
   /** Whether it was ordered in the item's further unit. */
@@ -182,6 +184,11 @@ function arbitraryLinePlan(maxSteps: number): Arbitrary<LinePlan> {
     ),
     transactionCategory: constantFrom("sale", "sale", "gift", "exchange", "backfill", "depositDraw", "sample"),
     partialAllowed: boolean(),
+    wishes: oneof<[Arbitrary<LinePlan["wishes"]>, Arbitrary<LinePlan["wishes"]>, Arbitrary<LinePlan["wishes"]>]>(
+      constant({}),
+      plainRecord({ deliveryGroup: constantFrom("G-1", "G-2") }),
+      plainRecord({ lotNo: constantFrom("L-1", "L-2"), oneLotOnly: boolean() }),
+    ),
     shortagePolicy: constantFrom("backfillOnArrival", "backfillWithNextOrder", "leaveOpen", "cancelRemainder"),
   });
 }

@@ -123,6 +123,7 @@ function linePart(plan: LinePlan, { life }: OrderPlan): AnyOrderLine {
     ...(unit === undefined ? {} : { unitFactor: unit.factor }),
     transactionCategory: plan.transactionCategory,
     partialAllowed: plan.partialAllowed,
+    ...plan.wishes,
     shortagePolicy: plan.shortagePolicy,
     unitPrice: plan.unitPrice,
     ...(plan.percent === null ? {} : { discount: { kind: "percent" as const, percent: decimal(plan.percent) } }),

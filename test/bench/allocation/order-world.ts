@@ -1,4 +1,5 @@
 import type { AllocationPolicy } from "../../../src/allocation/allocation-policy.js";
+import type { NearestSourcing } from "../../../src/allocation/sourcing-policy.js";
 import { USUAL_PRIORITY } from "../../../src/allocation/allocation-policy.js";
 import { calendarDay } from "../../../src/core/calendar-day.js";
 import { fromUnits, ONE, ZERO } from "../../../src/core/decimal.js";
@@ -16,7 +17,7 @@ export interface OrderWorld {
   /** Stock, one position for each lot. */
   readonly stock: readonly StockPosition[];
   /** Usual priority, nearest warehouse, first in, first out. */
-  readonly policy: AllocationPolicy;
+  readonly policy: AllocationPolicy & { readonly sourcing: NearestSourcing };
 }
 
 export const TODAY = calendarDay("2026-03-02");
@@ -116,7 +117,7 @@ function orderOf(world: ColumnWorld, order: number): Order {
   };
 }
 
-function policyOf({ areas, warehouses, nearness }: ColumnWorld): AllocationPolicy {
+function policyOf({ areas, warehouses, nearness }: ColumnWorld): OrderWorld["policy"] {
   const rows = Array.from({ length: areas }, (_, area) => {
     const ids = Array.from({ length: warehouses }, (_, warehouse) => warehouse).sort(
       (a, b) => (nearness[area * warehouses + a] as number) - (nearness[area * warehouses + b] as number),

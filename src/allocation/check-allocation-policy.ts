@@ -1,0 +1,93 @@
+import { isPositive, type Decimal } from "../core/decimal.js";
+import { issue, type IssueOf } from "../core/issue.js";
+import type { AllocationPolicy } from "./allocation-policy.js";
+import type { Sourcing } from "./sourcing-policy.js";
+import { checkWarehousePolicy } from "./sourcing/check-warehouse-policy.js";
+import type { ChooseWarehousesIssue } from "./sourcing/warehouse-policy.js";
+
+/** What is wrong with a policy. */
+export type AllocationPolicyIssue =
+  | ChooseWarehousesIssue
+  | IssueOf<{
+      "sourcing.bad_steps": { readonly steps: number };
+      "picking.listed_twice": { readonly id: string };
+      "picking.unit_not_positive": { readonly unit: Decimal };
+    }>;
+
+/**
+ * Checks a policy before it is stored: what could not be meant is refused here, and `allocateBatch` takes what passes.
+ *
+ * **Rules**
+ * 1. Areas, warehouses of a choice, unit costs, bins, and zones of a chain are listed once each.
+ * 2. Figures of a choice are not negative, counts and steps are positive whole numbers, weights sum to 1.
+ * 3. A handling unit is more than nothing.
+ *
+ * @returns every fault, with its path; none for a policy that can be used
+ *
+ * **Source:** mission 9.7, 9.8; definition B5
+ * @example
+ * ```ts
+ * import { checkAllocationPolicy } from "ordercycle";
+ * const sourcing = { kind: "chosen" as const, strategy: { kind: "leastCost" as const }, limits: [], steps: 0, areas: [], otherwise: [] };
+ * checkAllocationPolicy({ priority: [], sourcing, lots: "fifo" }).map(({ code, path }) => [code, path]); // => [["sourcing.bad_steps",["sourcing","steps"]]]
+ * ```
+ */
+export function checkAllocationPolicy(policy: AllocationPolicy): AllocationPolicyIssue[] {
+  const { picking = [], bins = [], sourcing } = policy;
+  const issues: AllocationPolicyIssue[] = sourcingFaults(sourcing);
+  const once = onceEach((path, id) => issues.push(issue("picking.listed_twice", path, { id })));
+  for (const [place, { warehouseId, chain }] of picking.entries()) {
+    once("warehouse", ["picking", place], warehouseId);
+    for (const [entry, { zone }] of chain.entries())
+      once(`zone of ${place}`, ["picking", place, "chain", entry], zone ?? "*");
+  }
+  for (const [place, { warehouseId, binId, handlingUnit: unit }] of bins.entries()) {
+    once("bin", ["bins", place], `${warehouseId} ${binId}`);
+    if (unit !== undefined && !isPositive(unit))
+      issues.push(issue("picking.unit_not_positive", ["bins", place, "handlingUnit"], { unit }));
+  }
+  return issues;
+}
+
+function sourcingFaults(sourcing: Sourcing): AllocationPolicyIssue[] {
+  const issues: AllocationPolicyIssue[] = [];
+  const once = onceEach((path, id) => issues.push(issue("sourcing.listed_twice", path, { id })));
+  if (sourcing.kind === "ranked") {
+    for (const [place, rule] of sourcing.rules.entries()) {
+      if (rule.rule !== "areas") continue;
+      for (const [area, { areaPath }] of rule.areas.entries())
+        once(`area of ${place}`, ["sourcing", "rules", place, "areas", area], areaPath.join(" "));
+    }
+    return issues;
+  }
+  for (const [place, { areaPath }] of sourcing.areas.entries())
+    once("area", ["sourcing", "areas", place], areaPath.join(" "));
+  if (sourcing.kind !== "chosen") return issues;
+  const { areas, otherwise, unitCosts = [], steps } = sourcing;
+  if (!Number.isSafeInteger(steps) || steps < 1)
+    issues.push(issue("sourcing.bad_steps", ["sourcing", "steps"], { steps }));
+  const take = (
+    path: readonly (string | number)[],
+    found: readonly ChooseWarehousesIssue[],
+    from: readonly (string | number)[] = [],
+  ): void => {
+    for (const fault of found) issues.push({ ...fault, path: [...path, ...fault.path.slice(from.length)] });
+  };
+  const { strategy, limits } = sourcing;
+  take(["sourcing"], checkWarehousePolicy({ strategy, limits }, {}));
+  take(["sourcing", "unitCosts"], checkWarehousePolicy(undefined, { stock: unitCosts }), ["stock"]);
+  const sites = ["warehouses"];
+  for (const [place, { warehouses }] of areas.entries())
+    take(["sourcing", "areas", place, ...sites], checkWarehousePolicy(undefined, { warehouses }), sites);
+  take(["sourcing", "otherwise"], checkWarehousePolicy(undefined, { warehouses: otherwise }), sites);
+  return issues;
+}
+
+function onceEach(report: (path: readonly (string | number)[], id: string) => void) {
+  const seen = new Set<string>();
+  return (kind: string, path: readonly (string | number)[], id: string): void => {
+    const key = `${kind}\n${id}`;
+    if (seen.has(key)) report(path, id);
+    seen.add(key);
+  };
+}

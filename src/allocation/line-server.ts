@@ -1,0 +1,170 @@
+import type { BatchColumns } from "./batch-columns.js";
+import type { AllocationPolicy } from "./allocation-policy.js";
+import { lotFinder } from "./lot-finder.js";
+import { pickChanging } from "./pick-changing.js";
+import type { StockDesk } from "./stock-desk.js";
+
+/** Lines that are served as one: together or not at all, or a line by itself. */
+export interface ServiceUnit {
+  /** Positions of the lines. */
+  readonly lines: readonly number[];
+  /** Whether all of them get what they want or none gets anything. */
+  readonly isTogether: boolean;
+}
+
+/** What lines may take from warehouses at most. */
+export interface Quota {
+  /** Units that a line may still take from a warehouse. */
+  readonly left: (line: number, warehouse: number) => number;
+  /** Notes that a line took units from a warehouse; below zero when they went back. */
+  readonly use: (line: number, warehouse: number, units: number) => void;
+}
+
+/** Serves lines at a desk of stock. */
+export interface LineServer {
+  /** The desk. */
+  readonly desk: StockDesk;
+  /** Units that are free for a line in a warehouse. */
+  readonly freeFor: (line: number, warehouse: number) => number;
+  /** Units that are free for a line in these warehouses. */
+  readonly offeredTo: (line: number, warehouses: readonly number[]) => number;
+  /** What a line gets when it gets all that it still wants, as far as its step allows. */
+  readonly targetOf: (line: number) => number;
+  /** What a line keeps of what it is offered. */
+  readonly keptOf: (line: number, offered: number) => number;
+  /** Whether all of a line must come from one lot. */
+  readonly isOneLot: (line: number) => boolean;
+  /** Whether a line can take part at all: no hold, and a stock record of its item. */
+  readonly canTakePart: (line: number) => boolean;
+  /** Whether a line that nothing holds has no stock record at all. */
+  readonly isUnknown: (line: number) => boolean;
+  /**
+   * Serves a unit from warehouses in their order.
+   *
+   * @returns units that each line was offered at its turn, up to what it wants; by its place in the unit
+   */
+  readonly serve: (unit: ServiceUnit, warehouses: readonly number[], quota?: Quota) => readonly number[];
+}
+
+/** Serves the lines of a batch. */
+export function lineServer(batch: BatchColumns, desk: StockDesk, policy: AllocationPolicy): LineServer {
+  const { columns, demands } = batch;
+  const { lineItem, lineUnits, lineExpiry, lineQuantum, lineAllOrNothing } = columns;
+  const dayOf = (line: number): number => lineExpiry?.[line] ?? 0;
+  const finder = lotFinder(batch, desk, policy);
+  const changing = pickChanging(batch, desk);
+
+  const wantedBy = (line: number): number => lineUnits[line]! - desk.takenBy(line);
+  const canTakePart = (line: number): boolean => lineItem[line]! >= 0;
+  const keptOf = (line: number, offered: number): number => {
+    const quantum = lineQuantum?.[line] ?? 0;
+    const kept = quantum > 0 ? offered - (offered % quantum) : offered;
+    return lineAllOrNothing?.[line] === 1 && kept < targetOf(line) ? 0 : kept;
+  };
+  const targetOf = (line: number): number => {
+    const quantum = lineQuantum?.[line] ?? 0;
+    const wanted = wantedBy(line);
+    return quantum > 0 ? wanted - (wanted % quantum) : wanted;
+  };
+  const freeFor = (line: number, warehouse: number): number => {
+    if (!canTakePart(line)) return 0;
+    if (finder.isChoosy(line)) return finder.freeFor(line, warehouse);
+    const queue = desk.queueOf(lineItem[line]!, warehouse);
+    return queue < 0 ? 0 : desk.free(queue, dayOf(line));
+  };
+  const mayGive = (line: number, warehouse: number, quota?: Quota): number =>
+    Math.min(freeFor(line, warehouse), quota?.left(line, warehouse) ?? Infinity);
+  const offeredTo = (line: number, warehouses: readonly number[], quota?: Quota): number => {
+    const parts = warehouses.map((warehouse) => mayGive(line, warehouse, quota));
+    // A line of one lot takes from one place, so what lies elsewhere does not add up.
+    const isOne = finder.isOneLot(line);
+    const free = parts.reduce((total, part) => (isOne ? Math.max(total, part) : total + part), 0);
+    return Math.min(free, wantedBy(line));
+  };
+
+  const takeFrom = (line: number, warehouse: number, wanted: number): void => {
+    const queue = desk.queueOf(lineItem[line]!, warehouse);
+    const lots = finder.isChoosy(line) ? finder.lotsFor(line, warehouse, wanted) : undefined;
+    if (changing?.isAt(warehouse) === true) {
+      changing.pick(line, lots ?? finder.allLots(line, warehouse), wanted);
+      return;
+    }
+    let need = wanted;
+    const give = (lot: number): void => {
+      const units = Math.min(need, desk.shelf.left[lot]!);
+      if (units > 0) desk.take(line, lot, units);
+      need -= units;
+    };
+    if (lots !== undefined) {
+      for (const lot of lots) give(lot);
+      return;
+    }
+    const day = dayOf(line);
+    for (let lot = desk.next(queue, desk.first(queue), day); lot >= 0 && need > 0;) {
+      give(lot);
+      if (need > 0) lot = desk.next(queue, lot + 1, day);
+    }
+  };
+
+  /** Takes what the line is to get; from the first warehouse that has it where all must come from one lot. */
+  const takeFor = (line: number, units: number, warehouses: readonly number[], quota?: Quota): void => {
+    const isOne = finder.isOneLot(line);
+    let need = units;
+    for (const warehouse of warehouses) {
+      if (need === 0) return;
+      const part = Math.min(need, mayGive(line, warehouse, quota));
+      if (part === 0 || (isOne && part < need)) continue;
+      takeFrom(line, warehouse, part);
+      quota?.use(line, warehouse, part);
+      need -= part;
+    }
+  };
+
+  const serve: LineServer["serve"] = ({ lines, isTogether }, warehouses, quota) => {
+    if (!isTogether) {
+      return lines.map((line) => {
+        const offered = canTakePart(line) ? offeredTo(line, warehouses, quota) : 0;
+        takeFor(line, keptOf(line, offered), warehouses, quota);
+        return offered;
+      });
+    }
+    const offered = lines.map((line) => offeredTo(line, warehouses, quota));
+    if (!couldBeComplete(lines, offered, warehouses)) return offered;
+    const mark = desk.mark();
+    const uses: [line: number, warehouse: number, units: number][] = [];
+    const noted: Quota | undefined = quota && {
+      left: quota.left,
+      use: (...use) => {
+        quota.use(...use);
+        uses.push(use);
+      },
+    };
+    for (const line of lines) {
+      takeFor(line, Math.min(offeredTo(line, warehouses, quota), targetOf(line)), warehouses, noted);
+      if (targetOf(line) > 0) {
+        desk.undo(mark);
+        for (const [taker, warehouse, units] of uses) quota?.use(taker, warehouse, -units);
+        break;
+      }
+    }
+    return offered;
+  };
+
+  /** Looks at sums alone, so that a group that cannot be complete costs no walk over lots. */
+  const couldBeComplete = (
+    lines: readonly number[],
+    offered: readonly number[],
+    warehouses: readonly number[],
+  ): boolean => {
+    if (lines.some((line, place) => !canTakePart(line) || offered[place]! < targetOf(line))) return false;
+    const wanted = new Map<number, number>();
+    for (const line of lines) wanted.set(lineItem[line]!, (wanted.get(lineItem[line]!) ?? 0) + targetOf(line));
+    return [...wanted].every(([item, units]) => {
+      const queues = warehouses.map((warehouse) => desk.queueOf(item, warehouse)).filter((queue) => queue >= 0);
+      return queues.reduce((total, queue) => total + desk.free(queue, 0), 0) >= units;
+    });
+  };
+
+  const isUnknown = (line: number): boolean => !canTakePart(line) && !demands[line]!.isHeld;
+  return { desk, freeFor, offeredTo, targetOf, keptOf, isOneLot: finder.isOneLot, canTakePart, isUnknown, serve };
+}

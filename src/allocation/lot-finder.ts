@@ -1,0 +1,92 @@
+import type { LotNo } from "../model/ids.js";
+import type { AllocationPolicy } from "./allocation-policy.js";
+import type { BatchColumns } from "./batch-columns.js";
+import { groupedBy } from "./grouped-by.js";
+import type { StockDesk } from "./stock-desk.js";
+
+/** Finds lots for lines that do not take every one: a lot is named, or all must come from one. */
+export interface LotFinder {
+  /** Whether a line takes only some lots. */
+  readonly isChoosy: (line: number) => boolean;
+  /** Whether all of a line must come from one lot in one warehouse. */
+  readonly isOneLot: (line: number) => boolean;
+  /** Units that a line may take in a warehouse; of the best lot, where all must come from one. */
+  readonly freeFor: (line: number, warehouse: number) => number;
+  /** Lots of the shelf that a line takes in a warehouse, in their order. */
+  readonly lotsFor: (line: number, warehouse: number, wanted: number) => readonly number[];
+  /** All lots of the shelf in a warehouse that live long enough for a line and have something left. */
+  readonly allLots: (line: number, warehouse: number) => readonly number[];
+}
+
+/** Builds the finder of a batch. */
+export function lotFinder(
+  { columns, demands, lots }: BatchColumns,
+  desk: StockDesk,
+  { oneLotPerLine }: AllocationPolicy,
+): LotFinder {
+  const { lineItem, lineExpiry } = columns;
+  const { lotOf, left, queueOfLot } = desk.shelf;
+  const lotNoOf = (lot: number): LotNo | undefined => lots[lotOf[lot]!]!.lotNo;
+  let named: ReadonlyMap<string, readonly number[]> | undefined;
+  const namedIn = (queue: number, lotNo: LotNo): readonly number[] => {
+    named ??= groupedBy([...lotOf.keys()], (lot) => lotKey(queueOfLot[lot]!, lotNoOf(lot)));
+    return named.get(lotKey(queue, lotNo)) ?? [];
+  };
+  const isOneLot = (line: number): boolean => oneLotPerLine === true || demands[line]!.line.oneLotOnly === true;
+
+  const allLots = (line: number, warehouse: number): number[] => {
+    const queue = desk.queueOf(lineItem[line]!, warehouse);
+    if (queue < 0) return [];
+    const day = lineExpiry?.[line] ?? 0;
+    const found: number[] = [];
+    for (let lot = desk.next(queue, desk.first(queue), day); lot >= 0; lot = desk.next(queue, lot + 1, day)) {
+      found.push(lot);
+    }
+    return found;
+  };
+  const candidates = (line: number, warehouse: number): readonly number[] => {
+    const { lotNo, reservations } = demands[line]!.line;
+    const queue = desk.queueOf(lineItem[line]!, warehouse);
+    if (queue < 0) return [];
+    const day = Math.max(1, lineExpiry?.[line] ?? 0);
+    const found =
+      lotNo === undefined
+        ? allLots(line, warehouse)
+        : namedIn(queue, lotNo).filter((lot) => left[lot]! > 0 && desk.dayOf(lot) >= day);
+    const [held] = reservations;
+    if (held === undefined || !isOneLot(line)) return found;
+    // What the line holds already says which lot it is.
+    return found.filter((lot) => {
+      const place = lots[lotOf[lot]!]!;
+      return place.warehouseId === held.warehouseId && place.lotNo === held.lotNo;
+    });
+  };
+  const byLot = (line: number, warehouse: number): { readonly lots: number[]; units: number }[] => {
+    const groups = new Map<LotNo | undefined, { readonly lots: number[]; units: number }>();
+    for (const lot of candidates(line, warehouse)) {
+      const lotNo = lotNoOf(lot);
+      const group = groups.get(lotNo) ?? { lots: [], units: 0 };
+      group.lots.push(lot);
+      group.units += left[lot]!;
+      groups.set(lotNo, group);
+    }
+    return [...groups.values()];
+  };
+  return {
+    isChoosy: (line) => isOneLot(line) || demands[line]!.line.lotNo !== undefined,
+    isOneLot,
+    allLots,
+    freeFor: (line, warehouse) =>
+      isOneLot(line)
+        ? byLot(line, warehouse).reduce((most, { units }) => Math.max(most, units), 0)
+        : candidates(line, warehouse).reduce((total, lot) => total + left[lot]!, 0),
+    lotsFor: (line, warehouse, wanted) =>
+      isOneLot(line)
+        ? (byLot(line, warehouse).find(({ units }) => units >= wanted)?.lots ?? [])
+        : candidates(line, warehouse),
+  };
+}
+
+function lotKey(queue: number, lotNo: LotNo | undefined): string {
+  return lotNo === undefined ? `${queue}` : `${queue} ${lotNo}`;
+}

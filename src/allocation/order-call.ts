@@ -1,0 +1,26 @@
+import type { SourcingReason } from "../model/allocation-reason.js";
+import type { Order } from "../model/order.js";
+import type { ServiceUnit } from "./line-server.js";
+
+/** An order whose turn has come. */
+export interface OrderCall {
+  /** The order. */
+  readonly order: Order;
+  /** Row of its delivery area. */
+  readonly area: number;
+  /** Its lines, as they are served. */
+  readonly units: readonly ServiceUnit[];
+}
+
+/** What became of an order's call. */
+export interface CallAnswer {
+  /** Warehouses that were asked, the first asked first; as its area has them when absent. */
+  readonly warehouses?: readonly number[];
+  /** How they were found. */
+  readonly sourcing?: SourcingReason;
+  /** Units that each line was offered at its turn, by its position; what it could have had after the call when absent. */
+  readonly offered?: ReadonlyMap<number, number>;
+}
+
+/** Serves an order, and says how. */
+export type ServeCall = (call: OrderCall) => CallAnswer;

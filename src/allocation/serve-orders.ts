@@ -1,0 +1,118 @@
+import type { WarehouseId } from "../model/ids.js";
+import type { Order } from "../model/order.js";
+import type { AllocationTakes } from "./allocation-columns.js";
+import type { AllocationPolicy } from "./allocation-policy.js";
+import type { BatchColumns } from "./batch-columns.js";
+import { groupedBy } from "./grouped-by.js";
+import { lineServer, type LineServer, type ServiceUnit } from "./line-server.js";
+import { askedWarehouses, nearnessTable } from "./nearness-table.js";
+import type { CallAnswer, ServeCall } from "./order-call.js";
+import { serveByRank, type HostRanks } from "./sourcing/serve-by-rank.js";
+import { serveFromChosen } from "./sourcing/serve-from-chosen.js";
+import { serveWholeOrder } from "./sourcing/serve-whole-order.js";
+import { stockDesk } from "./stock-desk.js";
+
+/** What serving a batch looks at besides its columns. */
+export interface ServingContext {
+  /** How stock is given to orders. */
+  readonly policy: AllocationPolicy;
+  /** Functions of the host that rank warehouses, by name. Each must answer the same for the same order. */
+  readonly hostRanks?: HostRanks;
+}
+
+/** What was taken, and what stood against it. */
+export interface ServedTakes extends AllocationTakes {
+  /** What kept each line from stock that was there: 1 its group, 2 the limits of sourcing. */
+  readonly lineBar?: Uint8Array;
+  /** How each order was sourced, by its position. */
+  readonly sources?: ReadonlyMap<number, OrderSources>;
+}
+
+/** How an order was sourced. */
+export interface OrderSources extends Pick<CallAnswer, "sourcing"> {
+  /** Warehouses that were asked, the first asked first; as its area has them when absent. */
+  readonly warehouseIds?: readonly WarehouseId[];
+}
+
+/** Marks of {@link ServedTakes.lineBar}. */
+export const BARS = { group: 1, limits: 2 } as const;
+
+/**
+ * Serves a batch order by order, so that an order or a group of its lines can be tried and its takes put back.
+ *
+ * **Rules**
+ * 1. Orders are called in the order of service. Lines are served by their numbers; a group stands where its first line
+ *    does.
+ * 2. A group that cannot be complete takes nothing, and what it was offered is there for all that come after. One pass is
+ *    enough: who came before a group took without regard to it, and who comes after sees its stock as if the group were
+ *    not there, so serving all again without it changes nothing.
+ * 3. Where `allocateColumns` can serve a batch, the takes are the same.
+ *
+ * @param orders in the order of service
+ * @returns the takes. n log n in lines and lots; where a line wants one lot, or bins depend on how much is wanted, each
+ *   such line looks at all lots of its item.
+ */
+export function serveOrders(orders: readonly Order[], batch: BatchColumns, context: ServingContext): ServedTakes {
+  const { policy } = context;
+  const { demands, columns } = batch;
+  const server = lineServer(batch, stockDesk(columns), policy);
+  const near = nearnessTable(askedWarehouses(policy.sourcing));
+  const numbersOf = near.warehousesByArea;
+  const serve = serverFor(context, batch, server);
+
+  const lineOffered = new Float64Array(demands.length);
+  const lineBar = new Uint8Array(demands.length);
+  const sources = new Map<number, OrderSources>();
+  const idOf = [...near.warehouseNumbers.keys()];
+  for (const [position, lines] of groupedBy([...demands.keys()], (line) => demands[line]!.order)) {
+    if (batch.outOfRange.has(position)) continue;
+    const order = orders[position]!;
+    const area = demands[lines[0]]!.area;
+    const units = unitsOf(order, lines, batch);
+    const answer = serve({ order, area, units });
+    const asked = answer.warehouses ?? numbersOf[area]!;
+    for (const { lines: together, isTogether } of units) {
+      for (const line of together) {
+        const taken = server.desk.takenBy(line);
+        const offered = answer.offered?.get(line) ?? taken + server.offeredTo(line, asked);
+        lineOffered[line] = Math.min(offered, columns.lineUnits[line]!);
+        if (taken > 0 || offered === 0) continue;
+        if (isTogether && server.targetOf(line) > 0) lineBar[line] = BARS.group;
+        else if (server.keptOf(line, lineOffered[line]) > 0) lineBar[line] = BARS.limits;
+      }
+    }
+    if (answer.sourcing === undefined) continue;
+    const warehouseIds = answer.warehouses?.map((warehouse) => idOf[warehouse]!);
+    sources.set(position, { sourcing: answer.sourcing, ...(warehouseIds === undefined ? {} : { warehouseIds }) });
+  }
+  return { ...server.desk.takes(), lineOffered, lineBar, sources };
+}
+
+function serverFor(context: ServingContext, batch: BatchColumns, server: LineServer): ServeCall {
+  const { sourcing } = context.policy;
+  const near = nearnessTable(askedWarehouses(sourcing));
+  switch (sourcing.kind) {
+    case "nearest":
+      return ({ units, area }) => {
+        const offered = new Map<number, number>();
+        for (const unit of units) {
+          const each = server.serve(unit, near.warehousesByArea[area]!);
+          for (const [place, line] of unit.lines.entries()) offered.set(line, each[place]!);
+        }
+        return { offered };
+      };
+    case "ranked":
+      return serveByRank(sourcing, batch, server, context.hostRanks ?? {});
+    case "wholeOrderFromOne":
+      return serveWholeOrder(sourcing, server, (area) => near.warehousesByArea[area]!, near.warehouseNumbers);
+    case "chosen":
+      return serveFromChosen(sourcing, batch, server, near.warehouseNumbers);
+  }
+}
+
+/** Lines of an order that are served together, in the order in which they are served. */
+function unitsOf(order: Order, lines: readonly number[], { demands }: BatchColumns): ServiceUnit[] {
+  if (order.header.shipComplete === true) return [{ lines, isTogether: true }];
+  const groups = groupedBy(lines, (line) => demands[line]!.line.deliveryGroup ?? line);
+  return [...groups].map(([group, members]) => ({ lines: members, isTogether: typeof group === "string" }));
+}

@@ -1,0 +1,116 @@
+import type { WarehouseId } from "../../model/ids.js";
+import type { Order } from "../../model/order.js";
+import type { BatchColumns } from "../batch-columns.js";
+import type { LineServer } from "../line-server.js";
+import { nearnessTable } from "../nearness-table.js";
+import type { OrderCall, ServeCall } from "../order-call.js";
+import type { RankedSourcing, WarehouseRule } from "../sourcing-policy.js";
+
+/** Functions of the host that rank a warehouse for an order, by name; undefined where one says nothing. */
+export type HostRanks = Readonly<Record<string, (order: Order, warehouseId: WarehouseId) => number | undefined>>;
+
+/** Ranks the warehouses of an order; smaller first, undefined where the rule says nothing. */
+type Ranking = (call: OrderCall) => readonly (number | bigint | undefined)[];
+
+/**
+ * Serves orders from warehouses that rules rank for each.
+ *
+ * @throws RangeError for a function of the host that is not there
+ */
+export function serveByRank(
+  { warehouseIds, rules }: RankedSourcing,
+  batch: BatchColumns,
+  server: LineServer,
+  hostRanks: HostRanks,
+): ServeCall {
+  const sites = [...new Set(warehouseIds)];
+  const rankings = rules.map((rule) => ({
+    rule: rule.rule,
+    rank: rankingOf(rule, sites, { batch, server, hostRanks }),
+  }));
+  return (call) => {
+    const columns = rankings.map(({ rank }) => rank(call));
+    const order = [...sites.keys()].sort((a, b) => {
+      for (const column of columns) {
+        const [left, right] = [column[a], column[b]];
+        if (left === right) continue;
+        if (left === undefined || right === undefined) return left === undefined ? 1 : -1;
+        return left < right ? -1 : 1;
+      }
+      return a - b;
+    });
+    const offered = new Map<number, number>();
+    for (const unit of call.units) {
+      const units = server.serve(unit, order);
+      for (const [place, line] of unit.lines.entries()) offered.set(line, units[place]!);
+    }
+    const decisive = decidedBy(columns, order[0]);
+    const rule = decisive === undefined ? "default" : rankings[decisive]!.rule;
+    return { warehouses: order, sourcing: { kind: "ranked", rule }, offered };
+  };
+}
+
+/** The first rule that leaves the winner alone; undefined where the order of the list decided. */
+function decidedBy(columns: readonly ReturnType<Ranking>[], winner: number | undefined): number | undefined {
+  if (winner === undefined) return undefined;
+  let tied = [...(columns[0]?.keys() ?? [])];
+  for (const [rule, column] of columns.entries()) {
+    const before = tied.length;
+    tied = tied.filter((site) => column[site] === column[winner]);
+    if (tied.length === 1 && before > 1) return rule;
+  }
+  return undefined;
+}
+
+interface RankingFacts {
+  readonly batch: BatchColumns;
+  readonly server: LineServer;
+  readonly hostRanks: HostRanks;
+}
+
+function rankingOf(rule: WarehouseRule, sites: readonly WarehouseId[], facts: RankingFacts): Ranking {
+  const { server, batch, hostRanks } = facts;
+  const places = (warehouseIds: readonly WarehouseId[]) =>
+    sites.map((site) => (warehouseIds.includes(site) ? warehouseIds.indexOf(site) : undefined));
+  const linesOf = ({ units }: OrderCall): number[] => units.flatMap(({ lines }) => lines).filter(server.canTakePart);
+  switch (rule.rule) {
+    case "preferred": {
+      const ranks = places(rule.warehouseIds);
+      return () => ranks;
+    }
+    case "areas": {
+      const table = nearnessTable({ areas: rule.areas, otherwise: [] });
+      return ({ order }) => places(table.warehousesOf(table.areaOf(order.header.deliveryAreaPath)));
+    }
+    case "byField":
+      return ({ order }) => {
+        const value = order.header[rule.field];
+        const known = value !== undefined && Object.hasOwn(rule.warehouseIds, value);
+        return places(known ? (rule.warehouseIds[value] ?? []) : []);
+      };
+    case "mostStock":
+      return (call) => {
+        const lines = linesOf(call);
+        const finest = lines.reduce((scale, line) => Math.max(scale, batch.lineScale[line]!), 0);
+        return sites.map((_, site) =>
+          lines.reduce(
+            (total, line) =>
+              total - BigInt(server.offeredTo(line, [site])) * 10n ** BigInt(finest - batch.lineScale[line]!),
+            0n,
+          ),
+        );
+      };
+    case "fewestSplits":
+      return (call) => {
+        const lines = linesOf(call);
+        return sites.map(
+          (_, site) => lines.filter((line) => server.offeredTo(line, [site]) < server.targetOf(line)).length,
+        );
+      };
+    case "host": {
+      const ask = Object.hasOwn(hostRanks, rule.name) ? hostRanks[rule.name] : undefined;
+      if (ask === undefined) throw new RangeError(`There is no rule ${rule.name} of the host.`);
+      return ({ order }) => sites.map((site) => ask(order, site));
+    }
+  }
+}

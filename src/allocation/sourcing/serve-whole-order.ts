@@ -1,0 +1,40 @@
+import type { WarehouseId } from "../../model/ids.js";
+import type { LineServer } from "../line-server.js";
+import type { OrderCall, ServeCall } from "../order-call.js";
+import type { WholeOrderSourcing } from "../sourcing-policy.js";
+
+/** Serves orders from one warehouse each: the nearest that has all of the order. */
+export function serveWholeOrder(
+  { ifNone }: WholeOrderSourcing,
+  server: LineServer,
+  warehousesOf: (area: number) => readonly number[],
+  numberOf: ReadonlyMap<WarehouseId, number>,
+): ServeCall {
+  const { desk } = server;
+  const isAll = ({ units }: OrderCall, warehouse: number): boolean =>
+    units.every(({ lines }) =>
+      lines.every((line) => !server.isUnknown(line) && server.offeredTo(line, [warehouse]) >= server.targetOf(line)),
+    );
+  return (call) => {
+    const all = warehousesOf(call.area);
+    const held = heldBy(call, numberOf);
+    const able = held.size === 0 ? all : all.filter((warehouse) => held.has(warehouse));
+    for (const warehouse of held.size > 1 ? [] : able) {
+      if (!isAll(call, warehouse)) continue;
+      const mark = desk.mark();
+      for (const unit of call.units) server.serve(unit, [warehouse]);
+      const isServed = call.units.every(({ lines }) => lines.every((line) => server.targetOf(line) === 0));
+      if (isServed) return { warehouses: [warehouse], sourcing: { kind: "wholeOrderFromOne", found: true } };
+      desk.undo(mark);
+    }
+    if (ifNone === "nearest") for (const unit of call.units) server.serve(unit, all);
+    return { sourcing: { kind: "wholeOrderFromOne", found: false } };
+  };
+}
+
+/** Warehouses from which the order holds something already. */
+export function heldBy({ order }: OrderCall, numberOf: ReadonlyMap<WarehouseId, number>): ReadonlySet<number> {
+  return new Set(
+    order.lines.flatMap(({ reservations }) => reservations.map(({ warehouseId }) => numberOf.get(warehouseId) ?? -1)),
+  );
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import type { AllocationPolicy } from "../../src/allocation/allocation-policy.js";
+import { checkAllocationPolicy } from "../../src/allocation/check-allocation-policy.js";
+import type { ChosenSourcing } from "../../src/allocation/sourcing-policy.js";
+import { decimal } from "../../src/core/decimal.js";
+
+const NEAREST = { kind: "nearest" as const, areas: [], otherwise: ["NORTH"] };
+const CHOSEN: ChosenSourcing = {
+  kind: "chosen",
+  strategy: { kind: "leastCost" },
+  limits: [],
+  steps: 100,
+  areas: [],
+  otherwise: [{ warehouseId: "NORTH" }],
+};
+const faults = (part: Partial<AllocationPolicy>): string[] =>
+  checkAllocationPolicy({ priority: [], sourcing: NEAREST, lots: "fifo", ...part }).map(
+    ({ code, path }) => `${code} ${path.join(".")}`,
+  );
+const area = { areaPath: ["hamburg"], warehouseIds: ["NORTH"] };
+const below = decimal("-1");
+
+describe("checkAllocationPolicy (mission 9.7, 9.8; definition B5)", () => {
+  it.each<[string, Partial<AllocationPolicy>, string[]]>([
+    ["nothing in a policy that can be used", { sourcing: CHOSEN }, []],
+    [
+      "rule 1: an area twice",
+      { sourcing: { ...NEAREST, areas: [area, area] } },
+      ["sourcing.listed_twice sourcing.areas.1"],
+    ],
+    [
+      "rule 1: an area twice in a rule",
+      { sourcing: { kind: "ranked", warehouseIds: [], rules: [{ rule: "areas", areas: [area, area] }] } },
+      ["sourcing.listed_twice sourcing.rules.0.areas.1"],
+    ],
+    [
+      "rule 1: a warehouse of a choice twice",
+      { sourcing: { ...CHOSEN, otherwise: [{ warehouseId: "NORTH" }, { warehouseId: "NORTH" }] } },
+      ["sourcing.listed_twice sourcing.otherwise.1"],
+    ],
+    [
+      "rule 1: a bin twice, and a zone of a chain twice",
+      {
+        bins: [
+          { warehouseId: "N", binId: "1" },
+          { warehouseId: "N", binId: "1" },
+        ],
+        picking: [{ warehouseId: "N", chain: [{ rule: "lots" }, { rule: "lots" }] }],
+      },
+      ["picking.listed_twice picking.0.chain.1", "picking.listed_twice bins.1"],
+    ],
+    [
+      "rule 2: figures that cannot be meant, all at once",
+      {
+        sourcing: {
+          ...CHOSEN,
+          steps: 0.5,
+          limits: [{ kind: "maxWarehouses", strength: "hard", count: 0 }],
+          areas: [{ areaPath: ["x"], warehouses: [{ warehouseId: "N", fixedCost: below }] }],
+          unitCosts: [{ itemCode: "TEA", warehouseId: "N", unitCost: below }],
+        },
+      },
+      [
+        "sourcing.bad_steps sourcing.steps",
+        "sourcing.bad_count sourcing.limits.0.count",
+        "sourcing.negative sourcing.unitCosts.0.unitCost",
+        "sourcing.negative sourcing.areas.0.warehouses.0.fixedCost",
+      ],
+    ],
+    [
+      "rule 3: a handling unit of nothing",
+      { bins: [{ warehouseId: "N", binId: "1", handlingUnit: decimal("0") }] },
+      ["picking.unit_not_positive bins.0.handlingUnit"],
+    ],
+  ])("finds %s", (_case, part, expected) => {
+    expect(faults(part)).toEqual(expected);
+  });
+});

@@ -1,0 +1,26 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { allocateColumns } from "../../src/allocation/allocate-columns.js";
+import { batchColumns } from "../../src/allocation/batch-columns.js";
+import { orderOfService } from "../../src/allocation/order-of-service.js";
+import { serveOrders, type ServedTakes } from "../../src/allocation/serve-orders.js";
+import { smallWorld, TODAY } from "./small-world.js";
+
+const told = ({ count, line, lot, units, lineTaken, lineOffered }: Omit<ServedTakes, "lineBar" | "sources">) => ({
+  takes: Array.from({ length: count }, (_, take) => [line[take], lot[take], units[take]]),
+  lineTaken: [...lineTaken],
+  lineOffered: [...lineOffered],
+});
+
+describe("serveOrders (mission 9.2, 9.7, 9.9)", () => {
+  it("rule 3: takes what the loop over columns takes, from the same lots, where both can serve", () => {
+    fc.assert(
+      fc.property(smallWorld(), ({ orders, stock, policy }) => {
+        const served = orderOfService(orders, policy.priority).map((position) => orders[position]!);
+        const batch = batchColumns(served, stock, policy, TODAY);
+        expect(told(serveOrders(served, batch, { policy }))).toEqual(told(allocateColumns(batch.columns)));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
