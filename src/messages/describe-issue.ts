@@ -3,6 +3,7 @@ import type { AllocationReason } from "../model/allocation-reason.js";
 import { en } from "./en.js";
 import type { Locale, MessageCode } from "./message-code.js";
 import type { PromotionReason } from "../pricing/promotions/promotion-reason.js";
+import { saidOfReason } from "./promotion-words.js";
 import { zh } from "./zh.js";
 
 const SENTENCES: Readonly<Record<Locale, Readonly<Record<MessageCode, string>>>> = { en, zh };
@@ -58,11 +59,12 @@ export function describeReason(reason: AllocationReason, locale: Locale): string
  * ```ts
  * import { decimal, describePromotionReason } from "ordercycle";
  * const params = { measure: "amount" as const, atLeast: decimal("50"), actual: decimal("38"), missing: decimal("12") };
- * describePromotionReason({ code: "too_little", params }, "en"); // => "12 more are needed: there are 38 of 50 (amount)."
+ * describePromotionReason({ code: "too_little", params }, "en"); // => "12 more are needed: there are 38 of 50 (value of the goods)."
  * ```
  */
 export function describePromotionReason(reason: PromotionReason, locale: Locale): string {
-  return say(`promotion_reason.${reason.code}`, reason.params, locale);
+  const spoken = Object.hasOwn(SENTENCES, locale) ? locale : "en";
+  return say(`promotion_reason.${reason.code}`, saidOfReason(reason, spoken), locale);
 }
 
 function say(code: string, params: Readonly<Record<string, unknown>>, locale: Locale): string {

@@ -4,8 +4,10 @@ import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
 import type { PromotionExplanation, PromotionVerdict } from "../pricing/promotions/explain-promotions.js";
 import type { NextStep } from "../pricing/promotions/next-step.js";
+import type { PromotionReason } from "../pricing/promotions/promotion-reason.js";
 import { describePromotionReason } from "./describe-issue.js";
 import type { Locale } from "./message-code.js";
+import { CHARGES } from "./promotion-words.js";
 
 /** How a price is explained. */
 export interface ExplainPriceOptions {
@@ -23,7 +25,6 @@ interface Words {
   readonly gift: string;
   readonly free: string;
   readonly goods: string;
-  readonly charges: Readonly<Record<Order["header"]["charges"][number]["kind"], string>>;
   readonly discounts: string;
   readonly payable: string;
   readonly promotions: string;
@@ -44,13 +45,6 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     gift: "gift",
     free: "free",
     goods: "Goods",
-    charges: {
-      freight: "Freight",
-      tax: "Tax",
-      smallOrder: "Small order",
-      handling: "Handling",
-      other: "Other charges",
-    },
     discounts: "Discounts",
     payable: "To pay",
     promotions: "Promotions",
@@ -64,8 +58,8 @@ const WORDS: Readonly<Record<Locale, Words>> = {
       amountPerUnit: (value) => `${value} off each`,
       unitPrice: (value) => `${value} each`,
       amount: (value) => `${value} off`,
-      payFor: (value) => `pay for ${value} of a group`,
-      fixedSum: (value) => `${value} for a group`,
+      payFor: (value) => `a full group, of which ${value} are paid for`,
+      fixedSum: (value) => `a full group for ${value}`,
       gift: (value) => `${value} as a gift`,
     },
     code: (code) => `code ${code}`,
@@ -77,7 +71,6 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     gift: "赠品",
     free: "免费",
     goods: "商品",
-    charges: { freight: "运费", tax: "税", smallOrder: "小额订单费", handling: "处理费", other: "其他费用" },
     discounts: "折扣合计",
     payable: "应付",
     promotions: "促销",
@@ -118,7 +111,8 @@ const WORDS: Readonly<Record<Locale, Words>> = {
  */
 export function explainPrice(order: Order, options: ExplainPriceOptions = {}): string {
   const { locale = "en", explanation } = options;
-  const words = Object.hasOwn(WORDS, locale) ? WORDS[locale] : WORDS.en;
+  const known = Object.hasOwn(WORDS, locale) ? locale : "en";
+  const words = WORDS[known];
   const { orderNo, header, totals } = order;
   const money = moneyIn(order);
   const lines = [words.order(orderNo, header.currency)];
@@ -130,11 +124,11 @@ export function explainPrice(order: Order, options: ExplainPriceOptions = {}): s
     const left = subtract(amount, sum(own.map((one) => one.amount)));
     const taken = own.map((one) => `${nameOf(order, one.promotionId)} −${money(one.amount)}`);
     const how = taken.length === 0 ? "" : ` (${money(amount)}, ${taken.join(", ")})`;
-    lines.push(`${words.charges[kind]}: ${money(left)}${how}`);
+    lines.push(`${CHARGES[known][kind]}: ${money(left)}${how}`);
   }
   if (isPositive(totals.allowances)) lines.push(`${words.discounts}: ${money(totals.allowances)}`);
   lines.push(`${words.payable}: ${money(totals.payable)}`);
-  if (explanation !== undefined) lines.push(...promotionTexts(explanation, words, money, locale));
+  if (explanation !== undefined) lines.push(...promotionTexts(explanation, words, money, known));
   return lines.join("\n");
 }
 
@@ -176,32 +170,51 @@ function promotionTexts(
   money: Money,
   locale: Locale,
 ): string[] {
+  const names = new Map(promotions.map(({ promotionId, name }) => [promotionId, name]));
+  const say = (reason: PromotionReason): string =>
+    `    ${describePromotionReason(forReaders(reason, names, money), locale)}`;
   const texts = promotions.length === 0 ? [] : [`${words.promotions}:`];
-  for (const verdict of promotions) texts.push(...verdictTexts(verdict, words, money, locale));
+  for (const verdict of promotions) texts.push(...verdictTexts(verdict, words, money, say));
   if (codes.length > 0) texts.push(`${words.codes}:`);
   for (const { code, accepted, reasons } of codes) {
     texts.push(`  ${code}: ${accepted ? words.accepted : words.notApplied}`);
-    for (const reason of reasons) texts.push(`    ${describePromotionReason(reason, locale)}`);
+    texts.push(...reasons.map(say));
   }
   return texts;
 }
 
-function verdictTexts(verdict: PromotionVerdict, words: Words, money: Money, locale: Locale): string[] {
+/** Other promotions by the names that customers read, and amounts as money. */
+function forReaders(reason: PromotionReason, names: ReadonlyMap<string, string>, money: Money): PromotionReason {
+  const facts: Readonly<Record<string, unknown>> = reason.params;
+  const { measure } = facts;
+  const isMoney = measure === "amount" || measure === "discountedAmount" || reason.code === "budget_exhausted";
+  const params = Object.entries(facts).map(([field, value]): [string, unknown] => {
+    if (typeof value !== "string" || field === "measure") return [field, value];
+    if (field === "by" || field === "with") return [field, `“${names.get(value) ?? value}”`];
+    return [field, isMoney ? money(value as Decimal) : value];
+  });
+  return { code: reason.code, params: Object.fromEntries(params) } as PromotionReason;
+}
+
+function verdictTexts(
+  verdict: PromotionVerdict,
+  words: Words,
+  money: Money,
+  say: (reason: PromotionReason) => string,
+): string[] {
   const { name, applied, reasons, next, adjustments, charges, gifts, code } = verdict;
   const given = sum([...adjustments, ...charges].map(({ amount }) => amount));
   const what = [
     ...(isPositive(given) ? [`−${money(given)}`] : []),
-    ...gifts.map(({ itemCode, quantity }) => `${quantity} ${itemCode}`),
+    ...gifts.map(({ itemCode, quantity, uom }) => `${quantity} ${uom === undefined ? "" : `${uom} `}× ${itemCode}`),
   ];
   const by = code === undefined ? "" : ` (${words.code(code)})`;
   const texts = [`  ${name}${by}: ${applied ? `${words.applied}, ${what.join(", ")}` : words.notApplied}`];
-  for (const reason of reasons) texts.push(`    ${describePromotionReason(reason, locale)}`);
-  if (next !== undefined) {
-    const { kind, value = ZERO } = next.reward;
-    const reward = words.reward[kind]?.(value) ?? `${kind} ${value}`;
-    texts.push(
-      `    ${words.more(next.measure === "amount" ? money(next.missing) : next.missing, next.measure, reward)}`,
-    );
-  }
-  return texts;
+  texts.push(...reasons.map(say));
+  if (next === undefined) return texts;
+  const { kind, value = ZERO } = next.reward;
+  const isMoney = kind !== "percent" && kind !== "payFor" && kind !== "gift";
+  const reward = words.reward[kind]?.(isMoney ? money(value) : value) ?? `${kind} ${value}`;
+  const missing = next.measure === "amount" ? money(next.missing) : next.missing;
+  return [...texts, `    ${words.more(missing, next.measure, reward)}`];
 }

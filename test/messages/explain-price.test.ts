@@ -103,11 +103,11 @@ describe("explainPrice (mission 2.5, 4.15, 6.6, 6.7)", () => {
       "To pay: 33.90",
       "Promotions:",
       "  More rice: did not apply",
-      "    20 more reach the first step of 24; there are 4 (quantity).",
+      "    20 more reach the first step of 24; there are 4 (units).",
       "    20 more → 5 % off",
       "  Ten off tea: applied, −2.50",
       "  Half the freight: applied, −2.50",
-      "  A cup for five: applied, 2 CUP",
+      "  A cup for five: applied, 2 × CUP",
       "    5 more → 1 as a gift",
       "  Spring (code SPRING): applied, −2.00",
       "Codes:",
@@ -137,11 +137,11 @@ describe("explainPrice (mission 2.5, 4.15, 6.6, 6.7)", () => {
       "应付: 33.90",
       "促销:",
       "  More rice: 未适用",
-      "    再加 20 即达第一级 24,现有 4(quantity)。",
+      "    再加 20 即达第一级 24,现有 4(件数)。",
       "    再购买 20 → 减 5 %",
       "  Ten off tea: 已适用, −2.50",
       "  Half the freight: 已适用, −2.50",
-      "  A cup for five: 已适用, 2 CUP",
+      "  A cup for five: 已适用, 2 × CUP",
       "    再购买 5 → 赠 1 件",
       "  Spring (兑换码 SPRING): 已适用, −2.00",
       "兑换码:",
@@ -184,10 +184,18 @@ describe("explainPrice (mission 2.5, 4.15, 6.6, 6.7)", () => {
     partly: "allowed",
   } as const;
   test.each([
-    [offer, "5.00 more to spend → 1 each", "再消费 5.00 → 每件 1"],
-    [{ ...offer, reward: { kind: "amount", amount: d("2") } }, "5.00 more to spend → 2 off", "再消费 5.00 → 减 2"],
-    [THREE_FOR_TWO, "2 more → pay for 2 of a group", "再购买 2 → 每组只付 2 件"],
-    [{ ...THREE_FOR_TWO, reward: { kind: "fixedSum", amount: d("5") } }, "2 more → 5 for a group", "再购买 2 → 每组 5"],
+    [offer, "5.00 more to spend → 1.00 each", "再消费 5.00 → 每件 1.00"],
+    [
+      { ...offer, reward: { kind: "amount", amount: d("2") } },
+      "5.00 more to spend → 2.00 off",
+      "再消费 5.00 → 减 2.00",
+    ],
+    [THREE_FOR_TWO, "2 more → a full group, of which 2 are paid for", "再购买 2 → 每组只付 2 件"],
+    [
+      { ...THREE_FOR_TWO, reward: { kind: "fixedSum", amount: d("5") } },
+      "2 more → a full group for 5.00",
+      "再购买 2 → 每组 5.00",
+    ],
     [
       {
         kind: "tiers",
@@ -198,8 +206,8 @@ describe("explainPrice (mission 2.5, 4.15, 6.6, 6.7)", () => {
         reward: "amountPerUnit",
         steps: [{ from: d("12"), value: d("0.2") }],
       },
-      "2 more → 0.2 off each",
-      "再购买 2 → 每件减 0.2",
+      "2 more → 0.20 off each",
+      "再购买 2 → 每件减 0.20",
     ],
   ] as const)("says what more would bring: case %#", (effect, english, chinese) => {
     const cart = {
@@ -249,6 +257,13 @@ describe("describePromotionReason (mission 4.15, 6.3, 6.7)", () => {
     { code: "code_not_started", params: { from: instant("2026-04-01T00:00:00Z") } },
     { code: "code_ended", params: { to: instant("2026-04-01T00:00:00Z") } },
   ];
+  const SAID: Readonly<Record<string, string>> = {
+    "2026-04-01T00:00:00.000Z": "2026-04-01 00:00 UTC",
+    quantity: "units",
+    amount: "value of the goods",
+    freight: "Freight",
+    order: "the order",
+  };
   const known = new Map<string, PromotionReason>(facts.map((reason) => [reason.code, reason]));
 
   test.each(codes)("says %s in both languages, without a hole", (code) => {
@@ -259,7 +274,39 @@ describe("describePromotionReason (mission 4.15, 6.3, 6.7)", () => {
     // Facts that are there are said.
     for (const fact of Object.values(reason.params).flat()) {
       if (code === "order_not_counted" && fact === 1) continue;
-      expect(sentences[0]).toContain(String(fact));
+      expect(sentences[0]).toContain(SAID[String(fact)] ?? String(fact));
+    }
+  });
+
+  it("says seconds of an instant where there are any, and lets a word stand that is none of ours", () => {
+    const at = (time: string) =>
+      describePromotionReason({ code: "ended", params: { to: instant(`2026-04-01T${time}Z`) } }, "en");
+    expect([at("10:20:30"), at("10:20:00"), at("10:20:00.500")]).toEqual([
+      "It ended at 2026-04-01 10:20:30 UTC.",
+      "It ended at 2026-04-01 10:20 UTC.",
+      "It ended at 2026-04-01 10:20:00.500 UTC.",
+    ]);
+    const odd = { code: "ruled_out", params: { condition: "toString" } } as const;
+    expect(describePromotionReason(odd, "en")).toBe("It is ruled out by a condition on toString.");
+  });
+
+  it("has a word in both languages for every measure, fact and kind of condition", () => {
+    const facts = [
+      ...["customerCode", "customerType", "customerClass", "creditRating", "tag", "channel", "orderSource"],
+      ...["paymentTerm", "paymentMeans", "deliveryArea", "deliveryWaveId", "salespersonCode"],
+    ].map((fact) => ({ code: "order_not_meant", params: { fact, expected: ["X"], actual: [] } }));
+    const measures = ["quantity", "amount", "discountedAmount", "lines", "items"].map((measure) => ({
+      code: "too_much",
+      params: { measure, atMost: d("1"), actual: d("2") },
+    }));
+    const conditions = ["customer", "order", "lines", "nthOrder", "time", "all", "any", "not"].map((condition) => ({
+      code: "ruled_out",
+      params: { condition },
+    }));
+    for (const one of [...facts, ...measures, ...conditions] as PromotionReason[]) {
+      const chinese = describePromotionReason(one, "zh");
+      expect(chinese.replace("X", "")).not.toMatch(/[A-Za-z]/u);
+      expect(describePromotionReason(one, "en")).not.toMatch(/[a-z][A-Z]/u);
     }
   });
 
@@ -267,6 +314,6 @@ describe("describePromotionReason (mission 4.15, 6.3, 6.7)", () => {
     expect(describePromotionReason(facts[3]!, "en")).toBe(
       "It is for customers with tag vip, staff; this one has: nothing.",
     );
-    expect(describePromotionReason(facts[4]!, "zh")).toBe("适用订单的 channel 为 web,此订单为:fax。");
+    expect(describePromotionReason(facts[4]!, "zh")).toBe("适用的订单渠道为 web,此订单为:fax。");
   });
 });
