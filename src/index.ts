@@ -65,6 +65,7 @@ export {
   type ShortBucket,
   type SourcedBucket,
 } from "./model/bucket.js";
+export type { AmendedPriceIssue } from "./model/amended-prices.js";
 export type * from "./model/change.js";
 export type * from "./model/customer.js";
 export type { Displacement, LineName } from "./model/displacement.js";
@@ -75,6 +76,7 @@ export type {
   OrderEvent,
   OrderEventType,
   QuantityDiscrepancy,
+  WrongGoods,
 } from "./model/event.js";
 export type { Finding } from "./model/finding.js";
 export type {
@@ -98,10 +100,15 @@ export { indexMasters, type MasterLists, type Masters } from "./model/masters.js
 export { MOVEMENT_ACCOUNTS, type MovementKind, type StockAccount, type StockMovement } from "./model/movement.js";
 export type { OrderDraft, OrderDraftLine } from "./model/order-draft.js";
 export {
+  AMENDABLE_FIELDS,
+  OPTIONAL_AMENDABLE_FIELDS,
   ORDER_STATUSES,
+  type AmendableField,
   type AppliedPayment,
+  type HeaderTerms,
   type Hold,
   type HoldableOperation,
+  type OptionalAmendableField,
   type Order,
   type OrderBilling,
   type OrderChannel,
@@ -127,13 +134,16 @@ export {
 } from "./model/order-line.js";
 export type { BatchOutcome, Outcome, RefusedOrder } from "./model/outcome.js";
 export type {
+  ClaimFromCarrier,
   CorrectBilling,
   RevisePromotionsRequest,
   CountStock,
   ExpectReceivable,
   HostRequest,
   NotifyCustomer,
+  PlanDelivery,
   PostPromotionUsage,
+  Reprice,
   Refund,
   Reprint,
   ReturnToCustomer,
@@ -163,6 +173,52 @@ export {
 } from "./model/stock.js";
 
 // lifecycle
+export { type AddOnObstacle, type AddOnPolicy, type AddOnTiming } from "./exceptions/add-on-obstacles.js";
+export {
+  addToOrder,
+  type AddToOrder,
+  type AddToOrderContext,
+  type AddToOrderIssue,
+} from "./exceptions/add-to-order.js";
+export type { AddedLine, AddedLineIssue, MoreOfLine, NewLine } from "./exceptions/added-lines.js";
+export type { AmendHeaderIssue } from "./exceptions/amend-header.js";
+export type { AmendLinesIssue } from "./exceptions/amend-lines.js";
+export {
+  amendOrder,
+  type AmendOrder,
+  type AmendOrderContext,
+  type AmendOrderIssue,
+  type LineAmendment,
+} from "./exceptions/amend-order.js";
+export {
+  planAddOn,
+  type AddOnPlan,
+  type AddOnRefusal,
+  type AddOnRequest,
+  type ConsideredOrder,
+  type JoinObstacle,
+  type JoinWork,
+  type PlanAddOnContext,
+} from "./exceptions/plan-add-on.js";
+export type { AmendmentPricing, PriceAmendmentIssue } from "./exceptions/price-amendment.js";
+export {
+  countDeliveryFailures,
+  recordDeliveryFailure,
+  type RecordDeliveryFailure,
+  type RecordDeliveryFailureContext,
+  type RecordDeliveryFailureIssue,
+} from "./exceptions/record-delivery-failure.js";
+export {
+  recordTransitLoss,
+  type RecordTransitLoss,
+  type RecordTransitLossIssue,
+} from "./exceptions/record-transit-loss.js";
+export {
+  recordWrongItem,
+  type RecordWrongItem,
+  type RecordWrongItemContext,
+  type RecordWrongItemIssue,
+} from "./exceptions/record-wrong-item.js";
 export {
   CANCELLABLE_BUCKETS,
   cancelOrder,

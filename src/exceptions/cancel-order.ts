@@ -12,7 +12,8 @@ import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
 import type { Outcome } from "../model/outcome.js";
 import type { HostRequest } from "../model/request.js";
-import { stockSource } from "../model/stock.js";
+import { reservedPlaces } from "../model/reserved-places.js";
+import { reprints } from "./reprints.js";
 
 /** Buckets that can be cancelled, the one with the least work behind it first. */
 export const CANCELLABLE_BUCKETS = ["open", "deferred", "backfill", "allocated", "picked"] as const;
@@ -133,16 +134,17 @@ export function cancellationMoves(
     else if (compare(quantity, left) > 0) issues.push(issue("cancel.more_than_left", path, { lineId, quantity, left }));
   }
   if (issues.length > 0) return refuse(issues);
-  const moves = [...order.lines].reverse().flatMap((line) => movesOf(line, wanted.get(line.lineId) ?? ZERO));
+  const moves = [...order.lines].reverse().flatMap((line) => cancellingMoves(line, wanted.get(line.lineId) ?? ZERO));
   return moves.length === 0 ? refuse([issue("cancel.nothing_left", ["lines"], { orderNo })]) : ok(moves);
 }
 
 /** What of a line has not left the house. */
-function cancellable({ quantities }: OrderLine): Decimal {
+export function cancellable({ quantities }: OrderLine): Decimal {
   return sum(CANCELLABLE_BUCKETS.map((bucket) => quantities[bucket]));
 }
 
-function movesOf(line: OrderLine, quantity: Decimal): QuantityMoved[] {
+/** The moves that cancel a quantity of a line, at most what has not left the house. */
+export function cancellingMoves(line: OrderLine, quantity: Decimal): QuantityMoved[] {
   const moves: QuantityMoved[] = [];
   let rest = quantity;
   for (const bucket of CANCELLABLE_BUCKETS) {
@@ -150,29 +152,19 @@ function movesOf(line: OrderLine, quantity: Decimal): QuantityMoved[] {
     rest = subtract(rest, own);
     if (!isPositive(own)) continue;
     const move = { kind: "quantity_moved", lineId: line.lineId, from: bucket, to: "cancelled" } as const;
-    if (isSourcedBucket(bucket)) moves.push(...placesOf(line, bucket, own).map((part) => ({ ...move, ...part })));
+    // The last place first, since what was picked last lies on top.
+    if (isSourcedBucket(bucket))
+      moves.push(...reservedPlaces(line, bucket, own, "last").map((part) => ({ ...move, ...part })));
     else moves.push({ ...move, quantity: own });
   }
   return moves;
 }
 
-/** The last place first, since what was picked last lies on top. */
-function placesOf(
-  { reservations }: OrderLine,
-  bucket: "allocated" | "picked",
-  quantity: Decimal,
-): Pick<QuantityMoved, "source" | "quantity">[] {
-  const parts: Pick<QuantityMoved, "source" | "quantity">[] = [];
-  let rest = quantity;
-  for (const reservation of [...reservations].reverse()) {
-    const part = minimum(rest, reservation.quantities[bucket] ?? ZERO);
-    rest = subtract(rest, part);
-    if (isPositive(part)) parts.push({ source: stockSource(reservation), quantity: part });
-  }
-  return parts;
-}
-
-function consentNeeded(moves: readonly QuantityMoved[], { consentFrom }: CancelOrderContext): CancelOrderIssue[] {
+/** The parts of a cancellation that the customer must agree to. */
+export function consentNeeded(
+  moves: readonly QuantityMoved[],
+  { consentFrom }: Pick<CancelOrderContext, "consentFrom">,
+): CancelOrderIssue[] {
   if (consentFrom === undefined) return [];
   const byLine = new Map<string, { readonly lineId: LineId; readonly bucket: Bucket; readonly quantity: Decimal }>();
   for (const { lineId, from: bucket, quantity } of moves) {
@@ -183,15 +175,11 @@ function consentNeeded(moves: readonly QuantityMoved[], { consentFrom }: CancelO
   return [...byLine.values()].map((params) => issue("cancel.consent_needed", ["consent"], params));
 }
 
-function requestsAfter({ orderNo, lines }: Order, moves: readonly QuantityMoved[]): HostRequest[] {
-  const reprint = (from: Bucket, document: "pick_list" | "packing_list"): HostRequest[] => {
-    const touched = new Set(moves.filter((move) => move.from === from).map(({ lineId }) => lineId));
-    const lineIds = lines.flatMap(({ lineId }) => (touched.has(lineId) ? [lineId] : []));
-    return lineIds.length === 0 ? [] : [{ type: "reprint", orderNo, document, cause: "cancellation", lineIds }];
-  };
+function requestsAfter(order: Order, moves: readonly QuantityMoved[]): HostRequest[] {
+  const from = (bucket: Bucket): ReadonlySet<LineId> =>
+    new Set(moves.filter((move) => move.from === bucket).map(({ lineId }) => lineId));
   return [
-    ...reprint("allocated", "pick_list"),
-    ...reprint("picked", "packing_list"),
-    { type: "notify_customer", orderNo, template: "quantity_cancelled" },
+    ...reprints(order, from("allocated"), from("picked"), "cancellation"),
+    { type: "notify_customer", orderNo: order.orderNo, template: "quantity_cancelled" },
   ];
 }

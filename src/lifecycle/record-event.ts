@@ -123,6 +123,7 @@ function causeOf(type: OrderEventType, change: Change): RevisionCause | undefine
   if (change.kind === "quantity_added" || change.kind === "line_added") return "amend";
   if (change.kind !== "quantity_moved") return undefined;
   if (change.to === "returned") return "return";
+  if (type === "order_amended") return change.to === "cancelled" ? "amend" : undefined;
   if (change.to !== "cancelled" && change.to !== "merged") return undefined;
   return type === "quantity_cancelled" ? "cancel" : "short";
 }

@@ -22,7 +22,12 @@ export type Operation =
   | "deliver"
   | "invoice"
   | "pay"
+  | "amend"
+  | "addOn"
   | "cancel"
+  | "failDelivery"
+  | "loseInTransit"
+  | "findWrongItem"
   | "close";
 
 /** A row of the table: what may be done in which status, and where it can lead. */
@@ -51,6 +56,12 @@ function has(...buckets: readonly Bucket[]): Transition["isReady"] {
 const always = (): boolean => true;
 
 const IN_WORK: readonly OrderStatus[] = ["confirmed", "allocated", "picked", "shipped", "collected"];
+
+/** A row for what may become of goods on their way to the customer: all, a part or nothing of them arrives. */
+function withGoodsOut(operation: Operation, guard: string, ...buckets: readonly Bucket[]): Transition {
+  const from = ["confirmed", "allocated", "picked", "shipped"] as const;
+  return { operation, from, to: [...IN_WORK, "cancelled"], usual: [], guard, isReady: has(...buckets) };
+}
 
 /**
  * The transition table: the one place that says what may be done when. Operations check it, the diagram is drawn from
@@ -159,14 +170,7 @@ export const TRANSITIONS: readonly Transition[] = [
     guard: "picked quantity",
     isReady: has("picked"),
   },
-  {
-    operation: "deliver",
-    from: ["confirmed", "allocated", "picked", "shipped"],
-    to: [...IN_WORK, "cancelled"],
-    usual: [],
-    guard: "shipped quantity",
-    isReady: has("shipped"),
-  },
+  withGoodsOut("deliver", "shipped quantity", "shipped"),
   {
     operation: "invoice",
     from: ["confirmed", "allocated", "picked", "shipped"],
@@ -184,6 +188,25 @@ export const TRANSITIONS: readonly Transition[] = [
     isReady: ({ totals, billing }) => totals !== undefined && compare(totals.payable, billing.collectedAmount) > 0,
   },
   {
+    operation: "amend",
+    from: ["entered", ...IN_WORK],
+    // More of a line makes the order wait again; less of it may leave it further on, or with nothing.
+    to: ["entered", ...IN_WORK, "cancelled"],
+    usual: [],
+    guard: "something is to be agreed anew",
+    isReady: always,
+  },
+  {
+    operation: "addOn",
+    from: ["entered", "confirmed", "allocated", "picked"],
+    to: ["entered", "confirmed"],
+    usual: [],
+    guard: "nothing invoiced, nothing on the vehicle",
+    isReady: ({ billing, lines }) =>
+      billing.invoices.length === 0 &&
+      lines.every(({ reservations }) => reservations.every(({ loaded }) => loaded === undefined)),
+  },
+  {
     operation: "cancel",
     from: ["entered", ...IN_WORK],
     to: ["entered", ...IN_WORK, "cancelled"],
@@ -195,6 +218,16 @@ export const TRANSITIONS: readonly Transition[] = [
     guard: "quantity that has not left the house",
     isReady: has("open", "deferred", "backfill", "allocated", "picked"),
   },
+  {
+    operation: "failDelivery",
+    from: ["confirmed", "allocated", "picked", "shipped"],
+    to: ["confirmed", "allocated", "picked", "shipped", "collected"],
+    usual: [],
+    guard: "shipped quantity",
+    isReady: has("shipped"),
+  },
+  withGoodsOut("loseInTransit", "shipped quantity", "shipped"),
+  withGoodsOut("findWrongItem", "picked or shipped quantity", "picked", "shipped"),
   {
     operation: "close",
     from: ["collected"],

@@ -2,8 +2,37 @@ import type { MessageCode } from "./message-code.js";
 
 /** English sentences. A name in braces is a parameter of the issue. */
 export const en: Readonly<Record<MessageCode, string>> = {
+  "add.already_invoiced": "The order has been invoiced ({invoices}); more goods need an order of their own.",
+  "add.gift_line": "Line {lineId} is a gift; promotions decide how much of it there is.",
+  "add.listed_twice": "Line {lineId} is listed twice.",
+  "add.negative": "A price or discount cannot be {amount}.",
+  "add.no_cut_off":
+    "Goods of order {orderNo} are picked, and without a delivery wave nobody can say that there is time for more.",
+  "add.no_lines": "Nothing is to be added to order {orderNo}.",
+  "add.no_time_to_pick":
+    "Wave {deliveryWaveId} leaves at {departure}, in {minutesLeft} minutes; {minutesNeeded} are needed.",
+  "add.on_hold": "Hold {holdId} ({type}) keeps the order from going on.",
+  "add.on_vehicle": "Goods of line {lineId} stand on the vehicle.",
+  "add.other_address": "Order {orderNo} goes to another address.",
+  "add.other_customer": "Order {orderNo} is not of customer {customerCode}.",
+  "add.other_date": "Order {orderNo} is not to be delivered on {requestedDeliveryDate}.",
+  "add.past_cut_off": "Goods are picked, and the cut-off of wave {deliveryWaveId} was at {cutOff}.",
+  "add.unknown_line": "The order has no line {lineId}.",
+  "add.unknown_wave": "Delivery wave {deliveryWaveId} of the order is unknown.",
   "allocate.nothing_waiting": "Nothing on order {orderNo} waits for stock.",
   "allocate.quantity_out_of_range": "Quantities of item {itemCode} have too many digits to be counted in one batch.",
+  "amend.already_invoiced": "The order has been invoiced ({invoices}): {fields} must stay.",
+  "amend.below_least": "Line {lineId} cannot be brought down to {quantity}: {least} have left the house.",
+  "amend.free_line": "Line {lineId} costs nothing; no price is agreed for it.",
+  "amend.goods_on_their_way":
+    "Goods of {lineIds} are loaded or on their way: {fields} must stay until they have arrived.",
+  "amend.listed_twice": "Line {lineId} is amended twice.",
+  "amend.nothing_changes": "Nothing of order {orderNo} would change.",
+  "amend.nothing_to_deliver": "Nothing of the order is left to deliver: {fields} would change nothing.",
+  "amend.promotions_exceed_amount":
+    "Promotions took {taken} off line {lineId}, more than the {amount} that it would cost; have them worked out again first.",
+  "amend.set_and_cleared": "Field {field} cannot be set and cleared at once.",
+  "amend.unknown_line": "The order has no line {lineId}.",
   "archive.not_ended": "Order {orderNo} is {status}; only orders that have ended are archived.",
   "archive.unknown_format": "The archived record has form {format}, version {formatVersion}, which is not known here.",
   "batch.closed_twice": "Closed batch {key} is listed twice.",
@@ -82,6 +111,12 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "event_log.out_of_order": "Order {orderNo}: event {eventId} of version {version} stands before version {expected}.",
   "event_log.version_missing": "Order {orderNo}: event {eventId} has version {version}; version {expected} is missing.",
   "event_log.version_repeated": "Order {orderNo}: event {eventId} repeats version {version}.",
+  "failure.line_not_shipped": "Nothing of line {lineId} is on its way.",
+  "failure.listed_twice": "Line {lineId} is listed twice.",
+  "failure.no_next_day": "Attempt {attempt} of {maxAttempts} failed; the day of the next one is missing.",
+  "failure.not_a_count": "The number of an attempt cannot be {attempt}.",
+  "failure.nothing_shipped": "Nothing of order {orderNo} is on its way.",
+  "failure.unknown_line": "The order has no line {lineId}.",
   "gift.unit_not_possible":
     "{quantity} {uom} of gift {itemCode} of promotion {promotionId} cannot be put on the order.",
   "gift.unknown_item": "Gift {itemCode} of promotion {promotionId} is not in the item master.",
@@ -104,6 +139,11 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "invoice.nothing_to_bill": "Nothing delivered on order {orderNo} remains to be billed.",
   "invoice.number_taken": "The order has an invoice {invoiceNo} already.",
   "invoice.other_rounding": "The order's invoices are rounded {expected}, not {rounding}.",
+  "loss.listed_twice": "Line {lineId} is listed twice.",
+  "loss.more_than_shipped": "{quantity} of line {lineId} are lost, but only {shipped} are on their way.",
+  "loss.no_lines": "Nothing of order {orderNo} is named as lost.",
+  "loss.quantity_not_positive": "The lost quantity of line {lineId} is {quantity}; it must be above zero.",
+  "loss.unknown_line": "The order has no line {lineId}.",
   "participants.class_left_out": "The policy leaves out {participantClass}.",
   "participants.due": "Shipment on {shipDay} is due, {leadDays} days ahead.",
   "participants.hold_ends_later": "Hold {holdId} ends only after this run.",
@@ -308,4 +348,12 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "sub_state.twice": "State {name} is defined twice.",
   "sub_state.unknown": "Step {move} names state {name}, which is not defined.",
   "sub_state.unreachable": "No order would ever come to state {name}.",
+  "wrong.more_than_there":
+    "{quantity} of line {lineId} are said to be wrong, but only {there} are {bucket} from that place.",
+  "wrong.not_at_customer": "Goods of line {lineId} that are still at the vehicle cannot be left with the customer.",
+  "wrong.not_free":
+    "{quantity} of item {itemCode} are to go off the books in {warehouseId}, but only {free} are free there.",
+  "wrong.quantity_not_positive": "The quantity of item {itemCode} is {quantity}; it must be above zero.",
+  "wrong.same_goods": "What was taken is just what line {lineId} needs.",
+  "wrong.unknown_line": "The order has no line {lineId}.",
 };

@@ -7,7 +7,13 @@ import type { SelectParticipantsIssue } from "../allocation/select-participants.
 import type { ChooseWarehousesIssue } from "../allocation/sourcing/warehouse-policy.js";
 import type { ApplyPaymentIssue } from "../billing/apply-payment.js";
 import type { PostInvoiceIssue } from "../billing/post-invoice.js";
+import type { AddToOrderIssue } from "../exceptions/add-to-order.js";
+import type { AmendOrderIssue } from "../exceptions/amend-order.js";
 import type { CancelOrderIssue } from "../exceptions/cancel-order.js";
+import type { AddOnRefusal, JoinObstacle } from "../exceptions/plan-add-on.js";
+import type { RecordDeliveryFailureIssue } from "../exceptions/record-delivery-failure.js";
+import type { RecordTransitLossIssue } from "../exceptions/record-transit-loss.js";
+import type { RecordWrongItemIssue } from "../exceptions/record-wrong-item.js";
 import type { RecordDeliveryIssue } from "../fulfilment/record-delivery.js";
 import type { RecordLoadIssue } from "../fulfilment/record-load.js";
 import type { RecordPickIssue } from "../fulfilment/record-pick.js";
@@ -39,8 +45,11 @@ import type { SchemaIssue } from "../schema/schema-issue.js";
 
 /** Every issue that the library can answer with; a new one without a sentence does not compile. */
 export type AnyIssue =
+  | AddOnRefusal
+  | AddToOrderIssue
   | AllocateBatchIssue
   | AllocationPolicyIssue
+  | AmendOrderIssue
   | ApplyPaymentIssue
   | ArchiveIssue
   | CancelOrderIssue
@@ -58,14 +67,18 @@ export type AnyIssue =
   | HoldOrderIssue
   | HoldRuleIssue
   | HostGuardIssue
+  | JoinObstacle
   | NextActionIssue
   | ParticipantReason
   | PostInvoiceIssue
   | PriceOrderIssue
+  | RecordDeliveryFailureIssue
   | RecordDeliveryIssue
   | RecordLoadIssue
   | RecordPickIssue
   | RecordShipmentIssue
+  | RecordTransitLossIssue
+  | RecordWrongItemIssue
   | ReleaseHoldIssue
   | ReopenIssue
   | RetentionReason

@@ -10,7 +10,7 @@ import {
   type Decimal,
 } from "../core/decimal.js";
 import { bucketEdge, BUCKETS, isShortBucket, isSourcedBucket, type Bucket, type SourcedBucket } from "./bucket.js";
-import type { BillingSet, Change, PriceSet, QuantityMoved } from "./change.js";
+import type { BillingSet, Change, PriceSet, QuantityMoved, TermsSet } from "./change.js";
 import type { LineId } from "./ids.js";
 import {
   closeReservations,
@@ -20,7 +20,7 @@ import {
   type ReservationBook,
 } from "./line-reservations.js";
 import { recordShortage, serveShortage } from "./line-shortages.js";
-import type { Hold, Order } from "./order.js";
+import type { Hold, Order, Provenance } from "./order.js";
 import type { LinePromise, OrderLine } from "./order-line.js";
 import { statusOf } from "./status-of.js";
 
@@ -89,6 +89,10 @@ export function applyChanges(order: Order, changes: readonly Change[]): Order {
       case "price_set":
         for (const price of change.lines) priceLine(copyOf(price.lineId).line, price);
         current = priced(current, change);
+        break;
+      case "terms_set":
+        for (const terms of change.lines ?? []) agreeOnLine(copyOf(terms.lineId).line, terms);
+        current = agreed(current, change);
         break;
       case "promise_set":
         addPromise(copyOf(change.lineId).line, change.promise);
@@ -224,6 +228,24 @@ function priced(order: Order, { totals, promotions }: PriceSet): Order {
   if (promotions !== undefined) return { ...order, totals, promotions };
   const { promotions: _before, ...rest } = order;
   return { ...rest, totals };
+}
+
+function agreeOnLine(line: Writable<OrderLine>, terms: NonNullable<TermsSet["lines"]>[number]): void {
+  if (terms.unitPrice !== undefined) line.unitPrice = terms.unitPrice;
+  else delete line.unitPrice;
+  if (terms.discount !== undefined) line.discount = terms.discount;
+  else delete line.discount;
+}
+
+/** Where a field came from is told with it: what was agreed anew was given. */
+function agreed(order: Order, { header = {}, cleared = [] }: TermsSet): Order {
+  const kept = <Fields extends object>(fields: Fields): Fields =>
+    Object.fromEntries(
+      Object.entries(fields).filter(([field]) => !(cleared as readonly string[]).includes(field)),
+    ) as Fields;
+  const provenance: Record<string, Provenance> = { ...order.provenance };
+  for (const field of Object.keys(header)) provenance[field] = "given";
+  return { ...order, header: kept({ ...order.header, ...header }), provenance: kept(provenance) };
 }
 
 function addPromise(line: Writable<OrderLine>, promise: LinePromise): void {

@@ -97,6 +97,7 @@ export const BUCKET_EDGES: readonly BucketEdge[] = /* @__PURE__ */ (() => [
   edge("picked", "backfill", "put_back"),
   edge("picked", "cancelled", "put_back"),
   edge("shipped", "delivered", "hand_over"),
+  edge("shipped", "picked", "bring_back"),
   edge("shipped", "returned", "take_back"),
   edge("shipped", "backfill", "lose"),
   edge("shipped", "open", "lose"),

@@ -2,8 +2,17 @@ import type { Decimal } from "../core/decimal.js";
 import type { Instant } from "../core/instant.js";
 import type { Bucket } from "./bucket.js";
 import type { LineId } from "./ids.js";
-import type { AppliedPayment, Hold, Order, OrderStage, OrderTotals, PostedInvoice } from "./order.js";
-import type { LinePromise, OrderLine, ShortageCause } from "./order-line.js";
+import type {
+  AppliedPayment,
+  HeaderTerms,
+  Hold,
+  OptionalAmendableField,
+  Order,
+  OrderStage,
+  OrderTotals,
+  PostedInvoice,
+} from "./order.js";
+import type { LineDiscount, LinePromise, OrderLine, ShortageCause } from "./order-line.js";
 import type { LineAdjustment, OrderPromotions } from "./promotion/price-adjustment.js";
 import type { StockSource } from "./stock.js";
 
@@ -90,6 +99,25 @@ export interface PriceSet {
   readonly promotions?: OrderPromotions;
 }
 
+/** Seller and customer agree on something else than before. */
+export interface TermsSet {
+  /** Kind of change. */
+  readonly kind: "terms_set";
+  /** Header fields that are agreed anew. */
+  readonly header?: HeaderTerms;
+  /** Header fields that are agreed no longer. */
+  readonly cleared?: readonly OptionalAmendableField[];
+  /** Lines of which price or discount is agreed anew; what is absent is agreed no longer. */
+  readonly lines?: readonly {
+    /** Line. */
+    readonly lineId: LineId;
+    /** Money for one `uom` of the line. */
+    readonly unitPrice?: Decimal;
+    /** Discount. */
+    readonly discount?: LineDiscount;
+  }[];
+}
+
 /** The customer is told a date for a line. */
 export interface PromiseSet {
   /** Kind of change. */
@@ -151,6 +179,7 @@ export type Change =
   | LineAdded
   | ReservationSet
   | PriceSet
+  | TermsSet
   | PromiseSet
   | HoldSet
   | StageSet

@@ -1,10 +1,12 @@
+import type { CalendarDay } from "../core/calendar-day.js";
 import type { Decimal } from "../core/decimal.js";
 import type { Instant } from "../core/instant.js";
 import type { Actor } from "./actor.js";
 import type { AllocationReason } from "./allocation-reason.js";
 import type { Change } from "./change.js";
 import type { Finding } from "./finding.js";
-import type { InvoiceNo, LineId, OrderNo } from "./ids.js";
+import type { InvoiceNo, ItemCode, LineId, OrderNo } from "./ids.js";
+import type { AmendableField } from "./order.js";
 import type { RevisionCause } from "./promotion/promotion.js";
 import type { StockSource } from "./stock.js";
 
@@ -24,6 +26,12 @@ export interface QuantityDiscrepancy {
   /** Reason in the site's own code. */
   readonly reason: string;
 }
+
+/**
+ * What becomes of goods that were picked by mistake: back to their place (`putBack`), off the books since they cannot be
+ * sold (`writeOff`), or left with the customer (`leave`).
+ */
+export type WrongGoods = "putBack" | "writeOff" | "leave";
 
 /** What an event tells besides its changes, by type of event. */
 export interface EventDetails {
@@ -66,6 +74,35 @@ export interface EventDetails {
   readonly quantity_cancelled: {
     /** Why, in the site's own code. */ readonly reason: string;
     /** What was agreed with the customer. */ readonly consent?: string;
+  };
+  /** Something else was agreed than before. */
+  readonly order_amended: {
+    /** Why, in the site's own code. */ readonly reason: string;
+    /** What was agreed with the customer. */ readonly consent?: string;
+    /** Header fields that changed. */ readonly fields: readonly AmendableField[];
+    /** Lines that changed. */ readonly lineIds: readonly LineId[];
+  };
+  /** More goods joined the order. */
+  readonly add_on_joined: { /** Lines that grew or are new. */ readonly lineIds: readonly LineId[] };
+  /** A delivery came to nothing. */
+  readonly delivery_failed: {
+    /** Why, in the site's own code. */ readonly reason: string;
+    /** Which attempt it was, from 1. */ readonly attempt: number;
+    /** Where the goods are now. */ readonly goods: "onVehicle" | "inDepot" | "returned";
+    /** Day of the next attempt. */ readonly nextOn?: CalendarDay;
+  };
+  /** Goods were lost or spoilt on their way. */
+  readonly transit_loss_recorded: {
+    /** Carrier. */ readonly carrier?: string;
+    /** What is missing. */ readonly discrepancies: readonly QuantityDiscrepancy[];
+  };
+  /** Other goods than those of the line were picked. */
+  readonly wrong_item_found: {
+    /** Where it came to light. */ readonly foundAt: "load" | "delivery";
+    /** Item that was there. */ readonly wrongItemCode: ItemCode;
+    /** Place that it was taken from. */ readonly wrongSource: StockSource;
+    /** What became of it. */ readonly wrongGoods: WrongGoods;
+    /** What is missing of the right item. */ readonly discrepancies: readonly QuantityDiscrepancy[];
   };
   /** An invoice was posted. */
   readonly invoice_posted: { /** Number. */ readonly invoiceNo: InvoiceNo; /** To pay. */ readonly payable: Decimal };

@@ -23,6 +23,7 @@ export type MovementKind =
   | "issue"
   | "hand_over"
   | "take_back"
+  | "bring_back"
   | "receive_return"
   | "lose"
   | "write_off"
@@ -46,6 +47,7 @@ export const MOVEMENT_ACCOUNTS: Readonly<
   issue: { from: "picked", to: "inTransit" },
   hand_over: { from: "inTransit", to: "customer" },
   take_back: { from: "inTransit", to: "free" },
+  bring_back: { from: "inTransit", to: "picked" },
   receive_return: { from: "customer", to: "free" },
   lose: { from: "inTransit", to: "lost" },
   write_off: { from: "free", to: "lost" },

@@ -82,6 +82,41 @@ export interface OrderHeader {
   readonly giftChoices?: Readonly<Record<string, ItemCode>>;
 }
 
+/** Fields of the header on which seller and customer can agree anew, and that an order can be without. */
+export const OPTIONAL_AMENDABLE_FIELDS = [
+  "deliveryWaveId",
+  "requestedDeliveryDate",
+  "deliveryRequirement",
+  "paymentMeans",
+  "paymentTerm",
+  "salespersonCode",
+  "customerPoNo",
+  "remark",
+] as const;
+
+/** A field of {@link OPTIONAL_AMENDABLE_FIELDS}. */
+export type OptionalAmendableField = (typeof OPTIONAL_AMENDABLE_FIELDS)[number];
+
+/** A field of the header on which seller and customer can agree anew. */
+export type AmendableField = "shipToAddress" | "deliveryAreaPath" | OptionalAmendableField;
+
+/** All of these fields. */
+export const AMENDABLE_FIELDS: readonly AmendableField[] = [
+  "shipToAddress",
+  "deliveryAreaPath",
+  "deliveryWaveId",
+  "requestedDeliveryDate",
+  "deliveryRequirement",
+  "paymentMeans",
+  "paymentTerm",
+  "salespersonCode",
+  "customerPoNo",
+  "remark",
+];
+
+/** What is agreed anew on the header. */
+export type HeaderTerms = Partial<Pick<OrderHeader, AmendableField>>;
+
 /** How far the papers of an order have come; what people do with it, as opposed to where its goods are. */
 export type OrderStage = "entered" | "reviewed" | "returnedForCorrection" | "rejected" | "confirmed" | "closed";
 

@@ -1,3 +1,4 @@
+import type { CalendarDay } from "../core/calendar-day.js";
 import type { Decimal } from "../core/decimal.js";
 import type { Finding } from "./finding.js";
 import type { ItemCode, LineId, OrderNo } from "./ids.js";
@@ -14,7 +15,13 @@ export interface NotifyCustomer {
   readonly orderNo: OrderNo;
   /** What the message is about; the host keeps the text. */
   readonly template:
-    "order_confirmed" | "order_shipped" | "order_delivered" | "shortage_recorded" | "quantity_cancelled";
+    | "order_confirmed"
+    | "order_shipped"
+    | "order_delivered"
+    | "shortage_recorded"
+    | "quantity_cancelled"
+    | "order_amended"
+    | "delivery_failed";
 }
 
 /** Send the order back to the customer with what must be completed. **Source:** mission 4.14 */
@@ -68,9 +75,48 @@ export interface Reprint {
   /** Paper. */
   readonly document: "pick_list" | "packing_list" | "delivery_note";
   /** Where the difference was found, or what else changed the quantity. */
-  readonly cause: ShortageCause | "cancellation";
+  readonly cause: ShortageCause | "cancellation" | "amendment";
   /** Lines that changed. */
   readonly lineIds: readonly LineId[];
+}
+
+/** Price the order again when that is wanted: what was agreed stands until then. **Source:** mission 14.4 */
+export interface Reprice {
+  /** Kind of request. */
+  readonly type: "reprice";
+  /** Order. */
+  readonly orderNo: OrderNo;
+  /** Lines whose price may come out differently. */
+  readonly lineIds: readonly LineId[];
+}
+
+/** Plan the delivery anew. */
+export interface PlanDelivery {
+  /** Kind of request. */
+  readonly type: "plan_delivery";
+  /** Order. */
+  readonly orderNo: OrderNo;
+  /** Why. */
+  readonly cause: "amendment" | "failedDelivery";
+  /** Day that was agreed or promised, where there is one. */
+  readonly day?: CalendarDay;
+}
+
+/** Claim from the carrier what was lost or spoilt on the way. */
+export interface ClaimFromCarrier {
+  /** Kind of request. */
+  readonly type: "claim_from_carrier";
+  /** Order. */
+  readonly orderNo: OrderNo;
+  /** Carrier, in the site's own code. */
+  readonly carrier?: string;
+  /** What was lost. */
+  readonly lines: readonly {
+    /** Line. */ readonly lineId: LineId;
+    /** Item. */ readonly itemCode: ItemCode;
+    /** Quantity in the base unit. */ readonly quantity: Decimal;
+    /** Why, in the site's own code. */ readonly reason: string;
+  }[];
 }
 
 /** Pay money back. */
@@ -139,6 +185,9 @@ export type HostRequest =
   | ExpectReceivable
   | CountStock
   | Reprint
+  | Reprice
+  | PlanDelivery
+  | ClaimFromCarrier
   | Refund
   | PostPromotionUsage
   | CorrectBilling

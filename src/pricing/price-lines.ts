@@ -1,7 +1,5 @@
 import {
   add,
-  compare,
-  decimal,
   minimum,
   multiply,
   multiplyDivide,
@@ -20,8 +18,9 @@ import type { PriceSet } from "../model/change.js";
 import type { ItemCode, LineId } from "../model/ids.js";
 import { inUnitOfOrder, keptInBaseUnit } from "../model/kept-quantity.js";
 import type { Masters } from "../model/masters.js";
+import { agreedAmount, isFree, isMoreThan } from "../model/agreed-amount.js";
 import type { Order, OrderTotals } from "../model/order.js";
-import type { LineDiscount, OrderLine, TransactionCategory } from "../model/order-line.js";
+import type { OrderLine } from "../model/order-line.js";
 import { findPrice, priceQuery } from "./find-price.js";
 import type { GivenPromotions, PricedGoods } from "./promotions/give-promotions.js";
 
@@ -59,9 +58,6 @@ export interface PricedLine {
   readonly amount: Decimal;
 }
 
-/** Categories that cost the customer nothing. */
-const FREE: readonly TransactionCategory[] = ["gift", "exchange", "depositDraw", "sample"];
-
 /** Prices the lines of an order, each by itself, or tells every reason why one cannot be priced. */
 export function priceLines(
   order: Order,
@@ -80,8 +76,8 @@ export function priceLines(
     const { unitPrice, floorPrice } = price.value;
     const exactGross = multiply(line.orderedQty, unitPrice);
     const gross = round(exactGross, decimals, policy.rounding);
-    const amount = amountAfterDiscount(line, exactGross, decimals, policy.rounding);
-    if (!FREE.includes(line.transactionCategory) && isMoreThan(line.discount, exactGross)) {
+    const amount = agreedAmount(line, exactGross, decimals, policy.rounding);
+    if (!isFree(line) && isMoreThan(line.discount, exactGross)) {
       const params = { lineId: line.lineId, discount: subtract(gross, amount), gross };
       issues.push(issue("price.discount_exceeds_amount", ["lines", position, "discount"], params));
       continue;
@@ -98,8 +94,8 @@ function priceOf(
   prices: Masters["prices"],
   policy: PricePolicy,
 ): Result<{ readonly unitPrice: Decimal; readonly floorPrice: Decimal | undefined }, PriceLineIssue> {
-  const { lineId, itemCode, unitPrice, transactionCategory } = line;
-  if (FREE.includes(transactionCategory)) return ok({ unitPrice: ZERO, floorPrice: undefined });
+  const { lineId, itemCode, unitPrice } = line;
+  if (isFree(line)) return ok({ unitPrice: ZERO, floorPrice: undefined });
   const found = findPrice(prices.get(itemCode) ?? [], priceQuery(header, line));
   if (unitPrice !== undefined && policy.givenPrice === "honour") {
     return ok({ unitPrice, floorPrice: found.kind === "found" ? found.floorPrice : undefined });
@@ -116,23 +112,6 @@ function priceOf(
   }
 }
 
-const HUNDREDTH: Decimal = /* @__PURE__ */ decimal("0.01");
-const HUNDRED: Decimal = /* @__PURE__ */ decimal("100");
-
-/** Compared exactly, before anything is rounded. */
-function isMoreThan(discount: LineDiscount | undefined, gross: Decimal): boolean {
-  if (discount === undefined) return false;
-  return discount.kind === "percent" ? compare(discount.percent, HUNDRED) > 0 : compare(discount.amount, gross) > 0;
-}
-
-/** One rounding of the exact amount. */
-function amountAfterDiscount(line: OrderLine, gross: Decimal, decimals: number, rounding: RoundingMode): Decimal {
-  const { discount, transactionCategory } = line;
-  if (discount === undefined || FREE.includes(transactionCategory)) return round(gross, decimals, rounding);
-  if (discount.kind === "amount") return round(subtract(gross, discount.amount), decimals, rounding);
-  return multiplyRound(gross, multiply(subtract(HUNDRED, discount.percent), HUNDREDTH), decimals, rounding);
-}
-
 /** Lines of goods as far as the customer keeps them: what promotions are worked out for. */
 export function goodsOf(
   priced: readonly PricedLine[],
@@ -141,7 +120,7 @@ export function goodsOf(
   standing: (line: OrderLine) => PricedGoods["standing"] = () => [],
 ): PricedGoods[] {
   return priced.flatMap(({ line, unitPrice, floorPrice, gross, amount }): PricedGoods[] => {
-    if (FREE.includes(line.transactionCategory)) return [];
+    if (isFree(line)) return [];
     const kept = inUnitOfOrder(line, keptInBaseUnit(line));
     if (kept === ZERO) return [];
     const goods = { line, kept, unitPrice, floorPrice, standing: standing(line) };

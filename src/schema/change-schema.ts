@@ -1,17 +1,20 @@
 import * as z from "zod";
 import { BUCKETS } from "../model/bucket.js";
+import { OPTIONAL_AMENDABLE_FIELDS } from "../model/order.js";
 import type { Change, ShortageNote } from "../model/change.js";
 import { moneySchema, nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
 import { linePromiseSchema, orderLineSchema, shortageCauseSchema, shortageModeSchema } from "./order-line-schema.js";
 import {
   appliedPaymentSchema,
+  headerTermsSchema,
   holdSchema,
   orderSchema,
   orderStageSchema,
   orderTotalsSchema,
   postedInvoiceSchema,
 } from "./order-schema.js";
+import { lineDiscountSchema } from "./order-terms-schema.js";
 import { lineAdjustmentSchema, orderPromotionsSchema } from "./price-adjustment-schema.js";
 import { stockSourceSchema } from "./stock-schema.js";
 import { nameSchema } from "./text-schema.js";
@@ -65,6 +68,20 @@ export const changeSchema: z.ZodType<Change> = /* @__PURE__ */ (() =>
         ),
         totals: orderTotalsSchema,
         promotions: z.exactOptional(orderPromotionsSchema),
+      }),
+      z.strictObject({
+        kind: z.literal("terms_set"),
+        header: z.exactOptional(headerTermsSchema),
+        cleared: z.exactOptional(z.array(z.enum(OPTIONAL_AMENDABLE_FIELDS))),
+        lines: z.exactOptional(
+          z.array(
+            z.strictObject({
+              lineId: nameSchema,
+              unitPrice: z.exactOptional(moneySchema),
+              discount: z.exactOptional(lineDiscountSchema),
+            }),
+          ),
+        ),
       }),
       z.strictObject({ kind: z.literal("promise_set"), lineId: nameSchema, promise: linePromiseSchema }),
       z.strictObject({ kind: z.literal("hold_set"), hold: holdSchema }),

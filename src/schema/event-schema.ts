@@ -2,13 +2,14 @@ import * as z from "zod";
 import type { Actor } from "../model/actor.js";
 import { ALLOCATION_REASON_CODES, type AllocationReason, type SourcingReason } from "../model/allocation-reason.js";
 import type { EventDetails, OrderEvent, OrderEventType, QuantityDiscrepancy } from "../model/event.js";
+import { AMENDABLE_FIELDS } from "../model/order.js";
 import { changeSchema } from "./change-schema.js";
 import { moneySchema, nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
 import { findingSchema } from "./finding-schema.js";
 import { stockSourceSchema } from "./stock-schema.js";
 import { nameSchema, remarkSchema } from "./text-schema.js";
-import { instantSchema } from "./time-schema.js";
+import { calendarDaySchema, instantSchema } from "./time-schema.js";
 import { counterSchema, countSchema } from "./whole-number-schema.js";
 
 const actorSchema: z.ZodType<Actor> = /* @__PURE__ */ (() =>
@@ -96,6 +97,36 @@ export const orderEventSchema: z.ZodType<OrderEvent> = /* @__PURE__ */ (() => {
       eventOf("order_shipped", z.strictObject({ shipmentNo: nameSchema })),
       eventOf("order_delivered", z.strictObject({ receivedBy: z.exactOptional(remarkSchema), discrepancies })),
       eventOf("quantity_cancelled", z.strictObject({ reason: nameSchema, consent: z.exactOptional(nameSchema) })),
+      eventOf(
+        "order_amended",
+        z.strictObject({
+          reason: nameSchema,
+          consent: z.exactOptional(nameSchema),
+          fields: z.array(z.enum(AMENDABLE_FIELDS)),
+          lineIds: z.array(nameSchema),
+        }),
+      ),
+      eventOf("add_on_joined", z.strictObject({ lineIds: z.array(nameSchema) })),
+      eventOf(
+        "delivery_failed",
+        z.strictObject({
+          reason: nameSchema,
+          attempt: counterSchema,
+          goods: z.enum(["onVehicle", "inDepot", "returned"]),
+          nextOn: z.exactOptional(calendarDaySchema),
+        }),
+      ),
+      eventOf("transit_loss_recorded", z.strictObject({ carrier: z.exactOptional(nameSchema), discrepancies })),
+      eventOf(
+        "wrong_item_found",
+        z.strictObject({
+          foundAt: z.enum(["load", "delivery"]),
+          wrongItemCode: nameSchema,
+          wrongSource: stockSourceSchema,
+          wrongGoods: z.enum(["putBack", "writeOff", "leave"]),
+          discrepancies,
+        }),
+      ),
       eventOf("invoice_posted", z.strictObject({ invoiceNo: nameSchema, payable: moneySchema })),
       eventOf("payment_applied", z.strictObject({ paymentId: nameSchema, amount: moneySchema })),
       eventOf("hold_placed", z.strictObject({ holdId: nameSchema, type: nameSchema })),

@@ -3,6 +3,7 @@ import { ROUNDING_MODES } from "../core/decimal.js";
 import {
   ORDER_STATUSES,
   type AppliedPayment,
+  type HeaderTerms,
   type Hold,
   type Order,
   type OrderBilling,
@@ -57,6 +58,23 @@ const orderHeaderSchema: z.ZodType<OrderHeader> = /* @__PURE__ */ (() =>
       shipComplete: z.exactOptional(z.boolean()),
       couponCodes: z.exactOptional(z.array(nameSchema)),
       giftChoices: z.exactOptional(z.record(nameSchema, nameSchema)),
+    }),
+  ))();
+
+/** What is agreed anew on the header. */
+export const headerTermsSchema: z.ZodType<HeaderTerms> = /* @__PURE__ */ (() =>
+  exactly<HeaderTerms>()(
+    z.strictObject({
+      shipToAddress: z.exactOptional(addressSchema),
+      deliveryAreaPath: z.exactOptional(z.array(nameSchema).max(3)),
+      deliveryWaveId: z.exactOptional(nameSchema),
+      requestedDeliveryDate: z.exactOptional(calendarDaySchema),
+      deliveryRequirement: z.exactOptional(deliveryRequirementSchema),
+      paymentMeans: z.exactOptional(nameSchema),
+      paymentTerm: z.exactOptional(paymentTermSchema),
+      salespersonCode: z.exactOptional(nameSchema),
+      customerPoNo: z.exactOptional(nameSchema),
+      remark: z.exactOptional(remarkSchema),
     }),
   ))();
 

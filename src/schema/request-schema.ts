@@ -7,6 +7,7 @@ import { shortageCauseSchema } from "./order-line-schema.js";
 import { promotionUsageEntrySchema } from "./price-adjustment-schema.js";
 import { stockSourceSchema } from "./stock-schema.js";
 import { nameSchema } from "./text-schema.js";
+import { calendarDaySchema } from "./time-schema.js";
 
 /** Something that the host must do besides storing the outcome. **Source:** mission 4.14, 6.8, 7.3, 14.5 */
 export const hostRequestSchema: z.ZodType<HostRequest> = /* @__PURE__ */ (() => {
@@ -22,6 +23,8 @@ export const hostRequestSchema: z.ZodType<HostRequest> = /* @__PURE__ */ (() => 
           "order_delivered",
           "shortage_recorded",
           "quantity_cancelled",
+          "order_amended",
+          "delivery_failed",
         ]),
       }),
       z.strictObject({ type: z.literal("return_to_customer"), orderNo: nameSchema, findings }),
@@ -37,8 +40,23 @@ export const hostRequestSchema: z.ZodType<HostRequest> = /* @__PURE__ */ (() => 
         type: z.literal("reprint"),
         orderNo: nameSchema,
         document: z.enum(["pick_list", "packing_list", "delivery_note"]),
-        cause: z.union([shortageCauseSchema, z.literal("cancellation")]),
+        cause: z.union([shortageCauseSchema, z.literal("cancellation"), z.literal("amendment")]),
         lineIds: z.array(nameSchema),
+      }),
+      z.strictObject({ type: z.literal("reprice"), orderNo: nameSchema, lineIds: z.array(nameSchema) }),
+      z.strictObject({
+        type: z.literal("plan_delivery"),
+        orderNo: nameSchema,
+        cause: z.enum(["amendment", "failedDelivery"]),
+        day: z.exactOptional(calendarDaySchema),
+      }),
+      z.strictObject({
+        type: z.literal("claim_from_carrier"),
+        orderNo: nameSchema,
+        carrier: z.exactOptional(nameSchema),
+        lines: z.array(
+          z.strictObject({ lineId: nameSchema, itemCode: nameSchema, quantity: quantitySchema, reason: nameSchema }),
+        ),
       }),
       z.strictObject({ type: z.literal("refund"), orderNo: nameSchema, amount: moneySchema }),
       z.strictObject({

@@ -35,6 +35,11 @@ const WRITER: Readonly<Record<OrderEventType, Operation | "enter">> = {
   hold_placed: "hold",
   hold_released: "releaseHold",
   quantity_cancelled: "cancel",
+  order_amended: "amend",
+  add_on_joined: "addOn",
+  delivery_failed: "failDelivery",
+  transit_loss_recorded: "loseInTransit",
+  wrong_item_found: "findWrongItem",
   order_closed: "close",
 };
 

@@ -6,7 +6,12 @@ import { postInvoice } from "../../src/billing/post-invoice.js";
 import type { Issue } from "../../src/core/issue.js";
 import type { Result } from "../../src/core/result.js";
 import { addDays, calendarDay } from "../../src/core/calendar-day.js";
+import { addToOrder } from "../../src/exceptions/add-to-order.js";
+import { amendOrder } from "../../src/exceptions/amend-order.js";
 import { cancelOrder } from "../../src/exceptions/cancel-order.js";
+import { recordDeliveryFailure } from "../../src/exceptions/record-delivery-failure.js";
+import { recordTransitLoss } from "../../src/exceptions/record-transit-loss.js";
+import { recordWrongItem } from "../../src/exceptions/record-wrong-item.js";
 import { fulfilOrders } from "../../src/cycle/fulfil-orders.js";
 import { runCycle } from "../../src/cycle/run-cycle.js";
 import { settleOrders } from "../../src/cycle/settle-orders.js";
@@ -49,6 +54,7 @@ import {
   someReviewPolicy,
 } from "./commands.js";
 import { someHoldRules } from "./hold-rules.js";
+import { someAddOn, someAmendment, someDeliveryFailure, someTransitLoss, someWrongItem } from "./exception-commands.js";
 import { MASTERS, TODAY } from "./masters.js";
 import { promotionsRounded } from "./promotions.js";
 
@@ -154,6 +160,32 @@ export const OPERATIONS: readonly RegisteredOperation[] = [
     someCancellation(order).map(([command, policy]) => [
       [command, policy],
       (now, context) => cancelOrder(now, command, { ...context, ...policy }),
+    ]),
+  ),
+  onOne("amendOrder", "amend", (order) =>
+    fc
+      .tuple(someAmendment(order), fc.constantFrom({}, { consentFrom: "picked" as const }))
+      .map(([command, policy]) => [
+        [command, policy],
+        (now, context) => amendOrder(now, command, { ...context, ...ADDING, ...policy }),
+      ]),
+  ),
+  onOne("addToOrder", "addOn", (order) =>
+    someAddOn(order).map((command) => [command, (now, context) => addToOrder(now, command, { ...context, ...ADDING })]),
+  ),
+  onOne("recordDeliveryFailure", "failDelivery", (order) =>
+    someDeliveryFailure(order).map((command) => [
+      command,
+      (now, context) => recordDeliveryFailure(now, command, { ...context, maxAttempts: 3 }),
+    ]),
+  ),
+  onOne("recordTransitLoss", "loseInTransit", (order) =>
+    someTransitLoss(order).map((command) => [command, (now, context) => recordTransitLoss(now, command, context)]),
+  ),
+  onOne("recordWrongItem", "findWrongItem", (order, { stock }) =>
+    someWrongItem(order, stock).map((command) => [
+      command,
+      (now, context) => recordWrongItem(now, command, { ...context, stock }),
     ]),
   ),
   onOne("closeOrder", "close", () => fc.constant([null, closeOrder])),
@@ -364,6 +396,8 @@ function dueBeforeIssue(order: Order): ReturnType<typeof BILLING.invoiceFor> {
   const { issuedOn, ...rest } = BILLING.invoiceFor(order);
   return { ...rest, issuedOn, dueOn: addDays(issuedOn, -1) };
 }
+
+const ADDING = { masters: MASTERS, addOn: { pickMinutes: 45 }, pricing: { rounding: "halfUp" as const } };
 
 const BILLING = {
   invoiceFor: ({ orderNo, version }: Order) => ({

@@ -2,9 +2,16 @@ import { allocateOrder } from "../../src/allocation/allocate-order.js";
 import { applyPayment } from "../../src/billing/apply-payment.js";
 import { postInvoice } from "../../src/billing/post-invoice.js";
 import { calendarDay } from "../../src/core/calendar-day.js";
-import { decimal, multiply } from "../../src/core/decimal.js";
+import { add, decimal, multiply, subtract, sum, type Decimal } from "../../src/core/decimal.js";
 import { ok, type Result } from "../../src/core/result.js";
-import { cancelOrder } from "../../src/exceptions/cancel-order.js";
+import { addToOrder } from "../../src/exceptions/add-to-order.js";
+import { amendOrder } from "../../src/exceptions/amend-order.js";
+import { CANCELLABLE_BUCKETS, cancelOrder } from "../../src/exceptions/cancel-order.js";
+import { recordDeliveryFailure } from "../../src/exceptions/record-delivery-failure.js";
+import { recordTransitLoss } from "../../src/exceptions/record-transit-loss.js";
+import { recordWrongItem } from "../../src/exceptions/record-wrong-item.js";
+import { keptInBaseUnit } from "../../src/model/kept-quantity.js";
+import type { OrderLine } from "../../src/model/order-line.js";
 import { fullCounts } from "../../src/fulfilment/floor-count.js";
 import { recordDelivery } from "../../src/fulfilment/record-delivery.js";
 import { recordLoad } from "../../src/fulfilment/record-load.js";
@@ -16,7 +23,7 @@ import { reviewOrder } from "../../src/intake/review-order.js";
 import { closeOrder } from "../../src/lifecycle/close-order.js";
 import { holdOrder } from "../../src/lifecycle/hold-order.js";
 import { releaseHold } from "../../src/lifecycle/release-hold.js";
-import type { Operation } from "../../src/lifecycle/transitions.js";
+import { checkTransition, type Operation } from "../../src/lifecycle/transitions.js";
 import { indexMasters } from "../../src/model/masters.js";
 import type { Order } from "../../src/model/order.js";
 import type { Outcome } from "../../src/model/outcome.js";
@@ -128,8 +135,68 @@ export const ATTEMPTS: Readonly<Record<Operation, Attempt>> = {
     );
     return cancelOrder(order, { reason: "no_longer_needed", ...(luck === "1" ? {} : { lines }) }, context);
   },
+  amend: (order, luck) => {
+    const mayGrow = checkTransition(order, "addOn").length === 0;
+    const lines = order.lines.map((line) => ({ lineId: line.lineId, quantity: amended(line, luck, mayGrow) }));
+    return amendOrder(order, { reason: "customer_asked", header: { remark: "ring twice" }, lines }, adding);
+  },
+  addOn: (order, luck) =>
+    addToOrder(order, { lines: [luck === "1" ? { itemCode: "TEA", quantity: decimal("2") } : moreOf(order)] }, adding),
+  failDelivery: (order, luck) =>
+    recordDeliveryFailure(
+      order,
+      {
+        reason: "nobody_home",
+        attempt: luck === "0" ? 2 : 1,
+        goods: luck === "1" ? "onVehicle" : "inDepot",
+        nextOn: today,
+      },
+      { ...context, maxAttempts: 2 },
+    ),
+  loseInTransit: (order, luck) => {
+    const lines = order.lines.flatMap(({ lineId, quantities }) =>
+      quantities.shipped === "0"
+        ? []
+        : [{ lineId, quantity: multiply(quantities.shipped, decimal(luck === "0.5" ? "0.5" : "1")), reason: "lost" }],
+    );
+    return recordTransitLoss(order, { lines }, context);
+  },
+  findWrongItem: (order, luck) => {
+    const foundAt = order.lines.some(({ quantities }) => quantities.picked !== "0") ? "load" : "delivery";
+    const bucket = foundAt === "load" ? "picked" : "shipped";
+    const line = order.lines.find(({ quantities }) => quantities[bucket] !== "0") ?? order.lines[0];
+    const place = line?.reservations.find(({ quantities }) => quantities[bucket] !== undefined);
+    const quantity = place?.quantities[bucket] ?? decimal("1");
+    return recordWrongItem(
+      order,
+      {
+        foundAt,
+        lineId: line?.lineId ?? "",
+        source: place ?? { warehouseId: "NORTH" },
+        quantity: luck === "0.5" ? multiply(quantity, decimal("0.5")) : quantity,
+        reason: "wrong_bin",
+        wrong: { itemCode: "COFFEE", source: { warehouseId: "NORTH" }, quantity: decimal("1"), goods: "putBack" },
+      },
+      { ...context, stock: [] },
+    );
+  },
   close: (order) => closeOrder(order, context),
 };
+
+const adding = { ...context, masters, addOn: { pickMinutes: 45 }, pricing: { rounding: "halfUp" as const } };
+
+/** More of the line, half of what is still in the house, or none of it. */
+function amended(line: OrderLine, luck: Luck, mayGrow: boolean): Decimal {
+  const kept = keptInBaseUnit(line);
+  if (luck === "1") return line.giftOf === undefined && mayGrow ? add(kept, line.unitFactor.numerator) : kept;
+  const inHouse = sum(CANCELLABLE_BUCKETS.map((bucket) => line.quantities[bucket]));
+  return subtract(kept, luck === "0" ? inHouse : multiply(inHouse, decimal("0.5")));
+}
+
+function moreOf({ lines }: Order) {
+  const line = lines.find(({ giftOf }) => giftOf === undefined);
+  return { lineId: line?.lineId ?? "NO-LINE", quantity: decimal("3") };
+}
 
 function countsOf(order: Order, bucket: "allocated" | "picked", luck: Luck) {
   return fullCounts(order, bucket).map((count) => ({

@@ -8,14 +8,14 @@ import { ATTEMPTS, type Luck } from "./attempts.js";
 import { orderIn } from "./order-in.js";
 
 const POSSIBLE: Readonly<Record<OrderStatus, readonly string[]>> = {
-  entered: ["review", "correct", "price", "hold", "pay", "cancel"],
+  entered: ["review", "correct", "price", "hold", "pay", "amend", "addOn", "cancel"],
   returnedForCorrection: ["correct"],
   rejected: [],
-  confirmed: ["price", "hold", "allocate", "pay", "cancel"],
-  allocated: ["price", "hold", "pick", "pay", "cancel"],
-  picked: ["price", "hold", "load", "ship", "pay", "cancel"],
-  shipped: ["hold", "deliver", "pay"],
-  collected: ["hold", "close"],
+  confirmed: ["price", "hold", "allocate", "pay", "amend", "addOn", "cancel"],
+  allocated: ["price", "hold", "pick", "pay", "amend", "addOn", "cancel"],
+  picked: ["price", "hold", "load", "ship", "pay", "amend", "addOn", "cancel", "findWrongItem"],
+  shipped: ["hold", "deliver", "pay", "amend", "failDelivery", "loseInTransit", "findWrongItem"],
+  collected: ["hold", "amend", "close"],
   closed: [],
   cancelled: [],
 };

@@ -38,6 +38,7 @@ import { allocationPolicyIssues } from "./allocation-policy-issues.js";
 import { batchIssues } from "./batch-issues.js";
 import { choiceIssues } from "./choice-issues.js";
 import { lifecycleIssues } from "./lifecycle-issues.js";
+import { exceptionIssues } from "./exception-issues.js";
 import { promotionIssues } from "./promotion-issues.js";
 
 const context = anyContext();
@@ -68,6 +69,7 @@ export function realIssues(): readonly Issue[] {
     ...allocationPolicyIssues(),
     ...choiceIssues(),
     ...lifecycleIssues(),
+    ...exceptionIssues(),
     ...promotionIssues(),
     ...schemaIssues(),
     ...csvIssues(),

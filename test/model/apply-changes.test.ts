@@ -260,6 +260,29 @@ describe("applyChanges: facts besides quantity", () => {
     expect(after.holds).toEqual([ended, order.holds[1], placed]);
   });
 
+  it("writes what is agreed anew, and where it came from (mission 14.4)", () => {
+    const order = anyOrder({
+      header: { remark: "back door", paymentTerm: "credit" },
+      lines: [{ discount: { kind: "percent", percent: "5" } }, {}],
+      provenance: { remark: "given", paymentTerm: "master" },
+    });
+    const after = applyChanges(order, [
+      {
+        kind: "terms_set",
+        header: { customerPoNo: "PO-7" },
+        cleared: ["remark"],
+        lines: [{ lineId: "SO-1-1", unitPrice: decimal("2.4") }, { lineId: "SO-1-2" }],
+      },
+    ]);
+    const { remark: _remark, ...header } = order.header;
+    expect(after.header).toEqual({ ...header, customerPoNo: "PO-7" });
+    expect(after.provenance).toEqual({ paymentTerm: "master", customerPoNo: "given" });
+    expect(firstLine(after).unitPrice).toBe("2.4");
+    expect("discount" in firstLine(after)).toBe(false);
+    expect("unitPrice" in (after.lines[1] ?? {})).toBe(false);
+    expect(applyChanges(order, [{ kind: "terms_set" }])).toEqual(order);
+  });
+
   it("posts invoices with what they bill, and applies payments (mission 15.1)", () => {
     const invoice = {
       invoiceNo: "I-1",

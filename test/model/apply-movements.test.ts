@@ -57,6 +57,7 @@ describe("applyMovements (mission 5.11)", () => {
     ["issue", ["96", "66", "26", "14", "20", "50"]],
     ["hand_over", ["100", "70", "30", "6", "20", "50"]],
     ["take_back", ["104", "70", "30", "6", "20", "50"]],
+    ["bring_back", ["104", "74", "34", "6", "20", "50"]],
     ["receive_return", ["104", "70", "30", "10", "20", "50"]],
     ["lose", ["100", "70", "30", "6", "20", "50"]],
     ["write_off", ["96", "70", "30", "10", "20", "50"]],
@@ -69,7 +70,7 @@ describe("applyMovements (mission 5.11)", () => {
   });
 
   it("knows every kind that the table above names", () => {
-    expect(KINDS).toHaveLength(14);
+    expect(KINDS).toHaveLength(15);
   });
 
   const bounded = KINDS.filter((kind) => Number.isFinite(HELD[MOVEMENT_ACCOUNTS[kind].from]));

@@ -19,6 +19,7 @@ export const EDGES: readonly (readonly [from: Bucket, to: Bucket, movement: Move
   ["picked", "backfill", "put_back"],
   ["picked", "cancelled", "put_back"],
   ["shipped", "delivered", "hand_over"],
+  ["shipped", "picked", "bring_back"],
   ["shipped", "returned", "take_back"],
   ["shipped", "backfill", "lose"],
   ["shipped", "open", "lose"],
