@@ -51,6 +51,13 @@ export {
   type AllocationReasonCode,
   type SourcingReason,
 } from "./model/allocation-reason.js";
+export type {
+  AllocationPlan,
+  PlannedLine,
+  PlannedOrder,
+  PlannedTake,
+  PolicyIdentity,
+} from "./model/allocation-plan.js";
 export { applyChanges, orderedInBaseUnit } from "./model/apply-changes.js";
 export { applyEvent } from "./model/apply-event.js";
 export type { NameIssue } from "./model/check-names.js";
@@ -379,8 +386,23 @@ export {
   allocateBatch,
   type AllocateBatchContext,
   type AllocateBatchIssue,
-  type AllocationOutcome,
 } from "./allocation/allocate-batch.js";
+export {
+  applyAllocationPlan,
+  type AllocationOutcome,
+  type ApplyAllocationPlanContext,
+  type ApplyAllocationPlanIssue,
+} from "./allocation/apply-allocation-plan.js";
+export { decidingKey, type DecidingKey } from "./allocation/deciding-key.js";
+export {
+  explainAllocation,
+  type AllocationExplanation,
+  type ExplainAllocationFacts,
+  type ServedBefore,
+  type WarehouseOffer,
+} from "./allocation/explain-allocation.js";
+export { planAllocation, type PlanAllocationContext, type PlanAllocationIssue } from "./allocation/plan-allocation.js";
+export type { AllocationProgress, HearProgress } from "./allocation/allocation-progress.js";
 export { allocateColumns } from "./allocation/allocate-columns.js";
 export type { AllocationColumns, AllocationTakes } from "./allocation/allocation-columns.js";
 export { allocateOrder, type OrderAllocation } from "./allocation/allocate-order.js";
@@ -494,5 +516,6 @@ export { takeInOrders, type TakeInContext } from "./cycle/take-in-orders.js";
 
 // sentences
 export { describeIssue, describePromotionReason, describeReason } from "./messages/describe-issue.js";
+export { describeAllocation, type DescribeAllocationOptions } from "./messages/describe-allocation.js";
 export { explainPrice, type ExplainPriceOptions } from "./messages/explain-price.js";
 export type { AnyIssue, IssueCode, Locale, MessageCode } from "./messages/message-code.js";

@@ -1,3 +1,4 @@
+import type { PolicyIdentity } from "../model/allocation-plan.js";
 import type { BinFacts, WarehousePicking } from "./picking-policy.js";
 import type { Sourcing } from "./sourcing-policy.js";
 
@@ -102,6 +103,8 @@ export type LotRule = "fifo" | "fefo" | "lifo";
 
 /** How stock is given to orders, as data that a host stores. */
 export interface AllocationPolicy {
+  /** The host's own id, version and name of the policy; kept in plans and events. */
+  readonly identity?: PolicyIdentity;
   /** Keys of the order of service, first key first. Receipt, order number and line number always end the chain. */
   readonly priority: readonly PriorityKey[];
   /** Which warehouses serve an order. */

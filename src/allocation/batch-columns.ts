@@ -7,6 +7,7 @@ import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
 import type { StockPosition } from "../model/stock.js";
 import type { AllocationColumns } from "./allocation-columns.js";
+import { progressOf, type HearProgress } from "./allocation-progress.js";
 import type { AllocationPolicy } from "./allocation-policy.js";
 import { binBook, type BinBook } from "./bin-order.js";
 import { itemStocks, stockOf, type ItemStock } from "./item-stock.js";
@@ -60,11 +61,12 @@ export function batchColumns(
   stock: readonly StockPosition[],
   policy: AllocationPolicy,
   today: CalendarDay,
+  onProgress?: HearProgress,
 ): BatchColumns {
   const near = nearnessTable(askedWarehouses(policy.sourcing));
   const bins = binBook(policy);
   const stocks = itemStocks(stock, bins, near.warehouseNumbers, today);
-  const demands = collectDemands(orders, stocks, near.areaOf);
+  const demands = collectDemands(orders, stocks, near.areaOf, onProgress);
   const scales = scalesOf(demands, bins);
 
   const lots: StockPosition[] = [];
@@ -149,7 +151,13 @@ function collectDemands(
   orders: readonly Order[],
   stocks: ReadonlyMap<string, ItemStock>,
   areaOf: (path: readonly string[]) => number,
+  onProgress: HearProgress | undefined,
 ): Demand[] {
+  const count = progressOf(
+    onProgress,
+    "read",
+    orders.reduce((lines, order) => lines + order.lines.length, 0),
+  );
   const openOrders = new Map<CustomerCode, number>();
   const hasOpen = orders.map(({ lines }) => holds(lines, "open"));
   for (const [position, { header }] of orders.entries()) {
@@ -160,6 +168,7 @@ function collectDemands(
     const { customerCode } = order.header;
     const hasNextOrder = (openOrders.get(customerCode) ?? 0) > (hasOpen[position] === true ? 1 : 0);
     const area = areaOf(order.header.deliveryAreaPath);
+    count(order.lines.length);
     for (const line of order.lines) {
       const parts = waitingParts(line, { hasNextOrder });
       if (parts.length === 0) continue;

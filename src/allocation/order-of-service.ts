@@ -54,7 +54,7 @@ export function orderOfService(
   keys: readonly PriorityKey[],
   facts: ServiceFacts = {},
 ): number[] {
-  const comparisons = [...keys, ...LAST_KEYS].map((key) => comparisonOf(key, orders, facts));
+  const comparisons = chainOf(keys).map((key) => comparisonOf(key, orders, facts));
   return orders
     .map((_, position) => position)
     .sort((a, b) => {
@@ -66,10 +66,16 @@ export function orderOfService(
     });
 }
 
+/** All keys of a chain, those that end every chain included. */
+export function chainOf(keys: readonly PriorityKey[]): readonly PriorityKey[] {
+  return [...keys, ...LAST_KEYS];
+}
+
 /** Compares two positions. */
 type Comparison = (a: number, b: number) => number;
 
-function comparisonOf(key: PriorityKey, orders: readonly Order[], facts: ServiceFacts): Comparison {
+/** What one key of the chain says of two orders, by their positions. */
+export function comparisonOf(key: PriorityKey, orders: readonly Order[], facts: ServiceFacts): Comparison {
   switch (key.key) {
     case "aged":
       return byColumn({ direction: "ascending" }, orders.map(ageOf(key, facts)));
@@ -154,7 +160,20 @@ const LAST_KEYS: readonly FieldKey[] = [
   { key: "orderNo", direction: "ascending" },
 ];
 
-type KeyValue = string | number | undefined;
+/** What a key compares. */
+export type KeyValue = string | number | undefined;
+
+/** What a key reads from an order: for a field its value, for an aged order 0, for others 1. */
+export function keyValueOf(key: PriorityKey, order: Order, facts: ServiceFacts): KeyValue {
+  switch (key.key) {
+    case "aged":
+      return ageOf(key, facts)(order);
+    case "host":
+      return facts.hostKeys?.[key.name]?.(order);
+    default:
+      return READERS[key.key](order);
+  }
+}
 
 /** Reads a key from an order. Dates and instants compare as text in the order of time. */
 const READERS: Readonly<Record<PriorityKeyName, (order: Order) => KeyValue>> = {

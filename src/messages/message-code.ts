@@ -1,4 +1,5 @@
 import type { AllocateBatchIssue } from "../allocation/allocate-batch.js";
+import type { ApplyAllocationPlanIssue } from "../allocation/apply-allocation-plan.js";
 import type { AllocationPolicyIssue } from "../allocation/check-allocation-policy.js";
 import type { CompleteOrdersIssue } from "../allocation/completion/completion-policy.js";
 import type { CutBatchesIssue } from "../allocation/cut-batches.js";
@@ -50,6 +51,7 @@ export type AnyIssue =
   | AllocateBatchIssue
   | AllocationPolicyIssue
   | AmendOrderIssue
+  | ApplyAllocationPlanIssue
   | ApplyPaymentIssue
   | ArchiveIssue
   | CancelOrderIssue

@@ -2,6 +2,7 @@ import type { CalendarDay } from "../core/calendar-day.js";
 import type { Decimal } from "../core/decimal.js";
 import type { Instant } from "../core/instant.js";
 import type { Actor } from "./actor.js";
+import type { PolicyIdentity } from "./allocation-plan.js";
 import type { AllocationReason } from "./allocation-reason.js";
 import type { Change } from "./change.js";
 import type { Finding } from "./finding.js";
@@ -55,7 +56,12 @@ export interface EventDetails {
   /** It was accepted. */
   readonly order_confirmed: { /** Amount expected from the customer. */ readonly receivableExpected: Decimal };
   /** Stock was given to it, or not. */
-  readonly order_allocated: { /** What each line got and why. */ readonly reasons: readonly AllocationReason[] };
+  readonly order_allocated: {
+    /** What each line got and why. */
+    readonly reasons: readonly AllocationReason[];
+    /** Policy that decided, where it has an identity. */
+    readonly policy?: PolicyIdentity;
+  };
   /** Goods were picked. */
   readonly order_picked: { /** Differences found. */ readonly discrepancies: readonly QuantityDiscrepancy[] };
   /** Goods were loaded. */

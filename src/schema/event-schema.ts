@@ -1,12 +1,13 @@
 import * as z from "zod";
 import type { Actor } from "../model/actor.js";
-import { ALLOCATION_REASON_CODES, type AllocationReason, type SourcingReason } from "../model/allocation-reason.js";
 import type { EventDetails, OrderEvent, OrderEventType, QuantityDiscrepancy } from "../model/event.js";
 import { AMENDABLE_FIELDS } from "../model/order.js";
+import { allocationReasonSchema } from "./allocation-reason-schema.js";
 import { changeSchema } from "./change-schema.js";
-import { moneySchema, nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
+import { moneySchema, nonNegativeSchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
 import { findingSchema } from "./finding-schema.js";
+import { policyIdentitySchema } from "./policy-identity-schema.js";
 import { stockSourceSchema } from "./stock-schema.js";
 import { nameSchema, remarkSchema } from "./text-schema.js";
 import { calendarDaySchema, instantSchema } from "./time-schema.js";
@@ -23,30 +24,6 @@ const quantityDiscrepancySchema: z.ZodType<QuantityDiscrepancy> = /* @__PURE__ *
       expected: nonNegativeSchema,
       actual: nonNegativeSchema,
       reason: nameSchema,
-    }),
-  ))();
-
-const sourcingReasonSchema: z.ZodType<SourcingReason> = /* @__PURE__ */ (() =>
-  exactly<SourcingReason>()(
-    z.discriminatedUnion("kind", [
-      z.strictObject({ kind: z.literal("chosen"), optimal: z.boolean(), dropped: z.array(nameSchema) }),
-      z.strictObject({ kind: z.literal("ranked"), rule: nameSchema }),
-      z.strictObject({ kind: z.literal("wholeOrderFromOne"), found: z.boolean() }),
-    ]),
-  ))();
-
-const allocationReasonSchema: z.ZodType<AllocationReason> = /* @__PURE__ */ (() =>
-  exactly<AllocationReason>()(
-    z.strictObject({
-      orderNo: nameSchema,
-      lineId: nameSchema,
-      rank: counterSchema,
-      requested: quantitySchema,
-      allocated: nonNegativeSchema,
-      short: nonNegativeSchema,
-      code: z.enum(ALLOCATION_REASON_CODES),
-      warehouses: z.array(nameSchema),
-      sourcing: z.exactOptional(sourcingReasonSchema),
     }),
   ))();
 
@@ -91,7 +68,10 @@ export const orderEventSchema: z.ZodType<OrderEvent> = /* @__PURE__ */ (() => {
         z.strictObject({ cause: z.enum(["cancel", "short", "return", "amend"]), payable: moneySchema }),
       ),
       eventOf("order_confirmed", z.strictObject({ receivableExpected: moneySchema })),
-      eventOf("order_allocated", z.strictObject({ reasons: z.array(allocationReasonSchema) })),
+      eventOf(
+        "order_allocated",
+        z.strictObject({ reasons: z.array(allocationReasonSchema), policy: z.exactOptional(policyIdentitySchema) }),
+      ),
       eventOf("order_picked", z.strictObject({ discrepancies })),
       eventOf("order_loaded", z.strictObject({ vehicleId: z.exactOptional(nameSchema), discrepancies })),
       eventOf("order_shipped", z.strictObject({ shipmentNo: nameSchema })),

@@ -1,3 +1,4 @@
+export { parseAllocationPlan } from "./parse-allocation-plan.js";
 export { parseChange } from "./parse-change.js";
 export { parseCoupon } from "./parse-coupon.js";
 export { parseCoupons } from "./parse-coupons.js";
@@ -29,6 +30,7 @@ export { parseWarehouse } from "./parse-warehouse.js";
 export { DEFAULT_PARSE_LIMITS, type ParseLimits, type ParseOptions } from "./parse-options.js";
 export type { InconsistencyRule, SchemaIssue, SchemaIssueCode, SchemaIssueParams } from "./schema-issue.js";
 
+export { allocationPlanSchema } from "./allocation-plan-schema.js";
 export { changeSchema } from "./change-schema.js";
 export { currencySchema } from "./currency-schema.js";
 export { customerSchema } from "./customer-schema.js";

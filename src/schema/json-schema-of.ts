@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { CURRENCIES } from "../core/money.js";
 import { addressSchema } from "./address-schema.js";
+import { allocationPlanSchema } from "./allocation-plan-schema.js";
 import { changeSchema } from "./change-schema.js";
 import { currencySchema } from "./currency-schema.js";
 import { customerSchema } from "./customer-schema.js";
@@ -53,7 +54,8 @@ export type SchemaName =
   | "promotion"
   | "coupon"
   | "promotionPolicy"
-  | "promotionUsageEntry";
+  | "promotionUsageEntry"
+  | "allocationPlan";
 
 /** A JSON Schema, as plain data. */
 export interface JsonSchema {
@@ -87,6 +89,7 @@ const ENTRIES: Readonly<Record<SchemaName, Entry>> = /* @__PURE__ */ (() => ({
     "Promotion policy",
     "How all promotions of a seller are worked out together.",
   ],
+  allocationPlan: [allocationPlanSchema, "Allocation plan", "What an allocation would do, before anything is done."],
   promotionUsageEntry: [promotionUsageEntrySchema, "Promotion usage", "One entry of the ledger of promotions."],
 }))();
 

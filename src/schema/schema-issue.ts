@@ -19,6 +19,8 @@ import type { IssueOf } from "../core/issue.js";
  * | `base_unit` | one base unit is one base unit |
  * | `floor_price` | a floor is not above its price |
  * | `adjustments` | what promotions took off a line adds up by unit and is part of its allowance |
+ * | `planned_quantity` | the takes of a planned line sum to what it gets, and that and what stays short to what it asks for |
+ * | `planned_order` | a planned line names its order |
  * | `promotions` | adjustments and charges name promotions that have applied, and charges that are there |
  */
 export type InconsistencyRule =
@@ -37,6 +39,8 @@ export type InconsistencyRule =
   | "base_unit"
   | "floor_price"
   | "adjustments"
+  | "planned_quantity"
+  | "planned_order"
   | "promotions";
 
 /** Why a value was refused at the door, by code. Values that are shown again are cut to 40 characters. */

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from "vitest";
-import { allocateBatch, type AllocationOutcome } from "../../src/allocation/allocate-batch.js";
+import { allocateBatch } from "../../src/allocation/allocate-batch.js";
+import type { AllocationOutcome } from "../../src/allocation/apply-allocation-plan.js";
 import type { AllocationPolicy, LotRule } from "../../src/allocation/allocation-policy.js";
 import { USUAL_PRIORITY } from "../../src/allocation/allocation-policy.js";
 import type { ShortagePolicy } from "../../src/model/customer.js";

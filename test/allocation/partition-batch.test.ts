@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { allocateBatch, type AllocationOutcome } from "../../src/allocation/allocate-batch.js";
+import { allocateBatch } from "../../src/allocation/allocate-batch.js";
+import { applyAllocationPlan, type AllocationOutcome } from "../../src/allocation/apply-allocation-plan.js";
 import { groupsSharing, partitionBatch } from "../../src/allocation/partition-batch.js";
+import { planAllocation } from "../../src/allocation/plan-allocation.js";
+import type { AllocationPlan } from "../../src/model/allocation-plan.js";
 import type { Order } from "../../src/model/order.js";
 import { anyContext, anyOrder, deepFreeze, type AnyOrderLine } from "../../src/testing/index.js";
 import { smallWorld, TODAY, type SmallWorld } from "./small-world.js";
@@ -92,6 +95,36 @@ describe("partitionBatch (mission 9.2, definition B2)", () => {
         expect(byOrder(apart)).toEqual(byOrder([allocate(world.orders, world)]));
       }),
       { numRuns: 400 },
+    );
+  });
+
+  it("law: planning and applying the groups apart = planning and applying all together", () => {
+    fc.assert(
+      fc.property(spreadWorld, (world) => {
+        const { orders, stock, policy } = world;
+        const context = { ...anyContext(), policy, today: TODAY };
+        const groups = partitionBatch(orders);
+        const plans = groups.map((group) =>
+          planAllocation(
+            group.orders,
+            stock.filter(({ itemCode }) => group.itemCodes.includes(itemCode)),
+            context,
+          ),
+        );
+        const apart = groups.map((group, place) =>
+          applyAllocationPlan(group.orders, plans[place] as AllocationPlan, { ...context, stock }),
+        );
+        const whole = planAllocation(orders, stock, context);
+        expect(byOrder(apart)).toEqual(byOrder([applyAllocationPlan(orders, whole, { ...context, stock })]));
+        // Joined, the plans of the groups are one plan, whose orders stand in another sequence.
+        const joined = {
+          ...whole,
+          orders: plans.flatMap((plan) => plan.orders),
+          refused: plans.flatMap((plan) => plan.refused),
+        };
+        expect(byOrder([applyAllocationPlan(orders, joined, { ...context, stock })])).toEqual(byOrder(apart));
+      }),
+      { numRuns: 200 },
     );
   });
 

@@ -1,6 +1,8 @@
 import fc, { type Arbitrary } from "fast-check";
 import { allocateBatch } from "../../src/allocation/allocate-batch.js";
 import { allocateOrder } from "../../src/allocation/allocate-order.js";
+import { applyAllocationPlan } from "../../src/allocation/apply-allocation-plan.js";
+import { planAllocation } from "../../src/allocation/plan-allocation.js";
 import { applyPayment } from "../../src/billing/apply-payment.js";
 import { postInvoice } from "../../src/billing/post-invoice.js";
 import type { Issue } from "../../src/core/issue.js";
@@ -236,6 +238,31 @@ export const OPERATIONS: readonly RegisteredOperation[] = [
             };
           }),
       ),
+  },
+  {
+    name: "applyAllocationPlan",
+    writes: ["allocate"],
+    isAllOrNothing: true,
+    attemptsOn: ({ orders, stock }) =>
+      fc
+        .tuple(fc.subarray([...orders]), someAllocationPolicy, someContext, fc.nat({ max: 4 }))
+        .chain(([some, policy, context, luck]) => {
+          const planned = planAllocation(some, stock, { ...context, policy, today: TODAY });
+          // Now and then the plan is older than the orders, or leaves some of them out.
+          const orderPlans =
+            luck === 0 ? planned.orders.map((each) => ({ ...each, version: each.version - 1 })) : planned.orders;
+          return fc
+            .tuple(fc.shuffledSubarray(some, { minLength: some.length }), fc.subarray([...orderPlans]), fc.boolean())
+            .map(([others, part, isChecked]): Attempt => {
+              const plan = { ...planned, orders: part };
+              const whole = isChecked ? { ...context, stock } : context;
+              return {
+                input: [some, plan, whole],
+                run: () => answerOfBatch(some, applyAllocationPlan(some, plan, whole)),
+                runPermuted: () => answerOfBatch(others, applyAllocationPlan(others, plan, whole)),
+              };
+            });
+        }),
   },
   {
     name: "takeInOrders",

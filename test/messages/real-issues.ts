@@ -39,6 +39,7 @@ import { batchIssues } from "./batch-issues.js";
 import { choiceIssues } from "./choice-issues.js";
 import { lifecycleIssues } from "./lifecycle-issues.js";
 import { exceptionIssues } from "./exception-issues.js";
+import { planIssues } from "./plan-issues.js";
 import { promotionIssues } from "./promotion-issues.js";
 
 const context = anyContext();
@@ -65,6 +66,7 @@ export function realIssues(): readonly Issue[] {
     ...operationIssues(),
     ...findings(),
     ...allocationIssues(),
+    ...planIssues(),
     ...batchIssues(),
     ...allocationPolicyIssues(),
     ...choiceIssues(),

@@ -1,6 +1,7 @@
 import type { Result } from "../../src/core/result.js";
 import type { OrderEvent } from "../../src/model/event.js";
 import {
+  parseAllocationPlan,
   parseChange,
   parseCoupon,
   parseCustomer,
@@ -51,6 +52,7 @@ export const PARSERS: Readonly<
   coupon: parseCoupon,
   promotionPolicy: parsePromotionPolicy,
   promotionUsageEntry: parsePromotionUsageEntry,
+  allocationPlan: parseAllocationPlan,
   // What a promotion's fields say together is refused with codes of its own.
   promotion: (input, options) => parsePromotion(input, options) as Result<unknown, SchemaIssue>,
 };
@@ -484,6 +486,40 @@ export const SAMPLES: Readonly<Record<SchemaName, readonly unknown[]>> = JSON.pa
       },
     ],
     promotionUsageEntry: [usage, { ...usage, kind: "release", code: undefined }],
+    allocationPlan: [
+      { at, today: "2026-03-02", orders: [], refused: [] },
+      {
+        at,
+        today: "2026-03-02",
+        policy: { policyId: "P-7", version: "3", name: "Best customers first" },
+        orders: [
+          {
+            orderNo: "SO-1",
+            version: 4,
+            lines: [
+              {
+                orderNo: "SO-1",
+                lineId: "SO-1-1",
+                warehouses: ["NORTH"],
+                allocated: "4.5",
+                itemCode: "TEA",
+                rank: 1,
+                requested: "10",
+                takes: [
+                  { source, quantity: "4" },
+                  { source: { warehouseId: "NORTH" }, quantity: "0.5" },
+                ],
+                short: "5.5",
+                code: "served_in_part",
+              },
+            ],
+          },
+        ],
+        refused: [
+          { orderNo: "SO-2", issues: [{ code: "status.on_hold", path: ["holds", 0], params: { holdId: "H" } }] },
+        ],
+      },
+    ],
     promotion: PROMOTION_SAMPLES,
   }),
 );

@@ -1,5 +1,6 @@
 import { allocateColumns } from "../../../src/allocation/allocate-columns.js";
 import { allocationReasons } from "../../../src/allocation/allocation-reasons.js";
+import { plannedOrders } from "../../../src/allocation/planned-orders.js";
 import { allocateBatch } from "../../../src/allocation/allocate-batch.js";
 import { batchColumns } from "../../../src/allocation/batch-columns.js";
 import { orderOfService } from "../../../src/allocation/order-of-service.js";
@@ -24,11 +25,11 @@ export function allocationPhases({ orders, stock, policy }: OrderWorld): string 
   const served = timed("sort", () => orderOfService(orders, policy.priority).map((place) => orders[place] as Order));
   const batch = timed("conversion in", () => batchColumns(served, stock, policy, TODAY));
   const takes = timed("loop", () => allocateColumns(batch.columns));
-  timed("reasons", () => allocationReasons(served, batch, takes));
+  timed("plan", () => plannedOrders(served, batch, takes, allocationReasons(served, batch, takes), undefined));
   timed("all", () => allocateBatch(orders, stock, { ...CONTEXT, policy, today: TODAY }));
   const all = times.pop()?.[1] ?? 0;
   const rest = times.reduce((left, [, time]) => left - time, all);
-  return [...times, ["conversion out", rest] as const]
+  return [...times, ["apply", rest] as const]
     .map(([name, time]) => `${name} ${Math.round((time / all) * 100)} %`)
     .join(", ");
 }

@@ -1,4 +1,5 @@
-import { allocateBatch, type AllocationOutcome } from "../../../src/allocation/allocate-batch.js";
+import { allocateBatch } from "../../../src/allocation/allocate-batch.js";
+import type { AllocationOutcome } from "../../../src/allocation/apply-allocation-plan.js";
 import { allocateColumns } from "../../../src/allocation/allocate-columns.js";
 import type { Contender, PreparedRun, Workload } from "../workload.js";
 import { allocationPhases, CONTEXT } from "./allocation-phases.js";

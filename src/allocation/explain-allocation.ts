@@ -1,0 +1,231 @@
+import { fromUnits, scaleOf, sum, toUnits, ZERO, type Decimal } from "../core/decimal.js";
+import type { AllocationPlan, PlannedLine, PolicyIdentity } from "../model/allocation-plan.js";
+import type { ItemCode, LineId, OrderNo, WarehouseId } from "../model/ids.js";
+import type { Order } from "../model/order.js";
+import type { StockPosition } from "../model/stock.js";
+import { decidingKey, type DecidingKey } from "./deciding-key.js";
+import { planAllocation, type PlanAllocationContext } from "./plan-allocation.js";
+import { freeQuantity, isUsable } from "./usable-stock.js";
+
+/** What an explanation looks at besides the plan: the same that the plan was made from. */
+export interface ExplainAllocationFacts extends Pick<
+  PlanAllocationContext,
+  "policy" | "timesDisplaced" | "hostKeys" | "hostRanks"
+> {
+  /** Orders of the plan. */
+  readonly orders: readonly Order[];
+  /** Stock before the plan. */
+  readonly stock: readonly StockPosition[];
+}
+
+/** A line that was served before on the same item, and what it took. */
+export interface ServedBefore {
+  /** Order. */
+  readonly orderNo: OrderNo;
+  /** Line. */
+  readonly lineId: LineId;
+  /** Its place in the order of service. */
+  readonly rank: number;
+  /** What it took. */
+  readonly allocated: Decimal;
+  /** Which key put its order before; absent for an earlier line of the same order. */
+  readonly decidedBy?: DecidingKey;
+}
+
+/** What a warehouse had for a line, in the base unit. */
+export interface WarehouseOffer {
+  /** Warehouse. */
+  readonly warehouseId: WarehouseId;
+  /** Usable and free before the run. */
+  readonly free: Decimal;
+  /** What lines before took. */
+  readonly takenBefore: Decimal;
+  /** What the line took. */
+  readonly taken: Decimal;
+}
+
+/** Why a line got what it got. */
+export interface AllocationExplanation {
+  /** The line as planned. */
+  readonly line: PlannedLine;
+  /** Policy that decided, where it has an identity. */
+  readonly policy?: PolicyIdentity;
+  /** Lines that took of the same item before, in the order of service. */
+  readonly servedBefore: readonly ServedBefore[];
+  /** Which key put the next order that wants the item behind; absent for the last. */
+  readonly servedNext?: DecidingKey;
+  /** The warehouses that were asked, nearest first. */
+  readonly warehouses: readonly WarehouseOffer[];
+  /** The smallest quantity of additional stock that would have served the line in full, and where. Absent when nothing is short, or no stock would help. */
+  readonly enough?: { readonly warehouseId: WarehouseId; readonly quantity: Decimal };
+}
+
+/**
+ * Explains one line of a plan: who was served before on the same item and took what, which key of the order of service
+ * decided, what each warehouse had, and what would have been enough.
+ *
+ * **Rules**
+ * 1. Lines of the same item and owner are listed that come before in the order of service and take something.
+ * 2. Each names the key that put its order before, as `decidingKey` says.
+ * 3. For each warehouse that was asked: what was free and usable before, what lines before took, what the line took.
+ * 4. Enough is the smallest additional stock, without a lot and fresh, with which the line is served in full although
+ *    whoever comes before still takes first; of equal quantities in several warehouses the nearest. It is found by planning
+ *    again, so it holds for every policy. Where lines before come in steps or all at once, more stock may serve the line
+ *    worse; then it is a quantity that is enough while one unit less is not.
+ * 5. Nothing is enough for a line on hold, nor for a rest that is less than the line's step.
+ *
+ * Nothing of this is worked out when the plan is made.
+ *
+ * @param plan whole, as `planAllocation` made it
+ * @returns undefined for a line that the plan does not have. Linear in the plan, and some
+ * dozen times in the lines of the item; of the whole plan where the policy or an order ties items together.
+ *
+ * **Source:** mission 4.15, 9.10; definition B4
+ * @example
+ * ```ts
+ * import { calendarDay, explainAllocation, planAllocation } from "ordercycle";
+ * import { anyContext, anyOrder, anyStock } from "ordercycle/testing";
+ * const orders = ["SO-1", "SO-2"].map((orderNo) => anyOrder({ orderNo, stage: "confirmed", lines: [{ orderedQty: "30" }] }));
+ * const stock = anyStock({ onHand: "20" });
+ * const policy = { priority: [], sourcing: { kind: "nearest" as const, areas: [], otherwise: ["NORTH"] }, lots: "fifo" as const };
+ * const plan = planAllocation(orders, stock, { ...anyContext(), policy, today: calendarDay("2026-03-02") });
+ * explainAllocation(plan, "SO-2-1", { orders, stock, policy })?.enough; // => {"warehouseId":"NORTH","quantity":"40"}
+ * ```
+ */
+export function explainAllocation(
+  plan: AllocationPlan,
+  lineId: LineId,
+  facts: ExplainAllocationFacts,
+): AllocationExplanation | undefined {
+  const line = plan.orders.flatMap(({ lines }) => lines.filter((each) => each.lineId === lineId))[0];
+  const orderOf = new Map(facts.orders.map((order) => [order.orderNo, order]));
+  const own = line === undefined ? undefined : orderOf.get(line.orderNo);
+  if (line === undefined || own === undefined) return undefined;
+  const { itemCode } = line;
+  const owner = ownerOf(own, line);
+  const rivals = plan.orders.flatMap(({ orderNo, lines }) => {
+    const order = orderOf.get(orderNo);
+    return order === undefined
+      ? []
+      : lines.filter((each) => each.itemCode === itemCode && ownerOf(order, each) === owner);
+  });
+  const between = (other: PlannedLine): DecidingKey | undefined => {
+    const order = orderOf.get(other.orderNo);
+    if (order === undefined || order === own) return undefined;
+    return decidingKey([order, own], facts.policy.priority, { ...facts, at: plan.at });
+  };
+  const before = rivals.filter(({ rank, allocated }) => rank < line.rank && allocated !== ZERO);
+  const next = rivals.find(({ rank, orderNo }) => rank > line.rank && orderNo !== line.orderNo);
+  const servedNext = next === undefined ? undefined : between(next);
+  const usable = facts.stock.filter(
+    (position) => position.itemCode === itemCode && position.owner === owner && isUsable(position, plan.today),
+  );
+  const enough = line.short === ZERO ? undefined : enoughFor(plan, line, owner, facts);
+  return {
+    line,
+    ...(plan.policy === undefined ? {} : { policy: plan.policy }),
+    servedBefore: before.map((each) => {
+      const decidedBy = between(each);
+      const { orderNo, rank, allocated } = each;
+      return { orderNo, lineId: each.lineId, rank, allocated, ...(decidedBy === undefined ? {} : { decidedBy }) };
+    }),
+    ...(servedNext === undefined ? {} : { servedNext }),
+    warehouses: line.warehouses.map((warehouseId) => ({
+      warehouseId,
+      free: sum(usable.filter((position) => position.warehouseId === warehouseId).map(freeQuantity)),
+      takenBefore: takenAt(warehouseId, before),
+      taken: takenAt(warehouseId, [line]),
+    })),
+    ...(enough === undefined ? {} : { enough }),
+  };
+}
+
+function takenAt(warehouseId: WarehouseId, lines: readonly PlannedLine[]): Decimal {
+  return sum(
+    lines.flatMap(({ takes }) =>
+      takes.filter(({ source }) => source.warehouseId === warehouseId).map(({ quantity }) => quantity),
+    ),
+  );
+}
+
+/** Whose stock a line draws: ours, or what its customer left in store. */
+function ownerOf({ lines, header }: Order, { lineId }: PlannedLine): string | undefined {
+  const isDraw = lines.some((line) => line.lineId === lineId && line.transactionCategory === "depositDraw");
+  return isDraw ? header.customerCode : undefined;
+}
+
+/** Looks for the smallest addition by halving, in each warehouse that could do better than the best so far. */
+function enoughFor(
+  plan: AllocationPlan,
+  line: PlannedLine,
+  owner: string | undefined,
+  { orders, stock, ...facts }: ExplainAllocationFacts,
+): AllocationExplanation["enough"] {
+  const { itemCode } = line;
+  const isAlone = isItemAlone(orders, facts.policy);
+  const planned = new Set(plan.orders.map(({ orderNo }) => orderNo));
+  const taking = orders.filter(({ orderNo }) => planned.has(orderNo));
+  const some = isAlone ? contenders(taking, itemCode) : taking;
+  const places = isAlone ? stock.filter((position) => position.itemCode === itemCode) : stock;
+  const wanted = plan.orders.flatMap(({ lines }) => lines.filter((each) => each.itemCode === itemCode));
+  const isServed = (warehouseId: WarehouseId, quantity: Decimal): boolean => {
+    const more = [...places, additionalStock(itemCode, warehouseId, owner, quantity)];
+    const { orders: again } = planAllocation(some, more, { ...facts, at: plan.at, today: plan.today });
+    const own = again.find(({ orderNo }) => orderNo === line.orderNo)?.lines;
+    return own?.find(({ lineId }) => lineId === line.lineId)?.short === ZERO;
+  };
+  const quantities = [...wanted.map(({ requested }) => requested), ...places.map(freeQuantity)];
+  const scale = quantities.reduce((finest, quantity) => Math.max(finest, scaleOf(quantity)), 0);
+  const least = toUnits(line.short, scale);
+  const most = toUnits(sum(wanted.map(({ requested }) => requested)), scale);
+  let best: { readonly warehouseId: WarehouseId; readonly units: bigint } | undefined;
+  for (const warehouseId of line.warehouses) {
+    const serves = (units: bigint): boolean => isServed(warehouseId, fromUnits(units, scale));
+    let high = best === undefined ? most : best.units - 1n;
+    if (high < least || !serves(high)) continue;
+    let low = least;
+    // Most lines lack no more than their own shortage.
+    if (serves(low)) high = low;
+    while (low < high) {
+      const middle = (low + high) / 2n;
+      if (serves(middle)) high = middle;
+      else low = middle + 1n;
+    }
+    best = { warehouseId, units: high };
+  }
+  return best === undefined ? undefined : { warehouseId: best.warehouseId, quantity: fromUnits(best.units, scale) };
+}
+
+/** Says whether an item is given out the same whatever becomes of other items. */
+function isItemAlone(orders: readonly Order[], { sourcing }: ExplainAllocationFacts["policy"]): boolean {
+  return (
+    sourcing.kind === "nearest" &&
+    !orders.some(
+      ({ header, lines }) =>
+        header.shipComplete === true || lines.some(({ deliveryGroup }) => deliveryGroup !== undefined),
+    )
+  );
+}
+
+/**
+ * The orders without which the item would be given out otherwise: those that want it, and the others of their customers,
+ * since a next order lets a shortage go with it.
+ */
+function contenders(orders: readonly Order[], itemCode: ItemCode): readonly Order[] {
+  const customers = new Set(
+    orders
+      .filter(({ lines }) => lines.some((line) => line.itemCode === itemCode))
+      .map(({ header }) => header.customerCode),
+  );
+  return orders.filter(({ header }) => customers.has(header.customerCode));
+}
+
+function additionalStock(
+  itemCode: ItemCode,
+  warehouseId: WarehouseId,
+  owner: string | undefined,
+  onHand: Decimal,
+): StockPosition {
+  const none = { reserved: ZERO, picked: ZERO, inTransit: ZERO, inbound: ZERO, onOrder: ZERO };
+  return { itemCode, warehouseId, ...(owner === undefined ? {} : { owner }), onHand, ...none };
+}

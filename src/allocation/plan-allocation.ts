@@ -1,0 +1,112 @@
+import type { CalendarDay } from "../core/calendar-day.js";
+import type { Instant } from "../core/instant.js";
+import { issue, type IssueOf } from "../core/issue.js";
+import { checkTransition, type TransitionIssue } from "../lifecycle/transitions.js";
+import type { AllocationPlan } from "../model/allocation-plan.js";
+import type { ItemCode, OrderNo } from "../model/ids.js";
+import type { Order } from "../model/order.js";
+import type { StockPosition } from "../model/stock.js";
+import type { AllocationPolicy } from "./allocation-policy.js";
+import type { HearProgress } from "./allocation-progress.js";
+import { allocationReasons } from "./allocation-reasons.js";
+import { batchColumns } from "./batch-columns.js";
+import { orderOfService, type ServiceFacts } from "./order-of-service.js";
+import { plannedOrders } from "./planned-orders.js";
+import type { ServingContext } from "./serve-orders.js";
+import { takesOf } from "./takes-of.js";
+
+/** What planning an allocation needs to know. */
+export interface PlanAllocationContext
+  extends Pick<ServiceFacts, "timesDisplaced" | "hostKeys">, Pick<ServingContext, "hostRanks"> {
+  /** Instant of the run. */
+  readonly at: Instant;
+  /** How stock is given to orders. */
+  readonly policy: AllocationPolicy;
+  /** Today in the seller's calendar: lots that expire today or earlier are not offered. */
+  readonly today: CalendarDay;
+  /** Hears how far a long run has come. */
+  readonly onProgress?: HearProgress;
+}
+
+/** Why an order takes no part in a plan. */
+export type PlanAllocationIssue =
+  | TransitionIssue
+  | IssueOf<{
+      "allocate.nothing_waiting": { readonly orderNo: OrderNo };
+      "allocate.quantity_out_of_range": { readonly itemCode: ItemCode };
+    }>;
+
+/**
+ * Works out what an allocation would do, and does nothing: one declared order of service, the nearest warehouse that has
+ * the goods, the lots as the rule has them, and for each line what it would take, what stays short and why. The plan is
+ * plain data: look at it, store it, strike orders out of it, write your own rows from it, or hand it to
+ * `applyAllocationPlan`.
+ *
+ * **Rules**
+ * 1. Orders are served as the policy's chain ranks them, lines within an order by their numbers; the order of the input
+ *    changes nothing.
+ * 2. A line asks for what is open and for what went short before.
+ * 3. Each line takes from the warehouses as the policy finds them – the nearest first, one for the whole order, chosen, or
+ *    ranked – and there from bins and lots in their order; a line that names a lot takes no other. Only our own usable
+ *    stock is offered, goods in store for a customer only to that customer's draw-downs.
+ * 4. A line that may not come in parts is served in full, as far as its step allows, or not at all; a line with a step
+ *    gets multiples of it.
+ * 5. An order that may not be allocated now, waits for nothing, or wants an item that cannot be counted exactly, is
+ *    refused with its reasons and takes nothing.
+ * 6. The plan names the version of each order, and the policy where that has an identity.
+ * 7. Who hears the progress changes nothing.
+ *
+ * @param orders each order once
+ * @param stock positions, each place once
+ * @returns the plan. n log n in lines and lots.
+ * @throws RangeError when an order is listed twice
+ *
+ * **Source:** mission 4.15, 9.2, 9.7, 9.9, 9.10, 9.11, 9.12; definitions B1, B4, B5
+ * @example
+ * ```ts
+ * import { calendarDay, planAllocation, USUAL_PRIORITY } from "ordercycle";
+ * import { anyContext, anyOrder, anyStock } from "ordercycle/testing";
+ * const orders = ["SO-1", "SO-2"].map((orderNo) => anyOrder({ orderNo, stage: "confirmed", lines: [{ itemCode: "TEA", orderedQty: "30" }] }));
+ * const stock = anyStock({ itemCode: "TEA", warehouseId: "NORTH", onHand: "40" });
+ * const policy = { priority: USUAL_PRIORITY, sourcing: { kind: "nearest" as const, areas: [], otherwise: ["NORTH"] }, lots: "fifo" as const };
+ * const plan = planAllocation(orders, stock, { ...anyContext(), policy, today: calendarDay("2026-03-02") });
+ * plan.orders[1]!.lines[0]!; // => {"orderNo":"SO-2","lineId":"SO-2-1","rank":2,"requested":"30","allocated":"10","short":"20","code":"served_in_part","warehouses":["NORTH"],"itemCode":"TEA","takes":[{"source":{"warehouseId":"NORTH"},"quantity":"10"}]}
+ * ```
+ */
+export function planAllocation(
+  orders: readonly Order[],
+  stock: readonly StockPosition[],
+  context: PlanAllocationContext,
+): AllocationPlan {
+  const { policy, today, at, onProgress } = context;
+  if (new Set(orders.map(({ orderNo }) => orderNo)).size !== orders.length)
+    throw new RangeError("An order is listed twice.");
+  const refusals = new Map<OrderNo, readonly PlanAllocationIssue[]>();
+  const able = orders.filter((order) => {
+    const issues = checkTransition(order, "allocate");
+    if (issues.length > 0) refusals.set(order.orderNo, issues);
+    return issues.length === 0;
+  });
+  const served = orderOfService(able, policy.priority, context).map((position) => able[position] as Order);
+  const batch = batchColumns(served, stock, policy, today, onProgress);
+  const takes = takesOf(served, batch, context);
+  const planned = plannedOrders(served, batch, takes, allocationReasons(served, batch, takes), onProgress);
+  for (const [position, { orderNo }] of served.entries()) {
+    if (planned[position] !== undefined) continue;
+    const tooLong = batch.outOfRange.get(position);
+    const issues =
+      tooLong === undefined
+        ? [issue("allocate.nothing_waiting", ["lines"], { orderNo })]
+        : tooLong.map((itemCode) => issue("allocate.quantity_out_of_range", ["lines"], { itemCode }));
+    refusals.set(orderNo, issues);
+  }
+  return {
+    at,
+    today,
+    ...(policy.identity === undefined ? {} : { policy: policy.identity }),
+    orders: planned.filter((order) => order !== undefined),
+    refused: [...refusals]
+      .map(([orderNo, issues]) => ({ orderNo, issues }))
+      .sort((a, b) => (a.orderNo < b.orderNo ? -1 : 1)),
+  };
+}

@@ -1,0 +1,35 @@
+import { ZERO, type Decimal } from "../core/decimal.js";
+import type { Instant } from "../core/instant.js";
+import type { AllocationReasonCode } from "../model/allocation-reason.js";
+import type { QuantityMoved } from "../model/change.js";
+import type { OrderLine } from "../model/order-line.js";
+
+/**
+ * Where the open quantity of a line goes that an allocation could not serve, as the line's shortage policy says.
+ *
+ * @param quantity in the base unit; nothing moves for zero
+ * @param code why it stays short
+ * @param at when that was found
+ *
+ * **Source:** mission 9.15, 12.2a; definition B6
+ */
+export function shortageChanges(
+  line: OrderLine,
+  quantity: Decimal,
+  code: AllocationReasonCode,
+  at: Instant,
+): QuantityMoved[] {
+  if (quantity === ZERO) return [];
+  const move = { kind: "quantity_moved", lineId: line.lineId, from: "open", quantity } as const;
+  const note = { cause: "allocation", reason: code, since: at } as const;
+  switch (line.shortagePolicy) {
+    case "leaveOpen":
+      return [];
+    case "cancelRemainder":
+      return [{ ...move, to: "cancelled" }];
+    case "backfillOnArrival":
+      return [{ ...move, to: "backfill", shortage: { ...note, mode: "onArrival" } }];
+    case "backfillWithNextOrder":
+      return [{ ...move, to: "backfill", shortage: { ...note, mode: "withNextOrder" } }];
+  }
+}

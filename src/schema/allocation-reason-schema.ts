@@ -1,0 +1,34 @@
+import * as z from "zod";
+import { ALLOCATION_REASON_CODES, type AllocationReason, type SourcingReason } from "../model/allocation-reason.js";
+import { nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
+import { exactly } from "./exactly.js";
+import { nameSchema } from "./text-schema.js";
+import { counterSchema } from "./whole-number-schema.js";
+
+const sourcingReasonSchema: z.ZodType<SourcingReason> = /* @__PURE__ */ (() =>
+  exactly<SourcingReason>()(
+    z.discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("chosen"), optimal: z.boolean(), dropped: z.array(nameSchema) }),
+      z.strictObject({ kind: z.literal("ranked"), rule: nameSchema }),
+      z.strictObject({ kind: z.literal("wholeOrderFromOne"), found: z.boolean() }),
+    ]),
+  ))();
+
+/** The fields of a reason, which events and plans share. */
+export const allocationReasonFields: {
+  readonly [Field in keyof Omit<AllocationReason, "sourcing">]: z.ZodType<AllocationReason[Field]>;
+} & { readonly sourcing: z.ZodExactOptional<z.ZodType<SourcingReason>> } = /* @__PURE__ */ (() => ({
+  orderNo: nameSchema,
+  lineId: nameSchema,
+  rank: counterSchema,
+  requested: quantitySchema,
+  allocated: nonNegativeSchema,
+  short: nonNegativeSchema,
+  code: z.enum(ALLOCATION_REASON_CODES),
+  warehouses: z.array(nameSchema),
+  sourcing: z.exactOptional(sourcingReasonSchema),
+}))();
+
+/** Why a line got what it got. **Source:** mission 9.10, 4.15 */
+export const allocationReasonSchema: z.ZodType<AllocationReason> = /* @__PURE__ */ (() =>
+  exactly<AllocationReason>()(z.strictObject(allocationReasonFields)))();
