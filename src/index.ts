@@ -84,6 +84,7 @@ export type {
   OrderEventType,
   QuantityDiscrepancy,
   WrongGoods,
+  ReconfirmedLine,
 } from "./model/event.js";
 export type { Finding } from "./model/finding.js";
 export type {
@@ -486,6 +487,40 @@ export {
   type ShortClassPolicy,
 } from "./allocation/participant-policy.js";
 export { orderOfService, type ServiceFacts } from "./allocation/order-of-service.js";
+export { reconfirmOrders } from "./allocation/reconfirm/reconfirm-orders.js";
+export type {
+  LineException,
+  ReconfirmOrdersContext,
+  ReconfirmOrdersIssue,
+  ReconfirmOrdersOutcome,
+  ReconfirmOrdersPolicy,
+  StrategyRule,
+} from "./allocation/reconfirm/reconfirm-orders-policy.js";
+export { fairShare } from "./allocation/fair-share/fair-share.js";
+export type {
+  FairShare,
+  FairShareIssue,
+  FairSharePolicy,
+  FairShares,
+  FairShareWarning,
+  ShareClaim,
+  ShareCode,
+  ShareQuota,
+} from "./allocation/fair-share/fair-share-policy.js";
+export { FAIR_SHARE_RULES, type FairShareRule } from "./allocation/fair-share/fair-share-rules.js";
+export type { BatchSharing } from "./allocation/fair-share/batch-sharing.js";
+export { RECONFIRM_STRATEGIES, type ReconfirmStrategy } from "./model/reconfirm-strategy.js";
+export { reconfirm } from "./allocation/reconfirm/reconfirm.js";
+export type {
+  DisplacedQuantity,
+  Reconfirmation,
+  ReconfirmDemand,
+  ReconfirmedDemand,
+  ReconfirmException,
+  ReconfirmIssue,
+  ReconfirmPolicy,
+  ReconfirmPool,
+} from "./allocation/reconfirm/reconfirm-policy.js";
 export { freeStockByItem } from "./allocation/usable-stock.js";
 
 // step 7: fulfilment

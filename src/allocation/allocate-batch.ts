@@ -29,13 +29,15 @@ export type AllocateBatchIssue = PlanAllocationIssue;
  * 7. An order that may not be allocated now, waits for nothing, or wants an item that cannot be counted exactly, is left
  *    alone with its reasons.
  * 8. It is `planAllocation` and `applyAllocationPlan` in one.
+ * 9. Where the policy has an item shared out of which more is wanted than there is, each line takes up to its share first,
+ *    and what that leaves is offered again in the order of service.
  *
  * @param orders each order once
  * @param stock positions, each place once
  * @returns the outcome with a reason for every line. n log n in lines and lots.
  * @throws RangeError when an order is listed twice
  *
- * **Source:** mission 9.2, 9.7, 9.8, 9.9, 9.10, 9.11, 9.12, 9.15, 9.16, 12.2c; definitions B1, B4, B5, B6
+ * **Source:** mission 9.2, 9.7, 9.8, 9.9, 9.10, 9.11, 9.12, 9.13, 9.15, 9.16, 12.2c; definitions B1, B4, B5, B6, B7
  * @example
  * ```ts
  * import { allocateBatch, calendarDay, USUAL_PRIORITY } from "ordercycle";

@@ -1,6 +1,7 @@
 import type { PolicyIdentity } from "../model/allocation-plan.js";
 import type { BinFacts, WarehousePicking } from "./picking-policy.js";
 import type { Sourcing } from "./sourcing-policy.js";
+import type { BatchSharing } from "./fair-share/batch-sharing.js";
 
 /**
  * A field of the order that a key of the order of service compares.
@@ -117,6 +118,8 @@ export interface AllocationPolicy {
   readonly bins?: readonly BinFacts[];
   /** Whether every line must come from one lot; lines can ask for it themselves. */
   readonly oneLotPerLine?: boolean;
+  /** Items that are shared out where there is not enough for all, by the first entry that names them. Default none. */
+  readonly sharing?: readonly BatchSharing[];
 }
 
 /**

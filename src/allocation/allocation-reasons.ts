@@ -3,6 +3,7 @@ import type { AllocationReason, AllocationReasonCode } from "../model/allocation
 import type { LotNo } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import type { BatchColumns, Demand } from "./batch-columns.js";
+import { shareReason } from "./fair-share/batch-sharing.js";
 import { BARS, type ServedTakes } from "./serve-orders.js";
 
 /**
@@ -29,9 +30,11 @@ export function allocationReasons(
     const { orderNo } = orders[order] as Order;
     const source = takes.sources?.get(order);
     const warehouses = source?.warehouseIds ?? batch.warehousesOf(area);
+    const byShare = takes.shares && shareReason(takes.shares, position, taken);
     let code: AllocationReasonCode;
     if (demand.isHeld) code = "on_hold";
     else if (short === ZERO) code = "served_in_full";
+    else if (byShare !== undefined) code = byShare;
     else if (allocated !== ZERO) code = "served_in_part";
     else if (takes.lineBar?.[position] === BARS.group) code = "group_incomplete";
     else if (takes.lineBar?.[position] === BARS.limits) code = "sourcing_limits";

@@ -3,6 +3,7 @@ import type { Order } from "../model/order.js";
 import type { AllocationTakes } from "./allocation-columns.js";
 import type { AllocationPolicy } from "./allocation-policy.js";
 import type { BatchColumns } from "./batch-columns.js";
+import type { LineShares } from "./fair-share/batch-sharing.js";
 import { groupedBy } from "./grouped-by.js";
 import { lineServer, type LineServer, type ServiceUnit } from "./line-server.js";
 import { askedWarehouses, nearnessTable } from "./nearness-table.js";
@@ -26,6 +27,8 @@ export interface ServedTakes extends AllocationTakes {
   readonly lineBar?: Uint8Array;
   /** How each order was sourced, by its position. */
   readonly sources?: ReadonlyMap<number, OrderSources>;
+  /** What lines may take; absent when nothing was shared out. */
+  readonly shares?: LineShares;
 }
 
 /** How an order was sourced. */

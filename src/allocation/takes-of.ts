@@ -1,6 +1,8 @@
 import type { Order } from "../model/order.js";
 import { allocateColumns } from "./allocate-columns.js";
+import type { AllocationColumns } from "./allocation-columns.js";
 import type { BatchColumns } from "./batch-columns.js";
+import { lineShares, serveShares } from "./fair-share/batch-sharing.js";
 import { serveOrders, type ServedTakes, type ServingContext } from "./serve-orders.js";
 
 /**
@@ -10,10 +12,18 @@ import { serveOrders, type ServedTakes, type ServingContext } from "./serve-orde
  * @param orders in the order of service
  */
 export function takesOf(orders: readonly Order[], batch: BatchColumns, context: ServingContext): ServedTakes {
-  return isForColumns(orders, batch, context) ? allocateColumns(batch.columns) : serveOrders(orders, batch, context);
+  const isForColumns = canServeColumns(orders, batch, context);
+  const serve = (columns: AllocationColumns): ServedTakes =>
+    isForColumns ? allocateColumns(columns) : serveOrders(orders, { ...batch, columns }, context);
+  const shares = lineShares(orders, batch, context.policy.sharing ?? []);
+  return shares === undefined ? serve(batch.columns) : { ...serveShares(batch.columns, shares, serve), shares };
 }
 
-function isForColumns(orders: readonly Order[], { demands, bins }: BatchColumns, { policy }: ServingContext): boolean {
+function canServeColumns(
+  orders: readonly Order[],
+  { demands, bins }: BatchColumns,
+  { policy }: ServingContext,
+): boolean {
   return (
     policy.sourcing.kind === "nearest" &&
     policy.oneLotPerLine !== true &&

@@ -25,6 +25,7 @@ export const EVENT_FACTS: Readonly<Record<OrderEventType, EventFacts>> = {
   hold_placed: { step: 5, customerVisible: false },
   hold_released: { step: 5, customerVisible: false },
   order_allocated: { step: 6, customerVisible: false },
+  order_reconfirmed: { step: 6, customerVisible: false },
   order_picked: { step: 7, customerVisible: false },
   order_loaded: { step: 7, customerVisible: false },
   order_shipped: { step: 7, customerVisible: true },

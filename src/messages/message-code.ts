@@ -3,7 +3,10 @@ import type { ApplyAllocationPlanIssue } from "../allocation/apply-allocation-pl
 import type { AllocationPolicyIssue } from "../allocation/check-allocation-policy.js";
 import type { CompleteOrdersIssue } from "../allocation/completion/completion-policy.js";
 import type { CutBatchesIssue } from "../allocation/cut-batches.js";
+import type { FairShareIssue, FairShareWarning } from "../allocation/fair-share/fair-share-policy.js";
 import type { ParticipantReason } from "../allocation/participant-policy.js";
+import type { ReconfirmOrdersIssue } from "../allocation/reconfirm/reconfirm-orders-policy.js";
+import type { ReconfirmIssue } from "../allocation/reconfirm/reconfirm-policy.js";
 import type { SelectParticipantsIssue } from "../allocation/select-participants.js";
 import type { ChooseWarehousesIssue } from "../allocation/sourcing/warehouse-policy.js";
 import type { ApplyPaymentIssue } from "../billing/apply-payment.js";
@@ -66,6 +69,8 @@ export type AnyIssue =
   | CutBatchesIssue
   | EnterOrderIssue
   | EventLogIssue
+  | FairShareIssue
+  | FairShareWarning
   | HoldOrderIssue
   | HoldRuleIssue
   | HostGuardIssue
@@ -74,6 +79,8 @@ export type AnyIssue =
   | ParticipantReason
   | PostInvoiceIssue
   | PriceOrderIssue
+  | ReconfirmIssue
+  | ReconfirmOrdersIssue
   | RecordDeliveryFailureIssue
   | RecordDeliveryIssue
   | RecordLoadIssue

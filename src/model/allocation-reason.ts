@@ -14,6 +14,8 @@ import type { LineId, OrderNo, WarehouseId } from "./ids.js";
  * | `empty_stock` | usable positions exist and were empty before the batch began |
  * | `partial_not_allowed` | stock was there for a part, and the customer takes all or nothing |
  * | `below_quantum` | what is left is less than the smallest deliverable step |
+ * | `fair_share` | there was not enough for all, and the rule for sharing gave others a part of it |
+ * | `below_minimum` | its part of what there was would have been less than the least that is given |
  * | `on_hold` | a hold on the line blocks allocation |
  * | `group_incomplete` | stock was there, but not for all lines that must come together |
  * | `sourcing_limits` | stock was there, but the limits of the sourcing policy stand against it |
@@ -29,6 +31,8 @@ export type AllocationReasonCode =
   | "empty_stock"
   | "partial_not_allowed"
   | "below_quantum"
+  | "fair_share"
+  | "below_minimum"
   | "on_hold"
   | "group_incomplete"
   | "sourcing_limits";
@@ -43,6 +47,8 @@ export const ALLOCATION_REASON_CODES: readonly AllocationReasonCode[] = [
   "empty_stock",
   "partial_not_allowed",
   "below_quantum",
+  "fair_share",
+  "below_minimum",
   "on_hold",
   "group_incomplete",
   "sourcing_limits",

@@ -5,10 +5,12 @@ import type { Actor } from "./actor.js";
 import type { PolicyIdentity } from "./allocation-plan.js";
 import type { AllocationReason } from "./allocation-reason.js";
 import type { Change } from "./change.js";
+import type { Displacement } from "./displacement.js";
 import type { Finding } from "./finding.js";
 import type { InvoiceNo, ItemCode, LineId, OrderNo } from "./ids.js";
 import type { AmendableField } from "./order.js";
 import type { RevisionCause } from "./promotion/promotion.js";
+import type { ReconfirmStrategy } from "./reconfirm-strategy.js";
 import type { StockSource } from "./stock.js";
 
 /** The ten steps of the order management cycle, 1 planning to 10 post-sales service. **Source:** mission 20.8 */
@@ -33,6 +35,18 @@ export interface QuantityDiscrepancy {
  * sold (`writeOff`), or left with the customer (`leave`).
  */
 export type WrongGoods = "putBack" | "writeOff" | "leave";
+
+/** What became of a line in a re-confirmation. */
+export interface ReconfirmedLine {
+  /** Line. */
+  readonly lineId: LineId;
+  /** What was allowed. */
+  readonly strategy: ReconfirmStrategy;
+  /** Quantity that was reserved, in the base unit. */
+  readonly before: Decimal;
+  /** Quantity that is reserved. */
+  readonly after: Decimal;
+}
 
 /** What an event tells besides its changes, by type of event. */
 export interface EventDetails {
@@ -61,6 +75,11 @@ export interface EventDetails {
     readonly reasons: readonly AllocationReason[];
     /** Policy that decided, where it has an identity. */
     readonly policy?: PolicyIdentity;
+  };
+  /** Reservations were decided anew: it gained or lost. */
+  readonly order_reconfirmed: {
+    /** Lines whose reservation changed. */ readonly lines: readonly ReconfirmedLine[];
+    /** Where its lines were set back, for whom. */ readonly displacements: readonly Displacement[];
   };
   /** Goods were picked. */
   readonly order_picked: { /** Differences found. */ readonly discrepancies: readonly QuantityDiscrepancy[] };

@@ -21,6 +21,7 @@ export interface NotifyCustomer {
     | "shortage_recorded"
     | "quantity_cancelled"
     | "order_amended"
+    | "order_set_back"
     | "delivery_failed";
 }
 

@@ -1,5 +1,6 @@
 export { type AgeingBand, ageingBandOf, DEFAULT_AGEING_BANDS } from "./ageing.js";
 export { type CycleSegment, type CycleSegmentName, cycleSegments, type CycleSegments } from "./cycle-segments.js";
+export { displacementList, type DisplacementRow } from "./displacement-list.js";
 export { displayWidth } from "./display-width.js";
 export { lateShipments, type LateShipmentRow, type LateShipmentsOptions } from "./late-shipments.js";
 export {
@@ -32,6 +33,7 @@ export { renderTable, type RenderTableOptions } from "./render-table.js";
 export { renderTrace, type RenderTraceOptions } from "./render-trace.js";
 export { reorderList, type ReorderRow } from "./reorder-list.js";
 export { salesByItem, type SalesByItemRow } from "./sales-by-item.js";
+export { setAsideList, type SetAsideRow } from "./set-aside-list.js";
 export { shortageList, type ShortageListOptions, type ShortageListRow } from "./shortage-list.js";
 export { summariseSales, type ItemSales, type SalesKind, type SalesSum, type SalesSummary } from "./summarise-sales.js";
 export { cellText, type Cell, type CellKey, type Table, type TableColumn } from "./table.js";

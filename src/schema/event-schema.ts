@@ -1,10 +1,11 @@
 import * as z from "zod";
-import type { Actor } from "../model/actor.js";
-import type { EventDetails, OrderEvent, OrderEventType, QuantityDiscrepancy } from "../model/event.js";
+import type { EventDetails, OrderEvent, OrderEventType, QuantityDiscrepancy, ReconfirmedLine } from "../model/event.js";
+import { RECONFIRM_STRATEGIES } from "../model/reconfirm-strategy.js";
 import { AMENDABLE_FIELDS } from "../model/order.js";
 import { allocationReasonSchema } from "./allocation-reason-schema.js";
 import { changeSchema } from "./change-schema.js";
 import { moneySchema, nonNegativeSchema } from "./decimal-schema.js";
+import { actorSchema, displacementSchema } from "./displacement-schema.js";
 import { exactly } from "./exactly.js";
 import { findingSchema } from "./finding-schema.js";
 import { policyIdentitySchema } from "./policy-identity-schema.js";
@@ -12,9 +13,6 @@ import { stockSourceSchema } from "./stock-schema.js";
 import { nameSchema, remarkSchema } from "./text-schema.js";
 import { calendarDaySchema, instantSchema } from "./time-schema.js";
 import { counterSchema, countSchema } from "./whole-number-schema.js";
-
-const actorSchema: z.ZodType<Actor> = /* @__PURE__ */ (() =>
-  exactly<Actor>()(z.strictObject({ function: nameSchema, person: z.exactOptional(nameSchema) })))();
 
 const quantityDiscrepancySchema: z.ZodType<QuantityDiscrepancy> = /* @__PURE__ */ (() =>
   exactly<QuantityDiscrepancy>()(
@@ -24,6 +22,16 @@ const quantityDiscrepancySchema: z.ZodType<QuantityDiscrepancy> = /* @__PURE__ *
       expected: nonNegativeSchema,
       actual: nonNegativeSchema,
       reason: nameSchema,
+    }),
+  ))();
+
+const reconfirmedLineSchema: z.ZodType<ReconfirmedLine> = /* @__PURE__ */ (() =>
+  exactly<ReconfirmedLine>()(
+    z.strictObject({
+      lineId: nameSchema,
+      strategy: z.enum(RECONFIRM_STRATEGIES),
+      before: nonNegativeSchema,
+      after: nonNegativeSchema,
     }),
   ))();
 
@@ -71,6 +79,10 @@ export const orderEventSchema: z.ZodType<OrderEvent> = /* @__PURE__ */ (() => {
       eventOf(
         "order_allocated",
         z.strictObject({ reasons: z.array(allocationReasonSchema), policy: z.exactOptional(policyIdentitySchema) }),
+      ),
+      eventOf(
+        "order_reconfirmed",
+        z.strictObject({ lines: z.array(reconfirmedLineSchema), displacements: z.array(displacementSchema) }),
       ),
       eventOf("order_picked", z.strictObject({ discrepancies })),
       eventOf("order_loaded", z.strictObject({ vehicleId: z.exactOptional(nameSchema), discrepancies })),

@@ -23,6 +23,7 @@ export const hostRequestSchema: z.ZodType<HostRequest> = /* @__PURE__ */ (() => 
           "order_delivered",
           "shortage_recorded",
           "quantity_cancelled",
+          "order_set_back",
           "order_amended",
           "delivery_failed",
         ]),

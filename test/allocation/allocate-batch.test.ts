@@ -2,6 +2,7 @@ import { describe, expect, it, test } from "vitest";
 import { allocateBatch } from "../../src/allocation/allocate-batch.js";
 import type { AllocationOutcome } from "../../src/allocation/apply-allocation-plan.js";
 import type { AllocationPolicy, LotRule } from "../../src/allocation/allocation-policy.js";
+import { decimal } from "../../src/core/decimal.js";
 import { USUAL_PRIORITY } from "../../src/allocation/allocation-policy.js";
 import type { ShortagePolicy } from "../../src/model/customer.js";
 import { ALLOCATION_REASON_CODES } from "../../src/model/allocation-reason.js";
@@ -430,6 +431,8 @@ describe("allocateBatch: every reason (mission 9.10, 4.15)", () => {
     empty_stock: () => allocate([order("SO-1")], anyStock({ onHand: "5", reserved: "5" })),
     partial_not_allowed: () => allocate([order("SO-1", { partialAllowed: false })], anyStock({ onHand: "1" })),
     below_quantum: () => allocate([order("SO-1", { quantum: "2" })], anyStock({ onHand: "1" })),
+    fair_share: () => allocate([order("SO-0"), order("SO-1")], anyStock({ onHand: "10" }), SHARED),
+    below_minimum: () => allocate([order("SO-0"), order("SO-1")], anyStock({ onHand: "10" }), SHARED_BY_SIX),
     on_hold: () => allocate([order("SO-1", {}, { holds: [{ lineId: "SO-1-1" }] })], anyStock()),
     group_incomplete: () =>
       allocate([order("SO-1", {}, { header: { shipComplete: true } })], anyStock({ onHand: "9" })),
@@ -442,6 +445,9 @@ describe("allocateBatch: every reason (mission 9.10, 4.15)", () => {
         },
       ),
   };
+
+  const SHARED: Partial<AllocationPolicy> = { sharing: [{ rule: "equalAwards" }] };
+  const SHARED_BY_SIX: Partial<AllocationPolicy> = { sharing: [{ rule: "equalAwards", minimum: decimal("6") }] };
 
   it("knows a case for each code", () => {
     expect(Object.keys(cases).sort()).toEqual([...ALLOCATION_REASON_CODES].sort());

@@ -26,6 +26,7 @@ const WRITER: Readonly<Record<OrderEventType, Operation | "enter">> = {
   promotions_revised: "revise",
   order_confirmed: "confirm",
   order_allocated: "allocate",
+  order_reconfirmed: "allocate",
   order_picked: "pick",
   order_loaded: "load",
   order_shipped: "ship",

@@ -1,6 +1,10 @@
 import fc, { type Arbitrary } from "fast-check";
 import { policyOf } from "../allocation/small-world.js";
 import { wishPolicy } from "../allocation/wish-world.js";
+import type { ReconfirmOrdersPolicy } from "../../src/allocation/reconfirm/reconfirm-orders-policy.js";
+import { RECONFIRM_STRATEGIES } from "../../src/model/reconfirm-strategy.js";
+import type { BatchSharing } from "../../src/allocation/fair-share/batch-sharing.js";
+import { FAIR_SHARE_RULES } from "../../src/allocation/fair-share/fair-share-rules.js";
 import type { AllocationPolicy } from "../../src/allocation/allocation-policy.js";
 import type { ApplyPayment } from "../../src/billing/apply-payment.js";
 import type { PostInvoice } from "../../src/billing/post-invoice.js";
@@ -47,7 +51,21 @@ export const someContext: Arbitrary<DecisionContext> = fc.boolean().map((isLong)
   }),
 );
 
-export const someAllocationPolicy: Arbitrary<AllocationPolicy> = fc.oneof(
+const someSharing: Arbitrary<BatchSharing[]> = fc.array(
+  fc.record<BatchSharing, "rule">(
+    {
+      itemCodes: fc.subarray(["TEA", "SALT", "RICE"]),
+      rule: fc.constantFrom(...FAIR_SHARE_RULES),
+      minimum: fc.constantFrom("0", "2", "4.5").map(decimal),
+      weights: fc.constant([{ customerClass: "A", weight: decimal("2.5") }]),
+      tiers: fc.constantFrom([["A"]], [["B"], ["A"]]),
+    },
+    { noNullPrototype: true, requiredKeys: ["rule"] },
+  ),
+  { minLength: 1, maxLength: 2 },
+);
+
+const someServicePolicy: Arbitrary<AllocationPolicy> = fc.oneof(
   policyOf(),
   wishPolicy(),
   fc.constantFrom<AllocationPolicy["lots"]>("fifo", "fefo", "lifo").map((lots): AllocationPolicy => ({
@@ -56,6 +74,31 @@ export const someAllocationPolicy: Arbitrary<AllocationPolicy> = fc.oneof(
     lots,
   })),
 );
+
+export const someAllocationPolicy: Arbitrary<AllocationPolicy> = fc
+  .tuple(someServicePolicy, fc.option(someSharing, { nil: undefined }))
+  .map(([policy, sharing]) => (sharing === undefined ? policy : { ...policy, sharing }));
+
+const someStrategy = fc.constantFrom(...RECONFIRM_STRATEGIES);
+
+export const someReconfirmPolicy: Arbitrary<ReconfirmOrdersPolicy> = fc
+  .tuple(
+    someServicePolicy,
+    fc.tuple(someStrategy, someStrategy, someStrategy, someStrategy),
+    fc.constantFrom(...FAIR_SHARE_RULES),
+    fc.nat({ max: 7 }),
+  )
+  .map(([allocation, [first, second, third, otherwise], rule, choice]) => ({
+    allocation,
+    strategies: [
+      { customerClasses: ["A"], strategy: first },
+      { customerCodes: ["C-1"], promise: "none", strategy: second },
+      { preBooked: "no", customerTypes: ["retailer"], strategy: third },
+    ],
+    otherwise,
+    onException: choice % 4 === 0 ? "abort" : "bestEffort",
+    redistribute: choice < 4 ? { kind: "inOrder" } : { kind: "fairShare", policy: { rule, quantum: decimal("0.5") } },
+  }));
 
 export const someReviewPolicy: Arbitrary<ReviewPolicy> = plain<ReviewPolicy>({
   requiredFields: fc.constantFrom([], [], ["remark" as const]),

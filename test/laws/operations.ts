@@ -3,6 +3,7 @@ import { allocateBatch } from "../../src/allocation/allocate-batch.js";
 import { allocateOrder } from "../../src/allocation/allocate-order.js";
 import { applyAllocationPlan } from "../../src/allocation/apply-allocation-plan.js";
 import { planAllocation } from "../../src/allocation/plan-allocation.js";
+import { reconfirmOrders } from "../../src/allocation/reconfirm/reconfirm-orders.js";
 import { applyPayment } from "../../src/billing/apply-payment.js";
 import { postInvoice } from "../../src/billing/post-invoice.js";
 import type { Issue } from "../../src/core/issue.js";
@@ -53,6 +54,7 @@ import {
   someInvoice,
   somePayment,
   somePricePolicy,
+  someReconfirmPolicy,
   someReviewPolicy,
 } from "./commands.js";
 import { someHoldRules } from "./hold-rules.js";
@@ -263,6 +265,27 @@ export const OPERATIONS: readonly RegisteredOperation[] = [
               };
             });
         }),
+  },
+  {
+    name: "reconfirmOrders",
+    writes: ["allocate"],
+    isAllOrNothing: true,
+    attemptsOn: ({ orders, stock }) =>
+      fc.tuple(fc.subarray([...orders]), someReconfirmPolicy, someContext).chain(([some, policy, context]) =>
+        fc
+          .tuple(
+            fc.shuffledSubarray(some, { minLength: some.length }),
+            fc.shuffledSubarray([...stock], { minLength: stock.length }),
+          )
+          .map(([otherOrders, otherStock]): Attempt => {
+            const whole = { ...context, policy, today: TODAY };
+            return {
+              input: [some, stock, whole],
+              run: () => answerOfBatch(some, reconfirmOrders(some, stock, whole)),
+              runPermuted: () => answerOfBatch(otherOrders, reconfirmOrders(otherOrders, otherStock, whole)),
+            };
+          }),
+      ),
   },
   {
     name: "takeInOrders",

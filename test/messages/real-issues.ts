@@ -41,6 +41,7 @@ import { lifecycleIssues } from "./lifecycle-issues.js";
 import { exceptionIssues } from "./exception-issues.js";
 import { planIssues } from "./plan-issues.js";
 import { promotionIssues } from "./promotion-issues.js";
+import { shareIssues } from "./share-issues.js";
 
 const context = anyContext();
 const day = calendarDay("2026-03-05");
@@ -72,6 +73,7 @@ export function realIssues(): readonly Issue[] {
     ...choiceIssues(),
     ...lifecycleIssues(),
     ...exceptionIssues(),
+    ...shareIssues(),
     ...promotionIssues(),
     ...schemaIssues(),
     ...csvIssues(),

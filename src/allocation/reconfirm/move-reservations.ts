@@ -1,0 +1,154 @@
+import {
+  clampUnits,
+  compare,
+  floorToMultiple,
+  fromUnits,
+  isPositive,
+  isZero,
+  minimum,
+  subtract,
+  sum,
+  toUnits,
+  scaleOf,
+  ZERO,
+  type Decimal,
+} from "../../core/decimal.js";
+import { RECONFIRM_STRATEGIES } from "../../model/reconfirm-strategy.js";
+import type { Order } from "../../model/order.js";
+import { stockKey, stockSource, type StockPosition } from "../../model/stock.js";
+import type { AllocationColumns, AllocationTakes } from "../allocation-columns.js";
+import { batchColumns } from "../batch-columns.js";
+import { takesOf } from "../takes-of.js";
+import { freeQuantity } from "../usable-stock.js";
+import { lastPlaces, type LineDemand, type PlacedQuantity } from "./order-demands.js";
+import type { ReconfirmOrdersContext } from "./reconfirm-orders-policy.js";
+
+/** What a line gives back and takes. @internal */
+export interface LineMoves {
+  /** Places that it gives up. */
+  readonly released: readonly PlacedQuantity[];
+  /** Places that it takes. */
+  readonly taken: readonly PlacedQuantity[];
+}
+
+/**
+ * Carries targets out on real stock: who is to lose gives back, who is to gain takes; what nobody could take after all
+ * goes back to where it was.
+ *
+ * **Rules**
+ * 1. Whoever is to gain takes as in every allocation, in the order in which the strategies are served.
+ * 2. What was given up and nobody took – it stands where the winners may not take from – stays with its line, as far as
+ *    the line takes parts and steps. Who is to lose all gives it up all the same.
+ * 3. What is free then is offered to all who may gain.
+ *
+ * @param orders in the order of service
+ * @param demands lines
+ * @param targets what each line is to have, by line
+ * @param stock positions
+ * @param context policy and day
+ * @returns moves by line
+ * @internal
+ */
+export function moveReservations(
+  orders: readonly Order[],
+  demands: readonly LineDemand[],
+  targets: ReadonlyMap<string, Decimal>,
+  stock: readonly StockPosition[],
+  { policy, today }: Pick<ReconfirmOrdersContext, "policy" | "today">,
+): ReadonlyMap<string, LineMoves> {
+  const offered = new Map<string, PlacedQuantity[]>();
+  const freed = new Map<string, Decimal[]>();
+  for (const { demandId, confirmed, held } of demands) {
+    const less = subtract(confirmed, targets.get(demandId)!);
+    const places = isPositive(less) ? lastPlaces(held, less) : [];
+    offered.set(demandId, places);
+    for (const { key, quantity } of places) freed.set(key, [...(freed.get(key) ?? []), quantity]);
+  }
+  const after = stock.map((position) => {
+    const parts = freed.get(stockKey(position.itemCode, position));
+    return parts === undefined ? position : { ...position, reserved: subtract(position.reserved, sum(parts)) };
+  });
+  const batch = batchColumns(orders, after, policy.allocation, today);
+  const { columns, demands: waiting, lots, lineScale } = batch;
+  const allocation = { ...policy.allocation, sharing: [] };
+  const serve = (own: AllocationColumns): AllocationTakes =>
+    takesOf(orders, { ...batch, columns: own }, { policy: allocation });
+  const demandOf = new Map(demands.map((demand) => [demand.demandId, demand]));
+  const turn = waiting.map(({ line }) => RECONFIRM_STRATEGIES.indexOf(demandOf.get(line.lineId)?.strategy ?? "skip"));
+  const sequence = Int32Array.from(columns.sequence).sort((a, b) => turn[a]! - turn[b]! || a - b);
+  const wanted = Float64Array.from(columns.lineUnits);
+
+  const gains = wanted.map((units, line) => {
+    const demand = demandOf.get(waiting[line]!.line.lineId);
+    if (demand === undefined) return 0;
+    const more = subtract(targets.get(demand.demandId)!, demand.confirmed);
+    return isPositive(more) ? Math.min(units, unitsBelow(more, lineScale[line]!)) : 0;
+  });
+  const first = serve({ ...columns, lineUnits: gains, sequence });
+  const left = new Map<string, Decimal>();
+  for (const lot of lots) left.set(stockKey(lot.itemCode, lot), freeQuantity(lot));
+  const taken = new Map<string, PlacedQuantity[]>();
+  book(first);
+
+  const released = new Map<string, readonly PlacedQuantity[]>();
+  for (const demand of inTurn(demands)) released.set(demand.demandId, givenUp(demand));
+
+  const scales = new Map(waiting.map(({ line }, place) => [line.itemCode, lineScale[place]!]));
+  const lacking = wanted.map((units, line) => {
+    const demand = demandOf.get(waiting[line]!.line.lineId);
+    if (demand === undefined || !MAY_GAIN.has(demand.strategy)) return 0;
+    if (demand.delivery === "whole" && released.get(demand.demandId)!.length > 0) return 0;
+    return units - first.lineTaken[line]!;
+  });
+  const lotUnits = Float64Array.from(lots, (lot) =>
+    unitsBelow(left.get(stockKey(lot.itemCode, lot))!, scales.get(lot.itemCode) ?? 0),
+  );
+  book(serve({ ...columns, lineUnits: lacking, lotUnits, sequence }));
+  return new Map(
+    demands.map(({ demandId }) => [demandId, { released: released.get(demandId)!, taken: taken.get(demandId) ?? [] }]),
+  );
+
+  function book(takes: AllocationTakes): void {
+    for (let take = 0; take < takes.count; take++) {
+      const line = takes.line[take]!;
+      const lot = lots[takes.lot[take]!]!;
+      const { lineId } = waiting[line]!.line;
+      const quantity = fromUnits(takes.units[take]!, lineScale[line]!);
+      const key = stockKey(lot.itemCode, lot);
+      left.set(key, subtract(left.get(key)!, quantity));
+      taken.set(lineId, [...(taken.get(lineId) ?? []), { source: stockSource(lot), key, quantity }]);
+    }
+  }
+
+  /** What a line gives up for good, after it has taken back what nobody wanted. */
+  function givenUp({ demandId, strategy, delivery, quantum }: LineDemand): readonly PlacedQuantity[] {
+    const places = offered.get(demandId)!;
+    if (strategy === "lose" || places.length === 0) return places;
+    const unwanted = places.map(({ key, quantity }) => minimum(quantity, left.get(key) ?? quantity));
+    let back = sum(unwanted);
+    const isAll = back === sum(places.map(({ quantity }) => quantity));
+    if (!isAll && delivery === "whole") return places;
+    if (!isAll && quantum !== undefined) back = floorToMultiple(back, quantum);
+    return places.flatMap((place, at): PlacedQuantity[] => {
+      const part = minimum(back, unwanted[at]!);
+      back = subtract(back, part);
+      if (left.has(place.key)) left.set(place.key, subtract(left.get(place.key)!, part));
+      const quantity = subtract(place.quantity, part);
+      return isZero(quantity) ? [] : [{ ...place, quantity }];
+    });
+  }
+}
+
+const MAY_GAIN: ReadonlySet<LineDemand["strategy"]> = new Set(["win", "gain", "improve", "redistribute"]);
+
+/** Lines in the order in which the strategies are served. @internal */
+export function inTurn(demands: readonly LineDemand[]): LineDemand[] {
+  const turnOf = ({ strategy }: LineDemand): number => RECONFIRM_STRATEGIES.indexOf(strategy);
+  return [...demands].sort((a, b) => turnOf(a) - turnOf(b) || a.rank - b.rank);
+}
+
+function unitsBelow(quantity: Decimal, scale: number): number {
+  if (compare(quantity, ZERO) <= 0) return 0;
+  const finest = Math.max(scale, scaleOf(quantity));
+  return clampUnits(toUnits(quantity, finest) / 10n ** BigInt(finest - scale));
+}

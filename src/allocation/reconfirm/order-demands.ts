@@ -1,0 +1,171 @@
+import { add, isZero, maximum, minimum, subtract, sum, ZERO, type Decimal } from "../../core/decimal.js";
+import { isLineHeld } from "../../lifecycle/transitions.js";
+import type { ItemCode, WarehouseId } from "../../model/ids.js";
+import type { Order } from "../../model/order.js";
+import type { OrderLine } from "../../model/order-line.js";
+import type { ReconfirmStrategy } from "../../model/reconfirm-strategy.js";
+import { stockKey, stockSource, type StockPosition, type StockSource } from "../../model/stock.js";
+import type { BatchColumns } from "../batch-columns.js";
+import { freeQuantity, isUsable } from "../usable-stock.js";
+import type { WaitingPart } from "../waiting-quantity.js";
+import type { ReconfirmDemand, ReconfirmPool } from "./reconfirm-policy.js";
+import type { ReconfirmOrdersContext, StrategyRule } from "./reconfirm-orders-policy.js";
+
+/** Quantity at a place. @internal */
+export interface PlacedQuantity {
+  /** Place. */
+  readonly source: StockSource;
+  /** Key of the place. */
+  readonly key: string;
+  /** Quantity in the base unit. */
+  readonly quantity: Decimal;
+}
+
+/** A line in a re-confirmation. @internal */
+export interface LineDemand extends ReconfirmDemand {
+  /** Place of its order in the order of service. */
+  readonly order: number;
+  /** The line. */
+  readonly line: OrderLine;
+  /** What it waits for. */
+  readonly parts: readonly WaitingPart[];
+  /** What it has where others could use it. */
+  readonly held: readonly PlacedQuantity[];
+  /** What it has where nobody can: of another owner, expired, or in a warehouse that nobody asks. */
+  readonly stuck: readonly PlacedQuantity[];
+}
+
+/**
+ * Lines that have something reserved or wait for something, with the strategy of their order. Lines on hold and
+ * draw-downs of goods in store are left as they are.
+ *
+ * @param orders in the order of service
+ * @param batch columns of what they wait for
+ * @param stock positions
+ * @param warehouses that the policy asks
+ * @param context policy and day
+ * @returns the lines
+ * @internal
+ */
+export function orderDemands(
+  orders: readonly Order[],
+  batch: BatchColumns,
+  stock: readonly StockPosition[],
+  warehouses: ReadonlySet<WarehouseId>,
+  { policy, today }: Pick<ReconfirmOrdersContext, "policy" | "today">,
+): LineDemand[] {
+  const usable = new Set(
+    stock
+      .filter((position) => isOffered(position, warehouses) && isUsable(position, today))
+      .map((position) => stockKey(position.itemCode, position)),
+  );
+  const waiting = new Map(batch.demands.map((demand) => [demand.line.lineId, demand]));
+  return orders.flatMap((order, place) => {
+    const strategy = strategyOf(order, policy.strategies, policy.otherwise);
+    return order.lines.flatMap((line): LineDemand[] => {
+      if (line.transactionCategory === "depositDraw" || isLineHeld(order, line.lineId, "allocate")) return [];
+      const held = placesOf(line, (key) => usable.has(key));
+      const stuck = placesOf(line, (key) => !usable.has(key));
+      const confirmed = sum(held.map(({ quantity }) => quantity));
+      const requested = add(confirmed, waiting.get(line.lineId)?.wanted ?? ZERO);
+      if (isZero(requested) && stuck.length === 0) return [];
+      return [
+        {
+          demandId: line.lineId,
+          itemCode: line.itemCode,
+          requested,
+          confirmed,
+          strategy,
+          rank: place,
+          ...(line.quantum === undefined ? {} : { quantum: line.quantum }),
+          delivery: line.partialAllowed ? "parts" : "whole",
+          order: place,
+          line,
+          parts: waiting.get(line.lineId)?.parts ?? [],
+          held,
+          stuck,
+        },
+      ];
+    });
+  });
+}
+
+/**
+ * What there is of each item: free and usable, and what the lines have of that.
+ *
+ * @param demands lines
+ * @param stock positions
+ * @param warehouses that the policy asks
+ * @param context day
+ * @returns one for each item of the lines
+ * @internal
+ */
+export function poolsOf(
+  demands: readonly LineDemand[],
+  stock: readonly StockPosition[],
+  warehouses: ReadonlySet<WarehouseId>,
+  { today }: Pick<ReconfirmOrdersContext, "today">,
+): ReconfirmPool[] {
+  const parts = new Map<ItemCode, Decimal[]>(demands.map(({ itemCode }) => [itemCode, []]));
+  for (const position of stock) {
+    if (isOffered(position, warehouses) && isUsable(position, today)) {
+      parts.get(position.itemCode)?.push(maximum(ZERO, freeQuantity(position)));
+    }
+  }
+  for (const { itemCode, confirmed } of demands) parts.get(itemCode)!.push(confirmed);
+  return [...parts].map(([itemCode, quantities]) => ({
+    itemCode,
+    quantity: sum(quantities),
+  }));
+}
+
+/**
+ * Places from which a line gives up a quantity: the last one first.
+ *
+ * @param held what it has
+ * @param quantity what it gives up
+ * @returns quantities at places
+ * @internal
+ */
+export function lastPlaces(held: readonly PlacedQuantity[], quantity: Decimal): PlacedQuantity[] {
+  const places: PlacedQuantity[] = [];
+  let rest = quantity;
+  for (const place of [...held].reverse()) {
+    const part = minimum(rest, place.quantity);
+    if (!isZero(part)) places.push({ ...place, quantity: part });
+    rest = subtract(rest, part);
+  }
+  return places;
+}
+
+function isOffered(position: StockPosition, warehouses: ReadonlySet<WarehouseId>): boolean {
+  return position.owner === undefined && warehouses.has(position.warehouseId);
+}
+
+function placesOf(line: OrderLine, isMeant: (key: string) => boolean): PlacedQuantity[] {
+  return line.reservations.flatMap((reservation): PlacedQuantity[] => {
+    const quantity = reservation.quantities.allocated ?? ZERO;
+    const key = stockKey(line.itemCode, reservation);
+    return isZero(quantity) || !isMeant(key) ? [] : [{ source: stockSource(reservation), key, quantity }];
+  });
+}
+
+function strategyOf(
+  { header, lines }: Order,
+  rules: readonly StrategyRule[],
+  otherwise: ReconfirmStrategy,
+): ReconfirmStrategy {
+  const promise = lines.some(({ promises }) => promises.length > 0) ? "given" : "none";
+  const preBooked = header.preBooked === true ? "yes" : "no";
+  const isIn = (names: readonly string[] | undefined, name: string | undefined): boolean =>
+    names === undefined || (name !== undefined && names.includes(name));
+  const rule = rules.find(
+    (candidate) =>
+      isIn(candidate.customerClasses, header.customerClass) &&
+      isIn(candidate.customerTypes, header.customerType) &&
+      isIn(candidate.customerCodes, header.customerCode) &&
+      (candidate.promise ?? promise) === promise &&
+      (candidate.preBooked ?? preBooked) === preBooked,
+  );
+  return rule?.strategy ?? otherwise;
+}

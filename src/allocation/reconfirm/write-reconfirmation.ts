@@ -1,0 +1,187 @@
+import { add, compare, floorToMultiple, fromUnits, subtract, sum, toUnits, type Decimal } from "../../core/decimal.js";
+import { recordEvent } from "../../lifecycle/record-event.js";
+import type { QuantityMoved } from "../../model/change.js";
+import { QUANTITY_DIGITS } from "../../model/digit-limit.js";
+import type { Displacement } from "../../model/displacement.js";
+import type { ReconfirmedLine } from "../../model/event.js";
+import type { ItemCode } from "../../model/ids.js";
+import type { Order } from "../../model/order.js";
+import type { Outcome } from "../../model/outcome.js";
+import { takeFromParts } from "../waiting-quantity.js";
+import { pairDisplacements } from "./confirm-units.js";
+import { inTurn, type LineMoves } from "./move-reservations.js";
+import type { LineDemand, PlacedQuantity } from "./order-demands.js";
+import type { ReconfirmPool } from "./reconfirm-policy.js";
+import type { LineException, ReconfirmOrdersContext } from "./reconfirm-orders-policy.js";
+
+type Moves = ReadonlyMap<string, LineMoves>;
+
+/**
+ * Lines that did not get what their strategy promises.
+ *
+ * @param orders in the order of service
+ * @param demands lines
+ * @param moves what they give back and take
+ * @returns the exceptions, in the order in which the strategies are served
+ * @internal
+ */
+export function exceptionsOf(orders: readonly Order[], demands: readonly LineDemand[], moves: Moves): LineException[] {
+  return inTurn(demands).flatMap((demand): LineException[] => {
+    const { strategy, requested, confirmed, itemCode, demandId: lineId, quantum } = demand;
+    if (strategy !== "win" && strategy !== "gain") return [];
+    const wanted =
+      strategy === "gain" ? confirmed : quantum === undefined ? requested : floorToMultiple(requested, quantum);
+    const has = hasAfter(demand, moves);
+    if (compare(has, wanted) >= 0) return [];
+    const { orderNo } = orders[demand.order]!;
+    const code = strategy === "win" ? "win_unmet" : "gain_unmet";
+    return [
+      {
+        orderNo,
+        lineId,
+        itemCode,
+        code,
+        missing: subtract(strategy === "win" ? requested : confirmed, has),
+      },
+    ];
+  });
+}
+
+/**
+ * Who was set back for whom.
+ *
+ * @param orders in the order of service
+ * @param demands lines
+ * @param moves what they give back and take
+ * @param pools what there is of each item
+ * @param context who decides, consents and dates
+ * @returns entries for the ledger
+ * @internal
+ */
+export function displacementsOf(
+  orders: readonly Order[],
+  demands: readonly LineDemand[],
+  moves: Moves,
+  pools: readonly ReconfirmPool[],
+  context: ReconfirmOrdersContext,
+): Displacement[] {
+  const byItem = new Map<ItemCode, LineDemand[]>(pools.map(({ itemCode }) => [itemCode, []]));
+  for (const demand of inTurn(demands)) byItem.get(demand.itemCode)!.push(demand);
+  return pools.flatMap(({ itemCode, quantity }) => {
+    const own = byItem.get(itemCode)!;
+    const free = subtract(quantity, sum(own.map(({ confirmed }) => confirmed)));
+    const changes = own.map((demand) => unitsOf(subtract(hasAfter(demand, moves), demand.confirmed)));
+    return pairDisplacements(changes, unitsOf(free)).map(({ victim, winner, units }) =>
+      displacementOf(orders, own[victim]!, own[winner]!, fromUnits(units, QUANTITY_DIGITS.decimals), context),
+    );
+  });
+}
+
+function displacementOf(
+  orders: readonly Order[],
+  victim: LineDemand,
+  winner: LineDemand,
+  quantity: Decimal,
+  { at, actor, consents, newDateFor }: ReconfirmOrdersContext,
+): Displacement {
+  const order = orders[victim.order]!;
+  const name = { orderNo: order.orderNo, lineId: victim.demandId };
+  const oldDate = victim.line.promises.at(-1)?.day ?? order.header.requestedDeliveryDate;
+  const newDate = newDateFor?.(name, quantity);
+  const consent = consents?.[order.orderNo];
+  return {
+    victim: name,
+    winner: { orderNo: orders[winner.order]!.orderNo, lineId: winner.demandId },
+    itemCode: victim.itemCode,
+    quantity,
+    ...(oldDate === undefined ? {} : { oldDate }),
+    ...(newDate === undefined ? {} : { newDate }),
+    ruleId: `reconfirm_${winner.strategy}`,
+    actor,
+    at,
+    ...(consent === undefined ? {} : { consent }),
+  };
+}
+
+/**
+ * Writes the moves of an order's lines down.
+ *
+ * @param order the order
+ * @param demands its lines
+ * @param moves what they give back and take
+ * @param displacements where its lines were set back
+ * @param context who decides
+ * @returns the outcome; undefined when nothing changes
+ * @internal
+ */
+export function outcomeOf(
+  order: Order,
+  demands: readonly LineDemand[],
+  moves: Moves,
+  displacements: readonly Displacement[],
+  context: ReconfirmOrdersContext,
+): Outcome | undefined {
+  const changes: QuantityMoved[] = [];
+  const lines: ReconfirmedLine[] = [];
+  for (const { demandId: lineId, strategy, line, parts: waiting, stuck } of demands) {
+    const { released, taken } = moves.get(lineId)!;
+    const given = strategy === "lose" ? [...released, ...stuck] : released;
+    if (given.length + taken.length === 0) continue;
+    const move = { kind: "quantity_moved", lineId } as const;
+    for (const { source, quantity } of given)
+      changes.push({
+        ...move,
+        from: "allocated",
+        to: "open",
+        quantity,
+        source,
+      });
+    let parts = waiting;
+    for (const { source, quantity } of taken) {
+      const part = takeFromParts(parts, quantity);
+      for (const { bucket, quantity: own } of part.taken) {
+        changes.push({
+          ...move,
+          from: bucket,
+          to: "allocated",
+          quantity: own,
+          source,
+        });
+      }
+      parts = part.left;
+    }
+    const before = line.quantities.allocated;
+    lines.push({
+      lineId,
+      strategy,
+      before,
+      after: subtract(add(before, total(taken)), total(given)),
+    });
+  }
+  if (changes.length === 0) return undefined;
+  const { orderNo } = order;
+  const isSetBack = displacements.length > 0;
+  return recordEvent(
+    order,
+    {
+      type: "order_reconfirmed",
+      details: { lines, displacements },
+      changes,
+      requests: isSetBack ? [{ type: "notify_customer", orderNo, template: "order_set_back" }] : [],
+    },
+    context,
+  );
+}
+
+function hasAfter({ demandId, confirmed }: LineDemand, moves: Moves): Decimal {
+  const { released, taken } = moves.get(demandId)!;
+  return subtract(add(confirmed, total(taken)), total(released));
+}
+
+function total(places: readonly PlacedQuantity[]): Decimal {
+  return sum(places.map(({ quantity }) => quantity));
+}
+
+function unitsOf(quantity: Decimal): bigint {
+  return toUnits(quantity, QUANTITY_DIGITS.decimals);
+}

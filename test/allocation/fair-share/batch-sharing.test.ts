@@ -1,0 +1,165 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { allocateBatch, type AllocationOutcome } from "../../../src/allocation/allocate-batch.js";
+import type { AllocationPolicy } from "../../../src/allocation/allocation-policy.js";
+import type { BatchSharing } from "../../../src/allocation/fair-share/batch-sharing.js";
+import { FAIR_SHARE_RULES } from "../../../src/allocation/fair-share/fair-share-rules.js";
+import { decimal } from "../../../src/core/decimal.js";
+import type { Order } from "../../../src/model/order.js";
+import type { StockPosition } from "../../../src/model/stock.js";
+import { anyContext, anyOrder, anyStock, type AnyOrderLine } from "../../../src/testing/index.js";
+import { smallWorld, TODAY } from "../small-world.js";
+
+// Mission 9.13; definition B7: an item is shared out inside a batch.
+
+function order(
+  orderNo: string,
+  orderedQty: string,
+  customerClass = "A",
+  line: AnyOrderLine = {},
+  path = ["hamburg"],
+): Order {
+  const lines = [{ itemCode: "TEA", orderedQty, ...line }];
+  return anyOrder({ orderNo, stage: "confirmed", header: { customerClass, deliveryAreaPath: path }, lines });
+}
+
+const POLICY: AllocationPolicy = {
+  priority: [],
+  sourcing: {
+    kind: "nearest",
+    areas: [{ areaPath: ["bremen"], warehouseIds: ["SOUTH"] }],
+    otherwise: ["NORTH", "SOUTH"],
+  },
+  lots: "fifo",
+};
+
+function allocate(
+  orders: readonly Order[],
+  stock: readonly StockPosition[],
+  ...sharing: BatchSharing[]
+): AllocationOutcome {
+  return allocateBatch(orders, stock, { ...anyContext(), policy: { ...POLICY, sharing }, today: TODAY });
+}
+
+const got = ({ reasons }: AllocationOutcome): string[] =>
+  reasons.map(({ orderNo, allocated, code }) => `${orderNo} ${allocated} ${code}`);
+
+describe("a batch with sharing (rule 8)", () => {
+  const orders = [order("SO-1", "50"), order("SO-2", "80", "B"), order("SO-3", "120", "C")];
+  const tea = anyStock({ itemCode: "TEA", onHand: "100" });
+
+  it.each<[name: string, sharing: BatchSharing, allocated: string[]]>([
+    ["equal awards", { rule: "equalAwards" }, ["34", "33", "33"]],
+    ["equal losses", { rule: "equalLosses" }, ["0", "30", "70"]],
+    [
+      "weights of classes",
+      {
+        rule: "equalAwards",
+        weights: [
+          { customerClass: "B", weight: decimal("0.5") },
+          { customerClass: "C", weight: decimal("1.5") },
+        ],
+      },
+      ["33", "17", "50"],
+    ],
+    ["classes served first, the others together", { rule: "proportional", tiers: [["C"]] }, ["0", "0", "100"]],
+    ["classes one after the other", { rule: "proportional", tiers: [["B"], ["A"]] }, ["20", "80", "0"]],
+    ["a minimum", { rule: "equalAwards", minimum: decimal("33.5") }, ["50", "50", "0"]],
+    ["an entry for other items", { rule: "equalAwards", itemCodes: ["SALT"] }, ["50", "50", "0"]],
+    ["an entry for these", { rule: "equalAwards", itemCodes: ["SALT", "TEA"] }, ["34", "33", "33"]],
+  ])("%s", (_name, sharing, allocated) => {
+    expect(allocate(orders, tea, sharing).reasons.map((reason) => reason.allocated)).toEqual(allocated);
+  });
+
+  it("the first entry that names the item counts", () => {
+    const outcome = allocate(orders, tea, { rule: "equalLosses", itemCodes: ["TEA"] }, { rule: "equalAwards" });
+    expect(got(outcome)).toEqual(["SO-1 0 fair_share", "SO-2 30 fair_share", "SO-3 70 fair_share"]);
+  });
+
+  it("changes nothing where there is enough", () => {
+    const enough = anyStock({ itemCode: "TEA", onHand: "250" });
+    expect(allocate(orders, enough, { rule: "equalLosses" })).toEqual(allocate(orders, enough));
+  });
+
+  it("steps and all or nothing count in the share", () => {
+    const some = [
+      order("SO-1", "50", "A", { quantum: "12" }),
+      order("SO-2", "40", "A", { partialAllowed: false }),
+      order("SO-3", "90"),
+    ];
+    expect(got(allocate(some, tea, { rule: "equalAwards" }))).toEqual([
+      "SO-1 48 fair_share",
+      "SO-2 0 fair_share",
+      "SO-3 52 fair_share",
+    ]);
+  });
+
+  it("what stands where some may not take it is offered again, and they are told another reason", () => {
+    const stock = anyStock({ itemCode: "TEA", onHand: "60" }, { itemCode: "TEA", warehouseId: "SOUTH", onHand: "10" });
+    const some = [order("SO-1", "60", "A", {}, ["bremen"]), order("SO-2", "60")];
+    expect(got(allocate(some, stock, { rule: "equalAwards" }))).toEqual([
+      "SO-1 10 served_in_part",
+      "SO-2 60 served_in_full",
+    ]);
+  });
+
+  it("stock that no line may ask for does not count", () => {
+    const stock = anyStock({ itemCode: "TEA", onHand: "60" }, { itemCode: "TEA", warehouseId: "SOUTH", onHand: "10" });
+    const some = ["SO-1", "SO-2"].map((orderNo) => order(orderNo, "60", "A", {}, ["bremen"]));
+    expect(allocate(some, stock, { rule: "equalAwards" }).reasons.map(({ allocated }) => allocated)).toEqual([
+      "5",
+      "5",
+    ]);
+  });
+
+  it("does not give less than the minimum of what is left either", () => {
+    const stock = anyStock({ itemCode: "TEA", onHand: "10" }, { itemCode: "TEA", warehouseId: "SOUTH", onHand: "3" });
+    const some = [order("SO-1", "20", "A", { quantum: "5" }), order("SO-2", "20", "A", { quantum: "5" })];
+    const outcome = allocate(some, stock, { rule: "equalAwards", minimum: decimal("10") });
+    expect(got(outcome)).toEqual(["SO-1 10 fair_share", "SO-2 0 below_minimum"]);
+  });
+
+  it("figures that no policy may have are a bug of the program", () => {
+    const weights = [{ customerClass: "B", weight: decimal("0") }];
+    expect(() => allocate(orders, tea, { rule: "talmud", weights })).toThrow(RangeError);
+    expect(() => allocate(orders, tea, { rule: "talmud", minimum: decimal("-1") })).toThrow(RangeError);
+  });
+
+  it("gives as much as without, wherever no step, minimum, warehouse or lot stands in the way", () => {
+    const wishes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(wishes, fc.nat({ max: 90 }), fc.constantFrom(...FAIR_SHARE_RULES), (list, onHand, rule) => {
+        const some = list.map((wish, place) => order(`SO-${place}`, `${wish}`));
+        const outcome = allocate(some, anyStock({ itemCode: "TEA", onHand: `${onHand}` }), { rule });
+        const sum = outcome.reasons.reduce((all, { allocated }) => all + Number(allocated), 0);
+        expect(sum).toBe(
+          Math.min(
+            onHand,
+            list.reduce((all, wish) => all + wish, 0),
+          ),
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("leaves nothing that a second run would give", () => {
+    fc.assert(
+      fc.property(smallWorld(), fc.constantFrom(...FAIR_SHARE_RULES), ({ orders: some, stock, policy }, rule) => {
+        const shared = { ...anyContext(), policy: { ...policy, sharing: [{ rule }] }, today: TODAY };
+        const first = allocateBatch(some, stock, shared);
+        const took = first.movements.reduce((all, { quantity }) => all + Number(quantity), 0);
+        const plain = allocateBatch(some, stock, { ...shared, policy });
+        const without = plain.movements.reduce((all, { quantity }) => all + Number(quantity), 0);
+        // Sharing may give less only to lines that take all or nothing, or whole steps.
+        const isFree = some.every(({ lines }) =>
+          lines.every(
+            (line) => line.partialAllowed && line.quantum === undefined && line.minimumRemainingLifeDays === undefined,
+          ),
+        );
+        if (isFree && policy.sourcing.areas.length === 0) expect(took).toBeCloseTo(without, 6);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
