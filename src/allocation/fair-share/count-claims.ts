@@ -61,7 +61,7 @@ export function claimIssues(
 }
 
 /** Claims in whole units, and how many decimals a unit has. @internal */
-export interface CountedClaims {
+interface CountedClaims {
   /** The claims. */
   readonly counted: readonly CountedClaim[];
   /** What there is, in units. */

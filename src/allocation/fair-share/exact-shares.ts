@@ -111,7 +111,7 @@ function classByClass(
  * @returns the places of each class, in the order of service, the class that is served first at the front
  * @internal
  */
-export function placesByTier(claims: readonly CountedClaim[]): number[][] {
+function placesByTier(claims: readonly CountedClaim[]): number[][] {
   const tiers = new Map<number, number[]>();
   for (const [place, { tier }] of claims.entries()) {
     const own = tiers.get(tier);

@@ -167,4 +167,4 @@ function greatestCommonDivisor(left: bigint, right: bigint): bigint {
 export const totalOf = (figures: readonly bigint[]): bigint => figures.reduce((total, figure) => total + figure, 0n);
 
 /** Compares whole numbers, for sorting. @internal */
-export const compareUnits = (left: bigint, right: bigint): number => (left < right ? -1 : left > right ? 1 : 0);
+const compareUnits = (left: bigint, right: bigint): number => (left < right ? -1 : left > right ? 1 : 0);

@@ -88,7 +88,7 @@ export function fairShare(
  * @returns the code
  * @internal
  */
-export function shareCode({ requested, quantum, minimum }: CountedClaim, part: bigint): ShareCode {
+function shareCode({ requested, quantum, minimum }: CountedClaim, part: bigint): ShareCode {
   if (part === requested) return "served_in_full";
   if (part === 0n && minimum > quantum) return "below_minimum";
   return requested - part < quantum ? "below_quantum" : "fair_share";

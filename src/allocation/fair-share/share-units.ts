@@ -2,7 +2,7 @@ import { exactShares, lesserOf, type CountedClaim } from "./exact-shares.js";
 import { totalOf, type ExactParts, type FairShareRule } from "./fair-share-rules.js";
 
 /** Shares in whole units. @internal */
-export interface SharedUnits {
+interface SharedUnits {
   /** Shares before rounding. */
   readonly exact: ExactParts;
   /** Units of each claim: multiples of its step. */

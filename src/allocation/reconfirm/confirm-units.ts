@@ -26,7 +26,7 @@ export interface UnitSharing {
 }
 
 /** What a run gives. @internal */
-export interface ConfirmedUnits {
+interface ConfirmedUnits {
   /** What each demand has after it. */
   readonly after: readonly bigint[];
   /** What each demand lacks of what its strategy promises; zero for most. */
@@ -116,7 +116,7 @@ export function confirmUnits(
 }
 
 /** What went from one demand to another, by their places. @internal */
-export interface DisplacedUnits {
+interface DisplacedUnits {
   /** Place of the demand that lost it. */
   readonly victim: number;
   /** Place of the demand that has it. */
