@@ -264,6 +264,7 @@ export {
   type HostGuardIssue,
 } from "./lifecycle/host-guards.js";
 export { reopenRefusal, type InsteadOfReopening, type ReopenIssue } from "./lifecycle/reopen-refusal.js";
+export type { ArchivedOrder } from "./model/archived-order.js";
 export { closeOrder, closingObstacles, type CloseOrderIssue } from "./lifecycle/close-order.js";
 export { findUntoldDisplacements, tellDisplacements, timesDisplaced } from "./lifecycle/displacement-ledger.js";
 export { EVENT_FACTS, type EventFacts } from "./lifecycle/event-facts.js";

@@ -2,23 +2,10 @@ import type { Instant } from "../core/instant.js";
 import { issue, type IssueOf } from "../core/issue.js";
 import { ok, refuse, type Result } from "../core/result.js";
 import { checkEventLog, type EventLogIssue } from "../lifecycle/check-event-log.js";
+import type { ArchivedOrder } from "../model/archived-order.js";
 import type { OrderEvent } from "../model/event.js";
 import type { OrderNo } from "../model/ids.js";
 import { ENDED_STATUSES, type Order, type OrderStatus } from "../model/order.js";
-
-/** An order on other media: plain JSON that says of itself what it is. **Source:** mission 12.5 */
-export interface ArchivedOrder {
-  /** What it is. */
-  readonly format: "ordercycle.archived-order";
-  /** Version of this form; a later one is read by a later library. */
-  readonly formatVersion: 1;
-  /** When it was archived. */
-  readonly archivedAt: Instant;
-  /** The order as it ended. */
-  readonly order: Order;
-  /** Its whole history, oldest first. */
-  readonly events: readonly OrderEvent[];
-}
 
 /** Why an order is not archived, or an archived one not read. */
 export type ArchiveIssue =
@@ -46,10 +33,12 @@ export type ArchiveIssue =
  * ```ts
  * import { instant } from "ordercycle";
  * import { fromArchive, toArchive } from "ordercycle/reports";
+ * import { parseArchivedOrder } from "ordercycle/schema";
  * import { anyOrderHistory } from "ordercycle/testing";
  * const { order, events } = anyOrderHistory();
  * const archived = toArchive(order, events, instant("2027-03-02T00:00:00Z"));
- * const read = archived.ok && fromArchive(JSON.parse(JSON.stringify(archived.value)));
+ * const parsed = parseArchivedOrder(archived.ok && JSON.parse(JSON.stringify(archived.value)));
+ * const read = parsed.ok && fromArchive(parsed.value);
  * read && read.ok && read.value.order.status; // => "closed"
  * ```
  */
@@ -68,8 +57,8 @@ export function toArchive(
  * 1. Its form and the version of its form are known.
  * 2. What `toArchive` demands holds still: the order has ended, and its history is whole and leads to it.
  *
- * @param archived as it was packed
- * @returns the order and its events, or every reason against it; nothing in it makes it throw
+ * @param archived as `parseArchivedOrder` read it, which sees to its form
+ * @returns the order and its events, or every reason against it
  *
  * **Source:** mission 12.5
  * @example

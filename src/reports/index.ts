@@ -18,7 +18,7 @@ export {
   type OrderStatusListOptions,
   type OrderStatusRow,
 } from "./order-status-list.js";
-export { fromArchive, toArchive, type ArchivedOrder, type ArchiveIssue } from "./archived-order.js";
+export { fromArchive, toArchive, type ArchiveIssue } from "./archived-order.js";
 export {
   planRetention,
   type RetentionCandidate,

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { CURRENCIES } from "../core/money.js";
 import { addressSchema } from "./address-schema.js";
 import { allocationPlanSchema } from "./allocation-plan-schema.js";
+import { archivedOrderSchema } from "./archived-order-schema.js";
 import { changeSchema } from "./change-schema.js";
 import { currencySchema } from "./currency-schema.js";
 import { customerSchema } from "./customer-schema.js";
@@ -49,6 +50,7 @@ export type SchemaName =
   | "orderEvent"
   | "hostRequest"
   | "outcome"
+  | "archivedOrder"
   | "invoice"
   | "salesRecord"
   | "promotion"
@@ -80,6 +82,7 @@ const ENTRIES: Readonly<Record<SchemaName, Entry>> = /* @__PURE__ */ (() => ({
   orderEvent: [orderEventSchema, "Order event", "Something that happened to an order."],
   hostRequest: [hostRequestSchema, "Request", "Something that the host must do besides storing an outcome."],
   outcome: [outcomeSchema, "Outcome", "The answer of a decision on one order, to be stored in one transaction."],
+  archivedOrder: [archivedOrderSchema, "Archived order", "An order on other media, with its whole history."],
   invoice: [invoiceSchema, "Invoice", "An invoice for what a customer has signed for."],
   salesRecord: [salesRecordSchema, "Sales record", "A signed line of the sales history."],
   promotion: [promotionSchema, "Promotion", "A promotion: when it holds, what it gives, how it goes with others."],

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { addDays, calendarDay } from "../../src/core/calendar-day.js";
 import { instant } from "../../src/core/instant.js";
-import { fromArchive, toArchive, type ArchivedOrder } from "../../src/reports/archived-order.js";
+import { fromArchive, toArchive } from "../../src/reports/archived-order.js";
 import { planRetention, type RetentionCandidate } from "../../src/reports/plan-retention.js";
+import { parseArchivedOrder } from "../../src/schema/parse-archived-order.js";
 import { anyOrder, anyOrderHistory, deepFreeze } from "../../src/testing/index.js";
 import { granted, reasonsOf } from "../lifecycle/answers.js";
 import { orderIn } from "../lifecycle/order-in.js";
@@ -59,7 +60,7 @@ describe("toArchive and fromArchive (mission 12.5, 12.4b)", () => {
   const archived = granted(toArchive(order, events, at));
 
   it("gives back exactly what was packed, through JSON", () => {
-    const read = granted(fromArchive(JSON.parse(JSON.stringify(archived)) as ArchivedOrder));
+    const read = granted(fromArchive(granted(parseArchivedOrder(JSON.parse(JSON.stringify(archived))))));
     expect(read).toEqual({ order, events });
     expect(archived).toMatchObject({ format: "ordercycle.archived-order", formatVersion: 1, archivedAt: at });
   });

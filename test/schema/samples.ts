@@ -2,6 +2,7 @@ import type { Result } from "../../src/core/result.js";
 import type { OrderEvent } from "../../src/model/event.js";
 import {
   parseAllocationPlan,
+  parseArchivedOrder,
   parseChange,
   parseCoupon,
   parseCustomer,
@@ -47,6 +48,7 @@ export const PARSERS: Readonly<
   orderEvent: parseOrderEvent,
   hostRequest: parseHostRequest,
   outcome: parseOutcome,
+  archivedOrder: parseArchivedOrder,
   invoice: parseInvoice,
   salesRecord: parseSalesRecord,
   coupon: parseCoupon,
@@ -418,6 +420,15 @@ export const SAMPLES: Readonly<Record<SchemaName, readonly unknown[]>> = JSON.pa
       { type: "post_promotion_usage", orderNo: "SO-1", entries: [usage] },
       { type: "correct_billing", orderNo: "SO-1", credit: "1", charge: "0" },
       { type: "take_back_gift", orderNo: "SO-1", lineId: "SO-1-2", quantity: "1" },
+    ],
+    archivedOrder: [
+      {
+        format: "ordercycle.archived-order",
+        formatVersion: 1,
+        archivedAt: at,
+        order: history.order,
+        events: history.events,
+      },
     ],
     outcome: [{ order: history.order, events: history.events, movements: history.movements, requests: [] }],
     invoice: [
