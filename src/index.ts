@@ -384,11 +384,7 @@ export type {
 export { reviewOrder, type ReviewOrderContext, type ReviewOrderIssue } from "./intake/review-order.js";
 
 // step 6: allocation
-export {
-  allocateBatch,
-  type AllocateBatchContext,
-  type AllocateBatchIssue,
-} from "./allocation/allocate-batch.js";
+export { allocateBatch, type AllocateBatchContext, type AllocateBatchIssue } from "./allocation/allocate-batch.js";
 export {
   applyAllocationPlan,
   type AllocationOutcome,
