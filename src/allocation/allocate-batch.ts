@@ -24,17 +24,20 @@ export type AllocateBatchIssue = PlanAllocationIssue;
  * 4. A line that may not come in parts is served in full, as far as its step allows, or not at all; a line with a step
  *    gets multiples of it. Lines that come together – of an order that is to ship complete, or of one delivery group – are
  *    all served so, or none of them; what a group gives up is offered to all that come after.
- * 5. What stays open goes where the line's shortage policy says: recorded for back-fill, cancelled, or left open.
- * 6. An order for which nothing changes gets no event; running the batch again changes nothing more.
- * 7. An order that may not be allocated now, waits for nothing, or wants an item that cannot be counted exactly, is left
+ * 5. An order that was deferred as a whole is served when all that it waits for can be had at its turn, and not at all
+ *    before; until then it keeps its open quantity too.
+ * 6. What stays open goes where the line's shortage policy says: recorded for back-fill, cancelled, or left open.
+ * 7. An order for which nothing changes gets no event; running the batch again changes nothing more.
+ * 8. An order that may not be allocated now, waits for nothing, or wants an item that cannot be counted exactly, is left
  *    alone with its reasons.
- * 8. It is `planAllocation` and `applyAllocationPlan` in one.
- * 9. Where the policy has an item shared out of which more is wanted than there is, each line takes up to its share first,
+ * 9. It is `planAllocation` and `applyAllocationPlan` in one.
+ * 10. Where the policy has an item shared out of which more is wanted than there is, each line takes up to its share first,
  *    and what that leaves is offered again in the order of service.
  *
  * @param orders each order once
  * @param stock positions, each place once
- * @returns the outcome with a reason for every line. n log n in lines and lots.
+ * @returns the outcome with a reason for every line. n log n in lines and lots, once more for each round in which deferred
+ * orders give way to each other.
  * @throws RangeError when an order is listed twice
  *
  * **Source:** mission 9.2, 9.7, 9.8, 9.9, 9.10, 9.11, 9.12, 9.13, 9.15, 9.16, 12.2c; definitions B1, B4, B5, B6, B7

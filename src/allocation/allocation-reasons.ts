@@ -10,12 +10,14 @@ import { BARS, type ServedTakes } from "./serve-orders.js";
  * Says for every line of a batch what it got and why.
  *
  * @param orders the orders that the batch was built from, in the order of service
+ * @param waiting positions of orders that wait as a whole and could not be served as a whole
  * @returns one reason for each demand, in the order of service
  */
 export function allocationReasons(
   orders: readonly Order[],
   batch: BatchColumns,
   takes: ServedTakes,
+  waiting: ReadonlySet<number>,
 ): AllocationReason[] {
   const hadAcceptableLot = acceptableLots(batch);
   return batch.demands.map((demand, position) => {
@@ -36,6 +38,7 @@ export function allocationReasons(
     else if (short === ZERO) code = "served_in_full";
     else if (byShare !== undefined) code = byShare;
     else if (allocated !== ZERO) code = "served_in_part";
+    else if (waiting.has(order)) code = reasonToWait(demand, () => hadAcceptableLot(position));
     else if (takes.lineBar?.[position] === BARS.group) code = "group_incomplete";
     else if (takes.lineBar?.[position] === BARS.limits) code = "sourcing_limits";
     else code = reasonForNothing(demand, offered, () => hadAcceptableLot(position));
@@ -43,6 +46,12 @@ export function allocationReasons(
     const reason = { orderNo, lineId: line.lineId, rank, requested: wanted, allocated, short, code, warehouses };
     return source?.sourcing === undefined ? reason : { ...reason, sourcing: source.sourcing };
   });
+}
+
+/** What a line of a deferred order lacks, when it is more than the other lines. */
+function reasonToWait(demand: Demand, hadAcceptableLot: () => boolean): AllocationReasonCode {
+  const own = reasonForNothing(demand, 0, hadAcceptableLot);
+  return own === "sold_out_by_earlier" ? "whole_order_waits" : own;
 }
 
 function reasonForNothing(

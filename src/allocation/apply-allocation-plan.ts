@@ -18,6 +18,7 @@ import { progressOf, type HearProgress } from "./allocation-progress.js";
 import { shortageChanges } from "./shortage-changes.js";
 import { freeQuantity, isUsable } from "./usable-stock.js";
 import { takeFromParts, waitingParts, waitingTotal, type WaitingPart } from "./waiting-quantity.js";
+import { waitsAsWhole } from "./whole-orders.js";
 
 /** What carrying out a plan needs to know. */
 export interface ApplyAllocationPlanContext extends DecisionContext {
@@ -165,6 +166,8 @@ function changesOf(order: Order, planned: PlannedOrder, { at }: DecisionContext)
   }
   const issues: ApplyAllocationPlanIssue[] = checkTransition(order, "allocate");
   const changes: QuantityMoved[] = [];
+  // What waits as a whole keeps its open quantity until it is served as a whole.
+  const open = waitsAsWhole(order) && planned.lines.every(({ takes }) => takes.length === 0) ? "keeps" : "follows";
   let place = 0;
   for (const plannedLine of planned.lines) {
     const { lineId } = plannedLine;
@@ -174,7 +177,7 @@ function changesOf(order: Order, planned: PlannedOrder, { at }: DecisionContext)
     if (line === undefined || parts === undefined) {
       issues.push(issue("allocate.plan_does_not_fit", ["lines"], { lineId }));
     } else {
-      pushLineChanges(changes, line, plannedLine, parts, at);
+      pushLineChanges(changes, line, plannedLine, parts, { at, open });
     }
   }
   return { changes, issues };
@@ -205,7 +208,7 @@ function pushLineChanges(
   line: OrderLine,
   { lineId, takes, code }: PlannedLine,
   waiting: readonly WaitingPart[],
-  at: DecisionContext["at"],
+  { at, open }: { readonly at: DecisionContext["at"]; readonly open: "keeps" | "follows" },
 ): void {
   let parts = waiting;
   for (const { source, quantity } of takes) {
@@ -218,13 +221,14 @@ function pushLineChanges(
         to: "allocated",
         quantity: part.quantity,
         source,
+        ...(part.mode === undefined ? {} : { serves: { mode: part.mode } }),
       });
     }
     parts = left;
   }
-  if (code === "on_hold") return;
-  const open = parts.find(({ bucket }) => bucket === "open")?.quantity ?? ZERO;
-  for (const change of shortageChanges(line, open, code, at)) changes.push(change);
+  if (code === "on_hold" || open === "keeps") return;
+  const rest = parts.find(({ bucket }) => bucket === "open")?.quantity ?? ZERO;
+  for (const change of shortageChanges(line, rest, code, at)) changes.push(change);
 }
 
 /** The reason alone, without what the plan adds. */

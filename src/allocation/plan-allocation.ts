@@ -14,6 +14,7 @@ import { orderOfService, type ServiceFacts } from "./order-of-service.js";
 import { plannedOrders } from "./planned-orders.js";
 import type { ServingContext } from "./serve-orders.js";
 import { takesOf } from "./takes-of.js";
+import { takesOfWholeOrders } from "./whole-orders.js";
 
 /** What planning an allocation needs to know. */
 export interface PlanAllocationContext
@@ -89,8 +90,8 @@ export function planAllocation(
   });
   const served = orderOfService(able, policy.priority, context).map((position) => able[position] as Order);
   const batch = batchColumns(served, stock, policy, today, onProgress);
-  const takes = takesOf(served, batch, context);
-  const planned = plannedOrders(served, batch, takes, allocationReasons(served, batch, takes), onProgress);
+  const { takes, waiting } = takesOfWholeOrders(served, batch, (some) => takesOf(served, some, context));
+  const planned = plannedOrders(served, batch, takes, allocationReasons(served, batch, takes, waiting), onProgress);
   for (const [position, { orderNo }] of served.entries()) {
     if (planned[position] !== undefined) continue;
     const tooLong = batch.outOfRange.get(position);

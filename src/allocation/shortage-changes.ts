@@ -3,6 +3,7 @@ import type { Instant } from "../core/instant.js";
 import type { AllocationReasonCode } from "../model/allocation-reason.js";
 import type { QuantityMoved } from "../model/change.js";
 import type { OrderLine } from "../model/order-line.js";
+import { shortageTarget } from "../model/shortage-target.js";
 
 /**
  * Where the open quantity of a line goes that an allocation could not serve, as the line's shortage policy says.
@@ -20,16 +21,8 @@ export function shortageChanges(
   at: Instant,
 ): QuantityMoved[] {
   if (quantity === ZERO) return [];
-  const move = { kind: "quantity_moved", lineId: line.lineId, from: "open", quantity } as const;
-  const note = { cause: "allocation", reason: code, since: at } as const;
-  switch (line.shortagePolicy) {
-    case "leaveOpen":
-      return [];
-    case "cancelRemainder":
-      return [{ ...move, to: "cancelled" }];
-    case "backfillOnArrival":
-      return [{ ...move, to: "backfill", shortage: { ...note, mode: "onArrival" } }];
-    case "backfillWithNextOrder":
-      return [{ ...move, to: "backfill", shortage: { ...note, mode: "withNextOrder" } }];
-  }
+  const target = shortageTarget(line.shortagePolicy, { cause: "allocation", reason: code, since: at });
+  return target.to === "open"
+    ? []
+    : [{ kind: "quantity_moved", lineId: line.lineId, from: "open", quantity, ...target }];
 }

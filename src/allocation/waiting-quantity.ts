@@ -1,6 +1,6 @@
 import { minimum, subtract, sum, ZERO, type Decimal } from "../core/decimal.js";
-import type { Bucket } from "../model/bucket.js";
-import type { OrderLine } from "../model/order-line.js";
+import type { Bucket, ShortBucket } from "../model/bucket.js";
+import type { LineShortage, OrderLine } from "../model/order-line.js";
 
 /** Part of a line's waiting quantity, by the bucket in which it waits. */
 export interface WaitingPart {
@@ -8,32 +8,41 @@ export interface WaitingPart {
   readonly bucket: Extract<Bucket, "open" | "backfill" | "deferred">;
   /** Quantity in the base unit. */
   readonly quantity: Decimal;
+  /** Records of this mode alone; absent for all of the bucket. */
+  readonly mode?: LineShortage["mode"];
 }
 
 /**
  * The parts of what a line waits for, those that were promised first in front: what went short before, then what is
- * open. Shortages that are to go with the customer's next order wait until there is one.
+ * open.
+ *
+ * **Rules**
+ * 1. Back-fill that is to go with the customer's next order waits until there is one.
+ * 2. Deferred quantity that is to be merged into the next order is not served where it stands.
  *
  * @param batch `hasNextOrder`: whether it holds another order of the same customer
  */
 export function waitingParts(line: OrderLine, { hasNextOrder }: { readonly hasNextOrder: boolean }): WaitingPart[] {
   const { deferred, backfill, open } = line.quantities;
   const parts: WaitingPart[] = [];
-  if (deferred !== ZERO) parts.push({ bucket: "deferred", quantity: deferred });
+  if (deferred !== ZERO) parts.push(...servable(line, "deferred", deferred));
   if (backfill !== ZERO) {
-    const quantity = hasNextOrder ? backfill : subtract(backfill, waitingForNextOrder(line));
-    if (quantity !== ZERO) parts.push({ bucket: "backfill", quantity });
+    parts.push(
+      ...(hasNextOrder ? [{ bucket: "backfill", quantity: backfill } as const] : servable(line, "backfill", backfill)),
+    );
   }
   if (open !== ZERO) parts.push({ bucket: "open", quantity: open });
   return parts;
 }
 
-function waitingForNextOrder({ shortages }: OrderLine): Decimal {
-  return sum(
-    shortages
-      .filter(({ bucket, mode }) => bucket === "backfill" && mode === "withNextOrder")
-      .map(({ quantity }) => quantity),
-  );
+/** A short bucket without the records that wait for the customer's next order; by mode where it holds some. */
+function servable({ shortages }: OrderLine, bucket: ShortBucket, quantity: Decimal): WaitingPart[] {
+  const own = shortages.filter((shortage) => shortage.bucket === bucket);
+  if (own.every(({ mode }) => mode !== "withNextOrder")) return [{ bucket, quantity }];
+  return (["wholeOrder", "onArrival"] as const).flatMap((mode): WaitingPart[] => {
+    const quantities = own.filter((shortage) => shortage.mode === mode).map((shortage) => shortage.quantity);
+    return quantities.length === 0 ? [] : [{ bucket, quantity: sum(quantities), mode }];
+  });
 }
 
 /** Sums the parts. */
@@ -52,10 +61,11 @@ export function takeFromParts(
   const taken: WaitingPart[] = [];
   const left: WaitingPart[] = [];
   let wanted = quantity;
-  for (const { bucket, quantity: waiting } of parts) {
+  for (const part of parts) {
+    const waiting = part.quantity;
     const share = minimum(wanted, waiting);
-    if (share !== ZERO) taken.push({ bucket, quantity: share });
-    if (share !== waiting) left.push({ bucket, quantity: subtract(waiting, share) });
+    if (share !== ZERO) taken.push({ ...part, quantity: share });
+    if (share !== waiting) left.push({ ...part, quantity: subtract(waiting, share) });
     wanted = subtract(wanted, share);
   }
   return { taken, left };

@@ -2,6 +2,7 @@ import type { Decimal } from "../core/decimal.js";
 import type { Instant } from "../core/instant.js";
 import type { QuantityMoved } from "../model/change.js";
 import type { StockMovement } from "../model/movement.js";
+import { shortageTarget } from "../model/shortage-target.js";
 import type { OrderLine, ShortageCause } from "../model/order-line.js";
 import type { OrderNo } from "../model/ids.js";
 import { stockSource, type StockSource } from "../model/stock.js";
@@ -29,17 +30,14 @@ export function shortageMove(
   quantity: Decimal,
   note: { readonly cause: ShortageCause; readonly reason: string; readonly since: Instant },
 ): QuantityMoved {
-  const move = { kind: "quantity_moved", lineId: line.lineId, from, quantity, source } as const;
-  switch (line.shortagePolicy) {
-    case "leaveOpen":
-      return { ...move, to: "open" };
-    case "cancelRemainder":
-      return { ...move, to: "cancelled" };
-    case "backfillOnArrival":
-      return { ...move, to: "backfill", shortage: { ...note, mode: "onArrival" } };
-    case "backfillWithNextOrder":
-      return { ...move, to: "backfill", shortage: { ...note, mode: "withNextOrder" } };
-  }
+  return {
+    kind: "quantity_moved",
+    lineId: line.lineId,
+    from,
+    quantity,
+    source,
+    ...shortageTarget(line.shortagePolicy, note),
+  };
 }
 
 /** Takes missing goods off the stock. */

@@ -100,6 +100,7 @@ function openLine(draft: OrderDraft, given: OrderDraftLine, place: LinePlace): R
   }
   const { itemName, unitPrice, discount, deliveryGroup, lotNo, oneLotOnly } = given;
   const minimumRemainingLifeDays = customer?.minimumRemainingLifeDays;
+  const shortageOffers = given.shortageOffers ?? draft.shortageOffers ?? customer?.shortageOffers;
   return ok(
     newOrderLine(item, base, {
       lineId: `${draft.orderNo}-${lineNo}`,
@@ -111,7 +112,8 @@ function openLine(draft: OrderDraft, given: OrderDraftLine, place: LinePlace): R
       ...(unitPrice === undefined ? {} : { unitPrice }),
       ...(discount === undefined ? {} : { discount }),
       partialAllowed: draft.partialAllowed ?? customer?.partialAllowed ?? true,
-      shortagePolicy: draft.shortagePolicy ?? customer?.shortagePolicy ?? "leaveOpen",
+      shortagePolicy: given.shortagePolicy ?? draft.shortagePolicy ?? customer?.shortagePolicy ?? "leaveOpen",
+      ...(shortageOffers === undefined ? {} : { shortageOffers }),
       ...(minimumRemainingLifeDays === undefined ? {} : { minimumRemainingLifeDays }),
       ...(deliveryGroup === undefined ? {} : { deliveryGroup }),
       ...(lotNo === undefined ? {} : { lotNo }),

@@ -379,4 +379,5 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "wrong.quantity_not_positive": "The quantity of item {itemCode} is {quantity}; it must be above zero.",
   "wrong.same_goods": "What was taken is just what line {lineId} needs.",
   "wrong.unknown_line": "The order has no line {lineId}.",
+  "reason.whole_order_waits": "The order waits as a whole, and not all of it can be had yet.",
 };

@@ -363,4 +363,5 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "wrong.quantity_not_positive": "商品 {itemCode} 的数量为 {quantity}，必须大于零。",
   "wrong.same_goods": "所取货物正是行 {lineId} 需要的。",
   "wrong.unknown_line": "订单没有行 {lineId}。",
+  "reason.whole_order_waits": "该订单整单顺延,目前还不能全部供货。",
 };

@@ -13,6 +13,7 @@ import type { LineId, OrderNo, WarehouseId } from "./ids.js";
  * | `no_usable_stock` | there are positions, but none may be used (held, expired, too little life left, other owner) |
  * | `empty_stock` | usable positions exist and were empty before the batch began |
  * | `partial_not_allowed` | stock was there for a part, and the customer takes all or nothing |
+ * | `whole_order_waits` | the order was deferred as a whole, and not all of it can be had yet |
  * | `below_quantum` | what is left is less than the smallest deliverable step |
  * | `fair_share` | there was not enough for all, and the rule for sharing gave others a part of it |
  * | `below_minimum` | its part of what there was would have been less than the least that is given |
@@ -30,6 +31,7 @@ export type AllocationReasonCode =
   | "no_usable_stock"
   | "empty_stock"
   | "partial_not_allowed"
+  | "whole_order_waits"
   | "below_quantum"
   | "fair_share"
   | "below_minimum"
@@ -46,6 +48,7 @@ export const ALLOCATION_REASON_CODES: readonly AllocationReasonCode[] = [
   "no_usable_stock",
   "empty_stock",
   "partial_not_allowed",
+  "whole_order_waits",
   "below_quantum",
   "fair_share",
   "below_minimum",

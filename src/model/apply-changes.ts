@@ -167,7 +167,7 @@ function bookOf(copy: LineCopy): ReservationBook {
   return copy.book;
 }
 
-function moveQuantity(copy: LineCopy, { from, to, quantity, source, shortage }: QuantityMoved): void {
+function moveQuantity(copy: LineCopy, { from, to, quantity, source, shortage, serves }: QuantityMoved): void {
   const { line } = copy;
   const { lineId, quantities } = line;
   if (bucketEdge(from, to) === undefined) throw new RangeError(`Line ${lineId}: no move leads from ${from} to ${to}.`);
@@ -181,7 +181,7 @@ function moveQuantity(copy: LineCopy, { from, to, quantity, source, shortage }: 
   }
   quantities[from] = subtract(quantities[from], quantity);
   quantities[to] = add(quantities[to], quantity);
-  if (isShortBucket(from)) line.shortages = serveShortage(line, from, quantity);
+  if (isShortBucket(from)) line.shortages = serveShortage(line, from, quantity, serves);
   if (isShortBucket(to)) {
     if (shortage === undefined) throw new RangeError(`Line ${lineId}: quantity that goes ${to} needs a cause.`);
     line.shortages = recordShortage(line, to, quantity, shortage);

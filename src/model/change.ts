@@ -44,6 +44,8 @@ export interface QuantityMoved {
   readonly source?: StockSource;
   /** Needed when the quantity goes into `backfill` or `deferred`. */
   readonly shortage?: ShortageNote;
+  /** Which records are served when it leaves `backfill` or `deferred`: those that agree; all of the bucket when absent. */
+  readonly serves?: Readonly<Partial<ShortageNote>>;
 }
 
 /** The customer orders more of a line; the new quantity is open. */

@@ -62,8 +62,35 @@ export interface CreditTerms {
   readonly since?: CalendarDay;
 }
 
-/** What happens with quantity that cannot be served. **Source:** mission 9.15, 9.16, 9.17 */
-export type ShortagePolicy = "backfillOnArrival" | "backfillWithNextOrder" | "leaveOpen" | "cancelRemainder";
+/**
+ * What happens with quantity that cannot be served.
+ *
+ * | value | the short quantity … |
+ * |---|---|
+ * | `backfillOnArrival` | is recorded and sent when stock comes |
+ * | `backfillWithNextOrder` | is recorded and sent with the customer's next order |
+ * | `deferWholeOrder` | takes its whole order along: all is released and waits until all can be had |
+ * | `mergeIntoNextOrder` | takes its whole order along into the customer's next order |
+ * | `leaveOpen` | stays open, to be allocated again |
+ * | `cancelRemainder` | will never come |
+ *
+ * **Source:** mission 9.15, 9.16, 9.17; definition B6
+ */
+export type ShortagePolicy =
+  | "backfillOnArrival"
+  | "backfillWithNextOrder"
+  | "deferWholeOrder"
+  | "mergeIntoNextOrder"
+  | "leaveOpen"
+  | "cancelRemainder";
+
+/**
+ * What is tried for short quantity before its policy is followed: goods of orders that come later, or another item.
+ * Both need consent.
+ *
+ * **Source:** mission 9.14, 8.3; definition B6
+ */
+export type ShortageOffer = "reallocate" | "substitute";
 
 /**
  * A customer of the customer master.
@@ -113,6 +140,8 @@ export interface Customer {
   readonly shipComplete?: boolean;
   /** What happens with what cannot be served. Default `leaveOpen`. */
   readonly shortagePolicy?: ShortagePolicy;
+  /** What is tried before, in this order. Default nothing. */
+  readonly shortageOffers?: readonly ShortageOffer[];
   /** Days of life that a lot must still have on the day of delivery. */
   readonly minimumRemainingLifeDays?: number;
 }

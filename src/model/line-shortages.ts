@@ -1,4 +1,5 @@
 import { add, isZero, minimum, subtract, ZERO, type Decimal } from "../core/decimal.js";
+import { compareInstants } from "../core/instant.js";
 import type { ShortBucket } from "./bucket.js";
 import type { ShortageNote } from "./change.js";
 import type { LineShortage, OrderLine } from "./order-line.js";
@@ -25,19 +26,31 @@ export function recordShortage(
     : [...line.shortages, { bucket, cause, quantity, since, mode, reason }];
 }
 
-/** Takes served quantity off a line's shortages in a bucket, the oldest first. */
+/**
+ * Takes served quantity off a line's shortages in a bucket, the oldest first; a record that is served in part keeps its
+ * date.
+ *
+ * @param which records that agree with it; all of the bucket when absent
+ */
 export function serveShortage(
   line: Pick<OrderLine, "lineId" | "shortages">,
   bucket: ShortBucket,
   quantity: Decimal,
+  which: Partial<ShortageNote> = {},
 ): LineShortage[] {
+  const names = Object.keys(which) as (keyof ShortageNote)[];
+  const agrees = (shortage: LineShortage): boolean =>
+    shortage.bucket === bucket && names.every((name) => shortage[name] === which[name]);
+  const places = [...line.shortages.keys()].filter((place) => agrees(line.shortages[place] as LineShortage));
+  places.sort((a, b) => compareInstants(line.shortages[a]!.since, line.shortages[b]!.since));
+  const shortages = [...line.shortages];
   let left = quantity;
-  const shortages = line.shortages.map((shortage) => {
-    if (shortage.bucket !== bucket) return shortage;
+  for (const place of places) {
+    const shortage = shortages[place] as LineShortage;
     const served = minimum(left, shortage.quantity);
     left = subtract(left, served);
-    return { ...shortage, quantity: subtract(shortage.quantity, served) };
-  });
+    shortages[place] = { ...shortage, quantity: subtract(shortage.quantity, served) };
+  }
   if (left !== ZERO) throw new RangeError(`Line ${line.lineId}: its shortages in ${bucket} do not cover ${quantity}.`);
   return shortages.filter((shortage) => !isZero(shortage.quantity));
 }

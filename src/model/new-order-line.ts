@@ -39,6 +39,7 @@ export type NewLineTerms = Pick<
       | "unitPrice"
       | "discount"
       | "giftOf"
+      | "shortageOffers"
       | "minimumRemainingLifeDays"
       | "deliveryGroup"
       | "lotNo"
@@ -52,7 +53,8 @@ export function newOrderLine(
   base: Extract<BaseQuantity, { kind: "exact" }>,
   terms: NewLineTerms,
 ): OrderLine {
-  const { itemName, unitPrice, discount, giftOf, minimumRemainingLifeDays, deliveryGroup, lotNo, oneLotOnly } = terms;
+  const { itemName, unitPrice, discount, giftOf, shortageOffers, minimumRemainingLifeDays } = terms;
+  const { deliveryGroup, lotNo, oneLotOnly } = terms;
   return {
     lineId: terms.lineId,
     lineNo: terms.lineNo,
@@ -77,6 +79,7 @@ export function newOrderLine(
     invoicedQty: ZERO,
     partialAllowed: terms.partialAllowed,
     shortagePolicy: terms.shortagePolicy,
+    ...(shortageOffers === undefined ? {} : { shortageOffers }),
     ...(minimumRemainingLifeDays === undefined ? {} : { minimumRemainingLifeDays }),
     ...(deliveryGroup === undefined ? {} : { deliveryGroup }),
     ...(lotNo === undefined ? {} : { lotNo }),

@@ -2,7 +2,7 @@ import type { CalendarDay } from "../core/calendar-day.js";
 import type { Decimal } from "../core/decimal.js";
 import type { Instant } from "../core/instant.js";
 import type { Address } from "./address.js";
-import type { DeliveryRequirement, PaymentTerm, ShortagePolicy } from "./customer.js";
+import type { DeliveryRequirement, PaymentTerm, ShortageOffer, ShortagePolicy } from "./customer.js";
 import type { Currency, CustomerCode, DeliveryWaveId, ItemCode, LotNo, OrderNo, SalespersonCode, Uom } from "./ids.js";
 import type { OrderChannel, OrderCharge, OrderSource } from "./order.js";
 import type { LineDiscount, TransactionCategory } from "./order-line.js";
@@ -36,6 +36,10 @@ export interface OrderDraftLine {
   readonly lotNo?: LotNo;
   /** Whether all of the line must come from one lot. */
   readonly oneLotOnly?: boolean;
+  /** What happens with what cannot be served, when it differs from the rest of the order. */
+  readonly shortagePolicy?: ShortagePolicy;
+  /** What is tried before, in this order, when it differs from the rest of the order. */
+  readonly shortageOffers?: readonly ShortageOffer[];
 }
 
 /**
@@ -87,6 +91,8 @@ export interface OrderDraft {
   readonly partialAllowed?: boolean;
   /** What happens with what cannot be served. */
   readonly shortagePolicy?: ShortagePolicy;
+  /** What is tried before, in this order. */
+  readonly shortageOffers?: readonly ShortageOffer[];
   /** Booked ahead with a promise. */
   readonly preBooked?: boolean;
   /** Whether the order comes as a whole or not at all; the customer's usual wish when absent. */

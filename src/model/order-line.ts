@@ -3,8 +3,8 @@ import type { Decimal } from "../core/decimal.js";
 import type { Instant } from "../core/instant.js";
 import type { Rational } from "../core/unit-conversion.js";
 import type { Bucket, ShortBucket, SourcedBucket } from "./bucket.js";
-import type { ShortagePolicy } from "./customer.js";
-import type { ItemCode, LineId, LotNo, Uom } from "./ids.js";
+import type { ShortageOffer, ShortagePolicy } from "./customer.js";
+import type { ItemCode, LineId, LotNo, OrderNo, Uom } from "./ids.js";
 import type { GiftOrigin, LineAdjustment } from "./promotion/price-adjustment.js";
 import type { StockSource } from "./stock.js";
 
@@ -60,6 +60,24 @@ export interface LineShortage {
   readonly reason: string;
 }
 
+/** The line of an earlier order from which a line came over. **Source:** mission 9.17 */
+export interface LineOrigin {
+  /** Order that it was merged from. */
+  readonly orderNo: OrderNo;
+  /** Line of that order. */
+  readonly lineId: LineId;
+}
+
+/** The line of the same order that a line stands in for. **Source:** mission 8.3 */
+export interface SubstitutedLine {
+  /** Line. */
+  readonly lineId: LineId;
+  /** Its item. */
+  readonly itemCode: ItemCode;
+  /** What of it was replaced, in its base unit. */
+  readonly quantity: Decimal;
+}
+
 /** A date that the customer was told. Earlier promises are kept, never overwritten. **Source:** mission 8.1 */
 export interface LinePromise {
   /** Promised day of delivery. */
@@ -113,6 +131,10 @@ export interface OrderLine {
   readonly adjustments?: readonly LineAdjustment[];
   /** Promotion that added the line; absent for lines that the customer ordered. */
   readonly giftOf?: GiftOrigin;
+  /** Line of an earlier order that it came from; absent for lines that were ordered here. */
+  readonly mergedFrom?: LineOrigin;
+  /** Line that it stands in for; absent for lines that the customer ordered. */
+  readonly substituteFor?: SubstitutedLine;
   /** Where the ordered quantity is. */
   readonly quantities: Quantities;
   /** Where allocated, picked, shipped, delivered and returned quantity stands. */
@@ -127,6 +149,8 @@ export interface OrderLine {
   readonly partialAllowed: boolean;
   /** What happens with what cannot be served. */
   readonly shortagePolicy: ShortagePolicy;
+  /** What is tried before, in this order; nothing when absent. */
+  readonly shortageOffers?: readonly ShortageOffer[];
   /** Days of life that a lot must still have on the day of delivery. */
   readonly minimumRemainingLifeDays?: number;
   /** Delivery group: the lines of an order that name the same one are served together or not at all. */

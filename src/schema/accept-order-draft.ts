@@ -1,6 +1,7 @@
 import { isCalendarDay } from "../core/calendar-day.js";
 import { parseInstant } from "../core/instant.js";
 import { isCurrency } from "../core/money.js";
+import type { ShortageOffer } from "../model/customer.js";
 import type { OrderDraft, OrderDraftLine } from "../model/order-draft.js";
 import { TRANSACTION_CATEGORIES } from "../model/order-line.js";
 import {
@@ -23,7 +24,7 @@ import {
   isPlainRemark,
   type Building,
 } from "./accepted-values.js";
-import { ORDER_CHANNELS, ORDER_SOURCES, PAYMENT_TERMS, SHORTAGE_POLICIES } from "./order-terms.js";
+import { ORDER_CHANNELS, ORDER_SOURCES, PAYMENT_TERMS, SHORTAGE_OFFERS, SHORTAGE_POLICIES } from "./order-terms.js";
 import { DEFAULT_PARSE_LIMITS } from "./parse-options.js";
 
 /**
@@ -121,6 +122,9 @@ function acceptDraft(input: unknown): OrderDraft | undefined {
       case "shortagePolicy":
         if ((draft.shortagePolicy = acceptOneOf(SHORTAGE_POLICIES, value)) === undefined) return undefined;
         break;
+      case "shortageOffers":
+        if ((draft.shortageOffers = acceptOffers(value)) === undefined) return undefined;
+        break;
       case "lines":
         if ((draft.lines = acceptList(value, DEFAULT_PARSE_LIMITS.maxLines, acceptLine)) === undefined)
           return undefined;
@@ -173,12 +177,22 @@ function acceptLine(input: unknown): OrderDraftLine | undefined {
       case "transactionCategory":
         if ((line.transactionCategory = acceptOneOf(TRANSACTION_CATEGORIES, value)) === undefined) return undefined;
         break;
+      case "shortagePolicy":
+        if ((line.shortagePolicy = acceptOneOf(SHORTAGE_POLICIES, value)) === undefined) return undefined;
+        break;
+      case "shortageOffers":
+        if ((line.shortageOffers = acceptOffers(value)) === undefined) return undefined;
+        break;
       default:
         expectNoOther(name);
         return undefined;
     }
   }
   return line.itemCode === undefined || line.quantity === undefined ? undefined : (line as OrderDraftLine);
+}
+
+function acceptOffers(input: unknown): readonly ShortageOffer[] | undefined {
+  return acceptList(input, DEFAULT_PARSE_LIMITS.maxItems, (value) => acceptOneOf(SHORTAGE_OFFERS, value));
 }
 
 /** There are lines, and they carry no numbers or rising ones; numbers out of order are left to the schema. */

@@ -30,6 +30,16 @@ const shortageNoteSchema: z.ZodType<ShortageNote> = /* @__PURE__ */ (() =>
     }),
   ))();
 
+const servedRecordsSchema: z.ZodType<Partial<ShortageNote>> = /* @__PURE__ */ (() =>
+  exactly<Partial<ShortageNote>>()(
+    z.strictObject({
+      cause: z.exactOptional(shortageCauseSchema),
+      mode: z.exactOptional(shortageModeSchema),
+      reason: z.exactOptional(nameSchema),
+      since: z.exactOptional(instantSchema),
+    }),
+  ))();
+
 /**
  * A small fact about an order. Whether an order allows it, `applyChanges` decides.
  *
@@ -46,6 +56,7 @@ export const changeSchema: z.ZodType<Change> = /* @__PURE__ */ (() =>
         quantity: quantitySchema,
         source: z.exactOptional(stockSourceSchema),
         shortage: z.exactOptional(shortageNoteSchema),
+        serves: z.exactOptional(servedRecordsSchema),
       }),
       z.strictObject({ kind: z.literal("quantity_added"), lineId: nameSchema, quantity: quantitySchema }),
       z.strictObject({ kind: z.literal("line_added"), line: orderLineSchema }),

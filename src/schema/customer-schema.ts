@@ -4,7 +4,12 @@ import { addressSchema } from "./address-schema.js";
 import { currencySchema } from "./currency-schema.js";
 import { moneySchema, nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
-import { deliveryRequirementSchema, paymentTermSchema, shortagePolicySchema } from "./order-terms-schema.js";
+import {
+  deliveryRequirementSchema,
+  paymentTermSchema,
+  shortageOffersSchema,
+  shortagePolicySchema,
+} from "./order-terms-schema.js";
 import { nameSchema, remarkSchema } from "./text-schema.js";
 import { calendarDaySchema, localTimeSchema } from "./time-schema.js";
 import { counterSchema, countSchema, wholeNumberSchema } from "./whole-number-schema.js";
@@ -81,6 +86,7 @@ export const customerSchema: z.ZodType<Customer> = /* @__PURE__ */ (() =>
       partialAllowed: z.exactOptional(z.boolean()),
       shipComplete: z.exactOptional(z.boolean()),
       shortagePolicy: z.exactOptional(shortagePolicySchema),
+      shortageOffers: z.exactOptional(shortageOffersSchema),
       minimumRemainingLifeDays: z.exactOptional(countSchema),
     }),
   ))();

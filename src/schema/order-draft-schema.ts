@@ -11,6 +11,7 @@ import {
   orderChargeSchema,
   orderSourceSchema,
   paymentTermSchema,
+  shortageOffersSchema,
   shortagePolicySchema,
   transactionCategorySchema,
 } from "./order-terms-schema.js";
@@ -35,6 +36,8 @@ const orderDraftLineSchema: z.ZodType<OrderDraftLine> = /* @__PURE__ */ (() =>
       deliveryGroup: z.exactOptional(nameSchema),
       lotNo: z.exactOptional(nameSchema),
       oneLotOnly: z.exactOptional(z.boolean()),
+      shortagePolicy: z.exactOptional(shortagePolicySchema),
+      shortageOffers: z.exactOptional(shortageOffersSchema),
     }),
   ))();
 
@@ -72,6 +75,7 @@ export const orderDraftSchema: z.ZodType<OrderDraft> = /* @__PURE__ */ (() =>
         charges: z.exactOptional(z.array(orderChargeSchema)),
         partialAllowed: z.exactOptional(z.boolean()),
         shortagePolicy: z.exactOptional(shortagePolicySchema),
+        shortageOffers: z.exactOptional(shortageOffersSchema),
         preBooked: z.exactOptional(z.boolean()),
         shipComplete: z.exactOptional(z.boolean()),
         couponCodes: z.exactOptional(z.array(nameSchema)),

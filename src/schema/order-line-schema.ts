@@ -9,7 +9,12 @@ import type {
 } from "../model/order-line.js";
 import { moneySchema, nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
-import { lineDiscountSchema, shortagePolicySchema, transactionCategorySchema } from "./order-terms-schema.js";
+import {
+  lineDiscountSchema,
+  shortageOffersSchema,
+  shortagePolicySchema,
+  transactionCategorySchema,
+} from "./order-terms-schema.js";
 import { giftOriginSchema, lineAdjustmentSchema } from "./price-adjustment-schema.js";
 import { rationalSchema } from "./rational-schema.js";
 import { stockSourceFields } from "./stock-schema.js";
@@ -99,6 +104,10 @@ export const orderLineSchema: z.ZodType<OrderLine> = /* @__PURE__ */ (() =>
       lineAmount: moneySchema,
       adjustments: z.exactOptional(z.array(lineAdjustmentSchema)),
       giftOf: z.exactOptional(giftOriginSchema),
+      mergedFrom: z.exactOptional(z.strictObject({ orderNo: nameSchema, lineId: nameSchema })),
+      substituteFor: z.exactOptional(
+        z.strictObject({ lineId: nameSchema, itemCode: nameSchema, quantity: quantitySchema }),
+      ),
       quantities: quantitiesSchema,
       reservations: z.array(lineReservationSchema),
       shortages: z.array(lineShortageSchema),
@@ -106,6 +115,7 @@ export const orderLineSchema: z.ZodType<OrderLine> = /* @__PURE__ */ (() =>
       invoicedQty: nonNegativeSchema,
       partialAllowed: z.boolean(),
       shortagePolicy: shortagePolicySchema,
+      shortageOffers: z.exactOptional(shortageOffersSchema),
       minimumRemainingLifeDays: z.exactOptional(countSchema),
       deliveryGroup: z.exactOptional(nameSchema),
       lotNo: z.exactOptional(nameSchema),

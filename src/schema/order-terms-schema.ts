@@ -1,10 +1,17 @@
 import * as z from "zod";
-import type { DeliveryRequirement, PaymentTerm, ShortagePolicy } from "../model/customer.js";
+import type { DeliveryRequirement, PaymentTerm, ShortageOffer, ShortagePolicy } from "../model/customer.js";
 import { type OrderChannel, type OrderCharge, type OrderSource } from "../model/order.js";
 import { TRANSACTION_CATEGORIES, type LineDiscount, type TransactionCategory } from "../model/order-line.js";
 import { moneySchema, percentSchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
-import { CHARGE_KINDS, ORDER_CHANNELS, ORDER_SOURCES, PAYMENT_TERMS, SHORTAGE_POLICIES } from "./order-terms.js";
+import {
+  CHARGE_KINDS,
+  ORDER_CHANNELS,
+  ORDER_SOURCES,
+  PAYMENT_TERMS,
+  SHORTAGE_OFFERS,
+  SHORTAGE_POLICIES,
+} from "./order-terms.js";
 import { nameSchema, remarkSchema } from "./text-schema.js";
 import { localTimeSchema } from "./time-schema.js";
 
@@ -15,6 +22,10 @@ export const paymentTermSchema: z.ZodType<PaymentTerm> = /* @__PURE__ */ (() =>
 /** What happens with quantity that cannot be served. **Source:** mission 9.15 */
 export const shortagePolicySchema: z.ZodType<ShortagePolicy> = /* @__PURE__ */ (() =>
   exactly<ShortagePolicy>()(z.enum(SHORTAGE_POLICIES)))();
+
+/** What is tried for short quantity before its policy is followed. **Source:** mission 9.14, 8.3 */
+export const shortageOffersSchema: z.ZodType<readonly ShortageOffer[]> = /* @__PURE__ */ (() =>
+  exactly<readonly ShortageOffer[]>()(z.array(z.enum(SHORTAGE_OFFERS))))();
 
 /** What an order line is for. **Source:** mission 5.2 */
 export const transactionCategorySchema: z.ZodType<TransactionCategory> = /* @__PURE__ */ (() =>

@@ -1,4 +1,4 @@
-import type { PaymentTerm, ShortagePolicy } from "../model/customer.js";
+import type { PaymentTerm, ShortageOffer, ShortagePolicy } from "../model/customer.js";
 import type { OrderChannel, OrderCharge, OrderSource } from "../model/order.js";
 
 /** When the customer may pay. */
@@ -8,9 +8,14 @@ export const PAYMENT_TERMS: readonly PaymentTerm[] = ["prepaid", "cash", "credit
 export const SHORTAGE_POLICIES: readonly ShortagePolicy[] = [
   "backfillOnArrival",
   "backfillWithNextOrder",
+  "deferWholeOrder",
+  "mergeIntoNextOrder",
   "leaveOpen",
   "cancelRemainder",
 ];
+
+/** What may be tried for short quantity before. */
+export const SHORTAGE_OFFERS: readonly ShortageOffer[] = ["reallocate", "substitute"];
 
 /** How an order may arise. */
 export const ORDER_SOURCES: readonly OrderSource[] = ["visit", "call", "advert", "direct", "standingOrder"];

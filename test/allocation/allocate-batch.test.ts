@@ -113,7 +113,7 @@ describe("allocateBatch: what a line asks for (mission 9.11, 9.15, 12.2c)", () =
       quantities: { open: "5" },
       shortages: [
         { bucket: "backfill" as const, quantity: "3", mode: "onArrival" as const },
-        { bucket: "deferred" as const, quantity: "2", mode: "wholeOrder" as const },
+        { bucket: "deferred" as const, quantity: "2", mode: "onArrival" as const },
       ],
     };
     const { events, orders } = allocate([order("SO-1", line)], anyStock({ onHand: "7" }));
@@ -127,6 +127,81 @@ describe("allocateBatch: what a line asks for (mission 9.11, 9.15, 12.2c)", () =
     ]);
     expect(orders[0]?.lines[0]?.quantities).toMatchObject({ open: "3", backfill: "0", deferred: "0", allocated: "7" });
     expect(orders[0]?.lines[0]?.shortages).toEqual([]);
+  });
+
+  it("rule 2: what goes with the next order keeps waiting, however old its record, while what came later is served", () => {
+    const line = {
+      quantities: { open: "0" },
+      shortages: [
+        { quantity: "6", mode: "withNextOrder" as const, since: "2026-02-01T09:00:00.000Z" as never },
+        { quantity: "4", mode: "onArrival" as const, since: "2026-02-09T09:00:00.000Z" as never },
+      ],
+    };
+    const { orders } = allocate([order("SO-1", line)], anyStock({ onHand: "100" }));
+    expect(orders[0]?.lines[0]?.shortages).toMatchObject([{ quantity: "6", mode: "withNextOrder" }]);
+  });
+
+  it("rule 2: the oldest record is served first, wherever it stands, and one served in part keeps its date", () => {
+    const since = (day: string) => `2026-02-${day}T09:00:00.000Z` as never;
+    const shortages = [
+      { quantity: "4", since: since("09"), cause: "pick" as const },
+      { quantity: "6", since: since("01") },
+    ];
+    const line = { quantities: { open: "0" }, shortages };
+    const left = (onHand: string) =>
+      allocate([order("SO-1", line)], anyStock({ onHand })).orders[0]!.lines[0]!.shortages;
+    expect(left("5")).toMatchObject([shortages[0]!, { quantity: "1", since: since("01") }]);
+    expect(left("7")).toMatchObject([{ quantity: "3", since: since("09"), cause: "pick" }]);
+  });
+
+  it("rule 5: an order that waits as a whole is served at its turn as a whole or not at all", () => {
+    const tea = { itemCode: "TEA", orderedQty: "4", quantities: { deferred: "4" } };
+    const salt = { itemCode: "SALT", orderedQty: "6", quantities: { deferred: "5", backfill: "1" } };
+    const waits = order("SO-1", {}, { lines: [tea, salt] });
+    const next = order("SO-2", { orderedQty: "5" });
+    const stock = (quantity: string) =>
+      anyStock({ onHand: "5" }, { itemCode: "SALT", warehouseId: "NORTH", onHand: quantity });
+    expect(got(allocate([waits, next], stock("5")))).toEqual([
+      "SO-1-1 0 whole_order_waits",
+      "SO-1-2 0 whole_order_waits",
+      "SO-2-1 5 served_in_full",
+    ]);
+    expect(got(allocate([waits, next], stock("6")))).toEqual([
+      "SO-1-1 4 served_in_full",
+      "SO-1-2 6 served_in_full",
+      "SO-2-1 1 served_in_part",
+    ]);
+  });
+
+  it("rule 5: what one deferred order gives back is offered to the next, large or small", () => {
+    const orders = ["14", "13", "12", "3", "1"].map((deferred, place) =>
+      order(`SO-${place}`, { orderedQty: deferred, quantities: { deferred } }),
+    );
+    expect(got(allocate(orders, anyStock({ onHand: "15" })))).toEqual([
+      "SO-0-1 14 served_in_full",
+      "SO-1-1 0 whole_order_waits",
+      "SO-2-1 0 whole_order_waits",
+      "SO-3-1 0 whole_order_waits",
+      "SO-4-1 1 served_in_full",
+    ]);
+    expect(got(allocate(orders, anyStock({ onHand: "13.5" })))[1]).toBe("SO-1-1 13 served_in_full");
+  });
+
+  it("rule 5: the open quantity of an order that waits as a whole waits with it, whatever its policy", () => {
+    const line = { quantities: { deferred: "4", open: "6" }, shortagePolicy: "cancelRemainder" as const };
+    const { events } = allocate([order("SO-1", line)], anyStock({ onHand: "9" }));
+    expect(events).toEqual([]);
+  });
+
+  it("rule 2: deferred quantity that is to be merged into the next order is left where it waits", () => {
+    const line = {
+      quantities: { open: "0" },
+      shortages: [{ bucket: "deferred" as const, quantity: "4", mode: "withNextOrder" as const }],
+    };
+    const { refused } = allocate([order("SO-1", line), order("SO-2", { orderedQty: "1" })], anyStock({ onHand: "50" }));
+    expect(refused.map(({ orderNo, issues }) => [orderNo, issues[0]?.code])).toEqual([
+      ["SO-1", "allocate.nothing_waiting"],
+    ]);
   });
 
   const waitsForNext = {
@@ -316,7 +391,7 @@ describe("allocateBatch: what stays open (mission 9.15, 12.2c)", () => {
     ["cancelRemainder", { cancelled: "6", allocated: "4" }, []],
     ["backfillOnArrival", { backfill: "6", allocated: "4" }, [{ mode: "onArrival" }]],
     ["backfillWithNextOrder", { backfill: "6", allocated: "4" }, [{ mode: "withNextOrder" }]],
-  ])("rule 5: %s", (shortagePolicy, quantities, shortages) => {
+  ])("rule 6: %s", (shortagePolicy, quantities, shortages) => {
     const { orders, requests } = allocate([order("SO-1", { shortagePolicy })], anyStock({ onHand: "4" }));
     expect(orders[0]?.lines[0]?.quantities).toMatchObject({ open: "0", backfill: "0", cancelled: "0", ...quantities });
     const since = "2026-03-02T09:00:00.000Z";
@@ -329,12 +404,12 @@ describe("allocateBatch: what stays open (mission 9.15, 12.2c)", () => {
     expect(requests).toEqual(told);
   });
 
-  it("rule 5: cancelling all of an order cancels it", () => {
+  it("rule 6: cancelling all of an order cancels it", () => {
     const { orders } = allocate([order("SO-1", { shortagePolicy: "cancelRemainder" })], []);
     expect(orders[0]?.status).toBe<OrderStatus>("cancelled");
   });
 
-  it("rule 5: a line on hold keeps its wish as it is, whatever its policy", () => {
+  it("rule 6: a line on hold keeps its wish as it is, whatever its policy", () => {
     const held = { lines: [{ shortagePolicy: "cancelRemainder" as const }, {}], holds: [{ lineId: "SO-1-1" }] };
     const outcome = allocate([order("SO-1", {}, held)], anyStock());
     expect(got(outcome)).toEqual(["SO-1-1 0 on_hold", "SO-1-2 10 served_in_full"]);
@@ -343,7 +418,7 @@ describe("allocateBatch: what stays open (mission 9.15, 12.2c)", () => {
 });
 
 describe("allocateBatch: orders that stay as they are (mission 9.2, 11.1)", () => {
-  it("rule 6: an order for which nothing changes gets no event and is given back as it was", () => {
+  it("rule 7: an order for which nothing changes gets no event and is given back as it was", () => {
     const waits = order("SO-1");
     const outcome = allocate([waits], []);
     expect(outcome).toEqual({
@@ -368,7 +443,7 @@ describe("allocateBatch: orders that stay as they are (mission 9.2, 11.1)", () =
     ["picked", "allocate.nothing_waiting"],
     ["shipped", "allocate.nothing_waiting"],
     ["collected", "allocate.nothing_waiting"],
-  ])("rule 7: an order that is %s is refused with %s", (status, code) => {
+  ])("rule 8: an order that is %s is refused with %s", (status, code) => {
     const given = orderIn(status);
     const { orders, refused, reasons, events } = allocate([given], anyStock());
     expect(refused.map(({ orderNo, issues }) => [orderNo, issues.map((found) => found.code)])).toEqual([
@@ -377,7 +452,7 @@ describe("allocateBatch: orders that stay as they are (mission 9.2, 11.1)", () =
     expect([orders[0] === given, reasons, events]).toEqual([true, [], []]);
   });
 
-  it("rule 7: a hold on the order that blocks allocation keeps it out, and refusals come in the order of the input", () => {
+  it("rule 8: a hold on the order that blocks allocation keeps it out, and refusals come in the order of the input", () => {
     const orders = [order("SO-3", {}, { holds: [{}] }), order("SO-2"), order("SO-1", { quantities: { picked: "10" } })];
     const { refused, reasons } = allocate(orders, anyStock({ onHand: "10" }));
     expect(refused.map(({ orderNo, issues }) => [orderNo, issues[0]?.code])).toEqual([
@@ -400,7 +475,7 @@ describe("allocateBatch: orders that stay as they are (mission 9.2, 11.1)", () =
       {},
       anyStock({ onHand: "9007199254740991" }, { warehouseId: "SOUTH", onHand: "1" }),
     ],
-  ])("rule 7: an order whose line %s is refused whole, and the others are served", (_case, line, stock) => {
+  ])("rule 8: an order whose line %s is refused whole, and the others are served", (_case, line, stock) => {
     const salt = { itemCode: "SALT", orderedQty: "1" };
     const orders = [order("SO-1", {}, { lines: [line, salt] }), order("SO-2", {}, { lines: [salt] })];
     const outcome = allocate(orders, [...stock, ...anyStock({ itemCode: "SALT", onHand: "1" })]);
@@ -413,7 +488,7 @@ describe("allocateBatch: orders that stay as they are (mission 9.2, 11.1)", () =
     expect(got(outcome)).toEqual(["SO-2-1 1 served_in_full"]);
   });
 
-  it("rule 7: quantities up to the greatest safe integer are counted exactly", () => {
+  it("rule 8: quantities up to the greatest safe integer are counted exactly", () => {
     const line = { orderedQty: "90071992547409.91" };
     expect(got(allocate([order("SO-1", line)], anyStock({ onHand: "90071992547409.91" })))).toEqual([
       "SO-1-1 90071992547409.91 served_in_full",
@@ -433,6 +508,7 @@ describe("allocateBatch: every reason (mission 9.10, 4.15)", () => {
     below_quantum: () => allocate([order("SO-1", { quantum: "2" })], anyStock({ onHand: "1" })),
     fair_share: () => allocate([order("SO-0"), order("SO-1")], anyStock({ onHand: "10" }), SHARED),
     below_minimum: () => allocate([order("SO-0"), order("SO-1")], anyStock({ onHand: "10" }), SHARED_BY_SIX),
+    whole_order_waits: () => allocate([order("SO-1", { quantities: { deferred: "10" } })], anyStock({ onHand: "9" })),
     on_hold: () => allocate([order("SO-1", {}, { holds: [{ lineId: "SO-1-1" }] })], anyStock()),
     group_incomplete: () =>
       allocate([order("SO-1", {}, { header: { shipComplete: true } })], anyStock({ onHand: "9" })),

@@ -34,13 +34,42 @@ export function allocateByHand(
         other.header.customerCode === order.header.customerCode &&
         other.lines.some(({ quantities }) => millionths(quantities.open) > 0n),
     );
-    for (const line of order.lines) {
+    const desk = { stock, left, policy, today };
+    const before = new Map(left);
+    const own = order.lines.flatMap((line): OracleLine[] => {
       const requested = waiting(line, isJoined);
-      if (requested === 0n) continue;
-      answers.push(serve(order, line, requested, { stock, left, policy, today }));
+      return requested === 0n ? [] : [serve(order, line, requested, desk)];
+    });
+    if (!isDeferred(order) || own.every((answer) => isComplete(answer, order))) {
+      answers.push(...own);
+      continue;
     }
+    for (const [place, quantity] of before) left.set(place, quantity);
+    answers.push(...own.map((answer) => waited(answer, order, desk)));
   }
   return answers;
+}
+
+/** Deferred as a whole: all or nothing. */
+function isDeferred({ lines }: Order): boolean {
+  return lines.some(({ shortages }) =>
+    shortages.some(({ bucket, mode }) => bucket === "deferred" && mode === "wholeOrder"),
+  );
+}
+
+function isComplete({ lineId, requested, allocated, code }: OracleLine, { lines }: Order): boolean {
+  const { quantum } = lines.find((line) => line.lineId === lineId) as OrderLine;
+  if (code === "on_hold" || code === "no_stock_record") return false;
+  return allocated === requested - (requested % (quantum === undefined ? 1n : millionths(quantum)));
+}
+
+function waited(answer: OracleLine, order: Order, desk: Desk): OracleLine {
+  const nothing = { ...answer, allocated: 0n, takes: {} };
+  if (answer.code === "on_hold") return nothing;
+  const line = order.lines.find(({ lineId }) => lineId === answer.lineId) as OrderLine;
+  const figures = { requested: answer.requested, allocated: 0n, offered: 0n };
+  const code = codeOf(line, figures, acceptable(order, line, desk), desk, order);
+  return { ...nothing, code: code === "sold_out_by_earlier" ? "whole_order_waits" : code };
 }
 
 interface Desk {
@@ -201,7 +230,7 @@ function valueOf(order: Order, key: FieldKey["key"]): string | bigint | number |
 
 function waiting({ quantities, shortages }: OrderLine, isJoined: boolean): bigint {
   const keptBack = shortages
-    .filter(({ bucket, mode }) => bucket === "backfill" && mode === "withNextOrder" && !isJoined)
+    .filter(({ bucket, mode }) => mode === "withNextOrder" && (bucket === "deferred" || !isJoined))
     .reduce((total, { quantity }) => total + millionths(quantity), 0n);
   return millionths(quantities.open) + millionths(quantities.deferred) + millionths(quantities.backfill) - keptBack;
 }

@@ -52,7 +52,10 @@ export function arbitraryCustomer(): Arbitrary<Customer> {
       "backfillWithNextOrder" as const,
       "leaveOpen" as const,
       "cancelRemainder" as const,
+      "deferWholeOrder" as const,
+      "mergeIntoNextOrder" as const,
     ),
+    shortageOffers: constantFrom([], ["reallocate" as const]),
     minimumRemainingLifeDays: integer({ min: 0, max: 90 }),
   });
   return tuple(integer({ min: 1, max: 9 }), constantFrom("EUR", "JPY", "KWD"), rest).map(

@@ -189,6 +189,13 @@ function arbitraryLinePlan(maxSteps: number): Arbitrary<LinePlan> {
       plainRecord({ deliveryGroup: constantFrom("G-1", "G-2") }),
       plainRecord({ lotNo: constantFrom("L-1", "L-2"), oneLotOnly: boolean() }),
     ),
-    shortagePolicy: constantFrom("backfillOnArrival", "backfillWithNextOrder", "leaveOpen", "cancelRemainder"),
+    shortagePolicy: constantFrom(
+      "backfillOnArrival",
+      "backfillWithNextOrder",
+      "leaveOpen",
+      "cancelRemainder",
+      "deferWholeOrder",
+      "mergeIntoNextOrder",
+    ),
   });
 }

@@ -1,0 +1,87 @@
+import type { Order } from "../model/order.js";
+import type { ServedTakes } from "./serve-orders.js";
+import type { BatchColumns } from "./batch-columns.js";
+
+/** What a batch takes, when orders that wait as a whole get all or nothing. */
+export interface WholeOrderTakes {
+  /** The takes. */
+  readonly takes: ServedTakes;
+  /** Positions of orders that wait as a whole and get nothing. */
+  readonly waiting: ReadonlySet<number>;
+}
+
+/** Says whether an order was deferred as a whole. */
+export function waitsAsWhole({ lines }: Order): boolean {
+  return lines.some(({ shortages }) =>
+    shortages.some(({ bucket, mode }) => bucket === "deferred" && mode === "wholeOrder"),
+  );
+}
+
+/**
+ * Gives stock to a batch in which an order that was deferred as a whole gets all that it waits for at its turn, or
+ * nothing.
+ *
+ * All are served in turn first. What a line's step does not allow is not waited for. An order that lacks something is out when it would lack it even if every one before it
+ * that lacks something gave back what it took; the first of them always is. What they give back is offered again until
+ * every order that is left gets all. Lines of an item do not look at other items, so a round decides many at once.
+ *
+ * @param orders the orders that the batch was built from, in the order of service
+ * @param takesOf how a batch is served, line by line
+ */
+export function takesOfWholeOrders(
+  orders: readonly Order[],
+  batch: BatchColumns,
+  takesOf: (batch: BatchColumns) => ServedTakes,
+): WholeOrderTakes {
+  const { columns, demands } = batch;
+  const waiting = new Set<number>();
+  const lines = new Map<number, number[]>();
+  for (const [position, order] of orders.entries()) if (waitsAsWhole(order)) lines.set(position, []);
+  if (lines.size === 0) return { takes: takesOf(batch), waiting };
+  for (const [line, { order }] of demands.entries()) lines.get(order)?.push(line);
+
+  const lineItem = columns.lineItem.slice();
+  for (;;) {
+    const takes = takesOf({ ...batch, columns: { ...columns, lineItem } });
+    const out = ordersToLeaveOut(lines, batch, lineItem, takes);
+    if (out.length === 0) return { takes, waiting };
+    for (const order of out) {
+      waiting.add(order);
+      for (const line of lines.get(order) ?? []) lineItem[line] = -1;
+      lines.delete(order);
+    }
+  }
+}
+
+function ordersToLeaveOut(
+  lines: ReadonlyMap<number, readonly number[]>,
+  { columns }: BatchColumns,
+  lineItem: Int32Array,
+  takes: ServedTakes,
+): number[] {
+  const { lineUnits, lineQuantum } = columns;
+  const given = (line: number): number => takes.lineTaken[line] as number;
+  const lack = (line: number): number => {
+    if ((lineItem[line] as number) < 0) return Number.POSITIVE_INFINITY;
+    const wanted = lineUnits[line] as number;
+    const quantum = lineQuantum?.[line] ?? 0;
+    return (quantum > 0 ? wanted - (wanted % quantum) : wanted) - given(line);
+  };
+  const out: number[] = [];
+  const comesBack = new Map<number, number>();
+  for (const [order, own] of lines) {
+    if (own.every((line) => lack(line) === 0)) continue;
+    // Several lines of an item quarrel with each other too, so what comes back is held against all that they lack.
+    const lacking = new Map<number, number>();
+    for (const line of own) {
+      const item = lineItem[line] as number;
+      lacking.set(item, (lacking.get(item) ?? 0) + lack(line));
+    }
+    if ([...lacking].some(([item, units]) => units > (comesBack.get(item) ?? 0))) out.push(order);
+    for (const line of own) {
+      const item = lineItem[line] as number;
+      if (item >= 0) comesBack.set(item, (comesBack.get(item) ?? 0) + given(line));
+    }
+  }
+  return out;
+}

@@ -1,0 +1,38 @@
+import type { ShortageNote } from "./change.js";
+import type { ShortagePolicy } from "./customer.js";
+
+/** The bucket into which short quantity goes, with the record that it needs there. */
+export type ShortageTarget =
+  | { readonly to: "open" | "cancelled" }
+  | {
+      readonly to: "backfill";
+      /** Record of the shortage. */
+      readonly shortage: ShortageNote;
+    };
+
+/**
+ * Says where quantity that proved short goes by itself: the one place that reads a line's policy.
+ *
+ * **Rules**
+ * 1. Back-fill is recorded with its cause, its date and its mode; `cancelRemainder` gives it up.
+ * 2. `leaveOpen` leaves it open, and so do `deferWholeOrder` and `mergeIntoNextOrder`: these concern the whole order, and
+ *    `decideShortages` follows them when every line is known.
+ *
+ * @param note where, when and why it was found
+ *
+ * **Source:** mission 9.15, 9.16, 9.17, 12.2a; definition B6
+ */
+export function shortageTarget(policy: ShortagePolicy, note: Omit<ShortageNote, "mode">): ShortageTarget {
+  switch (policy) {
+    case "leaveOpen":
+    case "deferWholeOrder":
+    case "mergeIntoNextOrder":
+      return { to: "open" };
+    case "cancelRemainder":
+      return { to: "cancelled" };
+    case "backfillOnArrival":
+      return { to: "backfill", shortage: { ...note, mode: "onArrival" } };
+    case "backfillWithNextOrder":
+      return { to: "backfill", shortage: { ...note, mode: "withNextOrder" } };
+  }
+}
