@@ -74,7 +74,10 @@ export {
 } from "./model/bucket.js";
 export type { AmendedPriceIssue } from "./model/amended-prices.js";
 export type * from "./model/change.js";
+export type { Consent, ConsentIssue } from "./model/consent.js";
 export type * from "./model/customer.js";
+export type { MergeRecord } from "./model/merge-record.js";
+export type { PlacedQuantity } from "./model/reserved-places.js";
 export type { Displacement, LineName } from "./model/displacement.js";
 export type {
   CycleStep,
@@ -455,6 +458,31 @@ export type {
   PooledQuantity,
 } from "./allocation/completion/completion-policy.js";
 export { partitionBatch, type OrderGroup } from "./allocation/partition-batch.js";
+export {
+  applyReallocation,
+  type ApplyReallocationIssue,
+  type ReallocationOutcome,
+} from "./allocation/shortage/apply-reallocation.js";
+export {
+  deferOrder,
+  type DeferOrder,
+  type DeferOrderContext,
+  type DeferOrderIssue,
+} from "./allocation/shortage/defer-order.js";
+export {
+  mergeIntoNextOrder,
+  type MergeIntoNextOrder,
+  type MergeIntoNextOrderIssue,
+  type MergeOutcome,
+} from "./allocation/shortage/merge-into-next-order.js";
+export { proposeReallocation, type ProposeReallocationIssue } from "./allocation/shortage/propose-reallocation.js";
+export type * from "./allocation/shortage/reallocation-proposal.js";
+export type { SupplyFacts } from "./allocation/shortage/supply-day.js";
+export {
+  undoReallocation,
+  type UndoReallocation,
+  type UndoReallocationIssue,
+} from "./allocation/shortage/undo-reallocation.js";
 export { cutBatches, type Batch, type CutBatchesContext, type CutBatchesIssue } from "./allocation/cut-batches.js";
 export type {
   AreaRule,

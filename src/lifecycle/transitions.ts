@@ -16,6 +16,10 @@ export type Operation =
   | "hold"
   | "releaseHold"
   | "allocate"
+  | "defer"
+  | "merge"
+  | "join"
+  | "reallocate"
   | "pick"
   | "load"
   | "ship"
@@ -145,6 +149,39 @@ export const TRANSITIONS: readonly Transition[] = [
     ],
     guard: "open, backfill or deferred quantity",
     isReady: has("open", "backfill", "deferred"),
+  },
+  {
+    operation: "defer",
+    from: ["confirmed", "allocated"],
+    to: ["confirmed"],
+    usual: [],
+    guard: "open, allocated or back-fill quantity, and nothing picked or gone",
+    isReady: (order) =>
+      has("open", "allocated", "backfill")(order) && !has("picked", "shipped", "delivered", "returned")(order),
+  },
+  {
+    operation: "merge",
+    from: IN_WORK,
+    to: [...IN_WORK, "cancelled"],
+    usual: [],
+    guard: "quantity that waits or is allocated",
+    isReady: has("open", "backfill", "deferred", "allocated"),
+  },
+  {
+    operation: "join",
+    from: ["entered", "confirmed", "allocated", "picked"],
+    to: ["entered", "confirmed"],
+    usual: [],
+    guard: "quantity of an earlier order of the customer",
+    isReady: always,
+  },
+  {
+    operation: "reallocate",
+    from: IN_WORK,
+    to: IN_WORK,
+    usual: [],
+    guard: "allocated quantity, or quantity that waits",
+    isReady: has("allocated", "open", "backfill"),
   },
   {
     operation: "pick",

@@ -8,6 +8,11 @@ import type { ParticipantReason } from "../allocation/participant-policy.js";
 import type { ReconfirmOrdersIssue } from "../allocation/reconfirm/reconfirm-orders-policy.js";
 import type { ReconfirmIssue } from "../allocation/reconfirm/reconfirm-policy.js";
 import type { SelectParticipantsIssue } from "../allocation/select-participants.js";
+import type { ApplyReallocationIssue } from "../allocation/shortage/apply-reallocation.js";
+import type { DeferOrderIssue } from "../allocation/shortage/defer-order.js";
+import type { MergeIntoNextOrderIssue } from "../allocation/shortage/merge-into-next-order.js";
+import type { ProposeReallocationIssue } from "../allocation/shortage/propose-reallocation.js";
+import type { UndoReallocationIssue } from "../allocation/shortage/undo-reallocation.js";
 import type { ChooseWarehousesIssue } from "../allocation/sourcing/warehouse-policy.js";
 import type { ApplyPaymentIssue } from "../billing/apply-payment.js";
 import type { PostInvoiceIssue } from "../billing/post-invoice.js";
@@ -56,6 +61,7 @@ export type AnyIssue =
   | AmendOrderIssue
   | ApplyAllocationPlanIssue
   | ApplyPaymentIssue
+  | ApplyReallocationIssue
   | ArchiveIssue
   | CancelOrderIssue
   | ChooseWarehousesIssue
@@ -67,6 +73,7 @@ export type AnyIssue =
   | CsvIssue
   | CsvRowIssue
   | CutBatchesIssue
+  | DeferOrderIssue
   | EnterOrderIssue
   | EventLogIssue
   | FairShareIssue
@@ -75,10 +82,12 @@ export type AnyIssue =
   | HoldRuleIssue
   | HostGuardIssue
   | JoinObstacle
+  | MergeIntoNextOrderIssue
   | NextActionIssue
   | ParticipantReason
   | PostInvoiceIssue
   | PriceOrderIssue
+  | ProposeReallocationIssue
   | ReconfirmIssue
   | ReconfirmOrdersIssue
   | RecordDeliveryFailureIssue
@@ -97,7 +106,8 @@ export type AnyIssue =
   | SchemaIssue
   | SelectParticipantsIssue
   | SubStateIssue
-  | SupplyRuleIssue;
+  | SupplyRuleIssue
+  | UndoReallocationIssue;
 
 /** Codes of all issues. Part of the contract: a code keeps its meaning. */
 export type IssueCode = AnyIssue["code"];

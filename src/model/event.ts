@@ -5,9 +5,11 @@ import type { Actor } from "./actor.js";
 import type { PolicyIdentity } from "./allocation-plan.js";
 import type { AllocationReason } from "./allocation-reason.js";
 import type { Change } from "./change.js";
+import type { Consent } from "./consent.js";
 import type { Displacement } from "./displacement.js";
 import type { Finding } from "./finding.js";
 import type { InvoiceNo, ItemCode, LineId, OrderNo } from "./ids.js";
+import type { MergeRecord } from "./merge-record.js";
 import type { AmendableField } from "./order.js";
 import type { RevisionCause } from "./promotion/promotion.js";
 import type { ReconfirmStrategy } from "./reconfirm-strategy.js";
@@ -80,6 +82,23 @@ export interface EventDetails {
   readonly order_reconfirmed: {
     /** Lines whose reservation changed. */ readonly lines: readonly ReconfirmedLine[];
     /** Where its lines were set back, for whom. */ readonly displacements: readonly Displacement[];
+  };
+  /** It waits as a whole, and what it held was released. */
+  readonly order_deferred: {
+    /** Why, in the site's own code. */ readonly reason: string;
+    /** What it waits for. */ readonly until: "stock" | "nextOrder";
+    /** Day on which all of it can be had, as far as supply is known. */ readonly proposedDay?: CalendarDay;
+  };
+  /** Quantity of it went over to another order. */
+  readonly quantity_merged: { /** What went where. */ readonly records: readonly MergeRecord[] };
+  /** Quantity of another order came to it. */
+  readonly lines_joined: { /** What came from where. */ readonly records: readonly MergeRecord[] };
+  /** Goods that were reserved for one line are now reserved for another, or went back. */
+  readonly reservation_moved: {
+    /** Proposal that was agreed to. */ readonly proposalId: string;
+    /** Whether goods were transferred or given back. */ readonly cause: "reallocation" | "undoing";
+    /** Who was set back for whom; empty when goods went back. */ readonly displacements: readonly Displacement[];
+    /** What the customers who were set back agreed to. */ readonly consents: readonly Consent[];
   };
   /** Goods were picked. */
   readonly order_picked: { /** Differences found. */ readonly discrepancies: readonly QuantityDiscrepancy[] };

@@ -22,7 +22,11 @@ export interface NotifyCustomer {
     | "quantity_cancelled"
     | "order_amended"
     | "order_set_back"
-    | "delivery_failed";
+    | "delivery_failed"
+    | "order_deferred"
+    | "order_merged"
+    | "goods_given_up"
+    | "goods_given_back";
 }
 
 /** Send the order back to the customer with what must be completed. **Source:** mission 4.14 */
@@ -162,6 +166,16 @@ export interface RevisePromotionsRequest {
   readonly cause: RevisionCause;
 }
 
+/** Price the order anew, since lines joined it. **Source:** mission 9.17, 8.3 */
+export interface Reprice {
+  /** Kind of request. */
+  readonly type: "reprice";
+  /** Order. */
+  readonly orderNo: OrderNo;
+  /** Lines that joined. */
+  readonly lineIds: readonly LineId[];
+}
+
 /** Have gifts come back that were not earned after all. **Source:** mission 6.8 */
 export interface TakeBackGift {
   /** Kind of request. */
@@ -193,4 +207,5 @@ export type HostRequest =
   | PostPromotionUsage
   | CorrectBilling
   | RevisePromotionsRequest
+  | Reprice
   | TakeBackGift;

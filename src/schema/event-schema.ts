@@ -9,6 +9,7 @@ import { actorSchema, displacementSchema } from "./displacement-schema.js";
 import { exactly } from "./exactly.js";
 import { findingSchema } from "./finding-schema.js";
 import { policyIdentitySchema } from "./policy-identity-schema.js";
+import { consentSchema, mergeRecordSchema } from "./shortage-schema.js";
 import { stockSourceSchema } from "./stock-schema.js";
 import { nameSchema, remarkSchema } from "./text-schema.js";
 import { calendarDaySchema, instantSchema } from "./time-schema.js";
@@ -62,6 +63,7 @@ function eventOf<Type extends OrderEventType, Details extends z.ZodType<EventDet
  */
 export const orderEventSchema: z.ZodType<OrderEvent> = /* @__PURE__ */ (() => {
   const findings = z.strictObject({ findings: z.array(findingSchema) });
+  const mergeRecords = z.strictObject({ records: z.array(mergeRecordSchema) });
   const discrepancies = z.array(quantityDiscrepancySchema);
   return exactly<OrderEvent>()(
     z.discriminatedUnion("type", [
@@ -83,6 +85,25 @@ export const orderEventSchema: z.ZodType<OrderEvent> = /* @__PURE__ */ (() => {
       eventOf(
         "order_reconfirmed",
         z.strictObject({ lines: z.array(reconfirmedLineSchema), displacements: z.array(displacementSchema) }),
+      ),
+      eventOf(
+        "order_deferred",
+        z.strictObject({
+          reason: nameSchema,
+          until: z.enum(["stock", "nextOrder"]),
+          proposedDay: z.exactOptional(calendarDaySchema),
+        }),
+      ),
+      eventOf("quantity_merged", mergeRecords),
+      eventOf("lines_joined", mergeRecords),
+      eventOf(
+        "reservation_moved",
+        z.strictObject({
+          proposalId: nameSchema,
+          cause: z.enum(["reallocation", "undoing"]),
+          displacements: z.array(displacementSchema),
+          consents: z.array(consentSchema),
+        }),
       ),
       eventOf("order_picked", z.strictObject({ discrepancies })),
       eventOf("order_loaded", z.strictObject({ vehicleId: z.exactOptional(nameSchema), discrepancies })),

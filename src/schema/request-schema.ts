@@ -26,6 +26,10 @@ export const hostRequestSchema: z.ZodType<HostRequest> = /* @__PURE__ */ (() => 
           "order_set_back",
           "order_amended",
           "delivery_failed",
+          "order_deferred",
+          "order_merged",
+          "goods_given_up",
+          "goods_given_back",
         ]),
       }),
       z.strictObject({ type: z.literal("return_to_customer"), orderNo: nameSchema, findings }),
@@ -76,6 +80,7 @@ export const hostRequestSchema: z.ZodType<HostRequest> = /* @__PURE__ */ (() => 
         orderNo: nameSchema,
         cause: z.enum(["cancel", "short", "return", "amend"]),
       }),
+      z.strictObject({ type: z.literal("reprice"), orderNo: nameSchema, lineIds: z.array(nameSchema) }),
       z.strictObject({
         type: z.literal("take_back_gift"),
         orderNo: nameSchema,

@@ -12,7 +12,7 @@ describe("shortage terms of an order (mission 9.14, 9.15, 9.16, 9.17)", () => {
     const draft = anyOrderDraft();
     const [line] = draft.lines;
     const terms = { shortagePolicy: "deferWholeOrder", shortageOffers: ["reallocate"] } as const;
-    const entered = (given: object): unknown[] => {
+    const entered = (given: object): readonly unknown[] => {
       const parsed = parseOrderDraft(JSON.parse(JSON.stringify(given)));
       const result = parsed.ok ? enterOrder(parsed.value, { ...anyContext(), masters }) : parsed;
       return result.ok

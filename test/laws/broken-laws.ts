@@ -13,7 +13,7 @@ import {
   type LawViolation,
 } from "../../src/testing/index.js";
 import type { Answer, World } from "./answer.js";
-import type { RegisteredOperation } from "./operations.js";
+import type { RegisteredOperation } from "./registered-operation.js";
 
 /** The operation of the table that writes each type of event. */
 const WRITER: Readonly<Record<OrderEventType, Operation | "enter">> = {
@@ -27,6 +27,10 @@ const WRITER: Readonly<Record<OrderEventType, Operation | "enter">> = {
   order_confirmed: "confirm",
   order_allocated: "allocate",
   order_reconfirmed: "allocate",
+  order_deferred: "defer",
+  quantity_merged: "merge",
+  lines_joined: "join",
+  reservation_moved: "reallocate",
   order_picked: "pick",
   order_loaded: "load",
   order_shipped: "ship",

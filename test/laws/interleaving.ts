@@ -21,7 +21,8 @@ import {
 import type { World } from "./answer.js";
 import { brokenLaws, worldAfter } from "./broken-laws.js";
 import { EXACT, MASTERS, TODAY } from "./masters.js";
-import { OPERATIONS, type RegisteredOperation } from "./operations.js";
+import { OPERATIONS } from "./operations.js";
+import type { RegisteredOperation } from "./registered-operation.js";
 
 /** What a bookkeeper knows who sees only what comes in and what is lost: the model. */
 export interface Ledger {

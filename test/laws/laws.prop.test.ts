@@ -5,7 +5,8 @@ import { applyMovements } from "../../src/model/apply-movements.js";
 import { deepFreeze } from "../../src/testing/index.js";
 import type { Answer, Attempt, World } from "./answer.js";
 import { brokenLaws } from "./broken-laws.js";
-import { OPERATIONS, type RegisteredOperation } from "./operations.js";
+import { OPERATIONS } from "./operations.js";
+import type { RegisteredOperation } from "./registered-operation.js";
 import { someWorld } from "./some-world.js";
 
 interface Scene {

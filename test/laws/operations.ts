@@ -60,19 +60,9 @@ import {
 import { someHoldRules } from "./hold-rules.js";
 import { someAddOn, someAmendment, someDeliveryFailure, someTransitLoss, someWrongItem } from "./exception-commands.js";
 import { MASTERS, TODAY } from "./masters.js";
+import type { RegisteredOperation } from "./registered-operation.js";
+import { SHORTAGE_OPERATIONS } from "./shortage-operations.js";
 import { promotionsRounded } from "./promotions.js";
-
-/** An operation of the package and how to try it on a world. */
-export interface RegisteredOperation {
-  /** Name of the exported function. */
-  readonly name: string;
-  /** Operations of the transition table whose events it may write. */
-  readonly writes: readonly (Operation | "enter")[];
-  /** Whether an order that it refuses is left exactly as it was; runs through several steps keep what went well. */
-  readonly isAllOrNothing: boolean;
-  /** Calls of it that fit a world, legal and illegal ones. */
-  readonly attemptsOn: (world: World) => Arbitrary<Attempt>;
-}
 
 /** Every operation of the package: a new one is added here, and all laws are held against it. */
 export const OPERATIONS: readonly RegisteredOperation[] = [
@@ -241,6 +231,7 @@ export const OPERATIONS: readonly RegisteredOperation[] = [
           }),
       ),
   },
+  ...SHORTAGE_OPERATIONS,
   {
     name: "applyAllocationPlan",
     writes: ["allocate"],

@@ -1,9 +1,12 @@
 import { allocateOrder } from "../../src/allocation/allocate-order.js";
+import { applyReallocation } from "../../src/allocation/shortage/apply-reallocation.js";
+import { deferOrder } from "../../src/allocation/shortage/defer-order.js";
+import { mergeIntoNextOrder } from "../../src/allocation/shortage/merge-into-next-order.js";
 import { applyPayment } from "../../src/billing/apply-payment.js";
 import { postInvoice } from "../../src/billing/post-invoice.js";
 import { calendarDay } from "../../src/core/calendar-day.js";
 import { add, decimal, multiply, subtract, sum, type Decimal } from "../../src/core/decimal.js";
-import { ok, type Result } from "../../src/core/result.js";
+import { ok, refuse, type Result } from "../../src/core/result.js";
 import { addToOrder } from "../../src/exceptions/add-to-order.js";
 import { amendOrder } from "../../src/exceptions/amend-order.js";
 import { CANCELLABLE_BUCKETS, cancelOrder } from "../../src/exceptions/cancel-order.js";
@@ -26,13 +29,15 @@ import { releaseHold } from "../../src/lifecycle/release-hold.js";
 import { checkTransition, type Operation } from "../../src/lifecycle/transitions.js";
 import { indexMasters } from "../../src/model/masters.js";
 import type { Order } from "../../src/model/order.js";
-import type { Outcome } from "../../src/model/outcome.js";
+import type { BatchOutcome, Outcome } from "../../src/model/outcome.js";
+import { reservedPlaces } from "../../src/model/reserved-places.js";
 import { priceOrder } from "../../src/pricing/price-order.js";
 import { revisePromotions } from "../../src/pricing/promotions/revise-promotions.js";
 import {
   anyContext,
   anyCustomer,
   anyItem,
+  anyOrder,
   anyOrderDraft,
   anyPriceEntry,
   anyPromotion,
@@ -89,6 +94,49 @@ export const ATTEMPTS: Readonly<Record<Operation, Attempt>> = {
       today,
       policy: { priority: [], sourcing: { kind: "nearest", areas: [], otherwise: ["NORTH"] }, lots: "fifo" },
     }),
+  defer: (order, luck) =>
+    deferOrder(order, { reason: "short", until: luck === "0" ? "nextOrder" : "stock" }, { ...context, today }),
+  merge: (order) => {
+    const { customerCode, currency, shipToAddress, receivedAt } = order.header;
+    const next = anyOrder({
+      orderNo: "NEXT",
+      stage: "confirmed",
+      header: { customerCode, currency, shipToAddress, receivedAt },
+    });
+    return sideOf(order, mergeIntoNextOrder(order, next, mergeOf(order), context));
+  },
+  join: (order) => {
+    const { customerCode, currency, shipToAddress } = order.header;
+    const header = { customerCode, currency, shipToAddress, receivedAt: "2020-01-01T00:00:00.000Z" };
+    const from = anyOrder({ orderNo: "EARLIER", stage: "confirmed", header });
+    return sideOf(order, mergeIntoNextOrder(from, order, mergeOf(from), context));
+  },
+  reallocate: (order, luck) => {
+    const line = order.lines.find(({ quantities }) => quantities.allocated !== "0") ?? order.lines[0];
+    const itemCode = line?.itemCode ?? "TEA";
+    const winner = anyOrder({ orderNo: "WINS", stage: "confirmed", lines: [{ itemCode, orderedQty: "1000000" }] });
+    const held = line?.quantities.allocated ?? decimal("0");
+    const quantity = luck === "0.5" ? multiply(held, decimal(luck)) : held;
+    const victim = { orderNo: order.orderNo, lineId: line?.lineId ?? "NONE" };
+    const { customerCode } = order.header;
+    const places = line === undefined ? [] : reservedPlaces(line, "allocated", quantity, "last");
+    const transfer = { victim, customerCode, quantity, places, harm: decimal("0") };
+    const consent = { customerCode, subject: "RP", agreedBy: "Lee", agreedAt: context.at, reference: "MAIL-1" };
+    const proposal = {
+      proposalId: "RP",
+      state: "pending" as const,
+      winner: { orderNo: "WINS", lineId: "WINS-1" },
+      itemCode,
+      // Where nothing is reserved, the proposal speaks of goods that are not there.
+      quantity: held === "0" ? decimal("1") : quantity,
+      stillShort: decimal("0"),
+      transfers: [held === "0" ? { ...transfer, quantity: decimal("1"), places: [NOWHERE] } : transfer],
+      harm: decimal("0"),
+      optimal: true,
+      notAsked: [],
+    };
+    return sideOf(order, applyReallocation([order, winner], proposal, [consent], context));
+  },
   pick: (order, luck) => recordPick(order, { counts: countsOf(order, "allocated", luck) }, context),
   load: (order, luck) => recordLoad(order, { counts: countsOf(order, "picked", luck) }, context),
   ship: (order, luck) =>
@@ -196,6 +244,23 @@ function amended(line: OrderLine, luck: Luck, mayGrow: boolean): Decimal {
 function moreOf({ lines }: Order) {
   const line = lines.find(({ giftOf }) => giftOf === undefined);
   return { lineId: line?.lineId ?? "NO-LINE", quantity: decimal("3") };
+}
+
+const NOWHERE = { source: { warehouseId: "NOWHERE" }, quantity: decimal("1") };
+
+function mergeOf({ orderNo, header: { customerCode } }: Order) {
+  const consent = { customerCode, subject: orderNo, agreedBy: "Lee", agreedAt: context.at, reference: "MAIL-1" };
+  return { reason: "short", price: "keep" as const, consent };
+}
+
+/** What a decision on two orders says of one of them. */
+function sideOf({ orderNo }: Order, { orders, events, movements, requests, refused }: BatchOutcome): Result<Outcome> {
+  const own = <Part extends { readonly orderNo?: string }>(parts: readonly Part[]): Part[] =>
+    parts.filter((part) => part.orderNo === orderNo);
+  const issues = (refused.some((one) => one.orderNo === orderNo) ? own(refused) : refused).flatMap((one) => one.issues);
+  const [order] = own(orders);
+  if (issues.length > 0 || order === undefined) return refuse(issues);
+  return ok({ order, events: own(events), movements: own(movements), requests: own(requests) });
 }
 
 function countsOf(order: Order, bucket: "allocated" | "picked", luck: Luck) {

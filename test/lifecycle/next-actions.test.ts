@@ -8,12 +8,12 @@ import { ATTEMPTS, type Luck } from "./attempts.js";
 import { orderIn } from "./order-in.js";
 
 const POSSIBLE: Readonly<Record<OrderStatus, readonly string[]>> = {
-  entered: ["review", "correct", "price", "hold", "pay", "amend", "addOn", "cancel"],
+  entered: ["review", "correct", "price", "hold", "join", "pay", "amend", "addOn", "cancel"],
   returnedForCorrection: ["correct"],
   rejected: [],
-  confirmed: ["price", "hold", "allocate", "pay", "amend", "addOn", "cancel"],
-  allocated: ["price", "hold", "pick", "pay", "amend", "addOn", "cancel"],
-  picked: ["price", "hold", "load", "ship", "pay", "amend", "addOn", "cancel", "findWrongItem"],
+  confirmed: ["price", "hold", "allocate", "defer", "merge", "join", "reallocate", "pay", "amend", "addOn", "cancel"],
+  allocated: ["price", "hold", "defer", "merge", "join", "reallocate", "pick", "pay", "amend", "addOn", "cancel"],
+  picked: ["price", "hold", "join", "load", "ship", "pay", "amend", "addOn", "cancel", "findWrongItem"],
   shipped: ["hold", "deliver", "pay", "amend", "failDelivery", "loseInTransit", "findWrongItem"],
   collected: ["hold", "amend", "close"],
   closed: [],

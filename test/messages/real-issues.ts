@@ -42,6 +42,7 @@ import { exceptionIssues } from "./exception-issues.js";
 import { planIssues } from "./plan-issues.js";
 import { promotionIssues } from "./promotion-issues.js";
 import { shareIssues } from "./share-issues.js";
+import { shortageIssues } from "./shortage-issues.js";
 
 const context = anyContext();
 const day = calendarDay("2026-03-05");
@@ -75,6 +76,7 @@ export function realIssues(): readonly Issue[] {
     ...exceptionIssues(),
     ...shareIssues(),
     ...promotionIssues(),
+    ...shortageIssues(),
     ...schemaIssues(),
     ...csvIssues(),
   ];

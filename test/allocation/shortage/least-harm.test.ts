@@ -1,0 +1,66 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { leastHarm, type Donor } from "../../../src/allocation/shortage/least-harm.js";
+
+/** Every way of giving the need, unit by unit. */
+function byHand(donors: readonly Donor[], need: bigint): bigint {
+  const [first, ...rest] = donors;
+  if (first === undefined) return need === 0n ? 0n : 10n ** 9n;
+  let best = 10n ** 9n;
+  for (let given = 0n; given <= first.units && given <= need; given++) {
+    const own = given === 0n ? 0n : first.fixed + first.perUnit * given;
+    const all = own + byHand(rest, need - given);
+    if (all < best) best = all;
+  }
+  return best;
+}
+
+const small = (max: number) => fc.nat({ max }).map(BigInt);
+const donor = fc.record<Donor>({ units: small(5).map((units) => units + 1n), fixed: small(12), perUnit: small(4) });
+const scene = fc.array(donor, { minLength: 1, maxLength: 5 }).chain((donors) => {
+  const all = donors.reduce((total, { units }) => total + units, 0n);
+  return fc.tuple(fc.constant(donors), fc.bigInt({ min: 1n, max: all }));
+});
+
+describe("donors of least harm (mission 9.14, 8.7)", () => {
+  it("does the least harm that can be done, as trying every way shows, and says so", () => {
+    fc.assert(
+      fc.property(scene, ([donors, need]) => {
+        const { harm, taken, optimal } = leastHarm(donors, need, 1_000_000);
+        expect([optimal, harm]).toEqual([true, byHand(donors, need)]);
+        expect(taken.reduce((total, units) => total + units, 0n)).toBe(need);
+        const parts = donors.map(({ fixed, perUnit }, place) =>
+          taken[place] === 0n ? 0n : fixed + perUnit * taken[place]!,
+        );
+        expect(parts.reduce((total, part) => total + part, 0n)).toBe(harm);
+        for (const [place, units] of taken.entries()) expect(units >= 0n && units <= donors[place]!.units).toBe(true);
+      }),
+    );
+  });
+
+  it("covers the need when the steps end too early, and never claims to be the best when it is not", () => {
+    fc.assert(
+      fc.property(scene, ([donors, need]) => {
+        const { harm, taken, optimal } = leastHarm(donors, need, 1);
+        expect(taken.reduce((total, units) => total + units, 0n)).toBe(need);
+        expect(harm >= byHand(donors, need)).toBe(true);
+        if (optimal) expect(harm).toBe(byHand(donors, need));
+      }),
+    );
+  });
+
+  it("rather asks one who has all than two who have half each, and rather the cheaper by unit", () => {
+    const [half, all] = [
+      { units: 5n, fixed: 10n, perUnit: 1n },
+      { units: 10n, fixed: 15n, perUnit: 1n },
+    ];
+    expect(leastHarm([half, half, all], 10n, 1000).taken).toEqual([0n, 0n, 10n]);
+    expect(leastHarm([half, half, all], 5n, 1000).taken).toEqual([5n, 0n, 0n]);
+  });
+
+  it("is quick where many could give", () => {
+    const donors = Array.from({ length: 5000 }, (_, place) => ({ units: 3n, fixed: BigInt(place % 7), perUnit: 1n }));
+    const { taken, optimal } = leastHarm(donors, 9000n, 10_000);
+    expect([taken.reduce((total, units) => total + units, 0n), optimal]).toEqual([9000n, false]);
+  });
+});

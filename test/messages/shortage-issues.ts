@@ -1,0 +1,121 @@
+import { applyReallocation } from "../../src/allocation/shortage/apply-reallocation.js";
+import { deferOrder } from "../../src/allocation/shortage/defer-order.js";
+import { mergeIntoNextOrder, type MergeIntoNextOrder } from "../../src/allocation/shortage/merge-into-next-order.js";
+import { proposeReallocation } from "../../src/allocation/shortage/propose-reallocation.js";
+import type { ReallocationProposal } from "../../src/allocation/shortage/reallocation-proposal.js";
+import { undoReallocation } from "../../src/allocation/shortage/undo-reallocation.js";
+import { calendarDay } from "../../src/core/calendar-day.js";
+import { decimal } from "../../src/core/decimal.js";
+import type { Issue } from "../../src/core/issue.js";
+import type { Result } from "../../src/core/result.js";
+import type { Order } from "../../src/model/order.js";
+import type { BatchOutcome } from "../../src/model/outcome.js";
+import { anyContext, anyOrder, anyStock, type AnyOrder } from "../../src/testing/index.js";
+
+const context = anyContext();
+const today = calendarDay("2026-03-02");
+
+/** Real issues of deferring, merging and re-allocating, one of every code at least. */
+export function shortageIssues(): Issue[] {
+  return [...deferrals(), ...merges(), ...proposals(), ...transfers()];
+}
+
+const confirmed = (part: AnyOrder = {}): Order => anyOrder({ stage: "confirmed", ...part });
+const refusedIn = ({ refused }: BatchOutcome): Issue[] => refused.flatMap(({ issues }) => issues);
+const issuesOf = (result: Result<unknown>): readonly Issue[] => (result.ok ? [] : result.issues);
+
+function deferrals(): Issue[] {
+  const orders = [
+    confirmed({ lines: [{ quantities: { picked: "10" } }] }),
+    confirmed({ lines: [{ quantities: { deferred: "10" } }] }),
+  ];
+  return orders.flatMap((order) =>
+    issuesOf(deferOrder(order, { reason: "short", until: "stock" }, { ...context, today })),
+  );
+}
+
+function merges(): Issue[] {
+  const from = confirmed();
+  const next = confirmed({ orderNo: "SO-2" });
+  const gift = confirmed({ lines: [{ giftOf: { promotionId: "P", version: 1, triggers: [] } }] });
+  const dear = confirmed({ lines: [{ orderedQty: "10", unitPrice: "999999999999" }] });
+  const early = confirmed({
+    orderNo: "SO-2",
+    header: { customerCode: "C-9", receivedAt: "2020-01-01T00:00:00.000Z" },
+  });
+  const consent = { customerCode: "C-100", subject: "SO-1", agreedBy: "Lee", agreedAt: context.at, reference: "M-1" };
+  const line = { lineId: "SO-1-1" };
+  const calls: readonly (readonly [Order, Order, Partial<MergeIntoNextOrder>])[] = [
+    [from, from, {}],
+    [from, early, { consent: { ...consent, expiresAt: context.at } }],
+    [from, next, { consent: { ...consent, subject: "SO-7" } }],
+    [from, next, { lines: [line, line, { lineId: "X" }] }],
+    [from, next, { lines: [{ ...line, quantity: decimal("0") }] }],
+    [from, next, { lines: [{ ...line, quantity: decimal("11") }] }],
+    [gift, next, { lines: [line] }],
+    [confirmed({ lines: [{ quantities: { picked: "10" } }] }), next, {}],
+    [dear, next, { consent }],
+  ];
+  return calls.flatMap(([one, other, command]) =>
+    refusedIn(mergeIntoNextOrder(one, other, { reason: "short", price: "keep", ...command }, context)),
+  );
+}
+
+const SHORT = confirmed({ lines: [{ quantities: { backfill: "4", delivered: "6" } }] });
+const DONOR = confirmed({
+  orderNo: "SO-2",
+  header: { customerCode: "C-2" },
+  lines: [{ quantities: { allocated: "3" } }],
+});
+
+function proposals(): Issue[] {
+  const harm = { perLine: decimal("1"), perUnit: decimal("1"), perUnitAndDay: decimal("0"), unknownDelayDays: 0 };
+  const sourcing = { kind: "nearest", areas: [], otherwise: ["NORTH"] } as const;
+  const policy = { priority: [], sourcing, promises: "keep", harm, steps: 100 } as const;
+  const facts = { policy, today, stock: anyStock({ onHand: "10", reserved: "3" }) };
+  const ask = (orders: readonly Order[], more: object = {}): readonly Issue[] =>
+    issuesOf(proposeReallocation(orders, { proposalId: "RP-1", orderNo: "SO-1", lineId: "SO-1-1", ...more }, facts));
+  const picky = confirmed({ lines: [{ partialAllowed: false }] });
+  const held = confirmed({ holds: [{ lineId: "SO-1-1", blocks: ["allocate"] }] });
+  return [
+    ...ask([SHORT], { lineId: "X" }),
+    ...ask([SHORT], { quantity: decimal("0") }),
+    ...ask([SHORT], { quantity: decimal("5") }),
+    ...ask([SHORT]),
+    ...ask([picky, DONOR]),
+    ...ask([held]),
+  ];
+}
+
+function transfers(): Issue[] {
+  const quantity = decimal("4");
+  const places = [{ source: { warehouseId: "NORTH" }, quantity }];
+  const victim = { orderNo: "SO-2", lineId: "SO-2-1" };
+  const transfer = { victim, customerCode: "C-2", quantity, places, harm: decimal("1") };
+  const proposal: ReallocationProposal = {
+    proposalId: "RP-1",
+    state: "pending",
+    winner: { orderNo: "SO-1", lineId: "SO-1-1" },
+    itemCode: "TEA",
+    quantity,
+    stillShort: decimal("0"),
+    transfers: [transfer],
+    harm: decimal("1"),
+    optimal: true,
+    notAsked: [],
+  };
+  const consent = { customerCode: "C-2", subject: "RP-1", agreedBy: "Lee", agreedAt: context.at, reference: "M-1" };
+  const rich = confirmed({
+    orderNo: "SO-2",
+    header: { customerCode: "C-2" },
+    lines: [{ quantities: { allocated: "10" } }],
+  });
+  const applied = applyReallocation([SHORT, rich], proposal, [consent], context);
+  const command = { proposalId: "RP-1", events: applied.events };
+  return [
+    ...refusedIn(applyReallocation([SHORT, DONOR], proposal, [], context)),
+    ...refusedIn(applyReallocation([SHORT, DONOR], { ...proposal, quantity: decimal("5") }, [consent], context)),
+    ...refusedIn(undoReallocation([SHORT], { proposalId: "RP-1", events: [] }, context)),
+    ...refusedIn(undoReallocation([SHORT, rich], command, context)),
+  ];
+}
