@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { allocateBatch, type AllocationOutcome } from "../../../src/allocation/allocate-batch.js";
+import { allocateBatch } from "../../../src/allocation/allocate-batch.js";
+import type { AllocationOutcome } from "../../../src/allocation/apply-allocation-plan.js";
 import type { AllocationPolicy } from "../../../src/allocation/allocation-policy.js";
 import type { BatchSharing } from "../../../src/allocation/fair-share/batch-sharing.js";
 import { FAIR_SHARE_RULES } from "../../../src/allocation/fair-share/fair-share-rules.js";
