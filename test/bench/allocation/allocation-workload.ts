@@ -1,5 +1,6 @@
 import { allocateBatch } from "../../../src/allocation/allocate-batch.js";
 import type { AllocationOutcome } from "../../../src/allocation/apply-allocation-plan.js";
+import { planAllocation } from "../../../src/allocation/plan-allocation.js";
 import { allocateColumns } from "../../../src/allocation/allocate-columns.js";
 import type { Contender, PreparedRun, Workload } from "../workload.js";
 import { allocationPhases, CONTEXT } from "./allocation-phases.js";
@@ -38,6 +39,16 @@ export const allocationWorkload: Workload = {
     onOrders("orders, tuned loop, takes only", allocateByTunedLoop, (takes) => takes),
     onOrders("orders, tuned loop, written back", allocateAndWriteBack, ({ movements }) => movements),
     onOrders("orders, decimal.js loop, takes only", allocateByDecimalLoop, (takes) => takes),
+    onOrders(
+      "orders, planAllocation",
+      ({ orders, stock, policy }) => planAllocation(orders, stock, { ...CONTEXT, policy, today: TODAY }),
+      ({ orders }) =>
+        orders.flatMap(({ lines }) =>
+          lines.flatMap(({ lineId, takes }) =>
+            takes.map(({ source, quantity }) => ({ lineId, lotNo: source.lotNo ?? "", quantity })),
+          ),
+        ),
+    ),
     onOrders(
       "orders, allocateBatch",
       ({ orders, stock, policy }) => allocateBatch(orders, stock, { ...CONTEXT, policy, today: TODAY }),
