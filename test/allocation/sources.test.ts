@@ -1,10 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  allocateBatch,
-  type AllocateBatchContext,
-  type AllocationOutcome,
-} from "../../src/allocation/allocate-batch.js";
+import { allocateBatch, type AllocateBatchContext } from "../../src/allocation/allocate-batch.js";
+import type { AllocationOutcome } from "../../src/allocation/apply-allocation-plan.js";
 import type { AllocationPolicy } from "../../src/allocation/allocation-policy.js";
 import type { BinFacts, BinRule } from "../../src/allocation/picking-policy.js";
 import type { ChosenSourcing, RankedSourcing, Sourcing, WarehouseRule } from "../../src/allocation/sourcing-policy.js";
