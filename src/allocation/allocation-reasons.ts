@@ -30,7 +30,7 @@ export function allocationReasons(
     const short = taken === 0 ? wanted : lacking === 0 ? ZERO : fromUnits(lacking, scale);
     const offered = takes.lineOffered[position] as number;
     const { orderNo } = orders[order] as Order;
-    const source = takes.sources?.get(order);
+    const source = takes.sources?.get(position);
     const warehouses = source?.warehouseIds ?? batch.warehousesOf(area);
     const byShare = takes.shares && shareReason(takes.shares, position, taken);
     let code: AllocationReasonCode;

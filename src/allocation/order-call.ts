@@ -12,12 +12,18 @@ export interface OrderCall {
   readonly units: readonly ServiceUnit[];
 }
 
-/** What became of an order's call. */
-export interface CallAnswer {
+/** Where goods were asked for. */
+export interface SourceAnswer {
   /** Warehouses that were asked, the first asked first; as its area has them when absent. */
   readonly warehouses?: readonly number[];
   /** How they were found. */
   readonly sourcing?: SourcingReason;
+}
+
+/** What became of an order's call. */
+export interface CallAnswer extends SourceAnswer {
+  /** The same by line, where lines were sourced apart. */
+  readonly byLine?: ReadonlyMap<number, SourceAnswer>;
   /** Units that each line was offered at its turn, by its position; what it could have had after the call when absent. */
   readonly offered?: ReadonlyMap<number, number>;
 }

@@ -25,14 +25,14 @@ export interface ServingContext {
 export interface ServedTakes extends AllocationTakes {
   /** What kept each line from stock that was there: 1 its group, 2 the limits of sourcing. */
   readonly lineBar?: Uint8Array;
-  /** How each order was sourced, by its position. */
-  readonly sources?: ReadonlyMap<number, OrderSources>;
+  /** How each line was sourced, by its position; absent for those that just asked the nearest. */
+  readonly sources?: ReadonlyMap<number, LineSources>;
   /** What lines may take; absent when nothing was shared out. */
   readonly shares?: LineShares;
 }
 
-/** How an order was sourced. */
-export interface OrderSources extends Pick<CallAnswer, "sourcing"> {
+/** How a line was sourced. */
+interface LineSources extends Pick<CallAnswer, "sourcing"> {
   /** Warehouses that were asked, the first asked first; as its area has them when absent. */
   readonly warehouseIds?: readonly WarehouseId[];
 }
@@ -65,7 +65,7 @@ export function serveOrders(orders: readonly Order[], batch: BatchColumns, conte
 
   const lineOffered = new Float64Array(demands.length);
   const lineBar = new Uint8Array(demands.length);
-  const sources = new Map<number, OrderSources>();
+  const sources = new Map<number, LineSources>();
   const idOf = [...near.warehouseNumbers.keys()];
   for (const [position, lines] of groupedBy([...demands.keys()], (line) => demands[line]!.order)) {
     if (batch.outOfRange.has(position)) continue;
@@ -73,20 +73,21 @@ export function serveOrders(orders: readonly Order[], batch: BatchColumns, conte
     const area = demands[lines[0]]!.area;
     const units = unitsOf(order, lines, batch);
     const answer = serve({ order, area, units });
-    const asked = answer.warehouses ?? numbersOf[area]!;
     for (const { lines: together, isTogether } of units) {
       for (const line of together) {
+        const { warehouses, sourcing } = answer.byLine?.get(line) ?? answer;
+        const warehouseIds = warehouses?.map((warehouse) => idOf[warehouse]!);
+        if (sourcing !== undefined) {
+          sources.set(line, { sourcing, ...(warehouseIds === undefined ? {} : { warehouseIds }) });
+        }
         const taken = server.desk.takenBy(line);
-        const offered = answer.offered?.get(line) ?? taken + server.offeredTo(line, asked);
+        const offered = answer.offered?.get(line) ?? taken + server.offeredTo(line, warehouses ?? numbersOf[area]!);
         lineOffered[line] = Math.min(offered, columns.lineUnits[line]!);
         if (taken > 0 || offered === 0) continue;
         if (isTogether && server.targetOf(line) > 0) lineBar[line] = BARS.group;
         else if (server.keptOf(line, lineOffered[line]) > 0) lineBar[line] = BARS.limits;
       }
     }
-    if (answer.sourcing === undefined) continue;
-    const warehouseIds = answer.warehouses?.map((warehouse) => idOf[warehouse]!);
-    sources.set(position, { sourcing: answer.sourcing, ...(warehouseIds === undefined ? {} : { warehouseIds }) });
   }
   return { ...server.desk.takes(), lineOffered, lineBar, sources };
 }

@@ -105,6 +105,8 @@ export type WarehouseRule =
 export interface RankedSourcing {
   /** Variant. */
   readonly kind: "ranked";
+  /** Whether the warehouses are ranked once for the whole order or for each line (and delivery group). Default `order`. */
+  readonly per?: "order" | "line";
   /** All warehouses that may be asked, in the order that decides where no rule does. */
   readonly warehouseIds: readonly WarehouseId[];
   /** Rules, the most important first. */

@@ -361,6 +361,17 @@ describe("allocateBatch: warehouses that rules rank (mission 9.7; definition B5)
     expect(takes(outcome)).toEqual(["SO-1-1 9 SOUTH", "SO-2-1 9 EAST", "SO-2-1 1 NORTH"]);
   });
 
+  it("ranks for each line apart where the policy says so, and says for each which rule decided", () => {
+    const outcome = allocate([order("SO-1", [tea("4"), salt("1")])], stock, {
+      sourcing: { ...ranked({ rule: "mostStock" }), per: "line" },
+    });
+    expect(takes(outcome)).toEqual(["SO-1-1 4 SOUTH", "SO-1-2 1 EAST"]);
+    expect(outcome.reasons.map(({ warehouses, sourcing }) => [warehouses.join(" "), sourcing])).toEqual([
+      ["SOUTH EAST NORTH", { kind: "ranked", rule: "default" }],
+      ["EAST NORTH SOUTH", { kind: "ranked", rule: "mostStock" }],
+    ]);
+  });
+
   it("stops the run for a function of the host that is not there", () => {
     expect(() =>
       allocate([order("SO-1", [tea("1")])], stock, { sourcing: ranked({ rule: "host", name: "no" }) }),

@@ -57,7 +57,7 @@ export function wishPolicy(sourcing: Arbitrary<Sourcing> = someSourcing()): Arbi
   }));
 }
 
-export function someSourcing(): Arbitrary<Sourcing> {
+function someSourcing(): Arbitrary<Sourcing> {
   const byArea = policyOf().map(({ sourcing: { areas, otherwise } }) => ({ areas, otherwise }));
   return fc.oneof(
     byArea.map((table): Sourcing => ({ kind: "nearest", ...table })),
@@ -83,10 +83,15 @@ function someRanked(): Arbitrary<Sourcing> {
   );
   return fc
     .tuple(fc.shuffledSubarray(IDS, { minLength: 1 }), fc.array(rule, { maxLength: 3 }))
-    .map(([ids, rules]): Sourcing => ({ kind: "ranked", warehouseIds: ids, rules }));
+    .map(([ids, rules]): Sourcing => ({
+      kind: "ranked",
+      warehouseIds: ids,
+      rules,
+      ...(rules.length % 2 === 0 ? {} : { per: "line" as const }),
+    }));
 }
 
-export function someChosen(limits: Arbitrary<readonly WarehouseLimit[]> = someLimits()): Arbitrary<Sourcing> {
+function someChosen(limits: Arbitrary<readonly WarehouseLimit[]> = someLimits()): Arbitrary<Sourcing> {
   const figure = fc.nat({ max: 9 }).map(decimal);
   const option = (warehouseId: string): Arbitrary<WarehouseOption> =>
     plain<WarehouseOption>({

@@ -3,7 +3,7 @@ import type { Order } from "../../model/order.js";
 import type { BatchColumns } from "../batch-columns.js";
 import type { LineServer } from "../line-server.js";
 import { nearnessTable } from "../nearness-table.js";
-import type { OrderCall, ServeCall } from "../order-call.js";
+import type { OrderCall, ServeCall, SourceAnswer } from "../order-call.js";
 import type { RankedSourcing, WarehouseRule } from "../sourcing-policy.js";
 
 /** Functions of the host that rank a warehouse for an order, by name; undefined where one says nothing. */
@@ -18,7 +18,7 @@ type Ranking = (call: OrderCall) => readonly (number | bigint | undefined)[];
  * @throws RangeError for a function of the host that is not there
  */
 export function serveByRank(
-  { warehouseIds, rules }: RankedSourcing,
+  { warehouseIds, rules, per }: RankedSourcing,
   batch: BatchColumns,
   server: LineServer,
   hostRanks: HostRanks,
@@ -28,7 +28,7 @@ export function serveByRank(
     rule: rule.rule,
     rank: rankingOf(rule, sites, { batch, server, hostRanks }),
   }));
-  return (call) => {
+  const serve = (call: OrderCall) => {
     const columns = rankings.map(({ rank }) => rank(call));
     const order = [...sites.keys()].sort((a, b) => {
       for (const column of columns) {
@@ -46,7 +46,18 @@ export function serveByRank(
     }
     const decisive = decidedBy(columns, order[0]);
     const rule = decisive === undefined ? "default" : rankings[decisive]!.rule;
-    return { warehouses: order, sourcing: { kind: "ranked", rule }, offered };
+    return { warehouses: order, sourcing: { kind: "ranked" as const, rule }, offered };
+  };
+  if (per !== "line") return serve;
+  return (call) => {
+    const offered = new Map<number, number>();
+    const byLine = new Map<number, SourceAnswer>();
+    for (const unit of call.units) {
+      const answer = serve({ ...call, units: [unit] });
+      for (const line of unit.lines) byLine.set(line, answer);
+      for (const [line, units] of answer.offered) offered.set(line, units);
+    }
+    return { offered, byLine };
   };
 }
 

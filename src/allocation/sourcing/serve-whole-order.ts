@@ -33,7 +33,7 @@ export function serveWholeOrder(
 }
 
 /** Warehouses from which the order holds something already. */
-export function heldBy({ order }: OrderCall, numberOf: ReadonlyMap<WarehouseId, number>): ReadonlySet<number> {
+function heldBy({ order }: OrderCall, numberOf: ReadonlyMap<WarehouseId, number>): ReadonlySet<number> {
   return new Set(
     order.lines.flatMap(({ reservations }) => reservations.map(({ warehouseId }) => numberOf.get(warehouseId) ?? -1)),
   );

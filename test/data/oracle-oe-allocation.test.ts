@@ -1,0 +1,68 @@
+import path from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { allocateBatch, type AllocationOutcome } from "../../src/allocation/allocate-batch.js";
+import type { AllocationPolicy } from "../../src/allocation/allocation-policy.js";
+import { calendarDay } from "../../src/core/calendar-day.js";
+import { sum, ZERO } from "../../src/core/decimal.js";
+import { instant } from "../../src/core/instant.js";
+import { enterOrders } from "../../src/intake/enter-orders.js";
+import { statusOf } from "../../src/model/status-of.js";
+import { parseStock } from "../../src/schema/parse-stock.js";
+import { dataSet, readRecords } from "./data-folder.js";
+import { readOracleOrders } from "./oracle-oe.js";
+
+const set = dataSet("oracle-oe");
+const context = { at: instant("2008-12-31T12:00:00Z"), actor: { function: "orderDesk" } };
+
+describe.skipIf(set.isAbsent)(set.title("18 open orders allocated from nine warehouses (mission 9.2, 9.7)"), () => {
+  let outcome: AllocationOutcome;
+
+  beforeAll(() => {
+    const { masters, orders } = readOracleOrders(set.folder);
+    const open = orders.filter(({ code }) => code === "0" || code === "1");
+    const entered = enterOrders(
+      open.map(({ draft }) => draft),
+      { ...context, masters },
+    );
+    const confirmed = entered.orders
+      .map((order) => ({ ...order, stage: "confirmed" as const }))
+      .map((order) => ({ ...order, status: statusOf(order) }));
+    const stock = parseStock(
+      readRecords(path.join(set.folder, "inventories.csv")).map((row) => ({
+        itemCode: row.product_id,
+        warehouseId: row.warehouse_id,
+        onHand: row.quantity_on_hand,
+        reserved: "0",
+        picked: "0",
+        inTransit: "0",
+        inbound: "0",
+        onOrder: "0",
+      })),
+    );
+    if (!stock.ok) throw new Error(JSON.stringify(stock.issues.slice(0, 3)));
+    const warehouseIds = [...new Set(stock.value.map(({ warehouseId }) => warehouseId))].sort();
+    const policy: AllocationPolicy = {
+      priority: [{ key: "orderDate", direction: "ascending" }],
+      sourcing: { kind: "ranked", per: "line", warehouseIds, rules: [{ rule: "mostStock" }] },
+      lots: "fifo",
+    };
+    outcome = allocateBatch(confirmed, stock.value, { ...context, policy, today: calendarDay("2008-12-31") });
+  });
+
+  it("asks for 5,413 units on 109 lines – one more orders nothing –, of which 2,127 stay short", () => {
+    expect(outcome.refused).toEqual([]);
+    expect(outcome.reasons.length).toBe(109);
+    expect(sum(outcome.reasons.map(({ requested }) => requested))).toBe("5413");
+    expect(sum(outcome.reasons.map(({ short }) => short))).toBe("2127");
+  });
+
+  it("serves 61 lines from one warehouse and splits none; 48 have no stock", () => {
+    const sources = outcome.orders.flatMap(({ lines }) => lines.map(({ reservations }) => reservations.length));
+    const lines = (places: number): number => sources.filter((count) => count === places).length;
+    // The line that orders nothing is neither in one warehouse nor without stock; whoever counts it has "one split".
+    expect([lines(1), lines(2), lines(0)]).toEqual([61, 0, 48]);
+    expect(outcome.reasons.filter(({ allocated }) => allocated === ZERO).map(({ code }) => code)).toEqual(
+      Array.from({ length: 48 }, () => "no_stock_record"),
+    );
+  });
+});
