@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { allocateBatch, type AllocationOutcome } from "../../src/allocation/allocate-batch.js";
+import { allocateBatch } from "../../src/allocation/allocate-batch.js";
+import type { AllocationOutcome } from "../../src/allocation/apply-allocation-plan.js";
 import { checkAllocationPolicy } from "../../src/allocation/check-allocation-policy.js";
 import { applyMovements } from "../../src/model/apply-movements.js";
 import { anyContext, checkBatchOutcome, checkStockLaws, deepFreeze } from "../../src/testing/index.js";
