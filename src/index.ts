@@ -78,6 +78,7 @@ export type { Consent, ConsentIssue } from "./model/consent.js";
 export type * from "./model/customer.js";
 export type { MergeRecord } from "./model/merge-record.js";
 export type { PlacedQuantity } from "./model/reserved-places.js";
+export { DISPUTE_ACTIONS, DISPUTE_REASONS, type DisputeAction, type DisputeReason } from "./model/dispute-codes.js";
 export type { Displacement, LineName } from "./model/displacement.js";
 export type {
   CycleStep,
@@ -86,6 +87,7 @@ export type {
   OrderEvent,
   OrderEventType,
   QuantityDiscrepancy,
+  SurplusAction,
   WrongGoods,
   ReconfirmedLine,
 } from "./model/event.js";
@@ -550,9 +552,11 @@ export { freeStockByItem } from "./allocation/usable-stock.js";
 
 // step 7: fulfilment
 export { fullCounts, type FloorCount, type FloorCountIssue } from "./fulfilment/floor-count.js";
+export type { SurplusGoods, SurplusIssue } from "./fulfilment/delivery-surplus.js";
 export {
   recordDelivery,
   type RecordDelivery,
+  type RecordDeliveryContext,
   type RecordDeliveryIssue,
   type RefusedGoods,
   type SignedLine,

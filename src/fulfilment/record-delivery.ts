@@ -1,10 +1,11 @@
-import { add, compare, isNegative, minimum, subtract, ZERO, type Decimal } from "../core/decimal.js";
+import { add, compare, isNegative, minimum, subtract, ZERO, type Decimal, type RoundingMode } from "../core/decimal.js";
 import { issue, type IssueOf } from "../core/issue.js";
 import { ok, refuse, type Result } from "../core/result.js";
 import { recordEvent } from "../lifecycle/record-event.js";
 import { checkTransition, type TransitionIssue } from "../lifecycle/transitions.js";
 import type { DecisionContext } from "../model/actor.js";
-import type { QuantityMoved } from "../model/change.js";
+import type { Change, QuantityMoved } from "../model/change.js";
+import type { DisputeAction, DisputeReason } from "../model/dispute-codes.js";
 import type { QuantityDiscrepancy } from "../model/event.js";
 import { checkNames, type NameIssue } from "../model/check-names.js";
 import type { LineId, OrderNo } from "../model/ids.js";
@@ -12,7 +13,15 @@ import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
 import type { Outcome } from "../model/outcome.js";
 import type { HostRequest } from "../model/request.js";
-import { stockSource, type StockSource } from "../model/stock.js";
+import { stockSource, type StockPosition, type StockSource } from "../model/stock.js";
+import {
+  billedSurplus,
+  checkSurpluses,
+  surplusPrices,
+  type LineSurplus,
+  type SurplusGoods,
+  type SurplusIssue,
+} from "./delivery-surplus.js";
 import { shortageMove, writeOff } from "./shortage-on-floor.js";
 
 /** What the customer signed for on one line, in the base unit: the three together are what was shipped. */
@@ -30,8 +39,22 @@ export interface SignedLine {
         readonly quantity: Decimal;
         /** Why, in the site's own code. */
         readonly reason: string;
+        /** The same as trading partners exchange it. */
+        readonly reasonCode?: DisputeReason;
+        /** What the customer asks for. */
+        readonly actionCode?: DisputeAction;
       }
     | undefined;
+  /** Came beyond what was shipped. */
+  readonly over?: SurplusGoods | undefined;
+}
+
+/** What recording a delivery needs to know. */
+export interface RecordDeliveryContext extends DecisionContext {
+  /** Positions of the items of a surplus that the customer keeps; it must be free where it came from. */
+  readonly stock?: readonly StockPosition[];
+  /** How amounts of a surplus that is paid for are rounded; `halfUp` when absent. */
+  readonly rounding?: RoundingMode;
 }
 
 /** Goods that the customer did not take. */
@@ -40,6 +63,10 @@ export interface RefusedGoods {
   readonly quantity: Decimal;
   /** Why, in the site's own code. */
   readonly reason: string;
+  /** The same as trading partners exchange it. */
+  readonly reasonCode?: DisputeReason;
+  /** What the customer asks for. */
+  readonly actionCode?: DisputeAction;
   /** What becomes of them: back into free stock (`keep`, the default), or off the books, since they cannot be sold. */
   readonly stock?: "keep" | "writeOff" | undefined;
 }
@@ -56,6 +83,7 @@ export interface RecordDelivery {
 export type RecordDeliveryIssue =
   | TransitionIssue
   | NameIssue
+  | SurplusIssue
   | IssueOf<{
       "deliver.nothing_shipped": { readonly orderNo: OrderNo };
       "deliver.unknown_line": { readonly lineId: LineId };
@@ -72,7 +100,10 @@ export type RecordDeliveryIssue =
  *    are not named stay in transit.
  * 2. Accepted goods are the customer's and can be invoiced; refused goods come back to the place they came from, and are
  *    written off there when they cannot be sold; short goods are lost, and the line's shortage policy says what becomes of the wish for them, with cause `delivery`.
- * 3. The customer is told of the delivery, and of what was short.
+ * 3. What came beyond what was shipped is the customer's for nothing and written off where it came from, comes back, or is
+ *    paid: then it is ordered, taken and handed over at once, at the line's price. What the customer keeps must be free in
+ *    stock; what was invoiced or costs nothing cannot grow so.
+ * 4. The customer is told of the delivery, and of what was short.
  *
  * @param order as last stored
  * @returns the outcome, or every reason against it
@@ -92,7 +123,7 @@ export type RecordDeliveryIssue =
 export function recordDelivery(
   order: Order,
   command: RecordDelivery,
-  context: DecisionContext,
+  context: RecordDeliveryContext,
 ): Result<Outcome, RecordDeliveryIssue> {
   const { orderNo } = order;
   const shippedLines = order.lines.filter(({ quantities }) => quantities.shipped !== ZERO);
@@ -106,23 +137,46 @@ export function recordDelivery(
   if (signed.length === 0) issues.push(issue("deliver.nothing_shipped", ["lines"], { orderNo }));
   // One by one: a hostile list may be longer than the arguments that a call can take.
   for (const found of checkSigned(order, signed)) issues.push(found);
+  const lines = new Map(order.lines.map((line) => [line.lineId, line]));
+  const surpluses = signed.flatMap(({ lineId, over }, place): LineSurplus[] => {
+    const line = lines.get(lineId);
+    return line === undefined || over === undefined ? [] : [{ line, over, path: ["lines", place, "over"] }];
+  });
+  for (const found of checkSurpluses(order, surpluses, context.stock ?? [])) issues.push(found);
   if (issues.length > 0) return refuse(issues);
 
-  const lines = new Map(order.lines.map((line) => [line.lineId, line]));
-  const changes = signed.flatMap((given) => movesOf(lines.get(given.lineId) as OrderLine, given, context));
+  const moves = signed.flatMap((given) => movesOf(lines.get(given.lineId) as OrderLine, given, context));
+  const billed = surpluses.filter(({ over }) => over.action === "bill");
+  const grown = [...moves, ...billed.flatMap(billedSurplus)];
+  const billedIds = billed.map(({ line }) => line.lineId);
+  const prices = surplusPrices(order, grown, billedIds, context.rounding ?? "halfUp");
+  if (!prices.ok) return refuse(prices.issues);
+  const changes: Change[] = [...grown, ...prices.value];
   const details = {
     ...(command.receivedBy === undefined ? {} : { receivedBy: command.receivedBy }),
-    discrepancies: signed.flatMap(discrepanciesOf),
+    discrepancies: signed.flatMap((given) => discrepanciesOf(given)),
   };
   const isShort = signed.some(({ short }) => short !== undefined && short.quantity !== ZERO);
   const templates = isShort ? (["order_delivered", "shortage_recorded"] as const) : (["order_delivered"] as const);
-  const requests = templates.map((template): HostRequest => ({ type: "notify_customer", orderNo, template }));
+  const requests: HostRequest[] = [
+    ...surpluses.map(({ line: { itemCode }, over }): HostRequest => ({
+      type: "count_stock",
+      orderNo,
+      itemCode,
+      source: stockSource(over.source),
+    })),
+    ...templates.map((template): HostRequest => ({ type: "notify_customer", orderNo, template })),
+  ];
   const spoilt = new Set(signed.filter(({ refused }) => refused?.stock === "writeOff").map(({ lineId }) => lineId));
-  const movements = changes
+  const kept = surpluses
+    .filter(({ over }) => over.action === "keep")
+    .map(({ line, over }) => writeOff(line, over.source, over.quantity, context.at, orderNo));
+  const spoiltGoods = moves
     .filter(({ lineId, to }) => to === "returned" && spoilt.has(lineId))
     .map(({ lineId, quantity, source }) =>
       writeOff(lines.get(lineId) as OrderLine, source as StockSource, quantity, context.at, orderNo),
     );
+  const movements = [...spoiltGoods, ...kept];
   return ok(recordEvent(order, { type: "order_delivered", details, changes, movements, requests }, context));
 }
 
@@ -138,7 +192,7 @@ function checkSigned(order: Order, signed: readonly SignedLine[]): RecordDeliver
     if (seen.has(lineId)) issues.push(issue("deliver.listed_twice", path, { lineId }));
     seen.add(lineId);
     const parts = [given.accepted, given.refused?.quantity ?? ZERO, given.short?.quantity ?? ZERO];
-    for (const part of [refused, short]) {
+    for (const part of [refused, short, given.over]) {
       if (part !== undefined)
         issues.push(...checkNames({ reason: part.reason }).map((found) => ({ ...found, path: [...path, "reason"] })));
     }
@@ -178,8 +232,18 @@ function movesOf(line: OrderLine, given: SignedLine, { at }: DecisionContext): Q
   return moves;
 }
 
-function discrepanciesOf({ lineId, accepted, refused, short }: SignedLine): QuantityDiscrepancy[] {
+function discrepanciesOf({ lineId, accepted, refused, short, over }: SignedLine): QuantityDiscrepancy[] {
   const parts = [refused, short].filter((part) => part !== undefined && part.quantity !== ZERO);
   const expected = parts.reduce((sum, part) => add(sum, part?.quantity ?? ZERO), accepted);
-  return parts.map((part) => ({ lineId, expected, actual: accepted, reason: part?.reason ?? "" }));
+  const missing = parts.map((part): QuantityDiscrepancy => ({
+    lineId,
+    expected,
+    actual: accepted,
+    reason: part?.reason ?? "",
+    ...(part?.reasonCode === undefined ? {} : { reasonCode: part.reasonCode }),
+    ...(part?.actionCode === undefined ? {} : { actionCode: part.actionCode }),
+  }));
+  if (over === undefined) return missing;
+  const { quantity, reason, action } = over;
+  return [...missing, { lineId, expected, actual: add(expected, quantity), reason, surplus: action }];
 }

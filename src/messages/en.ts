@@ -94,6 +94,11 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "deliver.listed_twice": "Line {lineId} is signed for twice.",
   "deliver.negative": "Line {lineId} cannot have a negative quantity.",
   "deliver.nothing_shipped": "Nothing of order {orderNo} is on its way.",
+  "deliver.surplus_not_billable":
+    "A surplus of line {lineId} cannot be billed: the line has no price or unit for it, or the order was invoiced.",
+  "deliver.surplus_not_in_stock":
+    "{quantity} of line {lineId} came beyond what was shipped, but the books have only {free} free there; count first.",
+  "deliver.surplus_not_positive": "The surplus of line {lineId} is {quantity}; it must be above zero.",
   "deliver.unknown_line": "The order has no line {lineId}.",
   "enter.duplicate_line_no": "Line number {lineNo} is used twice.",
   "enter.no_lines": "Order {orderNo} has no lines.",

@@ -7,6 +7,7 @@ import type { AllocationReason } from "./allocation-reason.js";
 import type { Change } from "./change.js";
 import type { Consent } from "./consent.js";
 import type { Displacement } from "./displacement.js";
+import type { DisputeAction, DisputeReason } from "./dispute-codes.js";
 import type { Finding } from "./finding.js";
 import type { InvoiceNo, ItemCode, LineId, OrderNo } from "./ids.js";
 import type { MergeRecord } from "./merge-record.js";
@@ -30,7 +31,16 @@ export interface QuantityDiscrepancy {
   readonly actual: Decimal;
   /** Reason in the site's own code. */
   readonly reason: string;
+  /** The same as trading partners exchange it. */
+  readonly reasonCode?: DisputeReason;
+  /** What is asked for. */
+  readonly actionCode?: DisputeAction;
+  /** What becomes of goods that came beyond what was shipped. */
+  readonly surplus?: SurplusAction;
 }
+
+/** What becomes of a surplus: the customer keeps it for nothing, gives it back, or keeps and pays it. */
+export type SurplusAction = "keep" | "return" | "bill";
 
 /**
  * What becomes of goods that were picked by mistake: back to their place (`putBack`), off the books since they cannot be

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { EventDetails, OrderEvent, OrderEventType, QuantityDiscrepancy, ReconfirmedLine } from "../model/event.js";
 import { RECONFIRM_STRATEGIES } from "../model/reconfirm-strategy.js";
+import { DISPUTE_ACTIONS, DISPUTE_REASONS } from "../model/dispute-codes.js";
 import { AMENDABLE_FIELDS } from "../model/order.js";
 import { allocationReasonSchema } from "./allocation-reason-schema.js";
 import { changeSchema } from "./change-schema.js";
@@ -23,6 +24,9 @@ const quantityDiscrepancySchema: z.ZodType<QuantityDiscrepancy> = /* @__PURE__ *
       expected: nonNegativeSchema,
       actual: nonNegativeSchema,
       reason: nameSchema,
+      reasonCode: z.exactOptional(z.enum(DISPUTE_REASONS)),
+      actionCode: z.exactOptional(z.enum(DISPUTE_ACTIONS)),
+      surplus: z.exactOptional(z.enum(["keep", "return", "bill"])),
     }),
   ))();
 

@@ -33,6 +33,8 @@ import type { HoldOrder } from "../../src/lifecycle/hold-order.js";
 import type { DecisionContext } from "../../src/model/actor.js";
 import type { OrderDraft } from "../../src/model/order-draft.js";
 import type { Order } from "../../src/model/order.js";
+import type { OrderLine } from "../../src/model/order-line.js";
+import { stockSource } from "../../src/model/stock.js";
 import type { PricePolicy } from "../../src/pricing/price-lines.js";
 import { anyContext, arbitraryOrderDraft } from "../../src/testing/index.js";
 import { EXACT } from "./masters.js";
@@ -188,7 +190,8 @@ export function someDelivery(order: Order): Arbitrary<RecordDelivery> {
   const signed = fc.array(fc.tuple(share, share), { minLength: shipped.length, maxLength: shipped.length });
   return fc.tuple(signed, fc.nat({ max: 12 })).map(([parts, kind]) => {
     if (kind < 3) return {};
-    const lines = shipped.map(({ lineId, quantities }, place): SignedLine => {
+    const lines = shipped.map((line, place): SignedLine => {
+      const { lineId, quantities } = line;
       const [good = 1000, back = 1000] = parts[place] ?? [];
       const accepted = portionOf(quantities.shipped, good);
       const refused = portionOf(subtract(quantities.shipped, accepted), back);
@@ -197,7 +200,8 @@ export function someDelivery(order: Order): Arbitrary<RecordDelivery> {
         lineId,
         accepted,
         ...(refused === ZERO ? {} : { refused: { quantity: refused, reason: "damaged" } }),
-        ...(short === ZERO ? {} : { short: { quantity: short, reason: "missing" } }),
+        ...(short === ZERO ? {} : { short: { quantity: short, reason: "missing", reasonCode: "QTY" as const } }),
+        ...surplusOf(kind, line),
       };
     });
     const [first, ...rest] = lines;
@@ -207,6 +211,14 @@ export function someDelivery(order: Order): Arbitrary<RecordDelivery> {
     if (kind === 5) return { receivedBy: "Lee", lines: rest };
     return { receivedBy: "Lee", lines };
   });
+}
+
+/** Now and then more came than was shipped, from one of the places of the line. */
+function surplusOf(kind: number, { reservations, unitFactor }: OrderLine): Pick<SignedLine, "over"> {
+  const action = ({ 10: "keep", 11: "return", 12: "bill" } as const)[kind];
+  const [place] = reservations;
+  if (action === undefined || place === undefined) return {};
+  return { over: { quantity: unitFactor.numerator, reason: "extra", action, source: stockSource(place) } };
 }
 
 /** Cancellations: of everything, of lines, of parts of them, and of what cannot be. */

@@ -141,8 +141,11 @@ export const OPERATIONS: readonly RegisteredOperation[] = [
       .constantFrom("picked" as const, "loaded" as const)
       .map((what) => [what, (now, context) => recordShipment(now, { shipmentNo: "SH-1", what }, context)]),
   ),
-  onOne("recordDelivery", "deliver", (order) =>
-    someDelivery(order).map((command) => [command, (now, context) => recordDelivery(now, command, context)]),
+  onOne("recordDelivery", "deliver", (order, { stock }) =>
+    someDelivery(order).map((command) => [
+      command,
+      (now, context) => recordDelivery(now, command, { ...context, stock }),
+    ]),
   ),
   onOne("postInvoice", "invoice", (order) =>
     someInvoice(order).map((command) => [command, (now, context) => postInvoice(now, command, context)]),

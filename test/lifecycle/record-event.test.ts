@@ -201,6 +201,11 @@ describe("the facts of events (mission 20.5, 20.8)", () => {
       "order_shipped",
       "order_delivered",
       "quantity_cancelled",
+      "order_amended",
+      "add_on_joined",
+      "delivery_failed",
+      "transit_loss_recorded",
+      "wrong_item_found",
       "invoice_posted",
       "payment_applied",
     ]);

@@ -10,6 +10,7 @@ import { planAddOn } from "../../src/exceptions/plan-add-on.js";
 import { recordDeliveryFailure } from "../../src/exceptions/record-delivery-failure.js";
 import { recordTransitLoss } from "../../src/exceptions/record-transit-loss.js";
 import { recordWrongItem } from "../../src/exceptions/record-wrong-item.js";
+import { recordDelivery } from "../../src/fulfilment/record-delivery.js";
 import { indexMasters } from "../../src/model/masters.js";
 import {
   anyContext,
@@ -129,7 +130,18 @@ function onTheWay(): Issue[] {
     wrong,
   };
   const nowhere = { ...context, stock: [] };
+  const over = { quantity: d("0"), reason: "extra", action: "bill" as const, source: north };
+  const invoiced = anyOrder({
+    stage: "confirmed",
+    lines: [{ quantities: { shipped: "10" } }],
+    billing: { invoices: [invoice] },
+  });
+  const surplus = (quantity: string) => ({
+    lines: [{ lineId: "SO-1-1", accepted: d("10"), over: { ...over, quantity: d(quantity) } }],
+  });
   return refusals(
+    recordDelivery(invoiced, surplus("0"), context),
+    recordDelivery(invoiced, surplus("1"), context),
     recordDeliveryFailure(order, { ...failure, lineIds: ["SO-1-2", "SO-1-1", "SO-1-1", "NO-LINE"] }, twice),
     recordDeliveryFailure(anyOrder(), { ...failure, attempt: 0.5 }, twice),
     recordTransitLoss(order, { lines: [] }, context),
