@@ -4,6 +4,12 @@ export { displacementList, type DisplacementRow } from "./displacement-list.js";
 export { displayWidth } from "./display-width.js";
 export { lateShipments, type LateShipmentRow, type LateShipmentsOptions } from "./late-shipments.js";
 export {
+  mergedOrderFile,
+  type MergedOrderFile,
+  type MergedOrderGap,
+  type MergedOrderRow,
+} from "./merged-order-file.js";
+export {
   fileOf,
   ORDER_FILES,
   orderFiles,
