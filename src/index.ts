@@ -365,6 +365,7 @@ export type * from "./pricing/promotions/promotion-reason.js";
 export * from "./pricing/promotions/promotion-usage-totals.js";
 export type { EarnedGift } from "./pricing/promotions/proposal.js";
 export * from "./pricing/promotions/revise-promotions.js";
+export type { RevisedLine } from "./pricing/promotions/revised-line.js";
 export { tierDips, type TierDip, type TierSample } from "./pricing/promotions/tier-dips.js";
 
 // step 4: intake

@@ -3,7 +3,6 @@ import {
   compare,
   isPositive,
   isZero,
-  minimum,
   multiply,
   multiplyDivide,
   subtract,
@@ -17,7 +16,6 @@ import { ok, refuse, type Result } from "../../core/result.js";
 import type { PriceSet } from "../../model/change.js";
 import type { LineId, OrderNo } from "../../model/ids.js";
 import { keptInBaseUnit } from "../../model/kept-quantity.js";
-import { lineAmountUpTo } from "../../model/line-amount-up-to.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 import type { PromotionId, RevisionCause } from "../../model/promotion/promotion.js";
@@ -32,6 +30,7 @@ import {
 import type { PromotionCartIssue } from "./cart-state.js";
 import { giftLines, newlyUnearned, type GiftLineIssue, type GiftLines } from "./gift-lines.js";
 import { givePromotions, type OrderPromotionFacts } from "./give-promotions.js";
+import { billedTooMuch, revisedLine, type RevisedLine } from "./revised-line.js";
 import { standingOf, type DefinitionIssue } from "./standing-promotions.js";
 
 /** What revising promotions needs to know. */
@@ -63,18 +62,6 @@ export type RevisionIssue =
       "revise.unknown_line": { readonly lineId: LineId };
       "revise.more_than_kept": { readonly lineId: LineId; readonly quantity: Decimal; readonly kept: Decimal };
     }>;
-
-/** What a line of goods costs before and after. */
-export interface RevisedLine {
-  /** Line. */
-  readonly lineId: LineId;
-  /** Quantity that is kept, base unit. */
-  readonly kept: Decimal;
-  /** What it cost with the discounts as they were. */
-  readonly amountBefore: Decimal;
-  /** What it costs with the discounts as they are now. */
-  readonly amountAfter: Decimal;
-}
 
 /** What a change of an order means for its promotions. **Source:** mission 6.8 */
 export interface PromotionRevisionPlan {
@@ -166,9 +153,11 @@ export function planRevision(
   const balance = subtract(correction, giftCharge);
   return ok({
     cause,
-    lines: lines.filter(({ amountBefore, amountAfter }) => amountBefore !== amountAfter),
-    discountBefore: sum(lines.map(({ gross, amountBefore }) => subtract(gross, amountBefore))),
-    discountAfter: sum(lines.map(({ gross, amountAfter }) => subtract(gross, amountAfter))),
+    lines: lines.flatMap(({ lineId, kept, amountBefore, amountAfter }) =>
+      amountBefore === amountAfter ? [] : [{ lineId, kept, amountBefore, amountAfter }],
+    ),
+    discountBefore: sum(lines.map((one) => one.discountBefore)),
+    discountAfter: sum(lines.map((one) => one.discountAfter)),
     gifts: giftPlan(changed, gifts, rest.chargedGifts, giftCharge),
     credit: isPositive(balance) ? balance : ZERO,
     charge: isPositive(balance) ? ZERO : subtract(ZERO, balance),
@@ -215,47 +204,6 @@ function afterLeaving(order: Order, leaving: readonly LeavingQuantity[]): Result
     };
   });
   return issues.length > 0 ? refuse(issues) : ok({ ...order, lines });
-}
-
-/** The line with its prices as they would be. */
-function revised(line: OrderLine, { lines }: PriceSet): OrderLine {
-  const price = lines.find(({ lineId }) => lineId === line.lineId);
-  const { adjustments: _before, ...rest } = line;
-  return price === undefined ? line : { ...rest, ...price };
-}
-
-function revisedLine(
-  order: Order,
-  line: OrderLine,
-  prices: PriceSet,
-  decimals: number,
-  rounding: PricePolicy["rounding"],
-): RevisedLine & { readonly gross: Decimal } {
-  const { lineId } = line;
-  const before = order.lines.find((one) => one.lineId === lineId) ?? line;
-  const kept = keptInBaseUnit(line);
-  const after = revised(line, prices);
-  const amountAfter = lineAmountUpTo(after, kept, decimals, rounding);
-  const amountBefore = lineAmountUpTo(before, minimum(kept, keptInBaseUnit(before)), decimals, rounding);
-  const taken = sum((after.adjustments ?? []).map(({ amount }) => amount));
-  return { lineId, kept, amountBefore, amountAfter, gross: add(amountAfter, taken) };
-}
-
-/** What was billed for units that are kept beyond what they cost now; below zero where too little was billed. */
-function billedTooMuch(
-  order: Order,
-  line: OrderLine,
-  prices: PriceSet,
-  decimals: number,
-  rounding: PricePolicy["rounding"],
-): Decimal {
-  if (isZero(line.invoicedQty)) return ZERO;
-  const before = order.lines.find(({ lineId }) => lineId === line.lineId) ?? line;
-  const billed = minimum(line.invoicedQty, keptInBaseUnit(line));
-  return subtract(
-    lineAmountUpTo(before, billed, decimals, rounding),
-    lineAmountUpTo(revised(line, prices), billed, decimals, rounding),
-  );
 }
 
 /** Money for gifts that have left, are not earned any more and are to be charged. */
