@@ -107,6 +107,7 @@ export function priceOrder(order: Order, context: PriceOrderContext): Result<Out
       ? ok(undefined)
       : givePromotions(order, goodsOf(priced.value, decimals, policy.rounding), facts, setting);
   if (!given.ok) return refuse(given.issues);
+  // Gifts that have left and are not earned any more are no matter of prices: `revisePromotions` asks them back.
   const gifts = giftLines(order, given.value?.gifts ?? [], masters.items);
   if (!gifts.ok) return refuse(gifts.issues);
   const priceSet = priceSetOf(order, priced.value, gifts.value.added, given.value);

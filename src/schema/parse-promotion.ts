@@ -1,5 +1,5 @@
 import { refuse, type Result } from "../core/result.js";
-import { checkPromotion } from "../model/promotion/check-promotion.js";
+import { checkPromotion, type CheckPromotionOptions } from "../model/promotion/check-promotion.js";
 import type { Promotion } from "../model/promotion/promotion.js";
 import type { PromotionIssue } from "../model/promotion/promotion-issue.js";
 import { limitsForPromotions, limitsOf, type ParseOptions } from "./parse-options.js";
@@ -15,7 +15,8 @@ import type { SchemaIssue } from "./schema-issue.js";
  * 2. Trees of conditions may be deeper than other records: 64 levels are read, unless the host sets another limit.
  *
  * @param input anything
- * @param options whether unknown fields are refused or dropped, and limits of size; strict and generous by default
+ * @param options whether unknown fields are refused or dropped, and limits of size; strict and generous by default;
+ * decimals of amounts where the policy has others than the currency
  * @returns the promotion, or every reason why it is none, each with the path to its field
  * @throws RangeError for limits that are no limits; nothing in the input makes it throw
  *
@@ -31,10 +32,10 @@ import type { SchemaIssue } from "./schema-issue.js";
  */
 export function parsePromotion(
   input: unknown,
-  options: ParseOptions = {},
+  options: ParseOptions & CheckPromotionOptions = {},
 ): Result<Promotion, SchemaIssue | PromotionIssue> {
   const parsed = parseWith(promotionSchema, input, limitsForPromotions(options));
   if (!parsed.ok) return parsed;
-  const issues = checkPromotion(parsed.value);
+  const issues = checkPromotion(parsed.value, options);
   return issues.length === 0 ? parsed : refuse(closed(issues, limitsOf(options)));
 }

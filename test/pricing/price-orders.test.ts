@@ -184,7 +184,7 @@ describe("priceOrders on any batch (mission 6.6, 6.7)", () => {
     );
   });
 
-  it("rule 2: no limit is exceeded by all orders together", () => {
+  it("rule 2, budget within a batch: no limit is exceeded by all orders together", () => {
     fc.assert(
       fc.property(anyBatch, anyLimits, (orders, limits) => {
         const { orders: priced } = priceAll(orders, facts(limits));

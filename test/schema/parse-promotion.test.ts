@@ -62,6 +62,16 @@ describe("parsing a promotion (mission 6.2)", () => {
     ]);
   });
 
+  it("takes money as fine as the policy has it, where the host says so (rule 1)", () => {
+    const effect = { kind: "amountOff", which: { kind: "every" }, amount: "0.125", per: "across" };
+    const fine = { ...anyPromotion({ currency: "EUR" }), effect };
+    for (const parse of [parsePromotion, (input: unknown, options = {}) => parsePromotions([input], options)]) {
+      expect(parse(fine, { decimals: 3 }).ok).toBe(true);
+      const cents = parse(fine);
+      expect(cents.ok ? [] : cents.issues.map(({ code }) => code)).toEqual(["promotion.amount_too_fine"]);
+    }
+  });
+
   it("refuses what no promotion has: fields, kinds, names that cannot be printed, negative money", () => {
     expect(told(parsePromotion(undefined))).toEqual(["schema.required "]);
     expect(told(parsePromotion({ ...percentOff({ colour: "red" }), promotionId: "P\n1" }))).toEqual([

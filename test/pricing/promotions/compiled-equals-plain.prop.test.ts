@@ -9,7 +9,7 @@ function runs(usual: number): number {
   return process.env.FC_RUNS === undefined ? usual : Number(process.env.FC_RUNS);
 }
 
-describe("the compiled engine gives what a plain interpreter gives (mission 6.1, 6.3, 6.4, 6.5, 6.6, 6.7)", () => {
+describe("compiled = naive: the compiled engine gives what a plain interpreter gives (mission 6.1, 6.3, 6.4, 6.5, 6.6, 6.7)", () => {
   it("for promotions one after the other, in lanes, in groups, within limits", () => {
     fc.assert(fc.property(someScene(), isSameAsPlain), { numRuns: runs(3000) });
   });

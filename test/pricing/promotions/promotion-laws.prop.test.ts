@@ -11,12 +11,15 @@ import {
   ZERO,
   type Decimal,
 } from "../../../src/core/decimal.js";
+import { instant } from "../../../src/core/instant.js";
 import { minorUnitOf } from "../../../src/core/money.js";
 import type { Promotion } from "../../../src/model/promotion/promotion.js";
 import { compilePromotions } from "../../../src/pricing/promotions/compile-promotions.js";
 import { explainPromotions } from "../../../src/pricing/promotions/explain-promotions.js";
 import { pricePromotions, type PromotionPricing } from "../../../src/pricing/promotions/price-promotions.js";
 import type { CartLine } from "../../../src/pricing/promotions/promotion-cart.js";
+import { granted } from "../../lifecycle/answers.js";
+import { compiled, cups, items, promotion } from "../promoted.js";
 import { someScene, type Scene } from "./some-promotions.js";
 
 function compile({ promotions, policy }: Scene) {
@@ -40,7 +43,7 @@ function holds(scenes: fc.Arbitrary<Scene>, law: (scene: Scene) => void, usual =
 const sumOf = (amounts: readonly Decimal[]): Decimal => amounts.reduce((all, one) => add(all, one), ZERO);
 
 describe("laws of promotions on carts (mission 6.1–6.8; B1, B18)", () => {
-  it("parts sum to the whole, and every part is a positive amount of whole minor units", () => {
+  it("sum exact: parts sum to the whole (Σ line discounts = discount), and every part is a positive amount of whole minor units", () => {
     holds(someScene(), (scene) => {
       const { adjustments, charges, discount } = priced(scene);
       const amounts = [...adjustments, ...charges].map(({ amount }) => amount);
@@ -51,7 +54,7 @@ describe("laws of promotions on carts (mission 6.1–6.8; B1, B18)", () => {
     });
   });
 
-  it("no line goes below zero or its floor, and no charge below zero", () => {
+  it("never below zero or floor: no line goes below zero or its floor, and no charge below zero", () => {
     holds(someScene(), (scene) => {
       const { adjustments, charges } = priced(scene);
       const { rounding } = scene.policy;
@@ -72,7 +75,7 @@ describe("laws of promotions on carts (mission 6.1–6.8; B1, B18)", () => {
     });
   });
 
-  it("no limit is exceeded, also not by several codes of one batch", () => {
+  it("budget within one evaluation: no limit is exceeded, also not by several codes of one batch", () => {
     holds(someScene(), (scene) => {
       const { adjustments, charges, gifts } = priced(scene);
       for (const { promotionId, limits } of scene.promotions) {
@@ -92,7 +95,7 @@ describe("laws of promotions on carts (mission 6.1–6.8; B1, B18)", () => {
     });
   });
 
-  it("the order in which promotions are given changes nothing", () => {
+  it("permutation: the order in which promotions are given changes nothing", () => {
     holds(someScene(), (scene) => {
       const promotions = [...scene.promotions].reverse();
       expect(priced({ ...scene, promotions })).toEqual(priced(scene));
@@ -127,7 +130,7 @@ describe("laws of promotions on carts (mission 6.1–6.8; B1, B18)", () => {
     });
   });
 
-  it("a line that no promotion means changes nothing", () => {
+  it("unrelated line: one that no promotion means changes nothing", () => {
     holds(someScene(), (scene) => {
       const promotions = scene.promotions.filter((one) => !meansAnything(one));
       fc.pre(promotions.length > 0);
@@ -143,7 +146,7 @@ describe("laws of promotions on carts (mission 6.1–6.8; B1, B18)", () => {
     });
   });
 
-  it("without a promotion that gave nothing and rules nothing out, everything stays", () => {
+  it("removing a promotion that gave nothing and rules nothing out never lowers another's explanation: everything stays", () => {
     holds(someScene(), (scene) => {
       const all = explainPromotions(compile(scene), scene.cart, scene.facts);
       if (!all.ok) throw new Error(JSON.stringify(all.issues));
@@ -165,6 +168,65 @@ describe("laws of promotions on carts (mission 6.1–6.8; B1, B18)", () => {
         others.map(({ promotionId, applied }) => [promotionId, applied]),
       );
     });
+  });
+
+  it("B18: removing a line never raises another line's price beyond its price without promotions", () => {
+    holds(
+      someScene(),
+      (scene) => {
+        const { lines } = scene.cart;
+        fc.pre(lines.length > 1);
+        const { rounding } = scene.policy;
+        const decimals = scene.policy.decimals ?? minorUnitOf(scene.cart.currency) ?? 2;
+        for (const gone of lines) {
+          const rest = lines.filter((line) => line !== gone);
+          const { adjustments } = priced({ ...scene, cart: { ...scene.cart, lines: rest } });
+          for (const { lineId, quantity, unitPrice } of rest) {
+            const off = sumOf(adjustments.filter((one) => one.lineId === lineId).map(({ amount }) => amount));
+            const plain = round(multiply(quantity, unitPrice), decimals, rounding);
+            expect(compare(subtract(plain, off), plain)).not.toBe(1);
+          }
+          expect(adjustments.some(({ lineId }) => lineId === gone.lineId)).toBe(false);
+        }
+      },
+      200,
+    );
+  });
+
+  it("B18: gift count is min(cap, ⌊Σ bought ÷ n⌋ · m)", () => {
+    const anyGift = fc.record({
+      bought: fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 4 }),
+      n: fc.integer({ min: 1, max: 12 }),
+      m: fc.integer({ min: 1, max: 5 }),
+      cap: fc.option(fc.integer({ min: 1, max: 12 }), { nil: undefined }),
+      isOnce: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(anyGift, ({ bought, n, m, cap, isOnce }) => {
+        const gift = promotion(
+          cups({
+            buy: { which: items("TEA"), units: n },
+            units: decimal(m),
+            repeat: isOnce ? "once" : "everyTime",
+            ...(cap === undefined ? {} : { maxUnits: decimal(cap) }),
+          }),
+        );
+        const cart = {
+          at: instant("2026-03-02T09:00:00Z"),
+          currency: "EUR",
+          lines: [...bought, 7].map((quantity, place) => ({
+            lineId: `${place}`,
+            itemCode: place < bought.length ? "TEA" : "RICE",
+            quantity: decimal(quantity),
+            unitPrice: decimal("2"),
+          })),
+        };
+        const full = Math.floor(bought.reduce((all, one) => all + one, 0) / n);
+        const count = Math.min(cap ?? Infinity, (isOnce ? Math.min(1, full) : full) * m);
+        const given = granted(pricePromotions(compiled(gift), cart)).gifts;
+        expect(given.map(({ quantity }) => quantity)).toEqual(count === 0 ? [] : [`${count}`]);
+      }),
+    );
   });
 
   it("the best choice never gives less than taking all in order", () => {

@@ -74,7 +74,12 @@ function convertedAt(
     : { units: money.units * withTax, divisor: money.divisor * without };
 }
 
-/** Shares an amount out in the terms in which it is stated, then brings each share to the terms of the prices. */
+/**
+ * Shares an amount out in the terms in which it is stated, then brings each share to the terms of the prices.
+ *
+ * The weights are what the lines come to in those terms, rounded as an invoice prints them: whoever recomputes the shares
+ * from the printed amounts gets the same.
+ */
 function convertAcross(
   proposal: ReturnType<typeof openProposal>,
   run: EffectRun,
