@@ -1,6 +1,7 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { allocateBatch, type AllocationOutcome } from "../../src/allocation/allocate-batch.js";
+import { allocateBatch } from "../../src/allocation/allocate-batch.js";
+import type { AllocationOutcome } from "../../src/allocation/apply-allocation-plan.js";
 import type { BinRule } from "../../src/allocation/picking-policy.js";
 import { calendarDay } from "../../src/core/calendar-day.js";
 import { sum } from "../../src/core/decimal.js";

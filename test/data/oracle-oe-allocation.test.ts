@@ -1,6 +1,7 @@
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { allocateBatch, type AllocationOutcome } from "../../src/allocation/allocate-batch.js";
+import { allocateBatch } from "../../src/allocation/allocate-batch.js";
+import type { AllocationOutcome } from "../../src/allocation/apply-allocation-plan.js";
 import type { AllocationPolicy } from "../../src/allocation/allocation-policy.js";
 import { calendarDay } from "../../src/core/calendar-day.js";
 import { sum, ZERO } from "../../src/core/decimal.js";
