@@ -52,7 +52,7 @@ describe.skipIf(set.isAbsent)(set.title("stock by shelf and bin, picked by the r
     const picks = outcomes.map(({ movements }) => movements.length);
     expect(Math.min(...picks)).toBe(picks[3]);
     expect(Math.max(...picks)).toBe(picks[2]);
-    expect(picks[3]).toBeLessThan(picks[2]);
+    expect(picks[3]).toBeLessThan(Math.max(...picks));
   });
 
   it("walks the bins of each item in the order of their numbers", () => {
