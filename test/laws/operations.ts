@@ -32,7 +32,7 @@ import { applyHoldRules } from "../../src/lifecycle/apply-hold-rules.js";
 import { closeOrder } from "../../src/lifecycle/close-order.js";
 import { holdOrder } from "../../src/lifecycle/hold-order.js";
 import { releaseHold } from "../../src/lifecycle/release-hold.js";
-import { checkTransition, type Operation } from "../../src/lifecycle/transitions.js";
+import { checkTransition, TRANSITIONS, type Operation } from "../../src/lifecycle/transitions.js";
 import { freeStockByItem } from "../../src/allocation/usable-stock.js";
 import type { DecisionContext } from "../../src/model/actor.js";
 import type { Order } from "../../src/model/order.js";
@@ -351,7 +351,13 @@ export const OPERATIONS: readonly RegisteredOperation[] = [
 
 type Decide = (order: Order, context: DecisionContext) => Result<Outcome, Issue>;
 
-/** A decision on one order: mostly on one that the table lets it be tried on. */
+/** Whether the table lets an operation be done with an order now, as far as the order alone can tell. */
+export function isPossible(order: Order, operation: Operation): boolean {
+  const row = TRANSITIONS.find((candidate) => candidate.operation === operation);
+  return row !== undefined && row.isReady(order) && checkTransition(order, operation).length === 0;
+}
+
+/** A decision on one order: mostly on one that it can be done with now. */
 function onOne(
   name: string,
   operation: Operation,
@@ -363,7 +369,7 @@ function onOne(
     isAllOrNothing: true,
     attemptsOn: (world) =>
       fc.tuple(fc.nat({ max: 9 }), fc.nat({ max: 999 }), someContext).chain(([luck, choice, context]) => {
-        const able = world.orders.filter((order) => checkTransition(order, operation).length === 0);
+        const able = world.orders.filter((order) => isPossible(order, operation));
         const candidates = luck > 1 && able.length > 0 ? able : world.orders;
         const order = candidates[choice % candidates.length];
         if (order === undefined) throw new RangeError("A world without orders cannot be tried.");
