@@ -1,7 +1,7 @@
 import { add, compare, subtract, sum, ZERO, type Decimal } from "../core/decimal.js";
 import { issue, type Issue, type IssueOf } from "../core/issue.js";
 import { recordEvent } from "../lifecycle/record-event.js";
-import { checkTransition, isLineHeld, type TransitionIssue } from "../lifecycle/transitions.js";
+import { checkTransition, heldLines, type TransitionIssue } from "../lifecycle/transitions.js";
 import type { DecisionContext } from "../model/actor.js";
 import type { AllocationPlan, PlannedLine, PlannedOrder } from "../model/allocation-plan.js";
 import type { AllocationReason } from "../model/allocation-reason.js";
@@ -165,6 +165,7 @@ function changesOf(order: Order, planned: PlannedOrder, { at }: DecisionContext)
     return { changes: [], issues };
   }
   const issues: ApplyAllocationPlanIssue[] = checkTransition(order, "allocate");
+  const held = heldLines(order, "allocate");
   const changes: QuantityMoved[] = [];
   // What waits as a whole keeps its open quantity until it is served as a whole.
   const open = waitsAsWhole(order) && planned.lines.every(({ takes }) => takes.length === 0) ? "keeps" : "follows";
@@ -173,7 +174,7 @@ function changesOf(order: Order, planned: PlannedOrder, { at }: DecisionContext)
     const { lineId } = plannedLine;
     while (place < order.lines.length && order.lines[place]?.lineId !== lineId) place++;
     const line = order.lines[place++];
-    const parts = line === undefined ? undefined : fittingParts(order, line, plannedLine);
+    const parts = line === undefined ? undefined : fittingParts(order, line, plannedLine, held);
     if (line === undefined || parts === undefined) {
       issues.push(issue("allocate.plan_does_not_fit", ["lines"], { lineId }));
     } else {
@@ -187,13 +188,18 @@ function changesOf(order: Order, planned: PlannedOrder, { at }: DecisionContext)
  * The parts in which the line waits for what was planned; undefined when it does not. The sum tells whether the plan
  * counted what is to go with the next order.
  */
-function fittingParts(order: Order, line: OrderLine, planned: PlannedLine): readonly WaitingPart[] | undefined {
+function fittingParts(
+  order: Order,
+  line: OrderLine,
+  planned: PlannedLine,
+  held: ReadonlySet<LineId>,
+): readonly WaitingPart[] | undefined {
   const { itemCode, requested, allocated, takes, short, code } = planned;
   const owner = line.transactionCategory === "depositDraw" ? order.header.customerCode : undefined;
   const isWhole =
     requested === (short === ZERO ? allocated : add(allocated, short)) &&
     allocated === (takes.length === 1 ? takes[0]?.quantity : sum(takes.map(({ quantity }) => quantity)));
-  const isHeld = isLineHeld(order, line.lineId, "allocate");
+  const isHeld = held.has(line.lineId);
   if (line.itemCode !== itemCode || !isWhole || isHeld !== (code === "on_hold") || (isHeld && takes.length > 0))
     return undefined;
   if (takes.some(({ source }) => source.owner !== owner)) return undefined;

@@ -1,6 +1,6 @@
 import { daysBetween, type CalendarDay } from "../core/calendar-day.js";
 import { scaleOf, toSafeUnits, ZERO, type Decimal } from "../core/decimal.js";
-import { isLineHeld } from "../lifecycle/transitions.js";
+import { heldLines } from "../lifecycle/transitions.js";
 import type { CustomerCode, ItemCode, WarehouseId } from "../model/ids.js";
 import { holds } from "../model/status-of.js";
 import type { Order } from "../model/order.js";
@@ -169,6 +169,7 @@ function collectDemands(
     const hasNextOrder = (openOrders.get(customerCode) ?? 0) > (hasOpen[position] === true ? 1 : 0);
     const area = areaOf(order.header.deliveryAreaPath);
     count(order.lines.length);
+    const held = heldLines(order, "allocate");
     for (const line of order.lines) {
       const parts = waitingParts(line, { hasNextOrder });
       if (parts.length === 0) continue;
@@ -180,7 +181,7 @@ function collectDemands(
         wanted: waitingTotal(parts),
         stock: stockOf(stocks, line.itemCode, owner),
         area,
-        isHeld: isLineHeld(order, line.lineId, "allocate"),
+        isHeld: held.has(line.lineId),
       });
     }
   }

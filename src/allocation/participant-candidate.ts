@@ -2,7 +2,7 @@ import { addDays, daysBetween, type CalendarDay } from "../core/calendar-day.js"
 import { ZERO, type Decimal } from "../core/decimal.js";
 import type { Instant } from "../core/instant.js";
 import { issue } from "../core/issue.js";
-import { checkTransition, isLineHeld } from "../lifecycle/transitions.js";
+import { checkTransition, heldLines } from "../lifecycle/transitions.js";
 import type { ItemCode, LineId } from "../model/ids.js";
 import { isInForce } from "../model/is-in-force.js";
 import type { Hold, Order } from "../model/order.js";
@@ -64,7 +64,8 @@ export interface Candidate {
 /** Looks at an order by itself. */
 export function candidateOf(order: Order, policy: ParticipantPolicy, now: SelectParticipantsContext): Candidate {
   const bars = [...checkTransition(order, "allocate"), ...laterEnds(order, now.at)];
-  const lines = order.lines.filter(({ lineId }) => !isHeldAt(order, lineId, now.at));
+  const held = heldLinesAt(order, now.at);
+  const lines = order.lines.filter(({ lineId }) => !held.has(lineId));
   const open = lines.some(({ quantities }) => quantities.open !== ZERO) ? openClasses(order, lines, policy, now) : [];
   const isReleased = policy.allocatedNotShipped.include && policy.allocatedNotShipped.reservation === "release";
   return {
@@ -166,17 +167,16 @@ function laterEnds({ holds }: Order, at: Instant): ParticipantReason[] {
   );
 }
 
-function isHeldAt(order: Order, lineId: LineId, at: Instant): boolean {
-  return (
-    isLineHeld(order, lineId, "allocate") ||
-    order.holds.some((hold) => hold.lineId === lineId && blocksAllocation(hold) && endsAfter(hold, at))
-  );
+/** Lines for which alone an allocation is blocked at the moment. */
+function heldLinesAt(order: Order, at: Instant): ReadonlySet<LineId> {
+  const later = order.holds.filter((hold) => blocksAllocation(hold) && endsAfter(hold, at));
+  return new Set([...heldLines(order, "allocate"), ...later.flatMap(({ lineId }) => lineId ?? [])]);
 }
 
 /** The hold that ended last, on the order or on one of the lines that have open quantity. */
 function releasedHold(order: Order, lines: readonly OrderLine[], at: Instant): Hold | undefined {
-  const concerns = ({ lineId }: Hold): boolean =>
-    lineId === undefined || lines.some((line) => line.lineId === lineId && line.quantities.open !== ZERO);
+  const open = new Set(lines.flatMap(({ lineId, quantities }) => (quantities.open === ZERO ? [] : [lineId])));
+  const concerns = ({ lineId }: Hold): boolean => lineId === undefined || open.has(lineId);
   return order.holds
     .filter((hold) => !isInForce(hold) && blocksAllocation(hold) && !endsAfter(hold, at) && concerns(hold))
     .reduce<Hold | undefined>((last, hold) => ((hold.endedAt ?? "") >= (last?.endedAt ?? "") ? hold : last), undefined);

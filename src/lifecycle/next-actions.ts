@@ -2,7 +2,7 @@ import { issue, type IssueOf } from "../core/issue.js";
 import type { LineId } from "../model/ids.js";
 import type { HoldableOperation, Order } from "../model/order.js";
 import { checkGuards, type GuardRefusal, type HostGuard } from "./host-guards.js";
-import { checkTransition, isLineHeld, TRANSITIONS, type Operation, type TransitionIssue } from "./transitions.js";
+import { checkTransition, heldLines, TRANSITIONS, type Operation, type TransitionIssue } from "./transitions.js";
 
 /** Why an operation is not possible now. */
 export type NextActionIssue =
@@ -52,7 +52,8 @@ export function nextActions(order: Order, guards: readonly HostGuard[] = []): Ne
     const issues: NextActionIssue[] = checkTransition(order, operation);
     if (!isReady(order)) issues.push(issue("status.not_ready", ["lines"], { operation, needs: guard }));
     issues.push(...checkGuards(order, operation, guards));
-    const held = order.lines.filter(({ lineId }) => isLineHeld(order, lineId, operation as HoldableOperation));
-    return { operation, isPossible: issues.length === 0, issues, heldLines: held.map(({ lineId }) => lineId) };
+    const held = heldLines(order, operation as HoldableOperation);
+    const lineIds = order.lines.flatMap(({ lineId }) => (held.has(lineId) ? [lineId] : []));
+    return { operation, isPossible: issues.length === 0, issues, heldLines: lineIds };
   });
 }

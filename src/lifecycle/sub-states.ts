@@ -88,7 +88,8 @@ function faultsOfStates<Name extends string>({ states }: SubStates<Name>): SubSt
     if (seen.has(name)) issues.push(issue("sub_state.twice", ["states", place, "name"], { name }));
     seen.add(name);
     const initial = initialOf.get(status) ?? [];
-    initialOf.set(status, isInitial === true ? [...initial, name] : initial);
+    if (isInitial === true) initial.push(name);
+    initialOf.set(status, initial);
   }
   for (const [status, names] of initialOf) {
     if (names.length === 0) issues.push(issue("sub_state.no_initial", ["states"], { status }));
@@ -116,8 +117,8 @@ function faultsOfWays<Name extends string>({ states, moves }: SubStates<Name>): 
   const backward = new Map<Name, Name[]>();
   for (const { from, to } of moves) {
     for (const name of from) {
-      forward.set(name, [...(forward.get(name) ?? []), to]);
-      backward.set(to, [...(backward.get(to) ?? []), name]);
+      note(forward, name, to);
+      note(backward, to, name);
     }
   }
   const namesWhere = (test: (state: SubState<Name>) => boolean): Name[] => states.filter(test).map(({ name }) => name);
@@ -133,6 +134,12 @@ function faultsOfWays<Name extends string>({ states, moves }: SubStates<Name>): 
     ...(reached.has(name) ? [] : [issue("sub_state.unreachable", ["states", place], { name })]),
     ...(leaving.has(name) ? [] : [issue("sub_state.dead_end", ["states", place], { name })]),
   ]);
+}
+
+function note<Name extends string>(steps: Map<Name, Name[]>, from: Name, to: Name): void {
+  const known = steps.get(from);
+  if (known === undefined) steps.set(from, [to]);
+  else known.push(to);
 }
 
 function reachable<Name extends string>(begin: readonly Name[], steps: ReadonlyMap<Name, readonly Name[]>): Set<Name> {

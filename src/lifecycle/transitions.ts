@@ -314,8 +314,9 @@ export function checkTransition(
   if (!allowedFrom.includes(order.status)) {
     issues.push(issue("status.operation_not_allowed", ["status"], { operation, status: order.status, allowedFrom }));
   }
+  const concerned = new Set(order.holds.length === 0 ? [] : lineIds);
   for (const [position, hold] of order.holds.entries()) {
-    const applies = hold.lineId === undefined || lineIds.includes(hold.lineId);
+    const applies = hold.lineId === undefined || concerned.has(hold.lineId);
     if (isInForce(hold) && applies && hold.blocks.includes(operation as HoldableOperation)) {
       issues.push(issue("status.on_hold", ["holds", position], { operation, holdId: hold.holdId, type: hold.type }));
     }
@@ -323,7 +324,11 @@ export function checkTransition(
   return issues;
 }
 
-/** Says whether a hold in force on a line blocks an operation for that line alone. */
-export function isLineHeld(order: Order, lineId: LineId, operation: HoldableOperation): boolean {
-  return order.holds.some((hold) => isInForce(hold) && hold.lineId === lineId && hold.blocks.includes(operation));
+/** Lines for which alone a hold in force of their own blocks an operation. */
+export function heldLines({ holds }: Order, operation: HoldableOperation): ReadonlySet<LineId> {
+  return new Set(
+    holds.flatMap((hold) =>
+      isInForce(hold) && hold.lineId !== undefined && hold.blocks.includes(operation) ? [hold.lineId] : [],
+    ),
+  );
 }

@@ -13,7 +13,7 @@ import { OPERATIONS } from "./operations.js";
 import { tallyText, type Tally } from "./tally.js";
 
 /** In CI as many as fit into half a minute; FC_RUNS asks for more. */
-const numRuns = Number(process.env.FC_RUNS ?? (process.env.CI === undefined ? 200 : 600));
+const numRuns = Number(process.env.FC_RUNS ?? (process.env.CI === undefined ? 200 : 400));
 
 /** FC_STATISTICS=yes prints which operations were carried out how often. */
 const isPrinted = process.env.FC_STATISTICS === "yes";
@@ -51,7 +51,7 @@ describe("any interleaving of all operations and goods receipts (mission 5.11, 1
   });
 
   // The runs must have been far enough to mean something.
-  it.skipIf(numRuns < 200)("carries out every operation there is, and reaches every status", () => {
+  it.skipIf(numRuns < 400)("carries out every operation there is, and reaches every status", () => {
     const never = OPERATIONS.filter(({ name }) => (tally.get(name)?.carriedOut ?? 0) === 0).map(({ name }) => name);
     expect(never).toEqual([]);
     expect([...seen].sort()).toEqual([...ORDER_STATUSES].sort());
