@@ -10,9 +10,9 @@ export default defineConfig({
   ...base,
   test: {
     ...base.test,
-    include: ["test/{core,model,allocation,pricing}/**/*.test.ts"],
-    // Whatever they could catch, the grid and the plain interpreter catch sooner.
-    exclude: ["test/pricing/promotions/promotion-laws.prop.test.ts"],
+    include: ["test/{core,model,lifecycle,allocation,pricing,exceptions}/**/*.test.ts"],
+    // Whatever they could catch, the grid and the plain interpreter catch sooner, and the small cases of their folder.
+    exclude: ["test/pricing/promotions/promotion-laws.prop.test.ts", "test/lifecycle/many-holds.test.ts"],
     env: { ...base.test?.env, FC_SEED: "20261124", FC_RUNS: "200", FC_SHRINK: "no" },
   },
 });
