@@ -335,7 +335,7 @@ export const OPERATIONS: readonly RegisteredOperation[] = [
             review,
             price,
             allocation,
-            allocationHand: anyContext(),
+            allocationHand: HANDS.handFor("allocate", "batch"),
             today: TODAY,
             takenOrderNos: numbersOf(orders),
             shipmentNoFor: ({ orderNo }: Order) => `SH-${orderNo}`,
@@ -439,7 +439,7 @@ function numbersOf(orders: readonly Order[]): ReadonlySet<string> {
 
 const HANDS = {
   handFor: (operation: string, orderNo: string): DecisionContext =>
-    anyContext({ at: "2026-06-01T10:00:00.000Z", actor: { function: operation, person: orderNo } }),
+    anyContext({ at: "2026-06-01T09:00:00.000Z", actor: { function: operation, person: orderNo } }),
 };
 
 function dueBeforeIssue(order: Order): ReturnType<typeof BILLING.invoiceFor> {
