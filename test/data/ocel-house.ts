@@ -6,6 +6,7 @@ import { decimal, ZERO } from "../../src/core/decimal.js";
 import type { Instant } from "../../src/core/instant.js";
 import type { Issue } from "../../src/core/issue.js";
 import type { Result } from "../../src/core/result.js";
+import { recordDeliveryFailure } from "../../src/exceptions/record-delivery-failure.js";
 import { fullCounts } from "../../src/fulfilment/floor-count.js";
 import { recordDelivery } from "../../src/fulfilment/record-delivery.js";
 import { recordLoad } from "../../src/fulfilment/record-load.js";
@@ -79,7 +80,8 @@ const POLICY = {
  * 2. Customers are not in the log: there is one, and what is short is sent to him when it arrives.
  * 3. Orders are reviewed and priced when they are placed, and given stock when they are confirmed: by the books every piece
  *    is there. An item out of stock is what the picker finds. A reorder is a purchase; the piece arrives when it is picked.
- * 4. A package is counted as loaded when it is made, and shipped when it is sent. Every delivery is invoiced at once. A
+ * 4. A package is counted as loaded when it is made, and shipped when it is sent. After a failed attempt it stays on the
+ *    vehicle, and the next attempt is planned for the day after. Every delivery is invoiced at once. A
  *    reminder is in order when the order stands on the uncollected list.
  * 5. What is refused is made up for by the rule for unconfirmed orders, so that one event out of turn does not make all
  *    later ones illegal.
@@ -95,6 +97,7 @@ export function throughTheHouse(log: readonly LogEvent[], rule: UnconfirmedRule)
   const orderOfItem = new Map<string, string>();
   const itemsOfPackage = new Map<string, readonly string[]>();
   const waiting = new Map<string, Step[]>();
+  const attempts = new Map<string, number>();
   let madeUpFor = 0;
 
   const orderNamed = (orderNo: string): Order => {
@@ -239,7 +242,23 @@ export function throughTheHouse(log: readonly LogEvent[], rule: UnconfirmedRule)
             context,
           ),
       ),
-    "failed delivery": () => ["host.no_such_operation"],
+    "failed delivery": (event) => {
+      const number = event.packages[0] ?? "";
+      const attempt = (attempts.get(number) ?? 0) + 1;
+      attempts.set(number, attempt);
+      const nextOn = addDays(dayOf(event.at), 1);
+      const command = { reason: "not_delivered", attempt, goods: "onVehicle", nextOn } as const;
+      return forPackage(
+        event,
+        "transport",
+        (lineIds) => (order, context) =>
+          recordDeliveryFailure(
+            order,
+            { ...command, lineIds: [...lineIds] },
+            { ...context, maxAttempts: MAX_ATTEMPTS },
+          ),
+      );
+    },
     "package delivered": (event) =>
       forPackage(event, "transport", (lineIds) => (order, context) => {
         const lines = [...lineIds].map((lineId) => ({ lineId, accepted: decimal("1") }));
@@ -298,6 +317,9 @@ const REVIEW = {
   severities: { "review.no_price": "ignore" },
   onError: "reject",
 } as const;
+
+/** No package of the log fails so often that it is given up. */
+const MAX_ATTEMPTS = 7;
 
 const PRICE = { rounding: "halfUp", givenPrice: "honour" } as const;
 
