@@ -1,5 +1,5 @@
 import { add, isZero, maximum, minimum, subtract, sum, ZERO, type Decimal } from "../../core/decimal.js";
-import { isLineHeld } from "../../lifecycle/transitions.js";
+import { heldLines } from "../../lifecycle/transitions.js";
 import type { ItemCode, WarehouseId } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
@@ -62,8 +62,9 @@ export function orderDemands(
   const waiting = new Map(batch.demands.map((demand) => [demand.line.lineId, demand]));
   return orders.flatMap((order, place) => {
     const strategy = strategyOf(order, policy.strategies, policy.otherwise);
+    const onHold = heldLines(order, "allocate");
     return order.lines.flatMap((line): LineDemand[] => {
-      if (line.transactionCategory === "depositDraw" || isLineHeld(order, line.lineId, "allocate")) return [];
+      if (line.transactionCategory === "depositDraw" || onHold.has(line.lineId)) return [];
       const held = placesOf(line, (key) => usable.has(key));
       const stuck = placesOf(line, (key) => !usable.has(key));
       const confirmed = sum(held.map(({ quantity }) => quantity));
