@@ -1,7 +1,8 @@
 import { add, compare, subtract, sum, ZERO, type Decimal } from "../core/decimal.js";
 import { issue, type Issue, type IssueOf } from "../core/issue.js";
 import { recordEvent } from "../lifecycle/record-event.js";
-import { checkTransition, heldLines, type TransitionIssue } from "../lifecycle/transitions.js";
+import { heldLines } from "../lifecycle/held-lines.js";
+import { checkTransition, type TransitionIssue } from "../lifecycle/transitions.js";
 import type { DecisionContext } from "../model/actor.js";
 import type { AllocationPlan, PlannedLine, PlannedOrder } from "../model/allocation-plan.js";
 import type { AllocationReason } from "../model/allocation-reason.js";

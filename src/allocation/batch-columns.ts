@@ -1,6 +1,6 @@
 import { daysBetween, type CalendarDay } from "../core/calendar-day.js";
 import { scaleOf, toSafeUnits, ZERO, type Decimal } from "../core/decimal.js";
-import { heldLines } from "../lifecycle/transitions.js";
+import { heldLines } from "../lifecycle/held-lines.js";
 import type { CustomerCode, ItemCode, WarehouseId } from "../model/ids.js";
 import { holds } from "../model/status-of.js";
 import type { Order } from "../model/order.js";

@@ -2,7 +2,8 @@ import { addDays, daysBetween, type CalendarDay } from "../core/calendar-day.js"
 import { ZERO, type Decimal } from "../core/decimal.js";
 import type { Instant } from "../core/instant.js";
 import { issue } from "../core/issue.js";
-import { checkTransition, heldLines } from "../lifecycle/transitions.js";
+import { heldLines } from "../lifecycle/held-lines.js";
+import { checkTransition } from "../lifecycle/transitions.js";
 import type { ItemCode, LineId } from "../model/ids.js";
 import { isInForce } from "../model/is-in-force.js";
 import type { Hold, Order } from "../model/order.js";

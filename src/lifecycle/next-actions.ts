@@ -2,7 +2,8 @@ import { issue, type IssueOf } from "../core/issue.js";
 import type { LineId } from "../model/ids.js";
 import type { HoldableOperation, Order } from "../model/order.js";
 import { checkGuards, type GuardRefusal, type HostGuard } from "./host-guards.js";
-import { checkTransition, heldLines, TRANSITIONS, type Operation, type TransitionIssue } from "./transitions.js";
+import { heldLines } from "./held-lines.js";
+import { checkTransition, TRANSITIONS, type Operation, type TransitionIssue } from "./transitions.js";
 
 /** Why an operation is not possible now. */
 export type NextActionIssue =

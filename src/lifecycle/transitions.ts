@@ -5,52 +5,9 @@ import type { LineId } from "../model/ids.js";
 import { isInForce } from "../model/is-in-force.js";
 import type { HoldableOperation, Order, OrderStatus } from "../model/order.js";
 import { holds } from "../model/status-of.js";
+import type { Operation, Transition } from "./transition.js";
 
-/** Operations that the table knows. */
-export type Operation =
-  | "review"
-  | "correct"
-  | "price"
-  | "revise"
-  | "confirm"
-  | "hold"
-  | "releaseHold"
-  | "allocate"
-  | "defer"
-  | "merge"
-  | "join"
-  | "reallocate"
-  | "pick"
-  | "load"
-  | "ship"
-  | "deliver"
-  | "invoice"
-  | "pay"
-  | "amend"
-  | "addOn"
-  | "cancel"
-  | "failDelivery"
-  | "loseInTransit"
-  | "findWrongItem"
-  | "close";
-
-/** A row of the table: what may be done in which status, and where it can lead. */
-export interface Transition {
-  /** Operation. */
-  readonly operation: Operation;
-  /** Statuses in which it may be tried; what it needs besides is its own guard. */
-  readonly from: readonly OrderStatus[];
-  /** Statuses that it can lead to, its own included where it may stay. */
-  readonly to: readonly OrderStatus[];
-  /** Set for an operation that changes papers but never the status. */
-  readonly keepsStatus?: true;
-  /** The steps that it usually takes an order; what the diagram draws. */
-  readonly usual: readonly (readonly [from: OrderStatus, to: OrderStatus])[];
-  /** What it needs besides the status, in a few words. */
-  readonly guard: string;
-  /** Whether the order has that; what depends on the command – a new id, a price that is there – is not asked here. */
-  readonly isReady: (order: Order) => boolean;
-}
+export type { Operation, Transition } from "./transition.js";
 
 /** Says whether a line has quantity in one of the buckets. */
 function has(...buckets: readonly Bucket[]): Transition["isReady"] {
@@ -322,13 +279,4 @@ export function checkTransition(
     }
   }
   return issues;
-}
-
-/** Lines for which alone a hold in force of their own blocks an operation. */
-export function heldLines({ holds }: Order, operation: HoldableOperation): ReadonlySet<LineId> {
-  return new Set(
-    holds.flatMap((hold) =>
-      isInForce(hold) && hold.lineId !== undefined && hold.blocks.includes(operation) ? [hold.lineId] : [],
-    ),
-  );
 }

@@ -100,15 +100,15 @@ const BEGINNERS = ["enterOrder", "enterOrders", "takeInOrders", "runCycle"];
 /** How often an operation is drawn, where that is not twice: what brings orders on more, what ends them less. */
 const WEIGHTS: Readonly<Record<string, number>> = {
   allocateBatch: 3,
-  allocateOrder: 3,
-  recordPick: 5,
+  allocateOrder: 5,
+  recordPick: 8,
   recordLoad: 3,
-  recordShipment: 5,
-  recordDelivery: 5,
-  postInvoice: 4,
+  recordShipment: 8,
+  recordDelivery: 8,
+  postInvoice: 6,
   applyPayment: 4,
-  closeOrder: 4,
-  confirmOrder: 3,
+  closeOrder: 6,
+  confirmOrder: 6,
   holdOrder: 1,
   cancelOrder: 1,
   fulfilOrders: 1,
@@ -128,8 +128,7 @@ export function houseCommands(): Arbitrary<HouseCommand>[] {
     ...Array.from({ length: 8 }, () =>
       fc.tuple(fc.constantFrom(...GOING), seed).map(([operation, chosen]) => decided(operation, chosen)),
     ),
-    seed.map((chosen) => decided("furthest", chosen)),
-    seed.map((chosen) => decided("furthest", chosen)),
+    ...Array.from({ length: 5 }, () => seed.map((chosen) => decided("furthest", chosen))),
     received(),
   ];
 }
@@ -138,8 +137,9 @@ export function houseCommands(): Arbitrary<HouseCommand>[] {
 const LAST_STEPS = [
   ["closeOrder"],
   ["confirmOrder"],
+  ["reviewOrder"],
   ["settleOrders", "postInvoice"],
-  ["recordDelivery"],
+  ["recordDelivery", "recordDelivery", "recordDeliveryFailure", "recordTransitLoss"],
   ["recordShipment", "recordShipment", "recordLoad"],
   ["recordPick"],
   ["applyPayment"],
@@ -173,6 +173,7 @@ function decided(wanted: RegisteredOperation | "furthest", seed: number): HouseC
       const broken = [...brokenLaws(chosen, world, answer), ...untoldActions(chosen, answer)];
       if (broken.length > 0) expect(broken).toEqual([]);
       count(real.tally, chosen.name, answer);
+      if (!isOfHouse(world, answer)) return;
 
       real.orders = worldAfter(world, answer.orders);
       real.stock = applyMovements(real.stock, answer.movements);
@@ -188,6 +189,15 @@ function decided(wanted: RegisteredOperation | "furthest", seed: number): HouseC
     },
     toString: () => `${wanted === "furthest" ? wanted : wanted.name}(${seed})`,
   };
+}
+
+/** Whether an attempt was made on orders as they are stored: some are made on orders that were fitted to them. */
+function isOfHouse({ orders }: World, { before }: Answer): boolean {
+  const stored = new Map(orders.map((order) => [order.orderNo, order]));
+  return before.every((order) => {
+    const own = stored.get(order.orderNo);
+    return own === order || JSON.stringify(own) === JSON.stringify(order);
+  });
 }
 
 /** What an operation did although the list of next actions called it impossible. */

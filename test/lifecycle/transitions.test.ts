@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { checkTransition, heldLines, TRANSITIONS, type Operation } from "../../src/lifecycle/transitions.js";
+import { heldLines } from "../../src/lifecycle/held-lines.js";
+import { checkTransition, TRANSITIONS, type Operation } from "../../src/lifecycle/transitions.js";
 import { BUCKETS } from "../../src/model/bucket.js";
 import { ORDER_STATUSES, type HoldableOperation, type OrderStage } from "../../src/model/order.js";
 import { statusOf } from "../../src/model/status-of.js";

@@ -1,5 +1,5 @@
 import { add, isZero, maximum, minimum, subtract, sum, ZERO, type Decimal } from "../../core/decimal.js";
-import { heldLines } from "../../lifecycle/transitions.js";
+import { heldLines } from "../../lifecycle/held-lines.js";
 import type { ItemCode, WarehouseId } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";

@@ -2,7 +2,8 @@ import { add, compare, isPositive, minimum, subtract, sum, ZERO, type Decimal } 
 import { compareInstants } from "../../core/instant.js";
 import { issue, type Issue, type IssueOf } from "../../core/issue.js";
 import { recordEvent, type Decision } from "../../lifecycle/record-event.js";
-import { checkTransition, isLineHeld, type TransitionIssue } from "../../lifecycle/transitions.js";
+import { isLineHeld } from "../../lifecycle/held-lines.js";
+import { checkTransition, type TransitionIssue } from "../../lifecycle/transitions.js";
 import type { DecisionContext } from "../../model/actor.js";
 import type { Change, QuantityMoved } from "../../model/change.js";
 import { consentFor, foreignConsents, type Consent, type ConsentIssue } from "../../model/consent.js";

@@ -18,7 +18,8 @@ import {
 } from "../../core/decimal.js";
 import { issue, type IssueOf } from "../../core/issue.js";
 import { ok, refuse, type Result } from "../../core/result.js";
-import { checkTransition, isLineHeld, type TransitionIssue } from "../../lifecycle/transitions.js";
+import { isLineHeld } from "../../lifecycle/held-lines.js";
+import { checkTransition, type TransitionIssue } from "../../lifecycle/transitions.js";
 import { checkNames, type NameIssue } from "../../model/check-names.js";
 import type { LineId, OrderNo } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
