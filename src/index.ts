@@ -321,13 +321,8 @@ export {
 } from "./lifecycle/sub-states.js";
 export { releaseHold, type ReleaseHold, type ReleaseHoldIssue } from "./lifecycle/release-hold.js";
 export { statusDiagram, statusDiagramSvg } from "./lifecycle/status-diagram.js";
-export {
-  checkTransition,
-  TRANSITIONS,
-  type Operation,
-  type Transition,
-  type TransitionIssue,
-} from "./lifecycle/transitions.js";
+export type { Operation, Transition } from "./lifecycle/transition.js";
+export { checkTransition, TRANSITIONS, type TransitionIssue } from "./lifecycle/transitions.js";
 
 // step 3: pricing
 export { findPrice, type PriceFinding, type PriceQuery } from "./pricing/find-price.js";

@@ -7,7 +7,7 @@ import type { StockMovement } from "../model/movement.js";
 import type { Order } from "../model/order.js";
 import type { BatchOutcome, Outcome, RefusedOrder } from "../model/outcome.js";
 import type { HostRequest } from "../model/request.js";
-import type { Operation } from "../lifecycle/transitions.js";
+import type { Operation } from "../lifecycle/transition.js";
 
 /**
  * Says who does an operation on an order, and when. Given by the host, since nothing here reads a clock.

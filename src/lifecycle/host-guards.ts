@@ -1,7 +1,8 @@
 import { issue, type Issue, type IssueOf } from "../core/issue.js";
 import { ok, refuse, type Result } from "../core/result.js";
 import type { Order } from "../model/order.js";
-import { TRANSITIONS, type Operation } from "./transitions.js";
+import type { Operation } from "./transition.js";
+import { TRANSITIONS } from "./transitions.js";
 
 /** A guard of the host's own: what a site demands of an order before an operation, besides what the library does. */
 export interface HostGuard {

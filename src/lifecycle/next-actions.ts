@@ -3,7 +3,8 @@ import type { LineId } from "../model/ids.js";
 import type { HoldableOperation, Order } from "../model/order.js";
 import { checkGuards, type GuardRefusal, type HostGuard } from "./host-guards.js";
 import { heldLines } from "./held-lines.js";
-import { checkTransition, TRANSITIONS, type Operation, type TransitionIssue } from "./transitions.js";
+import type { Operation } from "./transition.js";
+import { checkTransition, TRANSITIONS, type TransitionIssue } from "./transitions.js";
 
 /** Why an operation is not possible now. */
 export type NextActionIssue =

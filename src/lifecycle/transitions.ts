@@ -7,8 +7,6 @@ import type { HoldableOperation, Order, OrderStatus } from "../model/order.js";
 import { holds } from "../model/status-of.js";
 import type { Operation, Transition } from "./transition.js";
 
-export type { Operation, Transition } from "./transition.js";
-
 /** Says whether a line has quantity in one of the buckets. */
 function has(...buckets: readonly Bucket[]): Transition["isReady"] {
   return ({ lines }) => buckets.some((bucket) => holds(lines, bucket));

@@ -3,7 +3,8 @@ import { applyEvent } from "../../src/model/apply-event.js";
 import { applyMovements } from "../../src/model/apply-movements.js";
 import type { Order } from "../../src/model/order.js";
 import type { RefusedOrder } from "../../src/model/outcome.js";
-import { TRANSITIONS, type Operation } from "../../src/lifecycle/transitions.js";
+import type { Operation } from "../../src/lifecycle/transition.js";
+import { TRANSITIONS } from "../../src/lifecycle/transitions.js";
 import {
   checkMovementBalance,
   checkOutcome,

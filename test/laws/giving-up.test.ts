@@ -6,7 +6,7 @@ import { fullCounts } from "../../src/fulfilment/floor-count.js";
 import { recordDelivery } from "../../src/fulfilment/record-delivery.js";
 import { recordLoad } from "../../src/fulfilment/record-load.js";
 import { recordPick } from "../../src/fulfilment/record-pick.js";
-import type { Operation } from "../../src/lifecycle/transitions.js";
+import type { Operation } from "../../src/lifecycle/transition.js";
 import type { Order } from "../../src/model/order.js";
 import type { Outcome } from "../../src/model/outcome.js";
 import { anyContext, anyOrder, anyStock } from "../../src/testing/index.js";

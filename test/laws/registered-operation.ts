@@ -1,5 +1,5 @@
 import type { Arbitrary } from "fast-check";
-import type { Operation } from "../../src/lifecycle/transitions.js";
+import type { Operation } from "../../src/lifecycle/transition.js";
 import type { Attempt, World } from "./answer.js";
 
 /** An operation of the package and how to try it on a world. */

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { heldLines } from "../../src/lifecycle/held-lines.js";
-import { checkTransition, TRANSITIONS, type Operation } from "../../src/lifecycle/transitions.js";
+import type { Operation } from "../../src/lifecycle/transition.js";
+import { checkTransition, TRANSITIONS } from "../../src/lifecycle/transitions.js";
 import { BUCKETS } from "../../src/model/bucket.js";
 import { ORDER_STATUSES, type HoldableOperation, type OrderStage } from "../../src/model/order.js";
 import { statusOf } from "../../src/model/status-of.js";
