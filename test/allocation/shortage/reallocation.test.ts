@@ -1,0 +1,369 @@
+import fc from "fast-check";
+import { describe, expect, it, test } from "vitest";
+import { applyReallocation } from "../../../src/allocation/shortage/apply-reallocation.js";
+import type {
+  ReallocationPolicy,
+  ReallocationProposal,
+} from "../../../src/allocation/shortage/reallocation-proposal.js";
+import { undoReallocation } from "../../../src/allocation/shortage/undo-reallocation.js";
+import { addDays, calendarDay, daysBetween } from "../../../src/core/calendar-day.js";
+import { add, decimal, sum } from "../../../src/core/decimal.js";
+import { applyMovements } from "../../../src/model/apply-movements.js";
+import type { Consent } from "../../../src/model/consent.js";
+import type { Order } from "../../../src/model/order.js";
+import type { BatchOutcome } from "../../../src/model/outcome.js";
+import { anyOrder, checkStockLaws, deepFreeze } from "../../../src/testing/index.js";
+import {
+  allConsents,
+  consentOf,
+  CONTEXT,
+  orderOf,
+  POLICY,
+  propose,
+  proposed,
+  someOrders,
+  stockOf,
+  TODAY,
+} from "./reallocation-world.js";
+
+const codes = ({ refused }: BatchOutcome): string[] => [
+  ...new Set(refused.flatMap(({ issues }) => issues.map(({ code }) => code))),
+];
+const apply = (orders: readonly Order[], proposal: ReallocationProposal, consents: readonly Consent[]) =>
+  applyReallocation(deepFreeze([...orders]), deepFreeze(proposal), consents, CONTEXT);
+const quantitiesOf = (orders: readonly Order[]) => orders.map(({ lines }) => lines.map(({ quantities }) => quantities));
+
+const short = orderOf("SO-1", "A", { quantities: { backfill: "6", delivered: "4" } });
+const donor = orderOf("SO-2", "B", {
+  quantities: { allocated: "8" },
+  promises: [{ day: addDays(TODAY, 1), kind: "onHand", promisedAt: CONTEXT.at }],
+});
+
+describe("proposing who gives goods up (mission 9.14, 8.7; definition B6)", () => {
+  it("rule 2: counts line, units and days, times the factor of the class", () => {
+    const supplies = [{ itemCode: "TEA", day: addDays(TODAY, 5), quantity: decimal("50") }];
+    const { transfers, harm, quantity, stillShort } = proposed([short, donor], "SO-1", { supplies });
+    // 2 × (5 + 6 × (1 + 4 days × 0.5))
+    expect([harm, quantity, stillShort, transfers[0]?.oldDay, transfers[0]?.newDay]).toEqual([
+      "46",
+      "6",
+      "0",
+      "2026-03-03",
+      "2026-03-07",
+    ]);
+  });
+
+  it("rule 3: does the least harm that can be done, as trying every way shows", () => {
+    fc.assert(
+      fc.property(someOrders, fc.option(fc.nat({ max: 8 }), { nil: undefined }), (orders, ahead) => {
+        const supplies =
+          ahead === undefined
+            ? {}
+            : { supplies: [{ itemCode: "TEA", day: addDays(TODAY, ahead), quantity: decimal("99") }] };
+        const result = propose(orders, "SO-1", supplies);
+        if (!result.ok) return;
+        const { transfers, harm, quantity, optimal } = result.value;
+        expect([optimal, harm]).toEqual([true, `${leastByHand(orders.slice(1), Number(quantity), ahead)}`]);
+        expect(sum(transfers.map((one) => one.quantity))).toBe(quantity);
+        expect(sum(transfers.map((one) => one.harm))).toBe(harm);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test.each<[string, Parameters<typeof orderOf>, Partial<ReallocationPolicy>, string]>([
+    ["who is served earlier", ["SO-2", "0", { quantities: { allocated: "9" } }], {}, "served_earlier"],
+    [
+      "who takes all or nothing",
+      ["SO-2", "B", { quantities: { allocated: "9" }, partialAllowed: false }],
+      {},
+      "all_or_nothing",
+    ],
+    [
+      "whose promised day would be broken",
+      [
+        "SO-2",
+        "B",
+        { quantities: { allocated: "9" }, promises: [{ day: TODAY, kind: "onHand", promisedAt: CONTEXT.at }] },
+      ],
+      { promises: "keep" },
+      "promise_kept",
+    ],
+    [
+      "whose place the short line may not use",
+      [
+        "SO-2",
+        "B",
+        { quantities: { allocated: "9" }, reservations: [{ warehouseId: "FAR", quantities: { allocated: "9" } }] },
+      ],
+      {},
+      "place_not_usable",
+    ],
+  ])("rule 1: leaves alone %s, and says so", (_case, args, policy, code) => {
+    const other = orderOf("SO-3", "C", { quantities: { allocated: "1" } });
+    const { transfers, notAsked } = proposed([short, orderOf(...args), other], "SO-1", {
+      policy: { ...POLICY, ...policy },
+    });
+    expect(transfers.map(({ victim }) => victim.orderNo)).toEqual(["SO-3"]);
+    expect(notAsked).toEqual([{ orderNo: "SO-2", lineId: "SO-2-1", code }]);
+  });
+
+  it("rule 1: leaves alone firm reservations, orders that were set back too often, and goods that are picked", () => {
+    const firm = anyOrder({ ...withHold("contract"), orderNo: "SO-2" });
+    const often = orderOf("SO-3", "C", { quantities: { allocated: "9" } });
+    const picked = orderOf("SO-4", "C", { quantities: { picked: "9" } });
+    const free = orderOf("SO-5", "C", { quantities: { allocated: "2" } });
+    const policy = { ...POLICY, firmHolds: ["contract"], maxTimesDisplaced: 2 };
+    const facts = { policy, timesDisplaced: new Map([["SO-3", 2]]) };
+    const { transfers, notAsked } = proposed([short, firm, often, picked, free], "SO-1", facts);
+    expect(transfers.map(({ victim }) => victim.orderNo)).toEqual(["SO-5"]);
+    expect(notAsked.map(({ orderNo, code }) => [orderNo, code])).toEqual([
+      ["SO-3", "displaced_too_often"],
+      ["SO-2", "firm_hold"],
+    ]);
+  });
+
+  it("rule 4: gives a line with a step multiples of it, and one that takes all or nothing all or no proposal", () => {
+    const few = orderOf("SO-2", "B", { quantities: { allocated: "5" } });
+    const stepped = orderOf("SO-1", "A", { quantities: { open: "6" }, quantum: "2" });
+    expect(proposed([stepped, few]).quantity).toBe("4");
+    const whole = propose([orderOf("SO-1", "A", { quantities: { open: "6" }, partialAllowed: false }), few]);
+    expect(whole.ok ? [] : whole.issues.map(({ code }) => code)).toEqual(["reallocate.not_enough"]);
+  });
+
+  it("says the same in whatever order the orders are listed", () => {
+    fc.assert(
+      fc.property(someOrders, (orders) => {
+        expect(propose([...orders].reverse())).toEqual(propose(orders));
+      }),
+    );
+  });
+});
+
+describe("moving goods with consent (mission 9.14, 8.7; definition B6)", () => {
+  it("rule 1: nothing moves unless everybody who is asked has agreed, whoever is missing", () => {
+    let refused = 0;
+    fc.assert(
+      fc.property(someOrders, fc.infiniteStream(fc.boolean()), (orders, agrees) => {
+        const result = propose(orders);
+        if (!result.ok) return;
+        const all = allConsents(result.value);
+        const consents = all.filter(() => agrees.next().value as boolean);
+        const outcome = apply(orders, result.value, consents);
+        if (consents.length === all.length) {
+          expect(outcome.refused).toEqual([]);
+          return;
+        }
+        refused++;
+        expect(outcome).toMatchObject({ orders, events: [], movements: [], requests: [], displacements: [] });
+        expect(codes(outcome)).toEqual(["consent.missing"]);
+        expect(outcome.refused.map(({ orderNo }) => orderNo)).toEqual(orders.map(({ orderNo }) => orderNo));
+      }),
+      { numRuns: 200 },
+    );
+    expect(refused).toBeGreaterThan(20);
+  });
+
+  test.each<[string, readonly Consent[], readonly string[]]>([
+    ["nobody has agreed", [], ["consent.missing"]],
+    ["the consent has expired", [consentOf("C-SO-2", "RP-SO-1", { expiresAt: CONTEXT.at })], ["consent.expired"]],
+    ["another customer has agreed", [consentOf("C-9", "RP-SO-1")], ["consent.missing", "consent.foreign"]],
+    ["something else was agreed to", [consentOf("C-SO-2", "RP-7")], ["consent.missing", "consent.foreign"]],
+    [
+      "a stranger has agreed besides",
+      [consentOf("C-SO-2", "RP-SO-1"), consentOf("C-9", "RP-SO-1")],
+      ["consent.foreign"],
+    ],
+  ])("rule 1: refuses when %s", (_case, consents, expected) => {
+    const outcome = apply([short, donor], proposed([short, donor]), consents);
+    expect([codes(outcome), outcome.movements, outcome.orders]).toEqual([expected, [], [short, donor]]);
+  });
+
+  it("rule 1: a consent that holds longer counts beside one that has expired", () => {
+    const expired = consentOf("C-SO-2", "RP-SO-1", { expiresAt: CONTEXT.at });
+    const renewed = consentOf("C-SO-2", "RP-SO-1", { reference: "MAIL-NEW" });
+    const { displacements } = apply([short, donor], proposed([short, donor]), [expired, renewed]);
+    expect(displacements.map(({ consent }) => consent)).toEqual(["MAIL-NEW"]);
+  });
+
+  it("rule 2: of two proposals for the same goods the second finds them gone", () => {
+    const other = orderOf("SO-3", "A", { quantities: { open: "6" } });
+    const orders = [short, donor, other];
+    const [first, second] = [proposed(orders), proposed(orders, "SO-3")];
+    const once = apply(orders, first, allConsents(first));
+    const twice = apply(once.orders, second, allConsents(second));
+    expect(twice.refused[0]?.issues).toEqual([
+      { code: "reallocate.goods_gone", path: ["transfers", 0], params: { lineId: "SO-2-1", quantity: "6", left: "2" } },
+    ]);
+    expect([twice.orders, twice.movements]).toEqual([once.orders, []]);
+    expect(codes(apply(once.orders, first, allConsents(first)))).toEqual([
+      "reallocate.more_than_short",
+      "reallocate.goods_gone",
+    ]);
+  });
+
+  it("rule 3: the winner gets exactly what the others give, at the same places, its oldest shortages first", () => {
+    fc.assert(
+      fc.property(someOrders, (orders) => {
+        const result = propose(orders);
+        if (!result.ok) return;
+        const proposal = result.value;
+        const { orders: after, movements, refused } = apply(orders, proposal, allConsents(proposal));
+        expect(refused).toEqual([]);
+        const [before, now] = [orders[0]!.lines[0]!, after[0]!.lines[0]!];
+        expect(now.quantities.allocated).toBe(add(before.quantities.allocated, proposal.quantity));
+        const places = proposal.transfers.flatMap((transfer) => transfer.places);
+        for (const { warehouseId, quantities } of now.reservations) {
+          if (quantities.allocated === undefined) continue;
+          const given = places.filter(({ source }) => source.warehouseId === warehouseId);
+          expect(quantities.allocated).toBe(sum(given.map(({ quantity }) => quantity)));
+        }
+        for (const order of orders.slice(1)) {
+          const own =
+            proposal.transfers.find(({ victim }) => victim.orderNo === order.orderNo)?.quantity ?? decimal("0");
+          const line = after.find(({ orderNo }) => orderNo === order.orderNo)!.lines[0]!;
+          expect(add(line.quantities.allocated, own)).toBe(order.lines[0]!.quantities.allocated);
+          expect(line.quantities.backfill).toBe(own);
+        }
+        const stock = stockOf(orders);
+        expect(applyMovements(stock, movements)).toEqual(stock);
+        expect(checkStockLaws(applyMovements(stock, movements))).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("rule 3: serves the oldest record first, then what is open", () => {
+    const since = (day: string) => `2026-02-${day}T08:00:00.000Z`;
+    const waiting = orderOf("SO-1", "A", {
+      quantities: { backfill: "5", open: "4" },
+      shortages: [
+        { quantity: "3", since: since("20") },
+        { quantity: "2", since: since("10") },
+      ],
+    });
+    const orders = [waiting, orderOf("SO-2", "B", { quantities: { allocated: "4" } })];
+    const proposal = proposed(orders);
+    const line = apply(orders, proposal, allConsents(proposal)).orders[0]!.lines[0]!;
+    expect([line.quantities.open, line.quantities.backfill, line.quantities.allocated]).toEqual(["4", "1", "4"]);
+    expect(line.shortages.map(({ since: when, quantity }) => [when, quantity])).toEqual([[since("20"), "1"]]);
+  });
+
+  it("rule 4: records who was set back for whom, by whom, by which consent, and when the customer was told", () => {
+    const supplies = [{ itemCode: "TEA", day: calendarDay("2026-03-09"), quantity: decimal("50") }];
+    const proposal = proposed([short, donor], "SO-1", { supplies });
+    const agreedAt = "2026-03-01T10:00:00.000Z" as never;
+    const consent = consentOf("C-SO-2", "RP-SO-1", { agreedAt, compensation: { note: "free delivery" } });
+    const { displacements, events, requests, orders } = apply([short, donor], proposal, [consent]);
+    const expected = {
+      victim: { orderNo: "SO-2", lineId: "SO-2-1" },
+      winner: { orderNo: "SO-1", lineId: "SO-1-1" },
+      itemCode: "TEA",
+      quantity: "6",
+      oldDate: "2026-03-03",
+      newDate: "2026-03-09",
+      ruleId: "reallocate.least_harm",
+      actor: CONTEXT.actor,
+      at: CONTEXT.at,
+      consent: "MAIL-C-SO-2",
+      customerToldAt: agreedAt,
+    };
+    expect(displacements).toEqual([expected]);
+    expect(events.map(({ orderNo, details }) => [orderNo, details])).toEqual(
+      ["SO-2", "SO-1"].map((orderNo) => [
+        orderNo,
+        { proposalId: "RP-SO-1", cause: "reallocation", displacements: [expected], consents: [consent] },
+      ]),
+    );
+    expect(requests).toEqual([{ type: "notify_customer", orderNo: "SO-2", template: "goods_given_up" }]);
+    expect(orders[1]?.lines[0]?.promises.at(-1)).toEqual({
+      day: "2026-03-09",
+      kind: "scheduled",
+      promisedAt: CONTEXT.at,
+    });
+  });
+});
+
+describe("giving goods back (mission 9.14; definition B6)", () => {
+  it("rule 1: done and undone, stock and every line are what they were, whatever was moved", () => {
+    let undone = 0;
+    fc.assert(
+      fc.property(someOrders, (orders) => {
+        const result = propose(orders);
+        if (!result.ok) return;
+        const done = apply(orders, result.value, allConsents(result.value));
+        const { proposalId } = result.value;
+        const back = undoReallocation(done.orders, { proposalId, events: done.events }, CONTEXT);
+        expect(back.refused).toEqual([]);
+        undone++;
+        expect(quantitiesOf(back.orders)).toEqual(quantitiesOf(orders));
+        expect(placesOf(back.orders)).toEqual(placesOf(orders));
+        expect(recordsOf(back.orders)).toEqual(recordsOf(orders));
+        const stock = stockOf(orders);
+        expect(applyMovements(applyMovements(stock, done.movements), back.movements)).toEqual(stock);
+        expect(undoReallocation(back.orders, { proposalId, events: done.events }, CONTEXT).refused).not.toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+    expect(undone).toBeGreaterThan(50);
+  });
+
+  it("rule 1: gives nothing back once the goods are picked, or once the others were served again", () => {
+    const proposal = proposed([short, donor]);
+    const done = apply([short, donor], proposal, allConsents(proposal));
+    const command = { proposalId: "RP-SO-1", events: done.events };
+    const picked = orderOf("SO-1", "A", { quantities: { picked: "6", delivered: "4" } });
+    const goods = undoReallocation([picked, done.orders[1]!], command, CONTEXT);
+    const served = undoReallocation([done.orders[0]!, donor], command, CONTEXT);
+    expect([codes(goods), codes(served)]).toEqual([["reallocate.goods_gone"], ["reallocate.served_since"]]);
+    expect([goods.events, served.movements]).toEqual([[], []]);
+  });
+
+  it("rule 2: tells who gets the goods back, and keeps the promises of the meantime on record", () => {
+    const supplies = [{ itemCode: "TEA", day: calendarDay("2026-03-09"), quantity: decimal("50") }];
+    const proposal = proposed([short, donor], "SO-1", { supplies });
+    const done = apply([short, donor], proposal, allConsents(proposal));
+    const back = undoReallocation(done.orders, { proposalId: "RP-SO-1", events: done.events }, CONTEXT);
+    expect(back.requests).toEqual([{ type: "notify_customer", orderNo: "SO-2", template: "goods_given_back" }]);
+    expect(back.events.map(({ orderNo, details }) => [orderNo, details])).toMatchObject([
+      ["SO-1", { cause: "undoing" }],
+      ["SO-2", { cause: "undoing" }],
+    ]);
+    expect(back.orders[1]?.lines[0]?.promises.map(({ day }) => day)).toEqual(["2026-03-03", "2026-03-09"]);
+  });
+
+  it("refuses a proposal that was never carried out", () => {
+    expect(codes(undoReallocation([short], { proposalId: "RP-9", events: [] }, CONTEXT))).toEqual([
+      "reallocate.not_applied",
+    ]);
+  });
+});
+
+function withHold(type: string) {
+  return {
+    stage: "confirmed" as const,
+    header: { customerCode: "C-SO-2", customerClass: "B" },
+    lines: [{ quantities: { allocated: "9" } }],
+    holds: [{ type, blocks: ["ship"] as never }],
+  };
+}
+
+/** The least harm of giving up a quantity, by trying every way of sharing it. */
+function leastByHand(donors: readonly Order[], need: number, ahead: number | undefined): number {
+  const [first, ...rest] = donors;
+  if (first === undefined) return need === 0 ? 0 : Number.POSITIVE_INFINITY;
+  const line = first.lines[0]!;
+  const factor = first.header.customerClass === "B" ? 2 : 1;
+  const told = line.promises.at(-1)?.day ?? TODAY;
+  const days = ahead === undefined ? 10 : Math.max(0, daysBetween(told, addDays(TODAY, ahead)));
+  let best = leastByHand(rest, need, ahead);
+  for (let given = 1; given <= Math.min(need, Number(line.quantities.allocated)); given++)
+    best = Math.min(best, factor * (5 + given * (1 + days * 0.5)) + leastByHand(rest, need - given, ahead));
+  return best;
+}
+
+const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+const placesOf = (orders: readonly Order[]) =>
+  orders.map(({ lines }) => lines.map(({ reservations }) => [...reservations].sort(byText)));
+const recordsOf = (orders: readonly Order[]) =>
+  orders.map(({ lines }) => lines.map(({ shortages }) => [...shortages].sort(byText)));
