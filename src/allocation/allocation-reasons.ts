@@ -1,51 +1,34 @@
-import { fromUnits, ZERO } from "../core/decimal.js";
-import type { AllocationReason, AllocationReasonCode } from "../model/allocation-reason.js";
+import { ZERO, type Decimal } from "../core/decimal.js";
+import type { AllocationReasonCode } from "../model/allocation-reason.js";
 import type { LotNo } from "../model/ids.js";
-import type { Order } from "../model/order.js";
-import type { BatchColumns, Demand } from "./batch-columns.js";
+import type { BatchColumns } from "./batch-columns.js";
+import type { Demand } from "./collect-demands.js";
 import { shareReason } from "./fair-share/batch-sharing.js";
 import { BARS, type ServedTakes } from "./serve-orders.js";
 
+/** Says of a demand, by its position, why it gets what it gets. */
+export type ReasonCodeOf = (position: number, allocated: Decimal, short: Decimal) => AllocationReasonCode;
+
 /**
- * Says for every line of a batch what it got and why.
+ * Makes ready to say why the lines of a batch got what they got.
  *
- * @param orders the orders that the batch was built from, in the order of service
  * @param waiting positions of orders that wait as a whole and could not be served as a whole
- * @returns one reason for each demand, in the order of service
  */
-export function allocationReasons(
-  orders: readonly Order[],
-  batch: BatchColumns,
-  takes: ServedTakes,
-  waiting: ReadonlySet<number>,
-): AllocationReason[] {
+export function reasonCodes(batch: BatchColumns, takes: ServedTakes, waiting: ReadonlySet<number>): ReasonCodeOf {
+  const { demands } = batch;
   const hadAcceptableLot = acceptableLots(batch);
-  return batch.demands.map((demand, position) => {
-    const { order, line, wanted, area } = demand;
-    const taken = takes.lineTaken[position] as number;
-    const lacking = (batch.columns.lineUnits[position] as number) - taken;
-    const scale = batch.lineScale[position] as number;
-    // Most lines get all or nothing, and then the text is there already; a line that does not take part gets nothing.
-    const allocated = taken === 0 ? ZERO : lacking === 0 ? wanted : fromUnits(taken, scale);
-    const short = taken === 0 ? wanted : lacking === 0 ? ZERO : fromUnits(lacking, scale);
-    const offered = takes.lineOffered[position] as number;
-    const { orderNo } = orders[order] as Order;
-    const source = takes.sources?.get(position);
-    const warehouses = source?.warehouseIds ?? batch.warehousesOf(area);
-    const byShare = takes.shares && shareReason(takes.shares, position, taken);
-    let code: AllocationReasonCode;
-    if (demand.isHeld) code = "on_hold";
-    else if (short === ZERO) code = "served_in_full";
-    else if (byShare !== undefined) code = byShare;
-    else if (allocated !== ZERO) code = "served_in_part";
-    else if (waiting.has(order)) code = reasonToWait(demand, () => hadAcceptableLot(position));
-    else if (takes.lineBar?.[position] === BARS.group) code = "group_incomplete";
-    else if (takes.lineBar?.[position] === BARS.limits) code = "sourcing_limits";
-    else code = reasonForNothing(demand, offered, () => hadAcceptableLot(position));
-    const rank = position + 1;
-    const reason = { orderNo, lineId: line.lineId, rank, requested: wanted, allocated, short, code, warehouses };
-    return source?.sourcing === undefined ? reason : { ...reason, sourcing: source.sourcing };
-  });
+  return (position, allocated, short) => {
+    const demand = demands[position] as Demand;
+    if (demand.isHeld) return "on_hold";
+    if (short === ZERO) return "served_in_full";
+    const byShare = takes.shares && shareReason(takes.shares, position, takes.lineTaken[position] as number);
+    if (byShare !== undefined) return byShare;
+    if (allocated !== ZERO) return "served_in_part";
+    if (waiting.has(demand.order)) return reasonToWait(demand, () => hadAcceptableLot(position));
+    if (takes.lineBar?.[position] === BARS.group) return "group_incomplete";
+    if (takes.lineBar?.[position] === BARS.limits) return "sourcing_limits";
+    return reasonForNothing(demand, takes.lineOffered[position] as number, () => hadAcceptableLot(position));
+  };
 }
 
 /** What a line of a deferred order lacks, when it is more than the other lines. */

@@ -1,36 +1,15 @@
 import { daysBetween, type CalendarDay } from "../core/calendar-day.js";
-import { scaleOf, toSafeUnits, ZERO, type Decimal } from "../core/decimal.js";
-import { heldLines } from "../lifecycle/held-lines.js";
-import type { CustomerCode, ItemCode, WarehouseId } from "../model/ids.js";
-import { holds } from "../model/status-of.js";
+import { toSafeUnits, type Decimal } from "../core/decimal.js";
+import type { ItemCode, WarehouseId } from "../model/ids.js";
 import type { Order } from "../model/order.js";
-import type { OrderLine } from "../model/order-line.js";
 import type { StockPosition } from "../model/stock.js";
 import type { AllocationColumns } from "./allocation-columns.js";
-import { progressOf, type HearProgress } from "./allocation-progress.js";
+import type { HearProgress } from "./allocation-progress.js";
 import type { AllocationPolicy } from "./allocation-policy.js";
 import { binBook, type BinBook } from "./bin-order.js";
-import { itemStocks, stockOf, type ItemStock } from "./item-stock.js";
+import { collectDemands, type CollectedDemands, type Demand } from "./collect-demands.js";
+import { itemStocks, type ItemStock } from "./item-stock.js";
 import { askedWarehouses, nearnessTable } from "./nearness-table.js";
-import { waitingParts, waitingTotal, type WaitingPart } from "./waiting-quantity.js";
-
-/** A line that takes part in the batch. */
-export interface Demand {
-  /** Position of its order in the batch. */
-  readonly order: number;
-  /** The line. */
-  readonly line: OrderLine;
-  /** What it asks for, in the base unit, and where that waits. */
-  readonly parts: readonly WaitingPart[];
-  /** Sum of the parts. */
-  readonly wanted: Decimal;
-  /** What is known of its item's stock; undefined when there is no position at all. */
-  readonly stock: ItemStock | undefined;
-  /** Row of the table of nearness. */
-  readonly area: number;
-  /** Whether a hold on the line keeps it out. */
-  readonly isHeld: boolean;
-}
 
 /** A batch turned into columns, with the way back. */
 export interface BatchColumns {
@@ -48,6 +27,10 @@ export interface BatchColumns {
   readonly warehousesOf: (area: number) => readonly WarehouseId[];
   /** Items that cannot be counted exactly in one batch, by position of an order that wants them. */
   readonly outOfRange: ReadonlyMap<number, readonly ItemCode[]>;
+  /** Positions of orders that were deferred as a whole. */
+  readonly wholeOrders: readonly number[];
+  /** Whether each line may be served without regard to the others of its order, and from any lots. */
+  readonly isEachAlone: boolean;
 }
 
 /**
@@ -66,32 +49,9 @@ export function batchColumns(
   const near = nearnessTable(askedWarehouses(policy.sourcing));
   const bins = binBook(policy);
   const stocks = itemStocks(stock, bins, near.warehouseNumbers, today);
-  const demands = collectDemands(orders, stocks, near.areaOf, onProgress);
-  const scales = scalesOf(demands, bins);
-
-  const lots: StockPosition[] = [];
-  const lotItem: number[] = [];
-  const lotWarehouse: number[] = [];
-  const lotUnits: number[] = [];
-  const outOfRangeItems = new Set<ItemStock>();
-  let items = 0;
-  const columnOf = new Map<ItemStock, number>();
-  for (const [itemStock, scale] of scales) {
-    const units = itemStock.lots.map(({ free }) => toSafeUnits(free, scale));
-    const total = units.reduce<number>((sum, unit) => sum + (unit ?? Number.NaN), 0);
-    if (!Number.isSafeInteger(total)) {
-      outOfRangeItems.add(itemStock);
-      continue;
-    }
-    columnOf.set(itemStock, items);
-    for (const [place, { position, warehouse }] of itemStock.lots.entries()) {
-      lots.push(position);
-      lotItem.push(items);
-      lotWarehouse.push(warehouse);
-      lotUnits.push(units[place] as number);
-    }
-    items++;
-  }
+  const collected = collectDemands(orders, stocks, bins, near.areaOf, onProgress);
+  const { demands, allOrNothing, stepped, wholeOrders, isEachAlone } = collected;
+  const shelf = lotColumns(collected.stocks);
 
   const count = demands.length;
   const lineItem = new Int32Array(count).fill(-1);
@@ -101,29 +61,39 @@ export function batchColumns(
   const lineAllOrNothing = new Uint8Array(count);
   const lineScale = new Uint8Array(count);
   const outOfRange = new Map<number, ItemCode[]>();
-  for (const [position, { order, line, wanted, stock: itemStock, area, isHeld }] of demands.entries()) {
-    const scale = itemStock === undefined ? 0 : (scales.get(itemStock) as number);
-    const units = itemStock === undefined ? 0 : toSafeUnits(wanted, scale);
-    const quantum = line.quantum === undefined || itemStock === undefined ? 0 : toSafeUnits(line.quantum, scale);
-    if (units === undefined || quantum === undefined || (itemStock !== undefined && outOfRangeItems.has(itemStock))) {
-      const known = outOfRange.get(order);
-      if (known === undefined) outOfRange.set(order, [line.itemCode]);
-      else known.push(line.itemCode);
+  const leaveOut = ({ order, line }: Demand): void => {
+    const known = outOfRange.get(order);
+    if (known === undefined) outOfRange.set(order, [line.itemCode]);
+    else known.push(line.itemCode);
+  };
+  const steps = new Map(stepped.map((position) => [position, (demands[position] as Demand).line.quantum as Decimal]));
+  for (let position = 0; position < count; position++) {
+    const demand = demands[position] as Demand;
+    const { stock: itemStock } = demand;
+    if (itemStock === undefined) continue;
+    const { scale, column } = itemStock;
+    const units = toSafeUnits(demand.wanted, scale);
+    const step = steps.size === 0 ? undefined : steps.get(position);
+    const quantum = step === undefined ? 0 : toSafeUnits(step, scale);
+    if (units === undefined || quantum === undefined || column < 0) {
+      leaveOut(demand);
       continue;
     }
-    if (itemStock === undefined || isHeld) continue;
-    lineItem[position] = columnOf.get(itemStock) as number;
+    if (demand.isHeld) continue;
+    lineItem[position] = column;
     lineUnits[position] = units;
     lineScale[position] = scale;
-    lineArea[position] = area;
+    lineArea[position] = demand.area;
     lineQuantum[position] = quantum;
-    lineAllOrNothing[position] = line.partialAllowed ? 0 : 1;
+    lineAllOrNothing[position] = allOrNothing[position] as number;
   }
-  // An order is served as a whole or not at all when it cannot be counted: none of its lines takes part.
-  for (const [position, { order }] of demands.entries()) if (outOfRange.has(order)) lineItem[position] = -1;
+  if (outOfRange.size > 0) {
+    // An order is served as a whole or not at all when it cannot be counted: none of its lines takes part.
+    for (const [position, { order }] of demands.entries()) if (outOfRange.has(order)) lineItem[position] = -1;
+  }
 
   const columns: AllocationColumns = {
-    items,
+    items: shelf.items,
     warehouses: near.warehouses,
     sequence: countedUp(count),
     lineItem,
@@ -131,14 +101,51 @@ export function batchColumns(
     lineArea,
     lineQuantum,
     lineAllOrNothing,
-    lotItem: Int32Array.from(lotItem),
-    lotWarehouse: Int32Array.from(lotWarehouse),
-    lotUnits: Float64Array.from(lotUnits),
-    lotQueue: countedUp(lots.length),
+    lotItem: shelf.lotItem,
+    lotWarehouse: shelf.lotWarehouse,
+    lotUnits: shelf.lotUnits,
+    lotQueue: countedUp(shelf.lots.length),
     nearness: near.nearness,
-    ...expiryColumns(orders, demands, lots, today),
+    ...expiryColumns(orders, collected, shelf.lots, today),
   };
-  return { columns, demands, lots, lineScale, bins, warehousesOf: near.warehousesOf, outOfRange };
+  const { lots } = shelf;
+  const { warehousesOf } = near;
+  return { columns, demands, lots, lineScale, bins, warehousesOf, outOfRange, wholeOrders, isEachAlone };
+}
+
+/** Lots of the stock that is asked for, item by item. Stock that cannot be counted exactly gets no column. */
+function lotColumns(stocks: readonly ItemStock[]) {
+  const capacity = stocks.reduce((count, { lots }) => count + lots.length, 0);
+  const lots: StockPosition[] = [];
+  const lotItem = new Int32Array(capacity);
+  const lotWarehouse = new Int32Array(capacity);
+  const lotUnits = new Float64Array(capacity);
+  let items = 0;
+  for (const itemStock of stocks) {
+    const first = lots.length;
+    let total = 0;
+    for (const [place, { free }] of itemStock.lots.entries()) {
+      const units = toSafeUnits(free, itemStock.scale) ?? Number.NaN;
+      total += units;
+      lotUnits[first + place] = units;
+    }
+    if (!Number.isSafeInteger(total)) continue;
+    itemStock.column = items;
+    for (const { position, warehouse } of itemStock.lots) {
+      lotItem[lots.length] = items;
+      lotWarehouse[lots.length] = warehouse;
+      lots.push(position);
+    }
+    items++;
+  }
+  const count = lots.length;
+  return {
+    items,
+    lots,
+    lotItem: lotItem.subarray(0, count),
+    lotWarehouse: lotWarehouse.subarray(0, count),
+    lotUnits: lotUnits.subarray(0, count),
+  };
 }
 
 function countedUp(count: number): Int32Array {
@@ -147,72 +154,13 @@ function countedUp(count: number): Int32Array {
   return numbers;
 }
 
-function collectDemands(
-  orders: readonly Order[],
-  stocks: ReadonlyMap<string, ItemStock>,
-  areaOf: (path: readonly string[]) => number,
-  onProgress: HearProgress | undefined,
-): Demand[] {
-  const count = progressOf(
-    onProgress,
-    "read",
-    orders.reduce((lines, order) => lines + order.lines.length, 0),
-  );
-  const openOrders = new Map<CustomerCode, number>();
-  const hasOpen = orders.map(({ lines }) => holds(lines, "open"));
-  for (const [position, { header }] of orders.entries()) {
-    if (hasOpen[position] === true) openOrders.set(header.customerCode, (openOrders.get(header.customerCode) ?? 0) + 1);
-  }
-  const demands: Demand[] = [];
-  for (const [position, order] of orders.entries()) {
-    const { customerCode } = order.header;
-    const hasNextOrder = (openOrders.get(customerCode) ?? 0) > (hasOpen[position] === true ? 1 : 0);
-    const area = areaOf(order.header.deliveryAreaPath);
-    count(order.lines.length);
-    const held = heldLines(order, "allocate");
-    for (const line of order.lines) {
-      const parts = waitingParts(line, { hasNextOrder });
-      if (parts.length === 0) continue;
-      const owner = line.transactionCategory === "depositDraw" ? customerCode : undefined;
-      demands.push({
-        order: position,
-        line,
-        parts,
-        wanted: waitingTotal(parts),
-        stock: stockOf(stocks, line.itemCode, owner),
-        area,
-        isHeld: held.has(line.lineId),
-      });
-    }
-  }
-  return demands;
-}
-
-/** The finest decimals in which an item's stock, handling units, wishes and steps are written. */
-function scalesOf(demands: readonly Demand[], { unitOf }: BinBook): Map<ItemStock, number> {
-  const scales = new Map<ItemStock, number>();
-  for (const { stock, wanted, line } of demands) {
-    if (stock === undefined) continue;
-    const known = scales.get(stock);
-    const before =
-      known ??
-      stock.lots.reduce(
-        (finest, { free, position }) => Math.max(finest, scaleOf(free), scaleOf(unitOf(position) ?? ZERO)),
-        0,
-      );
-    const scale = Math.max(before, scaleOf(wanted), scaleOf(line.quantum ?? ZERO));
-    if (scale !== known) scales.set(stock, scale);
-  }
-  return scales;
-}
-
 const FIRST_DAY = "0001-01-01" as CalendarDay;
 const NEVER = 2 ** 31 - 1;
 
 /** Day numbers for expiry; left out when every lot will do for every line, since the engine is faster without them. */
 function expiryColumns(
   orders: readonly Order[],
-  demands: readonly Demand[],
+  { demands, lifeDays }: CollectedDemands,
   lots: readonly StockPosition[],
   today: CalendarDay,
 ): Pick<AllocationColumns, "lineExpiry" | "lotExpiry"> {
@@ -226,11 +174,20 @@ function expiryColumns(
     return number;
   };
   const lotExpiry = Int32Array.from(lots, ({ expiresOn }) => (expiresOn === undefined ? NEVER : numberOf(expiresOn)));
-  const lineExpiry = Int32Array.from(demands, ({ order, line }) => {
-    const wanted = orders[order]?.header.requestedDeliveryDate ?? today;
-    const deliveryDay = wanted < today ? today : wanted;
-    return Math.min(numberOf(deliveryDay) + Math.max(1, line.minimumRemainingLifeDays ?? 0), NEVER);
-  });
-  const latestNeed = lineExpiry.reduce((latest, day) => Math.max(latest, day), 0);
+  const lineExpiry = new Int32Array(demands.length);
+  let current = -1;
+  let delivery = 0;
+  let latestNeed = 0;
+  for (let position = 0; position < demands.length; position++) {
+    const { order } = demands[position] as Demand;
+    if (order !== current) {
+      const wanted = orders[order]?.header.requestedDeliveryDate ?? today;
+      delivery = numberOf(wanted < today ? today : wanted);
+      current = order;
+    }
+    const need = Math.min(delivery + Math.max(1, lifeDays[position] as number), NEVER);
+    lineExpiry[position] = need;
+    latestNeed = Math.max(latestNeed, need);
+  }
   return lotExpiry.every((day) => day >= latestNeed) ? {} : { lineExpiry, lotExpiry };
 }

@@ -17,6 +17,19 @@ export interface ItemStock {
   readonly lots: readonly UsableLot[];
   /** Whether any position may be used at all, empty or not. */
   readonly hasUsable: boolean;
+  /** Decimals in which the batch counts it; -1 until a line asks for it. */
+  scale: number;
+  /** Number of its column; -1 when it has none. */
+  column: number;
+}
+
+interface OpenStock extends ItemStock {
+  readonly lots: UsableLot[];
+  hasUsable: boolean;
+}
+
+function emptyStock(): OpenStock {
+  return { lots: [], hasUsable: false, scale: -1, column: -1 };
 }
 
 /** Own stock goes by the item, what a customer left in store by item and owner. */
@@ -36,7 +49,7 @@ export function stockOf(
 ): ItemStock | undefined {
   const own = stocks.get(stockName(itemCode, owner));
   if (own !== undefined || !stocks.has(stockName(itemCode, undefined))) return own;
-  return { lots: [], hasUsable: false };
+  return emptyStock();
 }
 
 /**
@@ -51,11 +64,11 @@ export function itemStocks(
   warehouseNumbers: ReadonlyMap<WarehouseId, number>,
   today: CalendarDay,
 ): ReadonlyMap<string, ItemStock> {
-  const stocks = new Map<string, { lots: UsableLot[]; hasUsable: boolean }>();
-  const entryOf = (name: string): { lots: UsableLot[]; hasUsable: boolean } => {
+  const stocks = new Map<string, OpenStock>();
+  const entryOf = (name: string): OpenStock => {
     let entry = stocks.get(name);
     if (entry === undefined) {
-      entry = { lots: [], hasUsable: false };
+      entry = emptyStock();
       stocks.set(name, entry);
     }
     return entry;

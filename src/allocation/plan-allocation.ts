@@ -8,7 +8,7 @@ import type { Order } from "../model/order.js";
 import type { StockPosition } from "../model/stock.js";
 import type { AllocationPolicy } from "./allocation-policy.js";
 import type { HearProgress } from "./allocation-progress.js";
-import { allocationReasons } from "./allocation-reasons.js";
+import { reasonCodes } from "./allocation-reasons.js";
 import { batchColumns } from "./batch-columns.js";
 import { orderOfService, type ServiceFacts } from "./order-of-service.js";
 import { plannedOrders } from "./planned-orders.js";
@@ -90,8 +90,8 @@ export function planAllocation(
   });
   const served = orderOfService(able, policy.priority, context).map((position) => able[position] as Order);
   const batch = batchColumns(served, stock, policy, today, onProgress);
-  const { takes, waiting } = takesOfWholeOrders(served, batch, (some) => takesOf(served, some, context));
-  const planned = plannedOrders(served, batch, takes, allocationReasons(served, batch, takes, waiting), onProgress);
+  const { takes, waiting } = takesOfWholeOrders(batch, (some) => takesOf(served, some, context));
+  const planned = plannedOrders(served, batch, takes, reasonCodes(batch, takes, waiting), onProgress);
   for (const [position, { orderNo }] of served.entries()) {
     if (planned[position] !== undefined) continue;
     const tooLong = batch.outOfRange.get(position);

@@ -1,55 +1,78 @@
-import { fromUnits } from "../core/decimal.js";
+import { fromUnits, ZERO } from "../core/decimal.js";
 import type { PlannedLine, PlannedOrder, PlannedTake } from "../model/allocation-plan.js";
-import type { AllocationReason } from "../model/allocation-reason.js";
 import type { Order } from "../model/order.js";
 import { stockSource, type StockPosition, type StockSource } from "../model/stock.js";
-import type { AllocationTakes } from "./allocation-columns.js";
 import { progressOf, type HearProgress } from "./allocation-progress.js";
+import type { ReasonCodeOf } from "./allocation-reasons.js";
 import type { BatchColumns } from "./batch-columns.js";
+import type { Demand } from "./collect-demands.js";
+import type { ServedTakes } from "./serve-orders.js";
 
 /**
- * Writes takes down as planned orders: for every line what it takes from where, beside its reason.
+ * Writes takes down as planned orders: for every line what it gets, why, and what it takes from where.
  *
  * @param orders the orders that the batch was built from, in the order of service
- * @param reasons one for each demand
+ * @param codeOf says why a demand gets what it gets
  * @returns by position of the order; undefined where nothing waits or the order cannot be counted
  */
 export function plannedOrders(
   orders: readonly Order[],
   batch: BatchColumns,
-  takes: AllocationTakes,
-  reasons: readonly AllocationReason[],
+  takes: ServedTakes,
+  codeOf: ReasonCodeOf,
   onProgress: HearProgress | undefined,
 ): (PlannedOrder | undefined)[] {
   const planned: (PlannedOrder | undefined)[] = orders.map(() => undefined);
+  const { demands, columns, lineScale, outOfRange } = batch;
   // Each place is written once and shared by all that take from it.
   const sources: (StockSource | undefined)[] = batch.lots.map(() => undefined);
-  const sourceOf = (lot: number): StockSource => (sources[lot] ??= stockSource(batch.lots[lot] as StockPosition));
-  const count = progressOf(onProgress, "plan", batch.demands.length);
+  const takeOf = (take: number, quantity: PlannedTake["quantity"]): PlannedTake => {
+    const lot = takes.lot[take] as number;
+    return { source: (sources[lot] ??= stockSource(batch.lots[lot] as StockPosition)), quantity };
+  };
+  const count = progressOf(onProgress, "plan", demands.length);
   let lines: PlannedLine[] = [];
+  let orderNo = "" as Order["orderNo"];
   let current = -1;
   let take = 0;
-  for (const [position, { order, line }] of batch.demands.entries()) {
+  for (let position = 0; position < demands.length; position++) {
     count(1);
-    if (batch.outOfRange.has(order)) continue;
+    const { order, line, wanted, area } = demands[position] as Demand;
+    if (outOfRange.size > 0 && outOfRange.has(order)) continue;
     if (order !== current) {
-      const { orderNo, version } = orders[order] as Order;
+      const served = orders[order] as Order;
+      orderNo = served.orderNo;
       lines = [];
-      planned[order] = { orderNo, version, lines };
+      planned[order] = { orderNo, version: served.version, lines };
       current = order;
     }
-    const reason = reasons[position] as AllocationReason;
     const taken = takes.lineTaken[position] as number;
-    const own: PlannedTake[] = [];
-    while (take < takes.count && takes.line[take] === position) {
-      const units = takes.units[take] as number;
-      // Most lines take from one place, and then the text is there already.
-      const quantity = units === taken ? reason.allocated : fromUnits(units, batch.lineScale[position] as number);
-      own.push({ source: sourceOf(takes.lot[take] as number), quantity });
-      take++;
+    const lacking = (columns.lineUnits[position] as number) - taken;
+    const scale = lineScale[position] as number;
+    // Most lines get all or nothing, and then the text is there already; a line that does not take part gets nothing.
+    const allocated = taken === 0 ? ZERO : lacking === 0 ? wanted : fromUnits(taken, scale);
+    const short = taken === 0 ? wanted : lacking === 0 ? ZERO : fromUnits(lacking, scale);
+    const first = take;
+    while (take < takes.count && takes.line[take] === position) take++;
+    // A list of one is a third of the size of one that was pushed to, and most lists are of one.
+    const own = take === first + 1 ? [takeOf(first, allocated)] : [];
+    if (take > first + 1) {
+      for (let each = first; each < take; each++) own.push(takeOf(each, fromUnits(takes.units[each] as number, scale)));
     }
-    // The reasons were made for this alone, and completing one costs a third of copying it.
-    lines.push(Object.assign(reason, { itemCode: line.itemCode, takes: own }));
+    const source = takes.sources?.get(position);
+    const reason = {
+      orderNo,
+      lineId: line.lineId,
+      rank: position + 1,
+      requested: wanted,
+      allocated,
+      short,
+      code: codeOf(position, allocated, short),
+      warehouses: source?.warehouseIds ?? batch.warehousesOf(area),
+      itemCode: line.itemCode,
+      takes: own,
+    };
+    lines.push(source?.sourcing === undefined ? reason : { ...reason, sourcing: source.sourcing });
   }
   return planned;
 }

@@ -12,25 +12,18 @@ import { serveOrders, type ServedTakes, type ServingContext } from "./serve-orde
  * @param orders in the order of service
  */
 export function takesOf(orders: readonly Order[], batch: BatchColumns, context: ServingContext): ServedTakes {
-  const isForColumns = canServeColumns(orders, batch, context);
+  const isForColumns = canServeColumns(batch, context);
   const serve = (columns: AllocationColumns): ServedTakes =>
     isForColumns ? allocateColumns(columns) : serveOrders(orders, { ...batch, columns }, context);
   const shares = lineShares(orders, batch, context.policy.sharing ?? []);
   return shares === undefined ? serve(batch.columns) : { ...serveShares(batch.columns, shares, serve), shares };
 }
 
-function canServeColumns(
-  orders: readonly Order[],
-  { demands, bins }: BatchColumns,
-  { policy }: ServingContext,
-): boolean {
+function canServeColumns({ bins, isEachAlone }: BatchColumns, { policy }: ServingContext): boolean {
   return (
     policy.sourcing.kind === "nearest" &&
     policy.oneLotPerLine !== true &&
     bins.changingWarehouses.size === 0 &&
-    !orders.some(({ header }) => header.shipComplete === true) &&
-    !demands.some(
-      ({ line }) => line.deliveryGroup !== undefined || line.lotNo !== undefined || line.oneLotOnly === true,
-    )
+    isEachAlone
   );
 }

@@ -25,18 +25,15 @@ export function waitsAsWhole({ lines }: Order): boolean {
  * that lacks something gave back what it took; the first of them always is. What they give back is offered again until
  * every order that is left gets all. Lines of an item do not look at other items, so a round decides many at once.
  *
- * @param orders the orders that the batch was built from, in the order of service
  * @param takesOf how a batch is served, line by line
  */
 export function takesOfWholeOrders(
-  orders: readonly Order[],
   batch: BatchColumns,
   takesOf: (batch: BatchColumns) => ServedTakes,
 ): WholeOrderTakes {
-  const { columns, demands } = batch;
+  const { columns, demands, wholeOrders } = batch;
   const waiting = new Set<number>();
-  const lines = new Map<number, number[]>();
-  for (const [position, order] of orders.entries()) if (waitsAsWhole(order)) lines.set(position, []);
+  const lines = new Map<number, number[]>(wholeOrders.map((position) => [position, []]));
   if (lines.size === 0) return { takes: takesOf(batch), waiting };
   for (const [line, { order }] of demands.entries()) lines.get(order)?.push(line);
 

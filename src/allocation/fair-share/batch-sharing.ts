@@ -2,7 +2,8 @@ import { clampUnits, isNegative, isPositive, ONE, scaleOf, toUnits, ZERO, type D
 import type { ItemCode } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { AllocationColumns } from "../allocation-columns.js";
-import type { BatchColumns, Demand } from "../batch-columns.js";
+import type { BatchColumns } from "../batch-columns.js";
+import type { Demand } from "../collect-demands.js";
 import type { ServedTakes } from "../serve-orders.js";
 import type { CountedClaim } from "./exact-shares.js";
 import { inLowestTerms, totalOf, type FairShareRule } from "./fair-share-rules.js";
@@ -51,6 +52,7 @@ export function lineShares(
   batch: BatchColumns,
   sharing: readonly BatchSharing[],
 ): LineShares | undefined {
+  if (sharing.length === 0) return undefined;
   sharing.forEach(checkSharing);
   const { columns, demands, lineScale } = batch;
   const free = freeForLines(columns);

@@ -6,6 +6,7 @@ import type { OrderLine } from "../../model/order-line.js";
 import type { ReconfirmStrategy } from "../../model/reconfirm-strategy.js";
 import { stockKey, stockSource, type StockPosition, type StockSource } from "../../model/stock.js";
 import type { BatchColumns } from "../batch-columns.js";
+import { partsOf } from "../collect-demands.js";
 import { freeQuantity, isUsable } from "../usable-stock.js";
 import type { WaitingPart } from "../waiting-quantity.js";
 import type { ReconfirmDemand, ReconfirmPool } from "./reconfirm-policy.js";
@@ -68,7 +69,8 @@ export function orderDemands(
       const held = placesOf(line, (key) => usable.has(key));
       const stuck = placesOf(line, (key) => !usable.has(key));
       const confirmed = sum(held.map(({ quantity }) => quantity));
-      const requested = add(confirmed, waiting.get(line.lineId)?.wanted ?? ZERO);
+      const demand = waiting.get(line.lineId);
+      const requested = add(confirmed, demand?.wanted ?? ZERO);
       if (isZero(requested) && stuck.length === 0) return [];
       return [
         {
@@ -82,7 +84,7 @@ export function orderDemands(
           delivery: line.partialAllowed ? "parts" : "whole",
           order: place,
           line,
-          parts: waiting.get(line.lineId)?.parts ?? [],
+          parts: demand === undefined ? [] : partsOf(demand),
           held,
           stuck,
         },

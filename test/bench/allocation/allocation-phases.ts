@@ -1,5 +1,5 @@
 import { allocateColumns } from "../../../src/allocation/allocate-columns.js";
-import { allocationReasons } from "../../../src/allocation/allocation-reasons.js";
+import { reasonCodes } from "../../../src/allocation/allocation-reasons.js";
 import { plannedOrders } from "../../../src/allocation/planned-orders.js";
 import { allocateBatch } from "../../../src/allocation/allocate-batch.js";
 import { batchColumns } from "../../../src/allocation/batch-columns.js";
@@ -25,9 +25,7 @@ export function allocationPhases({ orders, stock, policy }: OrderWorld): string 
   const served = timed("sort", () => orderOfService(orders, policy.priority).map((place) => orders[place] as Order));
   const batch = timed("conversion in", () => batchColumns(served, stock, policy, TODAY));
   const takes = timed("loop", () => allocateColumns(batch.columns));
-  timed("plan", () =>
-    plannedOrders(served, batch, takes, allocationReasons(served, batch, takes, new Set()), undefined),
-  );
+  timed("plan", () => plannedOrders(served, batch, takes, reasonCodes(batch, takes, new Set()), undefined));
   timed("all", () => allocateBatch(orders, stock, { ...CONTEXT, policy, today: TODAY }));
   const all = times.pop()?.[1] ?? 0;
   const rest = times.reduce((left, [, time]) => left - time, all);
