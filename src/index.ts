@@ -232,6 +232,7 @@ export {
   type RecordWrongItemContext,
   type RecordWrongItemIssue,
 } from "./exceptions/record-wrong-item.js";
+export { revisePapers, type PaperDifference, type PaperRevision } from "./exceptions/revise-papers.js";
 export {
   CANCELLABLE_BUCKETS,
   cancelOrder,
@@ -547,6 +548,7 @@ export type {
 export { freeStockByItem } from "./allocation/usable-stock.js";
 
 // step 7: fulfilment
+export { buildPaper, type Paper, type PaperDocument, type PaperLine } from "./fulfilment/build-paper.js";
 export { fullCounts, type FloorCount, type FloorCountIssue } from "./fulfilment/floor-count.js";
 export type { SurplusGoods, SurplusIssue } from "./fulfilment/delivery-surplus.js";
 export {

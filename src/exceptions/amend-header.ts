@@ -49,6 +49,9 @@ const DELIVERY: readonly AmendableField[] = [
   "deliveryRequirement",
 ];
 
+/** Fields that papers of the warehouse show. */
+export const FIELDS_ON_PAPERS: readonly AmendableField[] = [...DELIVERY, "remark", "customerPoNo"];
+
 /** Fields that say how the customer pays. */
 const PAYMENT: readonly AmendableField[] = ["paymentMeans", "paymentTerm"];
 
@@ -93,7 +96,7 @@ export function amendHeader(
     issues.push(issue("amend.already_invoiced", ["header"], { fields: payment, invoices }));
   }
   const isDelivery = delivery.length > 0;
-  const isOnPapers = isDelivery || fields.includes("remark") || fields.includes("customerPoNo");
+  const isOnPapers = fields.some((field) => FIELDS_ON_PAPERS.includes(field));
   return { issues, set: terms, cleared, fields, isDelivery, isOnPapers };
 }
 
