@@ -463,6 +463,12 @@ export {
   type ReallocationOutcome,
 } from "./allocation/shortage/apply-reallocation.js";
 export {
+  decideShortages,
+  type DecideShortages,
+  type DecideShortagesContext,
+  type DecideShortagesOutcome,
+} from "./allocation/shortage/decide-shortages.js";
+export {
   deferOrder,
   type DeferOrder,
   type DeferOrderContext,
@@ -476,6 +482,7 @@ export {
 } from "./allocation/shortage/merge-into-next-order.js";
 export { proposeReallocation, type ProposeReallocationIssue } from "./allocation/shortage/propose-reallocation.js";
 export type * from "./allocation/shortage/reallocation-proposal.js";
+export type { ShortageDecision, ShortageDecisionCode } from "./allocation/shortage/shortage-decision.js";
 export type { SupplyFacts } from "./allocation/shortage/supply-day.js";
 export {
   undoReallocation,

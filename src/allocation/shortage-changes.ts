@@ -6,7 +6,8 @@ import type { OrderLine } from "../model/order-line.js";
 import { shortageTarget } from "../model/shortage-target.js";
 
 /**
- * Where the open quantity of a line goes that an allocation could not serve, as the line's shortage policy says.
+ * Where the open quantity of a line goes that an allocation could not serve, as the line's shortage policy says. A line
+ * that offers something before its rest is given up stays open, so that `decideShortages` can try that first.
  *
  * @param quantity in the base unit; nothing moves for zero
  * @param code why it stays short
@@ -22,7 +23,8 @@ export function shortageChanges(
 ): QuantityMoved[] {
   if (quantity === ZERO) return [];
   const target = shortageTarget(line.shortagePolicy, { cause: "allocation", reason: code, since: at });
-  return target.to === "open"
+  const isTriedFirst = target.to === "cancelled" && (line.shortageOffers?.length ?? 0) > 0;
+  return target.to === "open" || isTriedFirst
     ? []
     : [{ kind: "quantity_moved", lineId: line.lineId, from: "open", quantity, ...target }];
 }

@@ -1,5 +1,6 @@
 import fc, { type Arbitrary } from "fast-check";
 import { applyReallocation } from "../../src/allocation/shortage/apply-reallocation.js";
+import { decideShortages } from "../../src/allocation/shortage/decide-shortages.js";
 import { deferOrder, type DeferOrder } from "../../src/allocation/shortage/defer-order.js";
 import { mergeIntoNextOrder, type MergeIntoNextOrder } from "../../src/allocation/shortage/merge-into-next-order.js";
 import { proposeReallocation } from "../../src/allocation/shortage/propose-reallocation.js";
@@ -87,7 +88,31 @@ export const SHORTAGE_OPERATIONS: readonly RegisteredOperation[] = [
         };
       }),
   },
+  {
+    name: "decideShortages",
+    writes: ["defer", "merge", "join", "cancel"],
+    // An order that cannot follow its policy may still take over what another one cannot serve.
+    isAllOrNothing: false,
+    attemptsOn: ({ orders, stock }) =>
+      fc.tuple(fc.nat({ max: 9 }), fc.boolean(), someContext).map(([luck, isAsking, context]): Attempt => {
+        const offering = orders.map((order) => (isAsking ? withOffers(order) : order));
+        const consents = orders.map(({ orderNo, header }) => agreed(header.customerCode, orderNo));
+        const command = {
+          runId: luck === 0 ? "" : "R-1",
+          reason: "short",
+          price: luck < 5 ? ("keep" as const) : ("renew" as const),
+          ...(luck < 7 ? { consents } : {}),
+        };
+        const whole = { ...context, policy: POLICY, stock, today: TODAY };
+        const run = (list: readonly Order[]) => () => answerOfBatch(list, decideShortages(list, command, whole));
+        return { input: [offering, command, whole], run: run(offering), runPermuted: run([...offering].reverse()) };
+      }),
+  },
 ];
+
+function withOffers(order: Order): Order {
+  return { ...order, lines: order.lines.map((line) => ({ ...line, shortageOffers: ["reallocate"] })) };
+}
 
 function oneOf(orders: readonly Order[], operation: "defer" | "merge" | "join"): Arbitrary<Order> {
   const able = orders.filter((order) => checkTransition(order, operation).length === 0);

@@ -172,6 +172,11 @@ function pairIssues(from: Order, to: Order): MergeIntoNextOrderIssue[] {
   return issues;
 }
 
+/** Orders of one key can go over into each other: customer, currency and address. */
+export function mergeKeyOf({ header }: Order): string {
+  return JSON.stringify([header.customerCode, header.currency, textOf(header.shipToAddress)]);
+}
+
 /** Addresses are the same when every field is, in whatever order they were written. */
 function textOf(value: object | string): string {
   if (typeof value === "string") return value;

@@ -69,7 +69,7 @@ export function undoReallocation(
     return refusedTogether(orders, [issue("reallocate.not_applied", ["proposalId"], { proposalId })]);
   }
   // Who won the goods gives them back first, so that they are free when the others reserve them again.
-  const sides = [...transfers].sort((a, b) => Number(isVictim(a)) - Number(isVictim(b)));
+  const sides = [...transfers.filter((event) => !isVictim(event)), ...transfers.filter(isVictim)];
   const issues = sides.flatMap((event) => obstaclesTo(event, orderOf.get(event.orderNo)));
   if (issues.length > 0) return refusedTogether(orders, issues);
   const outcomes = sides.map((event): Outcome => {

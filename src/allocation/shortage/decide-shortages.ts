@@ -1,0 +1,265 @@
+import { ZERO } from "../../core/decimal.js";
+import { compareInstants } from "../../core/instant.js";
+import type { Issue } from "../../core/issue.js";
+import { recordEvent } from "../../lifecycle/record-event.js";
+import { isLineHeld } from "../../lifecycle/held-lines.js";
+import { checkTransition } from "../../lifecycle/transitions.js";
+import type { DecisionContext } from "../../model/actor.js";
+import type { QuantityMoved } from "../../model/change.js";
+import { checkNames } from "../../model/check-names.js";
+import type { Consent } from "../../model/consent.js";
+import type { ShortagePolicy } from "../../model/customer.js";
+import type { ItemCode, LineId, OrderNo } from "../../model/ids.js";
+import type { Order } from "../../model/order.js";
+import type { OrderLine } from "../../model/order-line.js";
+import type { BatchOutcome } from "../../model/outcome.js";
+import { shortageTarget } from "../../model/shortage-target.js";
+import { ordersByNo, refusedTogether } from "./apply-reallocation.js";
+import { deferOrder } from "./defer-order.js";
+import { mergeIntoNextOrder, mergeKeyOf } from "./merge-into-next-order.js";
+import { proposeReallocation } from "./propose-reallocation.js";
+import type { ProposeReallocationContext, ReallocationProposal } from "./reallocation-proposal.js";
+import type { ShortageDecision } from "./shortage-decision.js";
+
+/** Command: what is to be done about shortages. */
+export interface DecideShortages {
+  /** Number of the run; proposals are named after it and their line. */
+  readonly runId: string;
+  /** Why orders wait or go over, in the site's own code. */
+  readonly reason: string;
+  /** Whether merged goods keep their price or are priced with the next order. */
+  readonly price: "keep" | "renew";
+  /** Lines for which what is offered was tried and turned down: their policy is followed. */
+  readonly turnedDown?: readonly LineId[];
+  /** Consents to merges, each with the number of the order that goes over as its subject. */
+  readonly consents?: readonly Consent[];
+}
+
+/** What the decision rests on: who may be asked, stock, and supply. */
+export interface DecideShortagesContext extends DecisionContext, Omit<ProposeReallocationContext, "at"> {}
+
+/** The answer: orders as their policies say, and what people must be asked first. */
+export interface DecideShortagesOutcome extends BatchOutcome {
+  /** Proposals that wait for consent; nothing of them has moved. */
+  readonly reallocations: readonly ReallocationProposal[];
+  /** What became of each short line and why, by receipt of its order. */
+  readonly decisions: readonly ShortageDecision[];
+}
+
+/**
+ * Carries what stayed short after an allocation to the outcome that its policy names: it defers, merges, proposes and
+ * cancels with the operations that also stand by themselves.
+ *
+ * **Rules**
+ * 1. Looked at are confirmed orders with open quantity on a line that is not on hold, and back-filled quantity of lines
+ *    that offer something. All other orders stay as they are.
+ * 2. A line that offers re-allocation gets a proposal, unless it was turned down. Its whole order waits for the answer, and
+ *    so does every order that is asked to give. Proposals look at the orders as they came, so two of them may ask for the
+ *    same goods: the one that is carried out first has them.
+ * 3. Else one line with `deferWholeOrder` defers its order until stock suffices; one with `mergeIntoNextOrder` takes its
+ *    order into the next one of the same customer, currency and address that stays, or lets it wait for such an order.
+ *    Where lines disagree, the order is deferred.
+ * 4. Else `cancelRemainder` gives up what is open. Back-fill is on record since the allocation; the rest stays open.
+ * 5. The latest order is decided first, so that none goes over into one that leaves. What is freed serves the next
+ *    allocation. An order that cannot follow its policy is refused with the reasons and stays as it was.
+ *
+ * @param orders those that were allocated, with all that may give goods or take them over, each once
+ * @returns the orders in the order of the input, with decisions and proposals. n log n in orders, besides the proposals,
+ *   each of which looks at the orders that hold its item.
+ * @throws RangeError when an order is listed twice
+ *
+ * **Source:** mission 9.14, 9.15, 9.16, 9.17; definition B6
+ * @example
+ * ```ts
+ * import { calendarDay, decideShortages, decimal } from "ordercycle";
+ * import { anyContext, anyOrder } from "ordercycle/testing";
+ * const order = anyOrder({ stage: "confirmed", lines: [{ orderedQty: "10", quantities: { open: "4", allocated: "6" }, shortagePolicy: "deferWholeOrder" }] });
+ * const policy = {
+ *   priority: [], sourcing: { kind: "nearest" as const, areas: [], otherwise: ["NORTH"] }, promises: "keep" as const, steps: 1000,
+ *   harm: { perLine: decimal("5"), perUnit: decimal("1"), perUnitAndDay: decimal("0"), unknownDelayDays: 10 },
+ * };
+ * const context = { ...anyContext(), policy, stock: [], today: calendarDay("2026-03-02") };
+ * const { orders, decisions } = decideShortages([order], { runId: "R-1", reason: "short", price: "keep" }, context);
+ * [orders[0]!.lines[0]!.quantities.deferred, decisions.map(({ lineId, short, code }) => [lineId, short, code])];
+ * // => ["10", [["SO-1-1", "4", "deferred"]]]
+ * ```
+ */
+export function decideShortages(
+  orders: readonly Order[],
+  command: DecideShortages,
+  context: DecideShortagesContext,
+): DecideShortagesOutcome {
+  const now = new Map(ordersByNo(orders));
+  const { runId, reason, price, consents = [] } = command;
+  const issues = checkNames({ runId, reason });
+  if (issues.length > 0) return { ...refusedTogether(orders, issues), reallocations: [], decisions: [] };
+
+  const byReceipt = [...orders].sort(
+    (a, b) => compareInstants(a.header.receivedAt, b.header.receivedAt) || (a.orderNo < b.orderNo ? -1 : 1),
+  );
+  const shortLinesOf = new Map(byReceipt.map((order) => [order.orderNo, shortLines(order)]));
+  const { reallocations, triedOf } = proposalsFor(byReceipt, shortLinesOf, command, context);
+  const pending = new Map(reallocations.map((proposal) => [proposal.winner.lineId, proposal.proposalId]));
+  const waiting = new Set(reallocations.map(({ winner }) => winner.orderNo));
+  const asked = new Set(reallocations.flatMap(({ transfers }) => transfers.map(({ victim }) => victim.orderNo)));
+
+  const answer = { events: [], movements: [], requests: [], refused: [] } as Omit<Mutable<BatchOutcome>, "orders">;
+  const decisionsOf = new Map<OrderNo, ShortageDecision[]>();
+  const nextOf = new Map<string, OrderNo>();
+  const keep = (part: Omit<BatchOutcome, "refused">): void => {
+    for (const order of part.orders) now.set(order.orderNo, order);
+    answer.events.push(...part.events);
+    answer.movements.push(...part.movements);
+    answer.requests.push(...part.requests);
+  };
+  for (const order of [...byReceipt].reverse()) {
+    const { orderNo } = order;
+    const lines = shortLinesOf.get(orderNo) as OrderLine[];
+    const key = mergeKeyOf(order);
+    const next = nextOf.get(key);
+    const way = wayOf(lines, { waits: waiting.has(orderNo), isAsked: asked.has(orderNo), hasNext: next !== undefined });
+    const done = ((): readonly Issue[] => {
+      if (way === "merge") {
+        const consent = consents.find(({ subject }) => subject === orderNo);
+        const named = { reason, price, ...(consent === undefined ? {} : { consent }) };
+        const merged = mergeIntoNextOrder(order, now.get(next as OrderNo) as Order, named, context);
+        if (merged.refused.length === 0) keep(merged);
+        return merged.refused.flatMap((refusal) => refusal.issues);
+      }
+      if (way === "defer" || way === "awaitNext") {
+        const until = way === "defer" ? "stock" : "nextOrder";
+        const deferred = deferOrder(order, { reason, until }, context);
+        if (deferred.ok) keep({ ...deferred.value, orders: [deferred.value.order] });
+        return deferred.ok ? [] : deferred.issues;
+      }
+      const given = way === "byLine" ? lines.flatMap((line) => givenUp(line, context)) : [];
+      if (given.length === 0) return [];
+      const refusal = checkTransition(order, "cancel");
+      if (refusal.length > 0) return refusal;
+      const told = { type: "notify_customer", orderNo, template: "quantity_cancelled" } as const;
+      const outcome = recordEvent(
+        order,
+        { type: "quantity_cancelled", details: { reason }, changes: given, requests: [told] },
+        context,
+      );
+      keep({ ...outcome, orders: [outcome.order] });
+      return [];
+    })();
+    if (done.length > 0) answer.refused.push({ orderNo, issues: done });
+    const hasLeft = done.length === 0 && (way === "merge" || way === "defer" || way === "awaitNext");
+    if (!hasLeft && checkTransition(now.get(orderNo) as Order, "join").length === 0) nextOf.set(key, orderNo);
+    decisionsOf.set(
+      orderNo,
+      lines.map((line): ShortageDecision => {
+        const { lineId, itemCode, quantities } = line;
+        const proposalId = pending.get(lineId);
+        return {
+          orderNo,
+          lineId,
+          itemCode,
+          short: quantities.open === ZERO ? quantities.backfill : quantities.open,
+          code: done.length > 0 ? "refused" : proposalId === undefined ? codeOf(way, line) : "proposed",
+          ...(proposalId === undefined ? {} : { proposalId }),
+          ...(way === "merge" && done.length === 0 ? { nextOrderNo: next as OrderNo } : {}),
+          tried: triedOf.get(lineId) ?? [],
+        };
+      }),
+    );
+  }
+  return {
+    ...answer,
+    orders: orders.map(({ orderNo }) => now.get(orderNo) as Order),
+    reallocations,
+    decisions: byReceipt.flatMap(({ orderNo }) => decisionsOf.get(orderNo) as ShortageDecision[]),
+  };
+}
+
+type Mutable<Lists> = { -readonly [Key in keyof Lists]: Lists[Key] extends readonly (infer Part)[] ? Part[] : never };
+
+/** Lines that lack goods now: open and free to be served, or on record and offering something. */
+function shortLines(order: Order): OrderLine[] {
+  if (checkTransition(order, "allocate").length > 0) return [];
+  return order.lines.filter(
+    ({ lineId, quantities, shortageOffers = [] }) =>
+      !isLineHeld(order, lineId, "allocate") &&
+      (quantities.open !== ZERO || (quantities.backfill !== ZERO && shortageOffers.length > 0)),
+  );
+}
+
+function proposalsFor(
+  byReceipt: readonly Order[],
+  shortLinesOf: ReadonlyMap<OrderNo, readonly OrderLine[]>,
+  { runId, turnedDown = [] }: DecideShortages,
+  context: DecideShortagesContext,
+): {
+  readonly reallocations: readonly ReallocationProposal[];
+  readonly triedOf: ReadonlyMap<LineId, ShortageDecision["tried"]>;
+} {
+  const without = new Set(turnedDown);
+  const holders = new Map<ItemCode, Set<Order>>();
+  for (const order of byReceipt) {
+    for (const { itemCode, quantities } of order.lines) {
+      if (quantities.allocated === ZERO) continue;
+      holders.set(itemCode, (holders.get(itemCode) ?? new Set()).add(order));
+    }
+  }
+  const reallocations: ReallocationProposal[] = [];
+  const triedOf = new Map<LineId, ShortageDecision["tried"]>();
+  for (const order of byReceipt) {
+    for (const { lineId, itemCode, shortageOffers = [] } of shortLinesOf.get(order.orderNo) ?? []) {
+      if (!shortageOffers.includes("reallocate")) continue;
+      if (without.has(lineId)) {
+        triedOf.set(lineId, [{ offer: "reallocate", code: "turned_down" }]);
+        continue;
+      }
+      const those = [...new Set(holders.get(itemCode)).add(order)];
+      const name = { proposalId: `${runId}-${lineId}`, orderNo: order.orderNo, lineId };
+      const result = proposeReallocation(those, name, context);
+      if (result.ok) reallocations.push(result.value);
+      else
+        triedOf.set(
+          lineId,
+          result.issues.map(({ code }) => ({ offer: "reallocate", code })),
+        );
+    }
+  }
+  return { reallocations, triedOf };
+}
+
+type Way = "answer" | "asked" | "defer" | "merge" | "awaitNext" | "byLine";
+
+function wayOf(
+  lines: readonly OrderLine[],
+  { waits, isAsked, hasNext }: { readonly waits: boolean; readonly isAsked: boolean; readonly hasNext: boolean },
+): Way {
+  if (waits) return "answer";
+  if (isAsked) return "asked";
+  const wants = (policy: ShortagePolicy): boolean =>
+    lines.some(({ shortagePolicy, quantities }) => shortagePolicy === policy && quantities.open !== ZERO);
+  if (wants("deferWholeOrder")) return "defer";
+  if (wants("mergeIntoNextOrder")) return hasNext ? "merge" : "awaitNext";
+  return "byLine";
+}
+
+function givenUp({ lineId, quantities, shortagePolicy }: OrderLine, { at }: DecisionContext): QuantityMoved[] {
+  const { to } = shortageTarget(shortagePolicy, { cause: "allocation", reason: "short", since: at });
+  if (to !== "cancelled" || quantities.open === ZERO) return [];
+  return [{ kind: "quantity_moved", lineId, from: "open", to, quantity: quantities.open }];
+}
+
+function codeOf(way: Way, { shortagePolicy, quantities }: OrderLine): ShortageDecision["code"] {
+  switch (way) {
+    case "answer":
+      return "order_awaits_answer";
+    case "asked":
+      return "order_is_asked_to_give";
+    case "defer":
+      return "deferred";
+    case "merge":
+      return "merged";
+    case "awaitNext":
+      return "deferred_until_next_order";
+    case "byLine":
+      return shortagePolicy === "cancelRemainder" && quantities.open !== ZERO ? "cancelled" : "stays";
+  }
+}

@@ -1,0 +1,48 @@
+import type { Decimal } from "../../core/decimal.js";
+import type { ShortageOffer } from "../../model/customer.js";
+import type { LineName } from "../../model/displacement.js";
+import type { ItemCode, OrderNo } from "../../model/ids.js";
+
+/**
+ * What became of a short line.
+ *
+ * | code | |
+ * |---|---|
+ * | `proposed` | somebody else is asked to give goods up; nothing moves until they agree |
+ * | `order_awaits_answer` | another line of its order is proposed for |
+ * | `order_is_asked_to_give` | its order would give goods of another line, so it stays as it is until that is answered |
+ * | `deferred` | its whole order waits until all can be had |
+ * | `deferred_until_next_order` | its whole order waits for the customer's next order |
+ * | `merged` | its whole order went over into the next one |
+ * | `cancelled` | it will never come |
+ * | `stays` | open, or on record as back-fill |
+ * | `refused` | its policy could not be followed; the refusal of the order says why |
+ *
+ * **Source:** mission 9.14, 9.15, 9.16, 9.17; definition B6
+ */
+export type ShortageDecisionCode =
+  | "proposed"
+  | "order_awaits_answer"
+  | "order_is_asked_to_give"
+  | "deferred"
+  | "deferred_until_next_order"
+  | "merged"
+  | "cancelled"
+  | "stays"
+  | "refused";
+
+/** What became of a short line, and what was tried before. */
+export interface ShortageDecision extends LineName {
+  /** Item. */
+  readonly itemCode: ItemCode;
+  /** What was open, else what was back-filled, in the base unit. */
+  readonly short: Decimal;
+  /** What became of it. */
+  readonly code: ShortageDecisionCode;
+  /** Proposal that waits for an answer. */
+  readonly proposalId?: string;
+  /** Order into which it went. */
+  readonly nextOrderNo?: OrderNo;
+  /** What was offered and came to nothing, with the code of the reason. */
+  readonly tried: readonly { readonly offer: ShortageOffer; readonly code: string }[];
+}
