@@ -1,24 +1,28 @@
 // Writes the parts of the documentation that are drawn from the code: the status diagram in docs/cycle.md, the same
-// as a picture, and the list of refusals in docs/refusals.md. `npm run docs:generate` writes them; a test holds the files against the code.
+// as a picture, the list of refusals in docs/refusals.md, and what may go wrong when. `npm run docs:generate` writes them; a test holds the files against the code.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { format } from "prettier";
+import { ORDER_STATUSES } from "../src/model/order.js";
 import { statusDiagram, statusDiagramSvg } from "../src/lifecycle/status-diagram.js";
 import { en } from "../src/messages/en.js";
 import type { MessageCode } from "../src/messages/message-code.js";
 import { zh } from "../src/messages/zh.js";
+import { exceptionMatrix } from "../test/exceptions/exception-matrix.js";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
 /** Files of the documentation that are generated, with the text that they should hold. */
 export async function generatedDocs(): Promise<ReadonlyMap<string, string>> {
   const cycle = readFileSync(path.join(root, "docs/cycle.md"), "utf8");
+  const wrong = readFileSync(path.join(root, "docs/when-an-order-goes-wrong.md"), "utf8");
   return new Map([
     ["docs/cycle.md", await markdown(between(cycle, "status-diagram", `\`\`\`mermaid\n${statusDiagram()}\n\`\`\``))],
     ["docs/pictures/statuses.svg", statusDiagramSvg()],
     ["docs/refusals.md", await markdown(refusals())],
+    ["docs/when-an-order-goes-wrong.md", await markdown(between(wrong, "exceptions", exceptions()))],
   ]);
 }
 
@@ -33,6 +37,22 @@ function between(text: string, marker: string, content: string): string {
   const tail = rest?.split(end)[1];
   if (head === undefined || tail === undefined) throw new Error(`The markers of ${marker} are missing.`);
   return `${head}${start}\n\n${content}\n\n${end}${tail}`;
+}
+
+/** Statuses in which each exception is granted, and the codes of the statuses that allow it but lack something. */
+function exceptions(): string {
+  const rows = Object.entries(exceptionMatrix()).map(([name, row]) => {
+    const may = ORDER_STATUSES.filter((status) => row[status].length === 0);
+    const lacking = ORDER_STATUSES.flatMap((status) => {
+      const codes = row[status];
+      if (codes.length === 0 || codes.includes("status.operation_not_allowed")) return [];
+      return [`${status}: ${codes.map((code) => `\`${code}\``).join(", ")}`];
+    });
+    return `| ${name} | ${may.join(", ")} | ${lacking.join("; ")} |`;
+  });
+  return ["| what goes wrong | granted when the order is | refused when it is |", "| --- | --- | --- |", ...rows].join(
+    "\n",
+  );
 }
 
 function refusals(): string {
