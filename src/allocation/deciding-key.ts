@@ -31,6 +31,7 @@ export interface DecidingKey {
  * @param orders two orders with different numbers
  * @param keys first key first
  * @param facts what keys need besides
+ * @returns which order comes first, the key that decides, its place in the chain, and what it saw of both orders
  * @throws RangeError for two orders of one number, and whatever `orderOfService` throws for
  *
  * **Source:** mission 9.10, 9.11, 9.12, 4.15; definition B4

@@ -85,7 +85,11 @@ export interface Reprint {
   readonly lineIds: readonly LineId[];
 }
 
-/** Price the order again when that is wanted: what was agreed stands until then. **Source:** mission 14.4 */
+/**
+ * Price the order again when that is wanted: lines joined it, or were agreed anew; what was agreed stands until then.
+ *
+ * **Source:** mission 8.3, 9.17, 14.4
+ */
 export interface Reprice {
   /** Kind of request. */
   readonly type: "reprice";
@@ -166,16 +170,6 @@ export interface RevisePromotionsRequest {
   readonly cause: RevisionCause;
 }
 
-/** Price the order anew, since lines joined it. **Source:** mission 9.17, 8.3 */
-export interface Reprice {
-  /** Kind of request. */
-  readonly type: "reprice";
-  /** Order. */
-  readonly orderNo: OrderNo;
-  /** Lines that joined. */
-  readonly lineIds: readonly LineId[];
-}
-
 /** Have gifts come back that were not earned after all. **Source:** mission 6.8 */
 export interface TakeBackGift {
   /** Kind of request. */
@@ -207,5 +201,4 @@ export type HostRequest =
   | PostPromotionUsage
   | CorrectBilling
   | RevisePromotionsRequest
-  | Reprice
   | TakeBackGift;

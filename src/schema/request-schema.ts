@@ -80,7 +80,6 @@ export const hostRequestSchema: z.ZodType<HostRequest> = /* @__PURE__ */ (() => 
         orderNo: nameSchema,
         cause: z.enum(["cancel", "short", "return", "amend"]),
       }),
-      z.strictObject({ type: z.literal("reprice"), orderNo: nameSchema, lineIds: z.array(nameSchema) }),
       z.strictObject({
         type: z.literal("take_back_gift"),
         orderNo: nameSchema,
