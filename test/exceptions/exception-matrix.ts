@@ -92,5 +92,5 @@ export function exceptionMatrix(): Readonly<Record<ExceptionName, Readonly<Recor
     });
     return [name, Object.fromEntries(cells)] as const;
   });
-  return Object.fromEntries(rows) as ReturnType<typeof exceptionMatrix>;
+  return Object.fromEntries(rows) as unknown as ReturnType<typeof exceptionMatrix>;
 }

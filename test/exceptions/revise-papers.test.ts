@@ -16,7 +16,7 @@ import { recordLoad } from "../../src/fulfilment/record-load.js";
 import { recordPick } from "../../src/fulfilment/record-pick.js";
 import { recordShipment } from "../../src/fulfilment/record-shipment.js";
 import { applyMovements } from "../../src/model/apply-movements.js";
-import type { Bucket } from "../../src/model/bucket.js";
+import type { Bucket, SourcedBucket } from "../../src/model/bucket.js";
 import type { OrderEvent } from "../../src/model/event.js";
 import { indexMasters } from "../../src/model/masters.js";
 import type { Order } from "../../src/model/order.js";
@@ -186,7 +186,7 @@ describe("revisePapers (mission 14.5, 14.6; definition B17)", () => {
 });
 
 /** Which buckets a paper lists, and where its goods go when it is carried out: said once more, for the oracle. */
-const LISTS: Readonly<Record<PaperDocument, readonly Bucket[]>> = {
+const LISTS: Readonly<Record<PaperDocument, readonly SourcedBucket[]>> = {
   pick_list: ["allocated"],
   packing_list: ["picked"],
   delivery_note: ["picked", "shipped"],
@@ -254,6 +254,7 @@ function lived(steps: readonly (readonly [name: string, seed: number])[]) {
 
 function expected(paper: Paper, orders: readonly Order[], events: readonly OrderEvent[]): Record<string, Decimal> {
   const lists = LISTS[paper.document];
+  const isListed = (bucket: Bucket): boolean => (lists as readonly Bucket[]).includes(bucket);
   const held = (order: Order): Map<string, Decimal> =>
     new Map(
       order.lines.flatMap(({ lineId, reservations }) =>
@@ -276,8 +277,8 @@ function expected(paper: Paper, orders: readonly Order[], events: readonly Order
       if (!carriesOut || change.kind !== "quantity_moved" || change.source === undefined) continue;
       const key = keyOf(change.lineId, change.source);
       const isSigned = event.type === "order_delivered";
-      const out = lists.includes(change.from) && !lists.includes(change.to);
-      const back = !lists.includes(change.from) && lists.includes(change.to);
+      const out = isListed(change.from) && !isListed(change.to);
+      const back = !isListed(change.from) && isListed(change.to);
       const isStep =
         isSigned || ["allocated picked", "picked shipped", "shipped picked"].includes(`${change.from} ${change.to}`);
       if (out && isStep) done.set(key, add(done.get(key) ?? ZERO, change.quantity));
