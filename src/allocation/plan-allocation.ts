@@ -92,8 +92,9 @@ export function planAllocation(
   const batch = batchColumns(served, stock, policy, today, onProgress);
   const { takes, waiting } = takesOfWholeOrders(batch, (some) => takesOf(served, some, context));
   const planned = plannedOrders(served, batch, takes, reasonCodes(batch, takes, waiting), onProgress);
-  for (const [position, { orderNo }] of served.entries()) {
-    if (planned[position] !== undefined) continue;
+  for (const [position, order] of planned.entries()) {
+    if (order !== undefined) continue;
+    const { orderNo } = served[position] as Order;
     const tooLong = batch.outOfRange.get(position);
     const issues =
       tooLong === undefined
