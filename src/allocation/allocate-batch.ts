@@ -27,7 +27,8 @@ export type AllocateBatchIssue = PlanAllocationIssue;
  * 5. An order that was deferred as a whole is served when all that it waits for can be had at its turn, and not at all
  *    before; until then it keeps its open quantity too.
  * 6. What stays open goes where the line's shortage policy says: recorded for back-fill, cancelled, or left open.
- * 7. An order for which nothing changes gets no event; running the batch again changes nothing more.
+ * 7. An order for which nothing changes gets no event; running the batch again changes nothing more – unless short
+ *    quantity left the order, or waits for another one, and what is left now fits where the whole of it did not.
  * 8. An order that may not be allocated now, waits for nothing, or wants an item that cannot be counted exactly, is left
  *    alone with its reasons.
  * 9. It is `planAllocation` and `applyAllocationPlan` in one.

@@ -7,15 +7,15 @@ import { replayOrders } from "../../src/lifecycle/replay-orders.js";
 import { applyEvent } from "../../src/model/apply-event.js";
 import type { OrderEvent } from "../../src/model/event.js";
 import type { Order } from "../../src/model/order.js";
-import { houseCommands, openedHouse, type House } from "../laws/interleaving.js";
+import { houseCommands, openedHouse, someOpening, type House, type Opening } from "../laws/interleaving.js";
 
 const numRuns = process.env.FC_RUNS === undefined ? 12 : Number(process.env.FC_RUNS);
 
 /** What a house has done in a day, each event a minute after the other. */
-function dayOf(steps: Iterable<fc.Command<never, never>>): { house: House; log: OrderEvent[] } {
+function dayOf(opening: Opening, steps: Iterable<fc.Command<never, never>>): { house: House; log: OrderEvent[] } {
   let house: House | undefined;
   fc.modelRun(() => {
-    const setup = openedHouse();
+    const setup = openedHouse(opening, new Map());
     house = setup.real;
     return setup;
   }, steps as never);
@@ -28,13 +28,13 @@ function dayOf(steps: Iterable<fc.Command<never, never>>): { house: House; log: 
 }
 
 describe("a day of all operations, told by its events alone (mission 11.3, 13.1)", () => {
-  const days = fc.tuple(fc.commands(houseCommands(), { maxCommands: 40, size: "max" }), fc.nat());
+  const days = fc.tuple(someOpening(), fc.commands(houseCommands(), { maxCommands: 40, size: "max" }), fc.nat());
 
   it("gives every state that ever was, and a log without one of its events is found out", () => {
     let changed = 0;
     fc.assert(
-      fc.property(days, ([steps, choice]) => {
-        const { house, log } = dayOf(steps as never);
+      fc.property(days, ([opening, steps, choice]) => {
+        const { house, log } = dayOf(opening, steps as never);
         const { orders } = house;
         expect(checkEventLog(log, { orders })).toEqual([]);
 
