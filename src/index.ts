@@ -462,6 +462,7 @@ export {
   type ApplyReallocationIssue,
   type ReallocationOutcome,
 } from "./allocation/shortage/apply-reallocation.js";
+export { checkSubstitutes, type SubstituteIssue } from "./allocation/shortage/check-substitutes.js";
 export {
   decideShortages,
   type DecideShortages,
@@ -481,6 +482,11 @@ export {
   type MergeOutcome,
 } from "./allocation/shortage/merge-into-next-order.js";
 export { proposeReallocation, type ProposeReallocationIssue } from "./allocation/shortage/propose-reallocation.js";
+export {
+  proposeSubstitutes,
+  type ProposeSubstitutesContext,
+  type SubstituteProposal,
+} from "./allocation/shortage/propose-substitutes.js";
 export type * from "./allocation/shortage/reallocation-proposal.js";
 export type { ShortageDecision, ShortageDecisionCode } from "./allocation/shortage/shortage-decision.js";
 export type { SupplyFacts } from "./allocation/shortage/supply-day.js";

@@ -402,6 +402,8 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "sub_state.twice": "State {name} is defined twice.",
   "sub_state.unknown": "Step {move} names state {name}, which is not defined.",
   "sub_state.unreachable": "No order would ever come to state {name}.",
+  "substitute.cycle": "{substitute} cannot take the place of {itemCode}: that leads back to where it began.",
+  "substitute.unknown_item": "{substitute}, which is to take the place of {itemCode}, is not in the item master.",
   "wrong.more_than_there":
     "{quantity} of line {lineId} are said to be wrong, but only {there} are {bucket} from that place.",
   "wrong.not_at_customer": "Goods of line {lineId} that are still at the vehicle cannot be left with the customer.",

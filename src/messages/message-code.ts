@@ -9,6 +9,7 @@ import type { ReconfirmOrdersIssue } from "../allocation/reconfirm/reconfirm-ord
 import type { ReconfirmIssue } from "../allocation/reconfirm/reconfirm-policy.js";
 import type { SelectParticipantsIssue } from "../allocation/select-participants.js";
 import type { ApplyReallocationIssue } from "../allocation/shortage/apply-reallocation.js";
+import type { SubstituteIssue } from "../allocation/shortage/check-substitutes.js";
 import type { DeferOrderIssue } from "../allocation/shortage/defer-order.js";
 import type { MergeIntoNextOrderIssue } from "../allocation/shortage/merge-into-next-order.js";
 import type { ProposeReallocationIssue } from "../allocation/shortage/propose-reallocation.js";
@@ -106,6 +107,7 @@ export type AnyIssue =
   | SchemaIssue
   | SelectParticipantsIssue
   | SubStateIssue
+  | SubstituteIssue
   | SupplyRuleIssue
   | UndoReallocationIssue;
 

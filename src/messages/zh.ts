@@ -386,6 +386,8 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "sub_state.twice": "状态 {name} 定义了两次。",
   "sub_state.unknown": "步骤 {move} 提到未定义的状态 {name}。",
   "sub_state.unreachable": "没有订单能到达状态 {name}。",
+  "substitute.cycle": "{substitute} 不能替代 {itemCode}:替代关系形成循环。",
+  "substitute.unknown_item": "替代 {itemCode} 的 {substitute} 不在商品主数据中。",
   "wrong.more_than_there": "行 {lineId} 报错 {quantity}，但该货位处于 {bucket} 状态的只有 {there}。",
   "wrong.not_at_customer": "行 {lineId} 的错货还在车边，不能留给客户。",
   "wrong.not_free": "要在 {warehouseId} 冲销商品 {itemCode} 的 {quantity}，但可用的只有 {free}。",

@@ -1,3 +1,4 @@
+import { checkSubstitutes } from "../../src/allocation/shortage/check-substitutes.js";
 import { applyReallocation } from "../../src/allocation/shortage/apply-reallocation.js";
 import { deferOrder } from "../../src/allocation/shortage/defer-order.js";
 import { mergeIntoNextOrder, type MergeIntoNextOrder } from "../../src/allocation/shortage/merge-into-next-order.js";
@@ -10,14 +11,14 @@ import type { Issue } from "../../src/core/issue.js";
 import type { Result } from "../../src/core/result.js";
 import type { Order } from "../../src/model/order.js";
 import type { BatchOutcome } from "../../src/model/outcome.js";
-import { anyContext, anyOrder, anyStock, type AnyOrder } from "../../src/testing/index.js";
+import { anyContext, anyItem, anyOrder, anyStock, type AnyOrder } from "../../src/testing/index.js";
 
 const context = anyContext();
 const today = calendarDay("2026-03-02");
 
 /** Real issues of deferring, merging and re-allocating, one of every code at least. */
 export function shortageIssues(): Issue[] {
-  return [...deferrals(), ...merges(), ...proposals(), ...transfers()];
+  return [...deferrals(), ...merges(), ...proposals(), ...transfers(), ...substitutes()];
 }
 
 const confirmed = (part: AnyOrder = {}): Order => anyOrder({ stage: "confirmed", ...part });
@@ -118,4 +119,15 @@ function transfers(): Issue[] {
     ...refusedIn(undoReallocation([SHORT], { proposalId: "RP-1", events: [] }, context)),
     ...refusedIn(undoReallocation([SHORT, rich], command, context)),
   ];
+}
+
+function substitutes(): Issue[] {
+  const entry = { ratio: { numerator: "1", denominator: "1" }, priority: 1, consentRequired: true };
+  const item = anyItem({
+    substitutes: [
+      { ...entry, itemCode: "TEA" },
+      { ...entry, itemCode: "GONE" },
+    ],
+  });
+  return checkSubstitutes(new Map([["TEA", item]]));
 }
