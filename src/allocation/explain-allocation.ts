@@ -2,6 +2,7 @@ import { fromUnits, scaleOf, sum, toUnits, ZERO, type Decimal } from "../core/de
 import type { AllocationPlan, PlannedLine, PolicyIdentity } from "../model/allocation-plan.js";
 import type { ItemCode, LineId, OrderNo, WarehouseId } from "../model/ids.js";
 import type { Order } from "../model/order.js";
+import { holds } from "../model/status-of.js";
 import type { StockPosition } from "../model/stock.js";
 import { decidingKey, type DecidingKey } from "./deciding-key.js";
 import { planAllocation, type PlanAllocationContext } from "./plan-allocation.js";
@@ -162,6 +163,9 @@ function enoughFor(
   { orders, stock, ...facts }: ExplainAllocationFacts,
 ): AllocationExplanation["enough"] {
   const { itemCode } = line;
+  // A line that names its lot is helped by more of that lot only.
+  const lotNo = orders.flatMap(({ lines }) => lines).find(({ lineId }) => lineId === line.lineId)?.lotNo;
+  const lot = lotNo === undefined ? {} : { lotNo };
   const isAlone = isItemAlone(orders, facts.policy);
   const planned = new Set(plan.orders.map(({ orderNo }) => orderNo));
   const taking = orders.filter(({ orderNo }) => planned.has(orderNo));
@@ -169,7 +173,7 @@ function enoughFor(
   const places = isAlone ? stock.filter((position) => position.itemCode === itemCode) : stock;
   const wanted = plan.orders.flatMap(({ lines }) => lines.filter((each) => each.itemCode === itemCode));
   const isServed = (warehouseId: WarehouseId, quantity: Decimal): boolean => {
-    const more = [...places, additionalStock(itemCode, warehouseId, owner, quantity)];
+    const more = [...places, { ...additionalStock(itemCode, warehouseId, owner, quantity), ...lot }];
     const { orders: again } = planAllocation(some, more, { ...facts, at: plan.at, today: plan.today });
     const own = again.find(({ orderNo }) => orderNo === line.orderNo)?.lines;
     return own?.find(({ lineId }) => lineId === line.lineId)?.short === ZERO;
@@ -197,12 +201,15 @@ function enoughFor(
 }
 
 /** Says whether an item is given out the same whatever becomes of other items. */
-function isItemAlone(orders: readonly Order[], { sourcing }: ExplainAllocationFacts["policy"]): boolean {
+function isItemAlone(orders: readonly Order[], { sourcing, sharing }: ExplainAllocationFacts["policy"]): boolean {
   return (
     sourcing.kind === "nearest" &&
+    sharing === undefined &&
     !orders.some(
       ({ header, lines }) =>
-        header.shipComplete === true || lines.some(({ deliveryGroup }) => deliveryGroup !== undefined),
+        header.shipComplete === true ||
+        holds(lines, "deferred") ||
+        lines.some(({ deliveryGroup }) => deliveryGroup !== undefined),
     )
   );
 }
