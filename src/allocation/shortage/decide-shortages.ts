@@ -55,7 +55,8 @@ export interface DecideShortagesOutcome extends BatchOutcome {
  *    that offer something. All other orders stay as they are.
  * 2. A line that offers re-allocation gets a proposal, unless it was turned down. Its whole order waits for the answer, and
  *    so does every order that is asked to give. Proposals look at the orders as they came, so two of them may ask for the
- *    same goods: the one that is carried out first has them.
+ *    same goods: the one that is carried out first has them. Substitutes are not proposed here: a host that offers them
+ *    asks `proposeSubstitutes` before.
  * 3. Else one line with `deferWholeOrder` defers its order until stock suffices; one with `mergeIntoNextOrder` takes its
  *    order into the next one of the same customer, currency and address that stays, or lets it wait for such an order.
  *    Where lines disagree, the order is deferred.
