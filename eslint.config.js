@@ -177,9 +177,9 @@ export default defineConfig(
     },
   },
   {
-    // The list of what is public is as long as that.
+    // The lists of what is public and of all sentences are as long as that.
     files: [source],
-    ignores: ["src/index.ts"],
+    ignores: ["src/index.ts", "src/messages/en.ts", "src/messages/zh.ts"],
     rules: { "max-lines": ["error", { max: 300 }] },
   },
   {

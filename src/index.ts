@@ -138,11 +138,13 @@ export {
   TRANSACTION_CATEGORIES,
   type LineDiscount,
   type LinePromise,
+  type LineOrigin,
   type LineReservation,
   type LineShortage,
   type OrderLine,
   type Quantities,
   type ShortageCause,
+  type SubstitutedLine,
   type TransactionCategory,
 } from "./model/order-line.js";
 export type { BatchOutcome, Outcome, RefusedOrder } from "./model/outcome.js";

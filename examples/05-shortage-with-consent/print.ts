@@ -21,7 +21,7 @@ export function printRefusal(title: string, { refused }: BatchOutcome): void {
   const issues = new Map(
     refused.flatMap((one) => one.issues.map((issue): [string, Issue] => [JSON.stringify(issue), issue])),
   );
-  for (const issue of issues.values()) console.log(`  ${issue.code}: ${describeIssue(issue)}`);
+  for (const issue of issues.values()) console.log(`  ${issue.code}: ${describeIssue(issue, "en")}`);
 }
 
 /** Whom the host must tell. */

@@ -1,7 +1,7 @@
 import type { Answer } from "./answer.js";
 
 /** How often an operation was tried, and how often it was carried out on an order at least, or refused for one. */
-export interface Tries {
+interface Tries {
   readonly tried: number;
   readonly carriedOut: number;
   readonly refused: number;

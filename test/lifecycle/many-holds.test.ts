@@ -95,13 +95,12 @@ describe("a definition with tens of thousands of states and steps (mission 11.2)
     const states = Array.from({ length: LINES }, (_, place) => ({
       name: `s${place}`,
       status: "picked" as const,
-      isInitial: place === 0,
-      mayLeave: place > 0,
+      ...(place === 0 ? { isInitial: true as const } : { mayLeave: true as const }),
     }));
     const moves = states.slice(1).map(({ name }) => ({ move: "on", from: ["s0"], to: name }));
     const seconds = secondsOf(() => {
       expect(defineSubStates({ states, moves }).ok).toBe(true);
-      const initial = states.map((state) => ({ ...state, isInitial: true }));
+      const initial = states.map((state) => ({ ...state, isInitial: true as const }));
       const several = defineSubStates({ states: initial, moves });
       expect(!several.ok && several.issues.map(({ code }) => code)).toEqual(["sub_state.several_initial"]);
     });
