@@ -21,9 +21,10 @@ export function waitsAsWhole({ lines }: Order): boolean {
  * Gives stock to a batch in which an order that was deferred as a whole gets all that it waits for at its turn, or
  * nothing.
  *
- * All are served in turn first. What a line's step does not allow is not waited for. An order that lacks something is out when it would lack it even if every one before it
- * that lacks something gave back what it took; the first of them always is. What they give back is offered again until
- * every order that is left gets all. Lines of an item do not look at other items, so a round decides many at once.
+ * All are served in turn first. What a line's step does not allow is not waited for. An order that lacks something is out
+ * when it would lack it even if every one before it that lacks something gave back what it took; the first of them always
+ * is. What they give back is offered again until every order that is left gets all. Lines of an item do not look at other
+ * items, so a round decides many at once.
  *
  * @param takesOf how a batch is served, line by line
  */
@@ -58,23 +59,30 @@ function ordersToLeaveOut(
 ): number[] {
   const { lineUnits, lineQuantum } = columns;
   const given = (line: number): number => takes.lineTaken[line] as number;
-  const lack = (line: number): number => {
-    if ((lineItem[line] as number) < 0) return Number.POSITIVE_INFINITY;
+  const wants = (line: number): number => {
     const wanted = lineUnits[line] as number;
     const quantum = lineQuantum?.[line] ?? 0;
-    return (quantum > 0 ? wanted - (wanted % quantum) : wanted) - given(line);
+    return quantum > 0 ? wanted - (wanted % quantum) : wanted;
   };
+  const isServed = (line: number): boolean => (lineItem[line] as number) >= 0 && given(line) === wants(line);
+  // What was there for a line counts, also where it took none of it since it takes all or nothing.
+  const lack = (line: number): number =>
+    (lineItem[line] as number) < 0
+      ? Number.POSITIVE_INFINITY
+      : Math.max(0, wants(line) - (takes.lineOffered[line] as number));
   const out: number[] = [];
+  let first: number | undefined;
   const comesBack = new Map<number, number>();
   for (const [order, own] of lines) {
-    if (own.every((line) => lack(line) === 0)) continue;
+    if (own.every(isServed)) continue;
+    first ??= order;
     // Several lines of an item quarrel with each other too, so what comes back is held against all that they lack.
     const lacking = new Map<number, number>();
     for (const line of own) {
       const item = lineItem[line] as number;
       lacking.set(item, (lacking.get(item) ?? 0) + lack(line));
     }
-    if ([...lacking].some(([item, units]) => units > (comesBack.get(item) ?? 0))) out.push(order);
+    if (order === first || [...lacking].some(([item, units]) => units > (comesBack.get(item) ?? 0))) out.push(order);
     for (const line of own) {
       const item = lineItem[line] as number;
       if (item >= 0) comesBack.set(item, (comesBack.get(item) ?? 0) + given(line));
