@@ -178,7 +178,10 @@ export interface Hold {
 /** Operations that a hold can block. */
 export type HoldableOperation = "confirm" | "allocate" | "pick" | "load" | "ship" | "deliver" | "invoice" | "close";
 
-/** Money of the order as a whole, in the order's currency. */
+/**
+ * Money of the order as a whole, as last priced, in the order's currency: of all that was ordered, also of what was
+ * cancelled since. What is owed for what came is on the invoices.
+ */
 export interface OrderTotals {
   /** Σ quantity × price, before discounts. */
   readonly gross: Decimal;
@@ -188,7 +191,7 @@ export interface OrderTotals {
   readonly net: Decimal;
   /** Σ charges, less what promotions took off them. */
   readonly charges: Decimal;
-  /** What the customer owes when everything is delivered: net + charges. */
+  /** What the customer owes when everything that was ordered is delivered: net + charges. */
   readonly payable: Decimal;
 }
 
