@@ -251,7 +251,12 @@ export {
   type WorkCost,
 } from "./exceptions/plan-cancellation.js";
 export { asOf, type AsOf, type StockLedger } from "./lifecycle/as-of.js";
-export { checkEventLog, type CheckEventLogOptions, type EventLogIssue } from "./lifecycle/check-event-log.js";
+export {
+  checkEventLog,
+  type CheckEventLogOptions,
+  type EventLogIssue,
+  type EventPlace,
+} from "./lifecycle/check-event-log.js";
 export { replayOrders, type ReplayOrdersOptions } from "./lifecycle/replay-orders.js";
 export { replayStock, type ReplayStockOptions } from "./lifecycle/replay-stock.js";
 export { applyHoldRules, type ApplyHoldRules, type ApplyHoldRulesIssue } from "./lifecycle/apply-hold-rules.js";

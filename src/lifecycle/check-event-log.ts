@@ -9,32 +9,32 @@ import { firstBadChange, firstBadEvent, firstEnd } from "./first-bad-event.js";
 import { replayOrders } from "./replay-orders.js";
 
 /** Where an event stands, as far as it could be read. */
-type Place = Pick<OrderEvent, "orderNo" | "eventId">;
+export type EventPlace = Pick<OrderEvent, "orderNo" | "eventId">;
 
 /** What is wrong with a log. */
 export type EventLogIssue = IssueOf<{
   /** No event at all, or one without number, version, time and changes. */
   "event_log.not_an_event": { readonly position: number };
   /** The first event of an order does not carry the order that begins. */
-  "event_log.does_not_open": Place & { readonly version: number };
+  "event_log.does_not_open": EventPlace & { readonly version: number };
   /** Events are missing before this one. */
-  "event_log.version_missing": Place & { readonly expected: number; readonly version: number };
+  "event_log.version_missing": EventPlace & { readonly expected: number; readonly version: number };
   /** The version was there before. */
-  "event_log.version_repeated": Place & { readonly version: number };
+  "event_log.version_repeated": EventPlace & { readonly version: number };
   /** The event that should come first stands further down. */
-  "event_log.out_of_order": Place & { readonly expected: number; readonly version: number };
+  "event_log.out_of_order": EventPlace & { readonly expected: number; readonly version: number };
   /** The id is not made of order number and version. */
-  "event_log.id_differs": Place & { readonly expected: string };
+  "event_log.id_differs": EventPlace & { readonly expected: string };
   /** It happened before the event that it follows. */
-  "event_log.before_predecessor": Place & { readonly at: Instant; readonly previousAt: Instant };
+  "event_log.before_predecessor": EventPlace & { readonly at: Instant; readonly previousAt: Instant };
   /** A change does not fit the order as it is then. */
-  "event_log.change_not_possible": Place & {
+  "event_log.change_not_possible": EventPlace & {
     readonly change: number;
     readonly kind: string;
     readonly detail: string;
   };
   /** The order had ended. */
-  "event_log.after_end": Place & { readonly status: OrderStatus };
+  "event_log.after_end": EventPlace & { readonly status: OrderStatus };
   /** The events lead to another order than the one that is stored. */
   "event_log.order_differs": {
     readonly orderNo: OrderNo;
@@ -193,7 +193,7 @@ function opens({ changes: [first] }: { readonly changes: readonly Change[] }): b
   return first?.kind === "order_opened";
 }
 
-function nameOf(event: OrderEvent | undefined): Place {
+function nameOf(event: OrderEvent | undefined): EventPlace {
   const { orderNo, eventId } = event as OrderEvent;
   return { orderNo, eventId };
 }
