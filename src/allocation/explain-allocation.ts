@@ -1,4 +1,5 @@
-import { fromUnits, scaleOf, sum, toUnits, ZERO, type Decimal } from "../core/decimal.js";
+import { finestScale } from "../core/decimal-arithmetic.js";
+import { fromUnits, sum, toUnits, ZERO, type Decimal } from "../core/decimal.js";
 import type { AllocationPlan, PlannedLine, PolicyIdentity } from "../model/allocation-plan.js";
 import type { ItemCode, LineId, OrderNo, WarehouseId } from "../model/ids.js";
 import type { Order } from "../model/order.js";
@@ -179,7 +180,7 @@ function enoughFor(
     return own?.find(({ lineId }) => lineId === line.lineId)?.short === ZERO;
   };
   const quantities = [...wanted.map(({ requested }) => requested), ...places.map(freeQuantity)];
-  const scale = quantities.reduce((finest, quantity) => Math.max(finest, scaleOf(quantity)), 0);
+  const scale = finestScale(quantities);
   const least = toUnits(line.short, scale);
   const most = toUnits(sum(wanted.map(({ requested }) => requested)), scale);
   let best: { readonly warehouseId: WarehouseId; readonly units: bigint } | undefined;

@@ -139,8 +139,19 @@ export function sum(values: readonly Decimal[]): Decimal {
 }
 
 function sumBig(values: readonly Decimal[]): Decimal {
-  const scale = values.reduce((most, value) => Math.max(most, scaleOf(value)), 0);
+  const scale = finestScale(values);
   let units = 0n;
   for (const value of values) units += bigUnitsAt(value, scale);
   return textOfBigUnits(units, scale);
+}
+
+/**
+ * The most digits after the point that any of the values has: in so many decimals all can be counted in whole units.
+ *
+ * @param values - any number of them
+ * @returns 0 to 20; 0 for none
+ * @internal
+ */
+export function finestScale(values: readonly Decimal[]): number {
+  return values.reduce((finest, value) => Math.max(finest, scaleOf(value)), 0);
 }

@@ -101,18 +101,11 @@ export type OptionalAmendableField = (typeof OPTIONAL_AMENDABLE_FIELDS)[number];
 export type AmendableField = "shipToAddress" | "deliveryAreaPath" | OptionalAmendableField;
 
 /** All of these fields. */
-export const AMENDABLE_FIELDS: readonly AmendableField[] = [
+export const AMENDABLE_FIELDS: readonly AmendableField[] = /* @__PURE__ */ (() => [
   "shipToAddress",
   "deliveryAreaPath",
-  "deliveryWaveId",
-  "requestedDeliveryDate",
-  "deliveryRequirement",
-  "paymentMeans",
-  "paymentTerm",
-  "salespersonCode",
-  "customerPoNo",
-  "remark",
-];
+  ...OPTIONAL_AMENDABLE_FIELDS,
+])();
 
 /** What is agreed anew on the header. */
 export type HeaderTerms = Partial<Pick<OrderHeader, AmendableField>>;

@@ -1,4 +1,5 @@
-import { ONE, scaleOf, toSafeUnits, type Decimal } from "../../core/decimal.js";
+import { finestScale } from "../../core/decimal-arithmetic.js";
+import { ONE, toSafeUnits } from "../../core/decimal.js";
 import type { CompleteOrdersPolicy, CompleteOrderWish, PooledQuantity } from "./completion-policy.js";
 
 /** Orders and stock in whole units; orders stand by number, pools by item and warehouse. */
@@ -38,7 +39,7 @@ export function contestOf(
   const poolOf = new Map(needs.map((need) => [keyOf(need), need]));
   const keys = [...poolOf.keys()].sort();
   const numbers = new Map(keys.map((key, pool) => [key, pool]));
-  const scale = finestOf([...needs, ...offers].map(({ quantity }) => quantity));
+  const scale = finestScale([...needs, ...offers].map(({ quantity }) => quantity));
   const usesOf = (parts: readonly PooledQuantity[]): Use[] => {
     const sums = new Map<number, number>();
     for (const part of parts) {
@@ -52,7 +53,7 @@ export function contestOf(
   const held = new Map(usesOf(offers).map(({ pool, units }) => [pool, units]));
   const stock = wanted.map((units, pool) => Math.min(units, held.get(pool) ?? 0));
   const worth = wishes.map(({ value }) => (objective === "count" ? ONE : value));
-  const valueScale = finestOf(worth);
+  const valueScale = finestScale(worth);
   const values = worth.map((value) => toSafeUnits(value, valueScale) ?? Infinity);
   if (![...wanted, sumOf(values)].every(Number.isSafeInteger)) return undefined;
 
@@ -68,5 +69,3 @@ export function contestOf(
 
 /** Sums figures. */
 export const sumOf = (figures: readonly number[]): number => figures.reduce((sum, figure) => sum + figure, 0);
-const finestOf = (figures: readonly Decimal[]): number =>
-  figures.reduce((finest, figure) => Math.max(finest, scaleOf(figure)), 0);

@@ -1,3 +1,4 @@
+import { finestScale } from "../../core/decimal-arithmetic.js";
 import {
   compare,
   divide,
@@ -6,7 +7,6 @@ import {
   minimum,
   multiplyRound,
   ONE,
-  scaleOf,
   subtract,
   sum,
   ZERO,
@@ -64,7 +64,7 @@ export function marketOf(
     warehouses: sites,
     offered,
     unitCosts: items.map((item) => rowsOf(item).map((row) => row?.unitCost ?? ZERO)),
-    scales: items.map(({ itemCode }) => finestOf(figures.get(itemCode) ?? [])),
+    scales: items.map(({ itemCode }) => finestScale(figures.get(itemCode) ?? [])),
     scores: sites.map((site, place) =>
       strategy.kind === "weighted" ? scoreOf(site, sharesInFull(items, offered, place), strategy.weights) : {},
     ),
@@ -75,9 +75,6 @@ export function marketOf(
 /** Names an item in a warehouse. */
 export const placeKey = ({ itemCode, warehouseId }: Omit<WarehouseQuantity, "quantity">): string =>
   JSON.stringify([itemCode, warehouseId]);
-/** The most decimals that any figure has. */
-export const finestOf = (figures: readonly Decimal[]): number =>
-  figures.reduce((finest, figure) => Math.max(finest, scaleOf(figure)), 0);
 /** Sums figures. */
 export const totalOf = (figures: readonly number[]): number => figures.reduce((total, figure) => total + figure, 0);
 

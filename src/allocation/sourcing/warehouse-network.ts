@@ -1,3 +1,4 @@
+import { finestScale } from "../../core/decimal-arithmetic.js";
 import {
   compare,
   MAXIMUM_DECIMALS,
@@ -9,7 +10,7 @@ import {
   ZERO,
   type Decimal,
 } from "../../core/decimal.js";
-import { finestOf, placeKey, totalOf, type Market } from "./warehouse-market.js";
+import { placeKey, totalOf, type Market } from "./warehouse-market.js";
 import type { WarehouseLimit, WarehouseOption } from "./warehouse-policy.js";
 
 /** The choice as a network in whole units: a setup for each warehouse, a cost for each unit, limits to their number. */
@@ -89,8 +90,8 @@ function costsOf({ strategy, ...market }: Market): Pick<Network, "setups" | "uni
   const lost = market.scores.map(({ score }) => subtract(ONE, score ?? ZERO));
   const perUnit = market.unitCosts.map((row) => (isWeighted ? lost : row));
   const scale = perUnit.reduce(
-    (finest, row, item) => Math.max(finest, finestOf(row) + market.scales[item]!),
-    finestOf(fixed),
+    (finest, row, item) => Math.max(finest, finestScale(row) + market.scales[item]!),
+    finestScale(fixed),
   );
   if (scale > MAXIMUM_DECIMALS) return undefined;
   const unitsAt = (figure: Decimal, decimals: number): number => toSafeUnits(figure, decimals) ?? Infinity;
