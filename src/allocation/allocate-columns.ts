@@ -1,6 +1,7 @@
 import type { AllocationColumns, AllocationTakes } from "./allocation-columns.js";
 import { buildExpirySums } from "./expiry-sums.js";
 import { buildExpiryTree } from "./expiry-tree.js";
+import { allocatePlainly, isPlain } from "./plain-columns.js";
 import { dropEmptyQueues, stockShelf } from "./stock-shelf.js";
 
 /**
@@ -29,6 +30,10 @@ import { dropEmptyQueues, stockShelf } from "./stock-shelf.js";
  * ```
  */
 export function allocateColumns(columns: AllocationColumns): AllocationTakes {
+  return isPlain(columns) ? allocatePlainly(columns) : allocateWithWishes(columns);
+}
+
+function allocateWithWishes(columns: AllocationColumns): AllocationTakes {
   const { sequence, lineItem, lineUnits, lineArea, lineExpiry, lineQuantum, lineAllOrNothing } = columns;
   const { nearness, warehouses, lotExpiry } = columns;
   const shelf = stockShelf(columns);

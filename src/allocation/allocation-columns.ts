@@ -47,9 +47,9 @@ export interface AllocationTakes {
   /** Position of the lot of each take. */
   readonly lot: Int32Array;
   /** Units of each take. */
-  readonly units: Float64Array;
+  readonly units: Float64Array | Int32Array;
   /** Units that each line got. */
-  readonly lineTaken: Float64Array;
-  /** Units that were free for each line when its turn came, up to what it wanted. */
-  readonly lineOffered: Float64Array;
+  readonly lineTaken: Float64Array | Int32Array;
+  /** Units that were free for each line when its turn came, up to what it wanted; the same column where each got that. */
+  readonly lineOffered: Float64Array | Int32Array;
 }

@@ -83,6 +83,33 @@ function columnsOf({ lines, lots, sequence, nearness }: Case): AllocationColumns
   };
 }
 
+/** Lines that want nothing but units, and queues of many lots. */
+function plainCase(): Arbitrary<Case> {
+  const lot = fc.record({
+    item: fc.nat({ max: ITEMS - 1 }),
+    warehouse: fc.constantFrom(0, 0, 0, 1, 2),
+    units: fc.constantFrom(0, 1, 2, 6),
+    place: fc.nat({ max: 9 }),
+    expiry: fc.constant(5),
+  });
+  return fc
+    .tuple(someCase(), fc.oneof(fc.array(lot, { maxLength: 8 }), fc.array(lot, { minLength: 90, maxLength: 110 })))
+    .map(([columns, lots]) => ({
+      ...columns,
+      lots,
+      lines: columns.lines.map((line) => ({ ...line, units: 9 * line.units, expiry: 0, quantum: 0, allOrNothing: 0 })),
+    }));
+}
+
+/** The same columns among more warehouses, which nobody asks. */
+function withWarehouses(columns: AllocationColumns, warehouses: number): AllocationColumns {
+  const nearness = Int32Array.from({ length: AREAS * warehouses }, (_, place) => {
+    const [area, warehouse] = [Math.floor(place / warehouses), place % warehouses];
+    return warehouse < WAREHOUSES ? (columns.nearness[area * WAREHOUSES + warehouse] ?? -1) : -1;
+  });
+  return { ...columns, warehouses, nearness };
+}
+
 /** One line after the other over all lots, sorted anew each time. */
 function naively({ lines, lots, sequence, nearness }: Case) {
   const left = lots.map(({ units }) => units);
@@ -148,6 +175,42 @@ describe("allocateColumns (mission 9.2, 9.7, 9.9)", () => {
         expect(asRows(allocateColumns(rest))).toEqual(naively({ ...columns, lines }).takes);
       }),
     );
+  });
+
+  it("rules 1–2: lines that want nothing but units get the same, however the columns are held", () => {
+    fc.assert(
+      fc.property(plainCase(), fc.constantFrom(WAREHOUSES, 12, 13), fc.boolean(), (columns, warehouses, isWide) => {
+        const given = withWarehouses(columnsOf(columns), warehouses);
+        const { lineUnits, lotUnits, lotQueue } = given;
+        const wide = {
+          lineUnits: Float64Array.from(lineUnits),
+          lotUnits: Float64Array.from(lotUnits),
+          lotQueue: Float64Array.from(lotQueue),
+        };
+        const takes = allocateColumns(isWide ? { ...given, ...wide } : given);
+        const expected = naively(columns);
+        expect(asRows(takes)).toEqual(expected.takes);
+        expect([...takes.lineTaken]).toEqual(expected.taken);
+        expect([...takes.lineOffered]).toEqual(expected.offered);
+      }),
+    );
+  });
+
+  it("rule 1: counts more units than 32 bits hold", () => {
+    const takes = allocateColumns({
+      items: 1,
+      warehouses: 1,
+      sequence: Int32Array.of(0, 1),
+      lineItem: Int32Array.of(0, 0),
+      lineUnits: Float64Array.of(3e9, 4e9),
+      lineArea: Int32Array.of(0, 0),
+      lotItem: Int32Array.of(0),
+      lotWarehouse: Int32Array.of(0),
+      lotUnits: Float64Array.of(5e9),
+      lotQueue: Int32Array.of(0),
+      nearness: Int32Array.of(0),
+    });
+    expect([...takes.lineTaken]).toEqual([3e9, 2e9]);
   });
 
   it("leaves its input alone", () => {
