@@ -552,7 +552,7 @@ export type {
   ShareQuota,
 } from "./allocation/fair-share/fair-share-policy.js";
 export { FAIR_SHARE_RULES, type FairShareRule } from "./allocation/fair-share/fair-share-rules.js";
-export type { BatchSharing } from "./allocation/fair-share/batch-sharing.js";
+export type { BatchSharing, ClassQuota } from "./allocation/fair-share/batch-sharing.js";
 export { RECONFIRM_STRATEGIES, type ReconfirmStrategy } from "./model/reconfirm-strategy.js";
 export { reconfirm } from "./allocation/reconfirm/reconfirm.js";
 export type {

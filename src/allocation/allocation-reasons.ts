@@ -3,7 +3,7 @@ import type { AllocationReasonCode } from "../model/allocation-reason.js";
 import type { LotNo } from "../model/ids.js";
 import type { BatchColumns } from "./batch-columns.js";
 import type { Demand } from "./collect-demands.js";
-import { shareReason } from "./fair-share/batch-sharing.js";
+import { shareReason } from "./fair-share/line-shares.js";
 import { BARS, type ServedTakes } from "./serve-orders.js";
 
 /** Says of a demand, by its position, why it gets what it gets. */

@@ -1,6 +1,8 @@
 import { isPositive, type Decimal } from "../core/decimal.js";
 import { issue, type IssueOf } from "../core/issue.js";
 import type { AllocationPolicy } from "./allocation-policy.js";
+import { checkSharing } from "./fair-share/check-sharing.js";
+import type { FairShareIssue } from "./fair-share/fair-share-policy.js";
 import type { Sourcing } from "./sourcing-policy.js";
 import { checkWarehousePolicy } from "./sourcing/check-warehouse-policy.js";
 import type { ChooseWarehousesIssue } from "./sourcing/warehouse-policy.js";
@@ -8,6 +10,7 @@ import type { ChooseWarehousesIssue } from "./sourcing/warehouse-policy.js";
 /** What is wrong with a policy. */
 export type AllocationPolicyIssue =
   | ChooseWarehousesIssue
+  | FairShareIssue
   | IssueOf<{
       "sourcing.bad_steps": { readonly steps: number };
       "picking.listed_twice": { readonly id: string };
@@ -21,6 +24,8 @@ export type AllocationPolicyIssue =
  * 1. Areas, warehouses of a choice, unit costs, bins, and zones of a chain are listed once each.
  * 2. Figures of a choice are not negative, counts and steps are positive whole numbers, weights sum to 1.
  * 3. A handling unit is more than nothing.
+ * 4. Items are shared out by rules that there are; a customer class has one weight above zero, one tier and one quota, and
+ *    no percentage exceeds a hundred.
  *
  * @returns every fault, with its path; none for a policy that can be used
  *
@@ -34,7 +39,7 @@ export type AllocationPolicyIssue =
  */
 export function checkAllocationPolicy(policy: AllocationPolicy): AllocationPolicyIssue[] {
   const { picking = [], bins = [], sourcing } = policy;
-  const issues: AllocationPolicyIssue[] = sourcingFaults(sourcing);
+  const issues: AllocationPolicyIssue[] = [...sourcingFaults(sourcing), ...checkSharing(policy.sharing ?? [])];
   const once = onceEach((path, id) => issues.push(issue("picking.listed_twice", path, { id })));
   for (const [place, { warehouseId, chain }] of picking.entries()) {
     once("warehouse", ["picking", place], warehouseId);

@@ -2,7 +2,7 @@ import type { Order } from "../model/order.js";
 import { allocateColumns } from "./allocate-columns.js";
 import type { AllocationColumns } from "./allocation-columns.js";
 import type { BatchColumns } from "./batch-columns.js";
-import { lineShares, serveShares } from "./fair-share/batch-sharing.js";
+import { serveShares } from "./fair-share/batch-sharing.js";
 import { serveOrders, type ServedTakes, type ServingContext } from "./serve-orders.js";
 
 /**
@@ -15,8 +15,7 @@ export function takesOf(orders: readonly Order[], batch: BatchColumns, context: 
   const isForColumns = canServeColumns(batch, context);
   const serve = (columns: AllocationColumns): ServedTakes =>
     isForColumns ? allocateColumns(columns) : serveOrders(orders, { ...batch, columns }, context);
-  const shares = lineShares(orders, batch, context.policy.sharing ?? []);
-  return shares === undefined ? serve(batch.columns) : { ...serveShares(batch.columns, shares, serve), shares };
+  return serveShares(orders, batch, context.policy.sharing ?? [], serve) ?? serve(batch.columns);
 }
 
 function canServeColumns({ bins, isEachAlone }: BatchColumns, { policy }: ServingContext): boolean {

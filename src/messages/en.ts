@@ -374,7 +374,7 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "schema.unreadable": "The value cannot be read.",
   "schema.wrong_type": "A value of type {expected} was expected, {received} came.",
   "share.bad_tier": "The class of a claim must be a whole number, not {tier}.",
-  "share.listed_twice": "Claim {claimId} is listed twice.",
+  "share.listed_twice": "{claimId} is listed twice.",
   "share.negative": "The figure {figure} must not be below zero.",
   "share.not_a_figure": "{figure} is not a number.",
   "share.not_above_zero": "The figure {figure} must be above zero.",

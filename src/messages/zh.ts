@@ -358,7 +358,7 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "schema.unreadable": "该值无法读取。",
   "schema.wrong_type": "应为 {expected} 类型,实为 {received}。",
   "share.bad_tier": "需求的等级必须是整数,不能是 {tier}。",
-  "share.listed_twice": "需求 {claimId} 重复列出。",
+  "share.listed_twice": "{claimId} 重复列出。",
   "share.negative": "数值 {figure} 不得小于零。",
   "share.not_a_figure": "{figure} 不是数字。",
   "share.not_above_zero": "数值 {figure} 必须大于零。",

@@ -61,6 +61,7 @@ const someSharing: Arbitrary<BatchSharing[]> = fc.array(
       minimum: fc.constantFrom("0", "2", "4.5").map(decimal),
       weights: fc.constant([{ customerClass: "A", weight: decimal("2.5") }]),
       tiers: fc.constantFrom([["A"]], [["B"], ["A"]]),
+      quotas: fc.constantFrom([{ customerClass: "A", kind: "percent", figure: decimal("40") }]),
     },
     { noNullPrototype: true, requiredKeys: ["rule"] },
   ),

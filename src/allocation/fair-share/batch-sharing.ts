@@ -1,18 +1,30 @@
-import { clampUnits, isNegative, isPositive, ONE, scaleOf, toUnits, ZERO, type Decimal } from "../../core/decimal.js";
+import type { Decimal } from "../../core/decimal.js";
 import type { ItemCode } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { AllocationColumns } from "../allocation-columns.js";
 import type { BatchColumns } from "../batch-columns.js";
-import type { Demand } from "../collect-demands.js";
 import type { ServedTakes } from "../serve-orders.js";
-import type { CountedClaim } from "./exact-shares.js";
-import { inLowestTerms, totalOf, type FairShareRule } from "./fair-share-rules.js";
-import { shareUnits } from "./share-units.js";
+import { checkSharing } from "./check-sharing.js";
+import type { ShareQuota } from "./fair-share-policy.js";
+import type { FairShareRule } from "./fair-share-rules.js";
+import { joinedTakes } from "./joined-takes.js";
+import { scarceItems } from "./scarce-items.js";
+import { sharingBoard } from "./sharing-board.js";
+import { unitsOfLines } from "./units-of-lines.js";
 
 /**
- * How a batch shares out an item of which more is asked for than there is, in place of first come, first served. Lines that
- * must come together with others – of orders shipped complete, of delivery groups – are not cut to a share: they are served
- * when their turn comes.
+ * What is set aside for a customer class before the rule shares out the rest; the lines of the class have it together, and
+ * what they do not use goes to the other classes with a quota, in proportion to the quotas.
+ *
+ * **Source:** mission 9.13; definition B7
+ */
+export interface ClassQuota extends ShareQuota {
+  /** Customer class. */
+  readonly customerClass: string;
+}
+
+/**
+ * How a batch shares out an item of which more is asked for than there is, in place of first come, first served.
  *
  * **Source:** mission 9.13; definition B7
  */
@@ -27,192 +39,57 @@ export interface BatchSharing {
   readonly weights?: readonly { readonly customerClass: string; readonly weight: Decimal }[];
   /** Customer classes that are served in full before the next ones get anything; all others come last, together. */
   readonly tiers?: readonly (readonly string[])[];
-}
-
-/** What lines of a batch may take, by their places in the columns. @internal */
-export interface LineShares {
-  /** Most of each line in units; below zero where its item is not shared out. */
-  readonly most: Float64Array;
-  /** 1 for a line whose part would be below the minimum. */
-  readonly isBelowMinimum: Uint8Array;
+  /** What is set aside for customer classes: a quantity in the base unit, a percentage of what is free, or a ratio. */
+  readonly quotas?: readonly ClassQuota[];
 }
 
 /**
- * Works out what the lines of a batch may take at most, where the policy has an item shared out.
+ * Serves a batch where the policy has an item shared out.
+ *
+ * **Rules**
+ * 1. Every line of an item of which more is asked for than there is gets its share first, and no more.
+ * 2. What comes in full or not at all – lines, delivery groups, orders shipped complete or deferred as a whole – gives up
+ *    all that its shares and the stock at its turn cannot complete; that is shared out anew among the others, until nothing
+ *    changes. Of several that cannot be complete, the half that is served last gives up first. Each round puts one out at
+ *    least, so there are never more rounds than such units.
+ * 3. A line that could not get the least that is given gets nothing, in the same way.
+ * 4. What is then left – since it stands where some may not take it, or for want of steps – is offered in the order of
+ *    service to all who lack something, also to those who gave up; but nobody gets less than the least that is given.
  *
  * @param orders in the order of service
  * @param batch columns built from them
  * @param sharing entries of the policy
- * @returns the most of each line; undefined when nothing is shared out
- * @throws RangeError for a weight that is not above zero or a minimum below zero
- * @internal
- */
-export function lineShares(
-  orders: readonly Order[],
-  batch: BatchColumns,
-  sharing: readonly BatchSharing[],
-): LineShares | undefined {
-  if (sharing.length === 0) return undefined;
-  sharing.forEach(checkSharing);
-  const { columns, demands, lineScale } = batch;
-  const free = freeForLines(columns);
-  const linesOf = new Map<number, number[]>();
-  for (const [line, item] of columns.lineItem.entries()) {
-    if (item < 0 || isServedTogether(orders, demands[line]!)) continue;
-    const known = linesOf.get(item);
-    if (known === undefined) linesOf.set(item, [line]);
-    else known.push(line);
-  }
-  let shares: LineShares | undefined;
-  for (const [item, lines] of linesOf) {
-    const { itemCode } = demands[lines[0]!]!.line;
-    const entry = sharing.find(({ itemCodes }) => itemCodes?.includes(itemCode) ?? true);
-    if (entry === undefined) continue;
-    const available = BigInt(free[item]!);
-    const classOf = (line: number): string | undefined => orders[demands[line]!.order]!.header.customerClass;
-    const claims = claimsOf(columns, lines, entry, classOf, lineScale);
-    if (totalOf(claims.map(({ requested }) => requested)) <= available) continue;
-    const count = columns.lineItem.length;
-    shares ??= { most: new Float64Array(count).fill(-1), isBelowMinimum: new Uint8Array(count) };
-    const { parts } = shareUnits(claims, available, entry.rule);
-    for (const [index, line] of lines.entries()) {
-      shares.most[line] = clampUnits(parts[index]!);
-      shares.isBelowMinimum[line] = entry.minimum !== undefined && parts[index] === 0n ? 1 : 0;
-    }
-  }
-  return shares;
-}
-
-/**
- * Serves a batch with shares: first each line up to its own, then what that leaves – since it stands where some may not
- * take it – in the order of service.
- *
- * @param columns of the batch
- * @param shares most of each line
  * @param serve the engine
- * @returns the takes of both rounds, line by line
+ * @returns the takes, line by line; undefined when nothing has to be shared out. n log n in lines and lots for each round.
+ * @throws RangeError for figures with which nothing can be shared out
  * @internal
  */
 export function serveShares(
-  columns: AllocationColumns,
-  { most, isBelowMinimum }: LineShares,
+  orders: readonly Order[],
+  batch: BatchColumns,
+  sharing: readonly BatchSharing[],
   serve: (columns: AllocationColumns) => ServedTakes,
-): ServedTakes {
+): ServedTakes | undefined {
+  const [fault] = checkSharing(sharing);
+  if (fault !== undefined) throw new RangeError(`Cannot share by ${fault.path.join(".")}: ${fault.code}`);
+  if (sharing.length === 0) return undefined;
+  const { columns } = batch;
+  const together = unitsOfLines(orders, batch);
+  const scarce = scarceItems(orders, batch, sharing, together);
+  if (scarce.length === 0) return undefined;
+  const board = sharingBoard(columns, scarce, together);
   const wanted = Float64Array.from(columns.lineUnits);
-  const first = serve({ ...columns, lineUnits: wanted.map((units, line) => (most[line]! < 0 ? units : most[line]!)) });
-  const lotUnits = Float64Array.from(columns.lotUnits);
-  for (let take = 0; take < first.count; take++) lotUnits[first.lot[take]!]! -= first.units[take]!;
-  const lacking = wanted.map((units, line) =>
-    most[line]! < 0 || isBelowMinimum[line] === 1 ? 0 : units - first.lineTaken[line]!,
-  );
-  return joined(first, serve({ ...columns, lineUnits: lacking, lotUnits }));
-}
-
-/**
- * Says whether the rule for sharing is why a line lacks something.
- *
- * @param shares what lines may take
- * @param line place of a line that lacks something
- * @param taken units that it took
- * @returns the code; undefined when something else is why
- * @internal
- */
-export function shareReason(
-  { most, isBelowMinimum }: LineShares,
-  line: number,
-  taken: number,
-): "fair_share" | "below_minimum" | undefined {
-  const share = most[line]!;
-  if (share < 0) return undefined;
-  if (isBelowMinimum[line] === 1) return "below_minimum";
-  // Who could not take its share for want of a warehouse, of life or of a step was not stopped by the rule.
-  return taken >= share ? "fair_share" : undefined;
-}
-
-/** Lines that come together with others are all served or none: they cannot be cut to a share. */
-function isServedTogether(orders: readonly Order[], { order, line }: Demand): boolean {
-  return orders[order]!.header.shipComplete === true || line.deliveryGroup !== undefined;
-}
-
-function claimsOf(
-  columns: AllocationColumns,
-  lines: readonly number[],
-  { minimum = ZERO, weights, tiers = [] }: BatchSharing,
-  classOf: (line: number) => string | undefined,
-  lineScale: Uint8Array,
-): CountedClaim[] {
-  const named = weights ?? [];
-  const finest = named.reduce((scale, { weight }) => Math.max(scale, scaleOf(weight)), 0);
-  const counted = inLowestTerms([ONE, ...named.map(({ weight }) => weight)].map((weight) => toUnits(weight, finest)));
-  const weightOf = new Map(named.map(({ customerClass }, place) => [customerClass, counted[place + 1]!]));
-  const tierOf = new Map(tiers.flatMap((classes, tier) => classes.map((name) => [name, tier] as const)));
-  return lines.map((line): CountedClaim => {
-    const requested = BigInt(columns.lineUnits[line]!);
-    const step = BigInt(columns.lineQuantum?.[line] ?? 0);
-    const quantum = step === 0n ? 1n : step;
-    const whole = columns.lineAllOrNothing?.[line] === 1 ? requested - (requested % quantum) : 0n;
-    const least = unitsAtLeast(minimum, lineScale[line]!);
-    const name = classOf(line) ?? "";
-    return {
-      requested,
-      quantum,
-      minimum: whole > least ? whole : least,
-      weight: weightOf.get(name) ?? counted[0]!,
-      tier: tierOf.get(name) ?? tiers.length,
-      quota: undefined,
-    };
-  });
-}
-
-/** The fewest units that are not less than a quantity. */
-function unitsAtLeast(quantity: Decimal, scale: number): bigint {
-  const finer = Math.max(scale, scaleOf(quantity));
-  const over = 10n ** BigInt(finer - scale);
-  return (toUnits(quantity, finer) + over - 1n) / over;
-}
-
-/** Free units of each item that any of its lines may ask for. */
-function freeForLines(columns: AllocationColumns): Float64Array {
-  const { items, lineItem, lineArea, lotItem, lotWarehouse, lotUnits, nearness, warehouses } = columns;
-  const areasOf = Array.from({ length: items }, () => new Set<number>());
-  for (const [line, item] of lineItem.entries()) if (item >= 0) areasOf[item]!.add(lineArea[line]!);
-  const free = new Float64Array(items);
-  for (const [lot, item] of lotItem.entries()) {
-    const isAsked = [...areasOf[item]!].some((area) => nearness[area * warehouses + lotWarehouse[lot]!]! >= 0);
-    if (isAsked) free[item]! += lotUnits[lot]!;
-  }
-  return free;
-}
-
-/** Two rounds of takes as one, line by line, the first round in front. */
-function joined(first: ServedTakes, second: ServedTakes): ServedTakes {
-  const count = first.count + second.count;
-  const line = new Int32Array(count);
-  const lot = new Int32Array(count);
-  const units = new Float64Array(count);
-  let [a, b] = [0, 0];
-  for (let take = 0; take < count; take++) {
-    const isFirst = b >= second.count || (a < first.count && first.line[a]! <= second.line[b]!);
-    const from = isFirst ? first : second;
-    const place = isFirst ? a++ : b++;
-    line[take] = from.line[place]!;
-    lot[take] = from.lot[place]!;
-    units[take] = from.units[place]!;
-  }
-  return {
-    ...first,
-    count,
-    line,
-    lot,
-    units,
-    lineTaken: first.lineTaken.map((taken, place) => taken + second.lineTaken[place]!),
-    lineOffered: first.lineOffered.map((offered, place) => Math.max(offered, second.lineOffered[place]!)),
-  };
-}
-
-function checkSharing({ minimum = ZERO, weights = [] }: BatchSharing): void {
-  if (isNegative(minimum)) throw new RangeError(`A minimum must not be below zero: ${minimum}`);
-  for (const { customerClass, weight } of weights) {
-    if (!isPositive(weight)) throw new RangeError(`The weight of class ${customerClass} must be above zero: ${weight}`);
+  for (;;) {
+    const shares = board.settle();
+    const { most } = shares;
+    const first = serve({
+      ...columns,
+      lineUnits: wanted.map((units, line) => (most[line]! < 0 ? units : most[line]!)),
+    });
+    if (board.giveUp(first.lineTaken)) continue;
+    const lotUnits = Float64Array.from(columns.lotUnits);
+    for (let take = 0; take < first.count; take++) lotUnits[first.lot[take]!]! -= first.units[take]!;
+    const lacking = wanted.map((units, line) => (board.isOfferedMore(line) ? units - first.lineTaken[line]! : 0));
+    return { ...joinedTakes(first, serve({ ...columns, lineUnits: lacking, lotUnits })), shares };
   }
 }

@@ -1,4 +1,5 @@
-import { isDecimal, isNegative, ONE, scaleOf, toUnits, ZERO, type Decimal } from "../../core/decimal.js";
+import { finestScale } from "../../core/decimal-arithmetic.js";
+import { isDecimal, isNegative, ONE, toUnits, ZERO, type Decimal } from "../../core/decimal.js";
 import { issue } from "../../core/issue.js";
 import { isWithinDigits, PERCENT_DIGITS, QUANTITY_DIGITS, type DigitLimit } from "../../model/digit-limit.js";
 import { PERCENT_UNITS, type CountedClaim } from "./exact-shares.js";
@@ -80,11 +81,12 @@ interface CountedClaims {
  * @internal
  */
 export function countClaims(claims: readonly ShareClaim[], available: Decimal, policy: FairSharePolicy): CountedClaims {
-  let scale = Math.max(scaleOf(available), scaleOf(policy.quantum));
+  const figures = [available, policy.quantum];
   for (const { requested, quantum = ZERO, minimum = ZERO, quota } of claims) {
-    scale = Math.max(scale, scaleOf(requested), scaleOf(quantum), scaleOf(minimum));
-    if (quota?.kind === "amount") scale = Math.max(scale, scaleOf(quota.figure));
+    figures.push(requested, quantum, minimum);
+    if (quota?.kind === "amount") figures.push(quota.figure);
   }
+  const scale = finestScale(figures);
   const weights = weightsOf(claims);
   const usualQuantum = toUnits(policy.quantum, scale);
   const counted = claims.map(({ requested, quantum, minimum, tier = 0, quota }, place): CountedClaim => ({
@@ -93,7 +95,7 @@ export function countClaims(claims: readonly ShareClaim[], available: Decimal, p
     minimum: minimum === undefined ? 0n : toUnits(minimum, scale),
     weight: weights[place]!,
     tier,
-    quota: quota === undefined ? undefined : { kind: quota.kind, units: quotaUnits(quota, scale) },
+    quota: quota === undefined ? undefined : { group: place, kind: quota.kind, units: quotaUnits(quota, scale) },
   }));
   return { counted, units: toUnits(available, scale), scale };
 }
@@ -130,8 +132,15 @@ function isAboveHundred(percent: Decimal): boolean {
     : false;
 }
 
-/** A ratio is counted in its own units, since only proportions matter. */
-function quotaUnits({ kind, figure }: ShareQuota, scale: number): bigint {
+/**
+ * Counts what is set aside: a ratio in its own units, since only proportions matter.
+ *
+ * @param quota what is set aside; an amount with no more decimals than a unit
+ * @param scale decimals of a unit
+ * @returns units of its kind
+ * @internal
+ */
+export function quotaUnits({ kind, figure }: ShareQuota, scale: number): bigint {
   switch (kind) {
     case "amount":
       return toUnits(figure, scale);
@@ -144,6 +153,17 @@ function quotaUnits({ kind, figure }: ShareQuota, scale: number): bigint {
 
 function weightsOf(claims: readonly ShareClaim[]): readonly bigint[] {
   if (claims.every(({ weight }) => weight === undefined)) return claims.map(() => 1n);
-  const scale = claims.reduce((finest, { weight = ONE }) => Math.max(finest, scaleOf(weight)), 0);
-  return inLowestTerms(claims.map(({ weight = ONE }) => toUnits(weight, scale)));
+  return countWeights(claims.map(({ weight = ONE }) => weight));
+}
+
+/**
+ * Weights as whole numbers.
+ *
+ * @param weights above zero
+ * @returns whole numbers in the same proportion, as small as they can be
+ * @internal
+ */
+export function countWeights(weights: readonly Decimal[]): readonly bigint[] {
+  const scale = finestScale(weights);
+  return inLowestTerms(weights.map((weight) => toUnits(weight, scale)));
 }

@@ -1,4 +1,5 @@
 import { PERCENT_DIGITS } from "../../model/digit-limit.js";
+import { groupedBy } from "../grouped-by.js";
 import { fillVessels, sharesByRule, totalOf, type ExactParts, type FairShareRule } from "./fair-share-rules.js";
 
 /** A claim in whole units. @internal */
@@ -13,8 +14,18 @@ export interface CountedClaim {
   readonly weight: bigint;
   /** Class; the lower number is served first. */
   readonly tier: number;
-  /** What is reserved for it: units; units of 1/`PERCENT_UNITS` of the whole; or a ratio of what those leave. */
-  readonly quota: { readonly kind: "amount" | "percent" | "ratio"; readonly units: bigint } | undefined;
+  /** What is set aside for it; claims of one group have weight, class and quota in common. */
+  readonly quota: CountedQuota | undefined;
+}
+
+/** What is set aside for a claim, or for several together. @internal */
+interface CountedQuota {
+  /** Claims with the same number share it. */
+  readonly group: number;
+  /** What the units are. */
+  readonly kind: "amount" | "percent" | "ratio";
+  /** Units; units of 1/`PERCENT_UNITS` of the whole; or a ratio of what those leave. */
+  readonly units: bigint;
 }
 
 /** The whole in the units in which percentages are counted: 100 with the decimals that a percentage may have. @internal */
@@ -45,17 +56,51 @@ function plus(first: ExactParts, second: ExactParts): ExactParts {
 
 /** What quotas give: each its own first, then what others leave of theirs, in proportion to the quotas. */
 function quotaShares(claims: readonly CountedClaim[], available: bigint, rule: FairShareRule): ExactParts {
-  if (claims.every(({ quota }) => quota === undefined)) return { parts: claims.map(() => 0n), over: 1n };
-  const quotas = quotasOf(claims, available);
-  const wanted = claims.map(({ requested }, place) => lesserOf(requested * quotas.over, quotas.parts[place]!));
-  const given = classByClass(claims, wanted, available * quotas.over, rule);
+  const groups = placesByQuota(claims);
+  if (groups.length === 0) return { parts: claims.map(() => 0n), over: 1n };
+  const asking = groups.map((places): CountedClaim => ({
+    ...claims[places[0]]!,
+    requested: totalOf(places.map((place) => claims[place]!.requested)),
+  }));
+  const quotas = quotasOf(asking, available);
+  const wanted = asking.map(({ requested }, group) => lesserOf(requested * quotas.over, quotas.parts[group]!));
+  const given = classByClass(asking, wanted, available * quotas.over, rule);
   const own: ExactParts = { parts: given.parts, over: quotas.over * given.over };
 
   const reserved = lesserOf(totalOf(quotas.parts), available * quotas.over) * given.over;
-  const room = claims.map(({ requested }, place) =>
-    quotas.parts[place]! > 0n ? requested * own.over - own.parts[place]! : 0n,
+  const room = asking.map(({ requested }, group) =>
+    quotas.parts[group]! > 0n ? requested * own.over - own.parts[group]! : 0n,
   );
-  return plus(own, fillVessels(room, quotas.parts, reserved - totalOf(own.parts)));
+  const spilt = plus(own, fillVessels(room, quotas.parts, reserved - totalOf(own.parts)));
+  return amongMembers(claims, groups, spilt, rule);
+}
+
+/** Shares what a group has among its members, by the rule. */
+function amongMembers(
+  claims: readonly CountedClaim[],
+  groups: readonly (readonly number[])[],
+  { parts: totals, over }: ExactParts,
+  rule: FairShareRule,
+): ExactParts {
+  const shares = groups.map((places, group) => {
+    const own = places.map((place) => claims[place]!.requested * over);
+    // One alone has it all, without a denominator of its own.
+    if (places.length === 1) return { parts: [totals[group]!], over: 1n };
+    return sharesByRule(
+      rule,
+      own,
+      own.map(() => 1n),
+      totals[group]!,
+    );
+  });
+  const common = shares.reduce((product, share) => product * share.over, 1n);
+  const parts = claims.map(() => 0n);
+  for (const [group, places] of groups.entries()) {
+    const share = shares[group]!;
+    const times = common / share.over;
+    for (const [index, place] of places.entries()) parts[place] = share.parts[index]! * times;
+  }
+  return { parts, over: over * common };
 }
 
 function quotasOf(claims: readonly CountedClaim[], available: bigint): ExactParts {
@@ -104,6 +149,12 @@ function classByClass(
   return { parts, over };
 }
 
+/** Places of the claims with a quota, those that share one together. */
+function placesByQuota(claims: readonly CountedClaim[]): [number, ...number[]][] {
+  const some = [...claims.keys()].filter((place) => claims[place]!.quota !== undefined);
+  return [...groupedBy(some, (place) => claims[place]!.quota!.group).values()];
+}
+
 /**
  * Places of claims by class.
  *
@@ -112,13 +163,9 @@ function classByClass(
  * @internal
  */
 function placesByTier(claims: readonly CountedClaim[]): number[][] {
-  const tiers = new Map<number, number[]>();
-  for (const [place, { tier }] of claims.entries()) {
-    const own = tiers.get(tier);
-    if (own === undefined) tiers.set(tier, [place]);
-    else own.push(place);
-  }
-  return [...tiers].sort(([a], [b]) => a - b).map(([, places]) => places);
+  return [...groupedBy([...claims.keys()], (place) => claims[place]!.tier)]
+    .sort(([a], [b]) => a - b)
+    .map(([, places]) => places);
 }
 
 /** The lesser of two whole numbers. @internal */

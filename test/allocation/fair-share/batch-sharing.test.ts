@@ -5,7 +5,9 @@ import type { AllocationOutcome } from "../../../src/allocation/apply-allocation
 import type { AllocationPolicy } from "../../../src/allocation/allocation-policy.js";
 import type { BatchSharing } from "../../../src/allocation/fair-share/batch-sharing.js";
 import { FAIR_SHARE_RULES } from "../../../src/allocation/fair-share/fair-share-rules.js";
-import { decimal } from "../../../src/core/decimal.js";
+import { checkAllocationPolicy } from "../../../src/allocation/check-allocation-policy.js";
+import { checkSharing } from "../../../src/allocation/fair-share/check-sharing.js";
+import { decimal, type Decimal } from "../../../src/core/decimal.js";
 import type { Order } from "../../../src/model/order.js";
 import type { StockPosition } from "../../../src/model/stock.js";
 import { anyContext, anyOrder, anyStock, type AnyOrderLine } from "../../../src/testing/index.js";
@@ -89,7 +91,7 @@ describe("a batch with sharing (rule 8)", () => {
       order("SO-3", "90"),
     ];
     expect(got(allocate(some, tea, { rule: "equalAwards" }))).toEqual([
-      "SO-1 48 fair_share",
+      "SO-1 48 served_in_part",
       "SO-2 0 fair_share",
       "SO-3 52 fair_share",
     ]);
@@ -120,10 +122,49 @@ describe("a batch with sharing (rule 8)", () => {
     expect(got(outcome)).toEqual(["SO-1 10 fair_share", "SO-2 0 below_minimum"]);
   });
 
-  it("figures that no policy may have are a bug of the program", () => {
-    const weights = [{ customerClass: "B", weight: decimal("0") }];
-    expect(() => allocate(orders, tea, { rule: "talmud", weights })).toThrow(RangeError);
-    expect(() => allocate(orders, tea, { rule: "talmud", minimum: decimal("-1") })).toThrow(RangeError);
+  it("figures that no policy may have are a bug of the program, and found before it is stored", () => {
+    const rule = "talmud" as const;
+    const d = decimal;
+    const wrong: [sharing: BatchSharing, fault: string][] = [
+      [{ rule: "no-rule" as never }, "share.unknown_rule sharing.0.rule"],
+      [{ rule, minimum: d("-1") }, "share.negative sharing.0.minimum"],
+      [{ rule, weights: [{ customerClass: "B", weight: d("0") }] }, "share.not_above_zero sharing.0.weights.0.weight"],
+      [
+        { rule, weights: ["B", "B"].map((customerClass) => ({ customerClass, weight: d("2") })) },
+        "share.listed_twice sharing.0.weights.1",
+      ],
+      [
+        { rule, quotas: [{ customerClass: "B", kind: "percent", figure: d("101") }] },
+        "share.out_of_range sharing.0.quotas.0.figure",
+      ],
+      [
+        {
+          rule,
+          quotas: ["B", "B"].map((customerClass) => ({ customerClass, kind: "ratio" as const, figure: d("2") })),
+        },
+        "share.listed_twice sharing.0.quotas.1",
+      ],
+      [{ rule, tiers: [["A"], ["B", "A"]] }, "share.listed_twice sharing.0.tiers.1.1"],
+    ];
+    for (const [sharing, fault] of wrong) {
+      expect(checkSharing([sharing]).map(({ code, path }) => `${code} ${path.join(".")}`)).toEqual([fault]);
+      expect(checkAllocationPolicy({ ...POLICY, sharing: [sharing] })).toEqual(checkSharing([sharing]));
+      expect(() => allocate(orders, tea, sharing)).toThrow(RangeError);
+    }
+    expect(checkAllocationPolicy({ ...POLICY, sharing: [{ rule }] })).toEqual([]);
+  });
+
+  it("a quantity below the minimum that a warehouse leaves a line is given up, and shared out anew", () => {
+    const stock = anyStock({ itemCode: "TEA", onHand: "60" }, { itemCode: "TEA", warehouseId: "SOUTH", onHand: "5" });
+    const some = [order("SO-1", "60", "A", {}, ["bremen"]), order("SO-2", "60")];
+    expect(got(allocate(some, stock, { rule: "equalAwards", minimum: decimal("6") }))).toEqual([
+      "SO-1 0 below_minimum",
+      "SO-2 60 served_in_full",
+    ]);
+    expect(got(allocate(some, stock, { rule: "equalAwards", minimum: decimal("5") }))).toEqual([
+      "SO-1 5 served_in_part",
+      "SO-2 60 served_in_full",
+    ]);
   });
 
   it("gives as much as without, wherever no step, minimum, warehouse or lot stands in the way", () => {
@@ -160,6 +201,85 @@ describe("a batch with sharing (rule 8)", () => {
         );
         if (isFree && policy.sourcing.areas.length === 0) expect(took).toBeCloseTo(without, 6);
       }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe("quotas of customer classes", () => {
+  const quota = (customerClass: string, kind: "amount" | "percent" | "ratio", figure: string) => ({
+    customerClass,
+    kind,
+    figure: figure as Decimal,
+  });
+  const orders = [order("SO-1", "30"), order("SO-2", "50"), order("SO-3", "80", "B"), order("SO-4", "80", "C")];
+  const tea = anyStock({ itemCode: "TEA", onHand: "100" });
+
+  it.each<[name: string, quotas: BatchSharing["quotas"], allocated: string[]]>([
+    [
+      "the lines of a class have its quota together, by the rule",
+      [quota("A", "amount", "64")],
+      ["30", "46", "12", "12"],
+    ],
+    ["a percentage is one of what is free", [quota("B", "percent", "70")], ["8", "8", "77", "7"]],
+    [
+      "ratios divide what amounts and percentages leave",
+      [quota("A", "amount", "40"), quota("B", "ratio", "1"), quota("C", "ratio", "2")],
+      ["20", "20", "20", "40"],
+    ],
+    [
+      "what a class leaves of its quota goes to the others with one, in proportion",
+      [quota("A", "percent", "90"), quota("B", "percent", "10"), quota("X", "percent", "0")],
+      ["30", "50", "20", "0"],
+    ],
+    ["a class without orders has none", [quota("X", "percent", "100")], ["25", "25", "25", "25"]],
+    [
+      "quotas for all of it leave nothing to others",
+      [quota("B", "amount", "80"), quota("C", "amount", "20")],
+      ["0", "0", "80", "20"],
+    ],
+    [
+      "too much set aside: the rule decides among the classes, then inside them",
+      [quota("A", "amount", "80"), quota("B", "amount", "80")],
+      ["25", "25", "50", "0"],
+    ],
+  ])("%s", (_name, quotas, allocated) => {
+    const outcome = allocate(orders, tea, { rule: "equalAwards", ...(quotas === undefined ? {} : { quotas }) });
+    expect(outcome.reasons.map((reason) => reason.allocated)).toEqual(allocated);
+  });
+
+  it("finer than stock and wishes are written, they are cut off to what can be counted", () => {
+    const outcome = allocate(orders, tea, { rule: "equalAwards", quotas: [quota("A", "amount", "100.9")] });
+    expect(outcome.reasons.map((reason) => reason.allocated)).toEqual(["30", "50", "10", "10"]);
+  });
+
+  it("give a class what is set aside for it, as far as it asks for that much", () => {
+    const wishes = fc.array(fc.tuple(fc.integer({ min: 1, max: 30 }), fc.constantFrom("A", "B", "C")), {
+      minLength: 1,
+      maxLength: 6,
+    });
+    const figures = fc.tuple(fc.nat({ max: 40 }), fc.nat({ max: 40 }));
+    fc.assert(
+      fc.property(
+        wishes,
+        figures,
+        fc.nat({ max: 100 }),
+        fc.constantFrom(...FAIR_SHARE_RULES),
+        (list, own, free, rule) => {
+          fc.pre(own[0] + own[1] <= free);
+          const some = list.map(([wish, name], place) => order(`SO-${place}`, `${wish}`, name));
+          const quotas = [quota("A", "amount", `${own[0]}`), quota("B", "amount", `${own[1]}`)];
+          const outcome = allocate(some, anyStock({ itemCode: "TEA", onHand: `${free}` }), { rule, quotas });
+          const sum = (name: string, field: "allocated" | "requested"): number =>
+            outcome.reasons.reduce(
+              (all, reason, place) => all + (list[place]![1] === name ? Number(reason[field]) : 0),
+              0,
+            );
+          for (const [place, name] of ["A", "B"].entries()) {
+            expect(sum(name, "allocated")).toBeGreaterThanOrEqual(Math.min(own[place]!, sum(name, "requested")));
+          }
+        },
+      ),
       { numRuns: 150 },
     );
   });

@@ -67,6 +67,18 @@ describe("the vectors of the definition", () => {
   });
 });
 
+// docs/decisions/0011: ties go by the order of service, whatever the order of the figures.
+it("who comes first in the order of service has the step that a tie leaves over", () => {
+  for (const requested of [
+    ["6.3", "7.4", "8.5"],
+    ["8.5", "7.4", "6.3"],
+  ]) {
+    expect(quantitiesOf("7", claimsOf(requested), AWARDS, "0.1")).toEqual(["2.4", "2.3", "2.3"]);
+    expect(quantitiesOf("7.1", claimsOf(requested), AWARDS, "0.1")).toEqual(["2.4", "2.4", "2.3"]);
+  }
+  expect(quantitiesOf(2, claimsOf([1, 1, 1]), PROPORTIONAL)).toEqual(["1", "1", "0"]);
+});
+
 describe("weights (rule 3)", () => {
   const weights = [{ weight: decimal("3") }, { weight: decimal("1.5") }, {}];
 

@@ -1,0 +1,40 @@
+import type { ServedTakes } from "../serve-orders.js";
+
+/**
+ * Two rounds of takes as one, line by line, the first round in front. What stood against a line, and how it was sourced,
+ * is told of the first round in which it took something; of the second where it took nothing at all.
+ *
+ * @param first takes of the first round
+ * @param second takes of what that left
+ * @returns all takes
+ * @internal
+ */
+export function joinedTakes(first: ServedTakes, second: ServedTakes): ServedTakes {
+  const count = first.count + second.count;
+  const line = new Int32Array(count);
+  const lot = new Int32Array(count);
+  const units = new Float64Array(count);
+  let [a, b] = [0, 0];
+  for (let take = 0; take < count; take++) {
+    const isFirst = b >= second.count || (a < first.count && first.line[a]! <= second.line[b]!);
+    const from = isFirst ? first : second;
+    const place = isFirst ? a++ : b++;
+    line[take] = from.line[place]!;
+    lot[take] = from.lot[place]!;
+    units[take] = from.units[place]!;
+  }
+  const sources = [...(second.sources ?? [])].filter(([place]) => first.lineTaken[place] === 0);
+  return {
+    ...first,
+    count,
+    line,
+    lot,
+    units,
+    lineTaken: first.lineTaken.map((taken, place) => taken + second.lineTaken[place]!),
+    lineOffered: first.lineOffered.map((offered, place) => Math.max(offered, second.lineOffered[place]!)),
+    ...(first.lineBar === undefined
+      ? {}
+      : { lineBar: first.lineBar.map((bar, place) => Math.max(bar, second.lineBar?.[place] ?? 0)) }),
+    ...(first.sources === undefined ? {} : { sources: new Map([...first.sources, ...sources]) }),
+  };
+}

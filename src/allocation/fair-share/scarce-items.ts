@@ -1,0 +1,117 @@
+import { ONE, scaleOf, toUnits, ZERO, type Decimal } from "../../core/decimal.js";
+import { groupedBy } from "../grouped-by.js";
+import type { Order } from "../../model/order.js";
+import type { AllocationColumns } from "../allocation-columns.js";
+import type { BatchColumns } from "../batch-columns.js";
+import type { BatchSharing } from "./batch-sharing.js";
+import { countWeights, quotaUnits } from "./count-claims.js";
+import type { CountedClaim } from "./exact-shares.js";
+import { totalOf, type FairShareRule } from "./fair-share-rules.js";
+import type { UnitsOfLines } from "./units-of-lines.js";
+
+/** An item of which more is asked for than there is. @internal */
+export interface ScarceItem {
+  /** Places of its lines, in the order of service. */
+  readonly lines: readonly number[];
+  /** Their claims. */
+  readonly claims: readonly CountedClaim[];
+  /** What there is, in units. */
+  readonly available: bigint;
+  /** How it is shared out. */
+  readonly rule: FairShareRule;
+  /** Least units of each line, if any at all; zero for none. */
+  readonly least: bigint;
+}
+
+/**
+ * Finds the items that have to be shared out.
+ *
+ * @param orders in the order of service
+ * @param batch columns built from them
+ * @param sharing entries of the policy; the first that names an item counts
+ * @param together lines that come in full or not at all
+ * @returns the items. Linear.
+ * @internal
+ */
+export function scarceItems(
+  orders: readonly Order[],
+  batch: BatchColumns,
+  sharing: readonly BatchSharing[],
+  together: UnitsOfLines,
+): ScarceItem[] {
+  const { columns, demands, lineScale } = batch;
+  const free = freeForLines(columns);
+  const asking = [...demands.keys()].filter((line) => columns.lineItem[line]! >= 0);
+  const scarce: ScarceItem[] = [];
+  for (const [item, lines] of groupedBy(asking, (line) => columns.lineItem[line]!)) {
+    const { itemCode } = demands[lines[0]]!.line;
+    const entry = sharing.find(({ itemCodes }) => itemCodes?.includes(itemCode) ?? true);
+    if (entry === undefined) continue;
+    const available = BigInt(free[item]!);
+    const claims = claimsOf(orders, batch, lines, entry, together);
+    if (totalOf(claims.map(({ requested }) => requested)) <= available) continue;
+    const least = unitsAtLeast(entry.minimum ?? ZERO, lineScale[lines[0]]!);
+    scarce.push({ lines, claims, available, rule: entry.rule, least });
+  }
+  return scarce;
+}
+
+function claimsOf(
+  orders: readonly Order[],
+  { columns, demands, lineScale }: BatchColumns,
+  lines: readonly [number, ...number[]],
+  { minimum = ZERO, weights = [], tiers = [], quotas = [] }: BatchSharing,
+  { unitOf }: UnitsOfLines,
+): CountedClaim[] {
+  const scale = lineScale[lines[0]]!;
+  const [usual, ...counted] = countWeights([ONE, ...weights.map(({ weight }) => weight)]);
+  const weightOf = new Map(weights.map(({ customerClass }, place) => [customerClass, counted[place]!]));
+  const tierOf = new Map(tiers.flatMap((classes, tier) => classes.map((name) => [name, tier] as const)));
+  const quotaOf = new Map(
+    quotas.map((quota, group) => {
+      const units = quota.kind === "amount" ? unitsAtMost(quota.figure, scale) : quotaUnits(quota, scale);
+      return [quota.customerClass, { group, kind: quota.kind, units }];
+    }),
+  );
+  const least = unitsAtLeast(minimum, scale);
+  return lines.map((line): CountedClaim => {
+    const requested = BigInt(columns.lineUnits[line]!);
+    const step = BigInt(columns.lineQuantum?.[line] ?? 0);
+    const quantum = step === 0n ? 1n : step;
+    const whole = unitOf[line]! >= 0 ? requested - (requested % quantum) : 0n;
+    const name = orders[demands[line]!.order]!.header.customerClass ?? "";
+    return {
+      requested,
+      quantum,
+      minimum: whole > least ? whole : least,
+      weight: weightOf.get(name) ?? usual!,
+      tier: tierOf.get(name) ?? tiers.length,
+      quota: quotaOf.get(name),
+    };
+  });
+}
+
+/** The fewest units that are not less than a quantity. */
+function unitsAtLeast(quantity: Decimal, scale: number): bigint {
+  const over = 10n ** BigInt(Math.max(0, scaleOf(quantity) - scale));
+  return (toUnits(quantity, Math.max(scale, scaleOf(quantity))) + over - 1n) / over;
+}
+
+/** The most units that are not more than a quantity. */
+function unitsAtMost(quantity: Decimal, scale: number): bigint {
+  const over = 10n ** BigInt(Math.max(0, scaleOf(quantity) - scale));
+  return toUnits(quantity, Math.max(scale, scaleOf(quantity))) / over;
+}
+
+/** Free units of each item that any of its lines may ask for. */
+function freeForLines(columns: AllocationColumns): Float64Array {
+  const { items, lineItem, lineArea, lotItem, lotWarehouse, lotUnits, nearness, warehouses } = columns;
+  const areasOf = Array.from({ length: items }, () => new Set<number>());
+  for (const [line, item] of lineItem.entries()) if (item >= 0) areasOf[item]!.add(lineArea[line]!);
+  const free = new Float64Array(items);
+  for (const [lot, item] of lotItem.entries()) {
+    const isAsked = [...areasOf[item]!].some((area) => nearness[area * warehouses + lotWarehouse[lot]!]! >= 0);
+    if (isAsked) free[item]! += lotUnits[lot]!;
+  }
+  return free;
+}

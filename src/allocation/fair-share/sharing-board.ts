@@ -1,0 +1,158 @@
+import { clampUnits } from "../../core/decimal.js";
+import type { AllocationColumns } from "../allocation-columns.js";
+import { SHARE_MARKS, type LineShares } from "./line-shares.js";
+import type { ScarceItem } from "./scarce-items.js";
+import { shareUnits } from "./share-units.js";
+import type { UnitsOfLines } from "./units-of-lines.js";
+
+/** Shares of the lines of a batch, as they change while units give up what they cannot complete. @internal */
+interface SharingBoard {
+  /** Shares all out until every unit has shares for all of its lines or for none. */
+  readonly settle: () => LineShares;
+  /** Whether a line is offered what is left in the end; not if it would then get less than its least. */
+  readonly isOfferedMore: (line: number) => boolean;
+  /** Puts units out that could not take what they have shares for; says whether there were any. */
+  readonly giveUp: (taken: Float64Array) => boolean;
+}
+
+/** Lines that get what they need each, or nothing at all. */
+interface SharingUnit {
+  /** Lines. */
+  readonly lines: readonly number[];
+  /** Whether they must come in full; else a single line that must get its least. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * Opens the board.
+ *
+ * @param columns of the batch
+ * @param scarce items that are shared out
+ * @param together lines that come in full or not at all
+ * @returns the board
+ * @internal
+ */
+export function sharingBoard(
+  columns: AllocationColumns,
+  scarce: readonly ScarceItem[],
+  together: UnitsOfLines,
+): SharingBoard {
+  const { lineItem, lineUnits, lineQuantum } = columns;
+  const count = lineItem.length;
+  const itemOf = new Int32Array(count).fill(-1);
+  const leastOf = new Float64Array(count);
+  for (const [item, { lines, least }] of scarce.entries()) {
+    for (const line of lines) {
+      itemOf[line] = item;
+      leastOf[line] = clampUnits(least);
+    }
+  }
+  const stepOf = (line: number): number => Math.max(1, lineQuantum?.[line] ?? 0);
+  const isScarce = (line: number): boolean => itemOf[line]! >= 0;
+  const units = sharingUnits();
+  const unitOf = new Int32Array(count).fill(-1);
+  for (const [unit, { lines }] of units.entries()) for (const line of lines) unitOf[line] = unit;
+  const needOf = (line: number): number => {
+    if (together.unitOf[line]! < 0) return leastOf[line]!;
+    return lineUnits[line]! - (lineUnits[line]! % stepOf(line));
+  };
+  /** Whether a line that must come in full is less than the least that is given. */
+  const isTooSmall = (line: number): boolean => needOf(line) > 0 && needOf(line) < leastOf[line]!;
+
+  const out = new Set<number>();
+  const barred = new Set<number>();
+  for (const [unit, { lines }] of units.entries()) {
+    if (lines.some(isTooSmall)) barred.add(unit);
+    // A line alone gets nothing by its own claim; with others it must not claim what none of them can have.
+    if ((barred.has(unit) && lines.length > 1) || lines.some((line) => lineItem[line]! < 0)) out.add(unit);
+  }
+  const shareOf = new Float64Array(count).fill(-1);
+  const isCut = new Uint8Array(count);
+  shareItems(scarce.keys());
+
+  return {
+    settle: () => {
+      for (;;) {
+        const broken = unitsWhere((unit, { lines }) => {
+          const own = lines.filter(isScarce);
+          return !out.has(unit) && !hasShares(unit) && own.some((line) => shareOf[line]! > 0);
+        });
+        if (broken.length === 0) break;
+        putOut(broken);
+      }
+      const most = shareOf.map((_, line) => mostOf(line));
+      return { most, marks: Uint8Array.from(most, (units, line) => markOf(line, units)) };
+    },
+    isOfferedMore: (line) => {
+      const unit = unitOf[line]!;
+      if (unit < 0) return isScarce(line);
+      return units[unit]!.isWhole ? !barred.has(unit) : hasShares(unit);
+    },
+    giveUp: (taken) => {
+      const broken = unitsWhere(
+        (unit, { lines }) => hasShares(unit) && lines.some((line) => taken[line]! < needOf(line)),
+      );
+      putOut(broken);
+      return broken.length > 0;
+    },
+  };
+
+  function sharingUnits(): SharingUnit[] {
+    const whole = together.units.filter((lines) => lines.some(isScarce));
+    const single = scarce.flatMap(({ lines, least }) =>
+      least > 0n ? lines.filter((line) => together.unitOf[line]! < 0) : [],
+    );
+    return [
+      ...whole.map((lines) => ({ lines, isWhole: true })),
+      ...single.map((line) => ({ lines: [line], isWhole: false })),
+    ].sort((a, b) => a.lines[0]! - b.lines[0]!);
+  }
+
+  function unitsWhere(holds: (unit: number, own: SharingUnit) => boolean): number[] {
+    return [...units.keys()].filter((unit) => holds(unit, units[unit]!));
+  }
+
+  /** Whether a unit is in and has shares for all of its lines. */
+  function hasShares(unit: number): boolean {
+    return !out.has(unit) && units[unit]!.lines.every((line) => !isScarce(line) || shareOf[line]! >= needOf(line));
+  }
+
+  function shareItems(items: Iterable<number>): void {
+    for (const item of items) {
+      const { lines, claims, available, rule } = scarce[item]!;
+      const kept = [...lines.keys()].filter((index) => !out.has(unitOf[lines[index]!]!));
+      const own = kept.map((index) => claims[index]!);
+      const { parts } = shareUnits(own, available, rule);
+      for (const line of lines) shareOf[line] = 0;
+      for (const [place, index] of kept.entries()) shareOf[lines[index]!] = clampUnits(parts[place]!);
+    }
+  }
+
+  /** Puts that half of units out that is served last, and shares out anew what they had. */
+  function putOut(broken: readonly number[]): void {
+    const items = new Set<number>();
+    for (const unit of broken.slice(Math.floor(broken.length / 2))) {
+      out.add(unit);
+      for (const line of units[unit]!.lines.filter(isScarce)) {
+        items.add(itemOf[line]!);
+        if (shareOf[line]! < needOf(line)) isCut[line] = 1;
+      }
+    }
+    shareItems(items);
+  }
+
+  function mostOf(line: number): number {
+    const unit = unitOf[line]!;
+    return unit < 0 || hasShares(unit) ? shareOf[line]! : 0;
+  }
+
+  function markOf(line: number, most: number): number {
+    const unit = unitOf[line]!;
+    const lacks = isScarce(line) && lineUnits[line]! - most >= stepOf(line);
+    if (unit < 0 || hasShares(unit)) return lacks ? SHARE_MARKS.cut : SHARE_MARKS.none;
+    if (!units[unit]!.isWhole || isTooSmall(line)) return SHARE_MARKS.belowMinimum;
+    if (!isScarce(line)) return barred.has(unit) ? SHARE_MARKS.incomplete : SHARE_MARKS.none;
+    if (isCut[line] === 1 || (!out.has(unit) && shareOf[line]! < needOf(line))) return SHARE_MARKS.cut;
+    return units[unit]!.lines.length > 1 ? SHARE_MARKS.incomplete : SHARE_MARKS.none;
+  }
+}

@@ -1,0 +1,40 @@
+import type { Order } from "../../model/order.js";
+import type { BatchColumns } from "../batch-columns.js";
+
+/** Which lines of a batch come together, all in full or none. @internal */
+export interface UnitsOfLines {
+  /** Lines of each unit, the unit that is served first in front. */
+  readonly units: readonly (readonly number[])[];
+  /** Unit of each line; -1 for lines that take what they can get. */
+  readonly unitOf: Int32Array;
+}
+
+/**
+ * Finds the lines that come in full or not at all: those of orders shipped complete or deferred as a whole, those of one
+ * delivery group, and single lines that may not come in parts.
+ *
+ * @param orders in the order of service
+ * @param batch columns built from them
+ * @returns the units. Linear.
+ * @internal
+ */
+export function unitsOfLines(orders: readonly Order[], { demands, columns, wholeOrders }: BatchColumns): UnitsOfLines {
+  const whole = new Set(wholeOrders);
+  const units: number[][] = [];
+  const unitOf = new Int32Array(demands.length).fill(-1);
+  const known = new Map<string, number>();
+  for (const [place, { order, line }] of demands.entries()) {
+    const isWhole = orders[order]!.header.shipComplete === true || whole.has(order);
+    const isAlone = !isWhole && line.deliveryGroup === undefined;
+    if (isAlone && columns.lineAllOrNothing?.[place] !== 1) continue;
+    const name = isWhole ? `${order}` : `${order} ${isAlone ? place : `group ${line.deliveryGroup}`}`;
+    const unit = known.get(name) ?? units.length;
+    if (unit === units.length) {
+      known.set(name, unit);
+      units.push([]);
+    }
+    units[unit]!.push(place);
+    unitOf[place] = unit;
+  }
+  return { units, unitOf };
+}
