@@ -30,8 +30,10 @@ export function joinedTakes(first: ServedTakes, second: ServedTakes): ServedTake
     line,
     lot,
     units,
-    lineTaken: first.lineTaken.map((taken, place) => taken + second.lineTaken[place]!),
-    lineOffered: first.lineOffered.map((offered, place) => Math.max(offered, second.lineOffered[place]!)),
+    lineTaken: Float64Array.from(first.lineTaken, (taken, place) => taken + second.lineTaken[place]!),
+    lineOffered: Float64Array.from(first.lineOffered, (offered, place) =>
+      Math.max(offered, second.lineOffered[place]!),
+    ),
     ...(first.lineBar === undefined
       ? {}
       : { lineBar: first.lineBar.map((bar, place) => Math.max(bar, second.lineBar?.[place] ?? 0)) }),

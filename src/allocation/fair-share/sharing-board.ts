@@ -12,7 +12,7 @@ interface SharingBoard {
   /** Whether a line is offered what is left in the end; not if it would then get less than its least. */
   readonly isOfferedMore: (line: number) => boolean;
   /** Puts units out that could not take what they have shares for; says whether there were any. */
-  readonly giveUp: (taken: Float64Array) => boolean;
+  readonly giveUp: (taken: ArrayLike<number>) => boolean;
 }
 
 /** Lines that get what they need each, or nothing at all. */
