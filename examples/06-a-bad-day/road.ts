@@ -1,7 +1,7 @@
 import { decimal, recordDelivery, recordDeliveryFailure, recordTransitLoss } from "ordercycle";
 import type { Books } from "./books.js";
 import { pickAll, ship } from "./floor.js";
-import { at, TOMORROW } from "./world.js";
+import { at, TODAY, TOMORROW } from "./world.js";
 
 /** Nobody is at home; the goods come back and leave again. */
 export function failedDelivery(books: Books): void {
@@ -9,7 +9,10 @@ export function failedDelivery(books: Books): void {
   pickAll(books, "SO-3");
   ship(books, "SO-3", "SH-3");
   const failure = { reason: "nobody_home", attempt: 1, goods: "inDepot" as const, nextOn: TOMORROW };
-  tell("nobody opens", recordDeliveryFailure(order("SO-3"), failure, { ...at("16:00", "driver"), maxAttempts: 2 }));
+  tell(
+    "nobody opens",
+    recordDeliveryFailure(order("SO-3"), failure, { ...at("16:00", "driver"), maxAttempts: 2, today: TODAY }),
+  );
   ship(books, "SO-3", "SH-9");
   tell("the second attempt", recordDelivery(order("SO-3"), { receivedBy: "M. Rossi" }, at("17:00", "driver")));
 }

@@ -1,4 +1,4 @@
-import { add, compare, divideExactly, isPositive, multiply, ZERO, type Decimal } from "../core/decimal.js";
+import { add, divideExactly, isNegative, isPositive, multiply, ZERO, type Decimal } from "../core/decimal.js";
 import { issue, type IssueOf } from "../core/issue.js";
 import { ok, refuse, type Result } from "../core/result.js";
 import { orderedInBaseUnit } from "../model/apply-changes.js";
@@ -43,7 +43,7 @@ export type AddedLineIssue = IssueOf<{
   "add.unknown_line": { readonly lineId: LineId };
   "add.listed_twice": { readonly lineId: LineId };
   "add.gift_line": { readonly lineId: LineId };
-  "add.negative": { readonly amount: Decimal };
+  "add.negative": { readonly field: PriceField; readonly amount: Decimal };
   "enter.unknown_item": { readonly itemCode: ItemCode };
   "enter.unknown_unit": { readonly itemCode: ItemCode; readonly uom: Uom; readonly known: readonly Uom[] };
   "enter.quantity_not_positive": { readonly itemCode: ItemCode; readonly quantity: Decimal };
@@ -132,7 +132,9 @@ function newLine(
   path: readonly (string | number)[],
 ): Result<OrderLine, AddedLineIssue> {
   const { itemCode, quantity, unitPrice, discount } = given;
-  const issues: AddedLineIssue[] = negativeAmounts(given, path);
+  const issues: AddedLineIssue[] = negativeAmounts(given).map(([field, amount]) =>
+    issue("add.negative", [...path, field], { field, amount }),
+  );
   const item = items.get(itemCode);
   if (item === undefined) return refuse([...issues, issue("enter.unknown_item", path, { itemCode })]);
   if (!isPositive(quantity)) {
@@ -167,13 +169,20 @@ function newLine(
   );
 }
 
-/** Prices and discounts below zero. */
-export function negativeAmounts(
-  { unitPrice, discount }: { readonly unitPrice?: Decimal; readonly discount?: LineDiscount },
-  path: readonly (string | number)[],
-): Extract<AddedLineIssue, { readonly code: "add.negative" }>[] {
-  const amounts = [unitPrice, discount?.kind === "percent" ? discount.percent : discount?.amount];
-  return amounts.flatMap((amount) =>
-    amount === undefined || compare(amount, ZERO) >= 0 ? [] : [issue("add.negative", path, { amount })],
-  );
+/** A field in which money of a line is agreed. */
+export type PriceField = "unitPrice" | "discount";
+
+/** Prices and discounts below zero, by field. */
+export function negativeAmounts({
+  unitPrice,
+  discount,
+}: {
+  readonly unitPrice?: Decimal;
+  readonly discount?: LineDiscount;
+}): (readonly [field: PriceField, amount: Decimal])[] {
+  const amounts = [
+    ["unitPrice", unitPrice ?? ZERO],
+    ["discount", (discount?.kind === "percent" ? discount.percent : discount?.amount) ?? ZERO],
+  ] as const;
+  return amounts.filter(([, amount]) => isNegative(amount));
 }

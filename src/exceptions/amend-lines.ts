@@ -7,7 +7,7 @@ import type { LineId } from "../model/ids.js";
 import { keptInBaseUnit } from "../model/kept-quantity.js";
 import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
-import { moreOfLine, negativeAmounts, type AddedLineIssue } from "./added-lines.js";
+import { moreOfLine, negativeAmounts, type AddedLineIssue, type PriceField } from "./added-lines.js";
 import type { AmendHeaderIssue } from "./amend-header.js";
 import type { LineAmendment } from "./amend-order.js";
 import { cancellable, cancellingMoves } from "./cancel-order.js";
@@ -21,6 +21,8 @@ export type AmendLinesIssue =
       "amend.unknown_line": { readonly lineId: LineId };
       "amend.listed_twice": { readonly lineId: LineId };
       "amend.below_least": { readonly lineId: LineId; readonly quantity: Decimal; readonly least: Decimal };
+      "amend.quantity_negative": { readonly lineId: LineId; readonly quantity: Decimal };
+      "amend.negative": { readonly lineId: LineId; readonly field: PriceField; readonly amount: Decimal };
       "amend.free_line": { readonly lineId: LineId };
       "price.amount_out_of_range": { readonly amount: Decimal };
     }>;
@@ -81,6 +83,9 @@ function quantityOf(
   const { lineId } = line;
   const nothing = { issues: [], added: [], cancelled: [] };
   if (quantity === undefined) return nothing;
+  if (isNegative(quantity)) {
+    return { ...nothing, issues: [issue("amend.quantity_negative", [...path, "quantity"], { lineId, quantity })] };
+  }
   const kept = keptInBaseUnit(line);
   const more = subtract(quantity, kept);
   if (isPositive(more)) {
@@ -112,7 +117,9 @@ function termsOf(
     ...(unitPrice === undefined ? {} : { unitPrice }),
     ...(discount === undefined ? {} : { discount }),
   };
-  const issues: AmendLinesIssue[] = negativeAmounts(agreed, path);
+  const issues: AmendLinesIssue[] = negativeAmounts(agreed).map(([field, amount]) =>
+    issue("amend.negative", [...path, field], { lineId, field, amount }),
+  );
   if (isFree(line)) issues.push(issue("amend.free_line", path, { lineId }));
   const invoices = billing.invoices.length;
   if (invoices > 0) issues.push(issue("amend.already_invoiced", path, { fields, invoices }));

@@ -47,6 +47,7 @@ export type CancelOrderIssue =
   | TransitionIssue
   | NameIssue
   | IssueOf<{
+      "cancel.no_lines": { readonly orderNo: OrderNo };
       "cancel.nothing_left": { readonly orderNo: OrderNo };
       "cancel.unknown_line": { readonly lineId: LineId };
       "cancel.listed_twice": { readonly lineId: LineId };
@@ -118,6 +119,7 @@ export function cancellationMoves(
   const issues: CancelOrderIssue[] = [];
   const wanted = new Map<LineId, Decimal>();
   const lineOf = new Map(order.lines.map((line) => [line.lineId, line]));
+  if (lines?.length === 0) issues.push(issue("cancel.no_lines", ["lines"], { orderNo }));
   const named: NonNullable<CancelOrder["lines"]> = lines ?? order.lines.map(({ lineId }) => ({ lineId }));
   for (const [place, { lineId, quantity }] of named.entries()) {
     const path = ["lines", place];

@@ -1,7 +1,6 @@
 import { compare, isPositive, subtract, type Decimal } from "../core/decimal.js";
 import { issue, type IssueOf } from "../core/issue.js";
 import { ok, refuse, type Result } from "../core/result.js";
-import { shortageMove } from "../fulfilment/shortage-on-floor.js";
 import { recordEvent } from "../lifecycle/record-event.js";
 import { checkTransition, type TransitionIssue } from "../lifecycle/transitions.js";
 import type { DecisionContext } from "../model/actor.js";
@@ -12,6 +11,7 @@ import type { OrderLine } from "../model/order-line.js";
 import type { Outcome } from "../model/outcome.js";
 import type { HostRequest } from "../model/request.js";
 import { reservedPlaces } from "../model/reserved-places.js";
+import { shortageMove } from "../model/shortage-target.js";
 
 /** Command: goods were lost on their way, or spoilt so that nobody wants them back. */
 export interface RecordTransitLoss {

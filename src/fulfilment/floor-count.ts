@@ -24,7 +24,7 @@ export interface FloorCount {
 export type FloorCountIssue =
   | NameIssue
   | IssueOf<{
-      "count.empty": { readonly orderNo: OrderNo };
+      "count.no_lines": { readonly orderNo: OrderNo };
       "count.unknown_line": { readonly lineId: LineId };
       "count.listed_twice": { readonly lineId: LineId; readonly warehouseId: string };
       "count.negative": { readonly lineId: LineId; readonly quantity: Decimal };
@@ -69,7 +69,7 @@ export function checkCounts(
   const seen = new Set<string>();
   const issues: FloorCountIssue[] = [];
   const checked: CheckedCount[] = [];
-  if (counts.length === 0) issues.push(issue("count.empty", ["counts"], { orderNo: order.orderNo }));
+  if (counts.length === 0) issues.push(issue("count.no_lines", ["counts"], { orderNo: order.orderNo }));
   for (const [position, count] of counts.entries()) {
     const { lineId, quantity } = count;
     const { warehouseId } = count.source;

@@ -13,6 +13,7 @@ import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
 import type { Outcome } from "../model/outcome.js";
 import type { HostRequest } from "../model/request.js";
+import { shortageMove } from "../model/shortage-target.js";
 import { stockSource, type StockPosition, type StockSource } from "../model/stock.js";
 import {
   billedSurplus,
@@ -22,7 +23,7 @@ import {
   type SurplusGoods,
   type SurplusIssue,
 } from "./delivery-surplus.js";
-import { shortageMove, writeOff } from "./shortage-on-floor.js";
+import { writeOff } from "./shortage-on-floor.js";
 
 /** What the customer signed for on one line, in the base unit: the three together are what was shipped. */
 export interface SignedLine {
@@ -85,6 +86,7 @@ export type RecordDeliveryIssue =
   | NameIssue
   | SurplusIssue
   | IssueOf<{
+      "deliver.no_lines": { readonly orderNo: OrderNo };
       "deliver.nothing_shipped": { readonly orderNo: OrderNo };
       "deliver.unknown_line": { readonly lineId: LineId };
       "deliver.listed_twice": { readonly lineId: LineId };
@@ -134,7 +136,8 @@ export function recordDelivery(
     "deliver",
     signed.map(({ lineId }) => lineId),
   );
-  if (signed.length === 0) issues.push(issue("deliver.nothing_shipped", ["lines"], { orderNo }));
+  if (command.lines?.length === 0) issues.push(issue("deliver.no_lines", ["lines"], { orderNo }));
+  else if (signed.length === 0) issues.push(issue("deliver.nothing_shipped", ["lines"], { orderNo }));
   // One by one: a hostile list may be longer than the arguments that a call can take.
   for (const found of checkSigned(order, signed)) issues.push(found);
   const lines = new Map(order.lines.map((line) => [line.lineId, line]));

@@ -6,9 +6,9 @@ import type { DecisionContext } from "../model/actor.js";
 import type { Change } from "../model/change.js";
 import type { Order } from "../model/order.js";
 import type { Outcome } from "../model/outcome.js";
+import { shortageMove } from "../model/shortage-target.js";
 import { checkCounts, type FloorCount, type FloorCountIssue } from "./floor-count.js";
 import { floorFindings } from "./floor-findings.js";
-import { shortageMove } from "./shortage-on-floor.js";
 
 /** Command: what stands on the vehicle. */
 export interface RecordLoad {

@@ -1,15 +1,16 @@
 import { ZERO } from "../core/decimal.js";
-import { issue } from "../core/issue.js";
+import { issue, type IssueOf } from "../core/issue.js";
 import { ok, refuse, type Result } from "../core/result.js";
 import { recordEvent } from "../lifecycle/record-event.js";
 import { checkTransition, type TransitionIssue } from "../lifecycle/transitions.js";
 import type { DecisionContext } from "../model/actor.js";
 import type { QuantityMoved } from "../model/change.js";
+import type { OrderNo } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import type { Outcome } from "../model/outcome.js";
+import { shortageMove } from "../model/shortage-target.js";
 import { checkCounts, type FloorCount, type FloorCountIssue } from "./floor-count.js";
 import { floorFindings } from "./floor-findings.js";
-import { shortageMove } from "./shortage-on-floor.js";
 
 /** Command: what the picker brought. */
 export interface RecordPick {
@@ -18,7 +19,12 @@ export interface RecordPick {
 }
 
 /** Why a pick is refused. */
-export type RecordPickIssue = TransitionIssue | FloorCountIssue;
+export type RecordPickIssue =
+  | TransitionIssue
+  | FloorCountIssue
+  | IssueOf<{
+      "count.nothing_there": { readonly orderNo: OrderNo };
+    }>;
 
 /**
  * Records a pick: what was found goes from its bin to the staging place, what was not found goes short.
@@ -80,7 +86,7 @@ export function recordPick(
       ...(short === ZERO ? [] : [shortageMove(line, "allocated", source, short, note)]),
     ];
   });
-  if (changes.length === 0) return refuse([issue("count.empty", ["counts"], { orderNo: order.orderNo })]);
+  if (changes.length === 0) return refuse([issue("count.nothing_there", ["counts"], { orderNo: order.orderNo })]);
   const { discrepancies, movements, requests } = floorFindings(order, checked, context, {
     cause: "pick",
     document: "pick_list",

@@ -26,6 +26,7 @@ export type RecordShipmentIssue =
   | TransitionIssue
   | NameIssue
   | IssueOf<{
+      "ship.no_lines": { readonly orderNo: OrderNo };
       "ship.nothing_to_ship": { readonly orderNo: OrderNo; readonly what: string };
       "ship.unknown_line": { readonly lineId: LineId };
     }>;
@@ -77,7 +78,8 @@ export function recordShipment(
     if (!known.has(lineId)) issues.push(issue("ship.unknown_line", ["lineIds", position], { lineId }));
   }
   issues.push(...checkNames({ shipmentNo }));
-  if (changes.length === 0) issues.push(issue("ship.nothing_to_ship", ["lines"], { orderNo, what }));
+  if (lineIds?.length === 0) issues.push(issue("ship.no_lines", ["lineIds"], { orderNo }));
+  else if (changes.length === 0) issues.push(issue("ship.nothing_to_ship", ["lines"], { orderNo, what }));
   if (issues.length > 0) return refuse(issues);
 
   return ok(

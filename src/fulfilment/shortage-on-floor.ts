@@ -1,9 +1,7 @@
 import type { Decimal } from "../core/decimal.js";
 import type { Instant } from "../core/instant.js";
-import type { QuantityMoved } from "../model/change.js";
 import type { StockMovement } from "../model/movement.js";
-import { shortageTarget } from "../model/shortage-target.js";
-import type { OrderLine, ShortageCause } from "../model/order-line.js";
+import type { OrderLine } from "../model/order-line.js";
 import type { OrderNo } from "../model/ids.js";
 import { stockSource, type StockSource } from "../model/stock.js";
 
@@ -16,28 +14,6 @@ export interface FloorShortage {
    * promised goods that are not there; `keep` leaves them, for a site that counts first.
    */
   readonly stock: "writeOff" | "keep";
-}
-
-/**
- * Moves quantity that proved missing out of its bucket, where the line's shortage policy says.
- *
- * @param from bucket that the goods should have been in
- */
-export function shortageMove(
-  line: OrderLine,
-  from: "allocated" | "picked" | "shipped",
-  source: StockSource,
-  quantity: Decimal,
-  note: { readonly cause: ShortageCause; readonly reason: string; readonly since: Instant },
-): QuantityMoved {
-  return {
-    kind: "quantity_moved",
-    lineId: line.lineId,
-    from,
-    quantity,
-    source,
-    ...shortageTarget(line.shortagePolicy, note),
-  };
 }
 
 /** Takes missing goods off the stock. */

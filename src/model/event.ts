@@ -144,6 +144,10 @@ export interface EventDetails {
     /** Which attempt it was, from 1. */ readonly attempt: number;
     /** Where the goods are now. */ readonly goods: "onVehicle" | "inDepot" | "returned";
     /** Day of the next attempt. */ readonly nextOn?: CalendarDay;
+    /** What was not handed over. */ readonly lines: readonly {
+      /** Line. */ readonly lineId: LineId;
+      /** Quantity in the base unit. */ readonly quantity: Decimal;
+    }[];
   };
   /** Goods were lost or spoilt on their way. */
   readonly transit_loss_recorded: {

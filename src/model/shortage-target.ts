@@ -1,5 +1,8 @@
-import type { ShortageNote } from "./change.js";
+import type { Decimal } from "../core/decimal.js";
+import type { QuantityMoved, ShortageNote } from "./change.js";
 import type { ShortagePolicy } from "./customer.js";
+import type { OrderLine } from "./order-line.js";
+import type { StockSource } from "./stock.js";
 
 /** The bucket into which short quantity goes, with the record that it needs there. */
 export type ShortageTarget =
@@ -35,4 +38,21 @@ export function shortageTarget(policy: ShortagePolicy, note: Omit<ShortageNote, 
     case "backfillWithNextOrder":
       return { to: "backfill", shortage: { ...note, mode: "withNextOrder" } };
   }
+}
+
+/**
+ * Moves quantity that proved missing out of its bucket, where the line's shortage policy says: at the bin, at the vehicle,
+ * on the way and at the door alike.
+ *
+ * @param from bucket that the goods should have been in
+ * @param note where, when and why they were missed
+ */
+export function shortageMove(
+  { lineId, shortagePolicy }: Pick<OrderLine, "lineId" | "shortagePolicy">,
+  from: "allocated" | "picked" | "shipped",
+  source: StockSource,
+  quantity: Decimal,
+  note: Omit<ShortageNote, "mode">,
+): QuantityMoved {
+  return { kind: "quantity_moved", lineId, from, quantity, source, ...shortageTarget(shortagePolicy, note) };
 }

@@ -4,6 +4,7 @@ import type { OrderEvent } from "../model/event.js";
 import type { CustomerCode, OrderNo, SalespersonCode } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import { compareText } from "./compare-text.js";
+import { ordersOnce } from "./orders-once.js";
 import type { Table } from "./table.js";
 
 /** An order that left the house after the day on which the customer wanted the goods. */
@@ -45,7 +46,7 @@ export interface LateShipmentsOptions {
  * @param events their events, in any order; others are ignored
  * @param options time zone
  * @returns the report; linear in orders and events
- * @throws RangeError when the time zone is unknown and anything was shipped
+ * @throws RangeError when the time zone is unknown and anything was shipped, or an order is listed twice
  *
  * **Source:** mission 18.5, 19.3
  * @example
@@ -69,7 +70,7 @@ export function lateShipments(
     const { first, last } = shipments.get(orderNo) ?? { first: day, last: day };
     shipments.set(orderNo, { first: day < first ? day : first, last: day > last ? day : last });
   }
-  const rows = orders.flatMap(({ orderNo, header }): LateShipmentRow[] => {
+  const rows = ordersOnce(orders).flatMap(({ orderNo, header }): LateShipmentRow[] => {
     const { customerCode, salespersonCode, requestedDeliveryDate } = header;
     const shipped = shipments.get(orderNo);
     if (requestedDeliveryDate === undefined || shipped === undefined) return [];

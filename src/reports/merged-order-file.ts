@@ -6,6 +6,7 @@ import type { MergeRecord } from "../model/merge-record.js";
 import type { Order } from "../model/order.js";
 import { compareText } from "./compare-text.js";
 import { groupRows, sumColumns } from "./group-rows.js";
+import { ordersOnce } from "./orders-once.js";
 import type { Table } from "./table.js";
 
 /** A row of the merged-order file. */
@@ -67,6 +68,7 @@ export interface MergedOrderFile extends Table<MergedOrderRow> {
  * @param events whole histories of the orders, mixed as they were stored
  * @param orders as stored, each once
  * @returns the file. n log n.
+ * @throws RangeError when an order is listed twice
  *
  * **Source:** mission 12.2b, 9.17
  * @example
@@ -137,7 +139,7 @@ export function mergedOrderFile(events: readonly OrderEvent[], orders: readonly 
 function gapsOf(rows: readonly MergedOrderRow[], orders: readonly Order[]): MergedOrderGap[] {
   const left = sumsBy(rows, ({ fromLineId }) => fromLineId);
   const joined = sumsBy(rows, ({ toLineId }) => toLineId);
-  return orders.flatMap(({ orderNo, lines }) =>
+  return ordersOnce(orders).flatMap(({ orderNo, lines }) =>
     lines.flatMap((line): MergedOrderGap[] => {
       const { lineId, quantities, mergedFrom } = line;
       const ordered = Object.values(quantities).reduce((total, part) => add(total, part), ZERO);

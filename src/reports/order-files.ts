@@ -5,6 +5,7 @@ import { BUCKETS, isShortBucket, type Bucket, type ShortBucket } from "../model/
 import type { CustomerCode, ItemCode, LineId, OrderNo, Uom } from "../model/ids.js";
 import type { Order, OrderStage } from "../model/order.js";
 import type { LineShortage, OrderLine, ShortageCause, TransactionCategory } from "../model/order-line.js";
+import { ordersOnce } from "./orders-once.js";
 
 /** A quantity of an order line in one of the files. */
 export interface FileRow {
@@ -148,6 +149,7 @@ export function fileOf(stage: OrderStage, bucket: Bucket): OrderFile {
  *
  * @param orders orders, each once
  * @returns the files; linear in the lines
+ * @throws RangeError when an order is listed twice
  *
  * **Source:** mission 12.1, 12.2, 12.2a, 12.2b, 12.2c, 12.3, 12.4, 12.4a, 12.4b
  * @example
@@ -163,7 +165,7 @@ export function fileOf(stage: OrderStage, bucket: Bucket): OrderFile {
 export function orderFiles(orders: readonly Order[]): OrderFiles {
   const files = Object.fromEntries(ORDER_FILES.map((file) => [file, [] as FileRow[]])) as Record<OrderFile, FileRow[]>;
   const shortage: ShortageRow[] = [];
-  for (const order of orders) {
+  for (const order of ordersOnce(orders)) {
     for (const line of order.lines) {
       for (const bucket of BUCKETS) {
         const quantity = line.quantities[bucket];

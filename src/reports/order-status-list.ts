@@ -6,6 +6,7 @@ import type { Order, OrderStage, OrderStatus } from "../model/order.js";
 import { holds } from "../model/status-of.js";
 import { compareText } from "./compare-text.js";
 import { groupRows, sumColumns } from "./group-rows.js";
+import { ordersOnce } from "./orders-once.js";
 import type { Table } from "./table.js";
 
 /** That an order has come further with a part than with the rest, or waits for goods. */
@@ -93,6 +94,7 @@ const QUANTITIES = [
  * @param orders orders, each once
  * @param options instant up to which ages count
  * @returns the list
+ * @throws RangeError when an order is listed twice
  *
  * **Source:** mission 13.1
  * @example
@@ -107,7 +109,7 @@ const QUANTITIES = [
  * ```
  */
 export function orderStatusList(orders: readonly Order[], options: OrderStatusListOptions): Table<OrderStatusRow> {
-  const rows = [...orders]
+  const rows = [...ordersOnce(orders)]
     .sort((a, b) => compareText(a.header.receivedAt, b.header.receivedAt) || compareText(a.orderNo, b.orderNo))
     .map((order) => rowOf(order, options.asOf));
   return {

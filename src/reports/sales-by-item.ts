@@ -4,6 +4,7 @@ import type { Order } from "../model/order.js";
 import type { TransactionCategory } from "../model/order-line.js";
 import { compareText } from "./compare-text.js";
 import { groupRows, sumColumns } from "./group-rows.js";
+import { ordersOnce } from "./orders-once.js";
 import type { Table } from "./table.js";
 
 /** What customers accepted of one item, in its base unit. */
@@ -57,6 +58,7 @@ const NOTHING: Readonly<Record<QuantityKey, Decimal>> = {
  *
  * @param orders orders of the period, each once
  * @returns the report; linear in the lines, and n·log n in the items
+ * @throws RangeError when an order is listed twice
  *
  * **Source:** mission 18.1
  * @example
@@ -70,7 +72,7 @@ const NOTHING: Readonly<Record<QuantityKey, Decimal>> = {
  */
 export function salesByItem(orders: readonly Order[]): Table<SalesByItemRow> {
   const byItem = new Map<string, SalesByItemRow>();
-  for (const { lines } of orders) {
+  for (const { lines } of ordersOnce(orders)) {
     for (const { itemCode, itemName, baseUom, transactionCategory, quantities } of lines) {
       if (!isPositive(quantities.delivered)) continue;
       const key = JSON.stringify([itemCode, baseUom]);

@@ -51,6 +51,7 @@ const DAY_MS = 86_400_000;
  * @param orders orders, each once
  * @param options instant up to which the waiting counts
  * @returns the list
+ * @throws RangeError when an order is listed twice
  *
  * **Source:** mission 13.3, 12.2a
  * @example

@@ -5,6 +5,7 @@ import type { Order } from "../model/order.js";
 import { holds } from "../model/status-of.js";
 import { compareText } from "./compare-text.js";
 import { groupRows, sumColumns } from "./group-rows.js";
+import { ordersOnce } from "./orders-once.js";
 import type { Table } from "./table.js";
 
 /** What an order that has been paid still waits for, or that it waits for nothing. */
@@ -38,6 +39,7 @@ export interface UnclosedRow {
  *
  * @param orders orders, each once
  * @returns the list
+ * @throws RangeError when an order is listed twice
  *
  * **Source:** mission 13.5
  * @example
@@ -53,7 +55,7 @@ export interface UnclosedRow {
  * ```
  */
 export function unclosedList(orders: readonly Order[]): Table<UnclosedRow> {
-  const rows = orders
+  const rows = ordersOnce(orders)
     .filter(({ status }) => status === "collected")
     .map(rowOf)
     .sort((a, b) => compareText(a.customerCode, b.customerCode) || compareText(a.orderNo, b.orderNo));

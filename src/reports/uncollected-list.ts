@@ -5,6 +5,7 @@ import { ENDED_STATUSES, type Order } from "../model/order.js";
 import { DEFAULT_AGEING_BANDS, ageingBandOf, checkAgeingBands, type AgeingBand } from "./ageing.js";
 import { compareText } from "./compare-text.js";
 import { groupRows, sumColumns } from "./group-rows.js";
+import { ordersOnce } from "./orders-once.js";
 import type { Table } from "./table.js";
 
 /** A row of the uncollected order list. */
@@ -70,7 +71,7 @@ export interface UncollectedList extends Table<UncollectedRow> {
  * @param orders orders, each once
  * @param options today, and the bands
  * @returns the list
- * @throws RangeError when the bands are not as {@link AgeingBand} demands
+ * @throws RangeError when the bands are not as {@link AgeingBand} demands, or an order is listed twice
  *
  * **Source:** mission 13.4
  * @example
@@ -89,7 +90,7 @@ export interface UncollectedList extends Table<UncollectedRow> {
 export function uncollectedList(orders: readonly Order[], options: UncollectedListOptions): UncollectedList {
   const { today, bands = DEFAULT_AGEING_BANDS } = options;
   checkAgeingBands(bands);
-  const rows = orders
+  const rows = ordersOnce(orders)
     .filter(({ status }) => !ENDED_STATUSES.includes(status))
     .sort((a, b) => compareText(a.header.customerCode, b.header.customerCode) || compareText(a.orderNo, b.orderNo))
     .flatMap((order) => [...invoiceRows(order, today, bands), ...toInvoiceRows(order), ...creditRows(order)]);

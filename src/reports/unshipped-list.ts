@@ -5,6 +5,7 @@ import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
 import { compareMissingLast, compareText } from "./compare-text.js";
 import { groupRows, sumColumns } from "./group-rows.js";
+import { ordersOnce } from "./orders-once.js";
 import type { Table } from "./table.js";
 
 /** A line of the unshipped order list; quantities in the base unit. */
@@ -60,6 +61,7 @@ export interface UnshippedListOptions {
  * @param orders orders, each once
  * @param options today
  * @returns the list
+ * @throws RangeError when an order is listed twice
  *
  * **Source:** mission 13.2
  * @example
@@ -77,7 +79,7 @@ export interface UnshippedListOptions {
  * ```
  */
 export function unshippedList(orders: readonly Order[], options: UnshippedListOptions): Table<UnshippedRow> {
-  const rows = orders
+  const rows = ordersOnce(orders)
     .filter(({ stage }) => stage === "confirmed")
     .flatMap((order) => order.lines.map((line) => rowOf(order, line, options.today)))
     .filter(({ unshipped }) => isPositive(unshipped))

@@ -5,7 +5,7 @@ import { DISPUTE_ACTIONS, DISPUTE_REASONS } from "../model/dispute-codes.js";
 import { AMENDABLE_FIELDS } from "../model/order.js";
 import { allocationReasonSchema } from "./allocation-reason-schema.js";
 import { changeSchema } from "./change-schema.js";
-import { moneySchema, nonNegativeSchema } from "./decimal-schema.js";
+import { moneySchema, nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
 import { actorSchema, displacementSchema } from "./displacement-schema.js";
 import { exactly } from "./exactly.js";
 import { findingSchema } from "./finding-schema.js";
@@ -131,6 +131,7 @@ export const orderEventSchema: z.ZodType<OrderEvent> = /* @__PURE__ */ (() => {
           attempt: counterSchema,
           goods: z.enum(["onVehicle", "inDepot", "returned"]),
           nextOn: z.exactOptional(calendarDaySchema),
+          lines: z.array(z.strictObject({ lineId: nameSchema, quantity: quantitySchema })),
         }),
       ),
       eventOf("transit_loss_recorded", z.strictObject({ carrier: z.exactOptional(nameSchema), discrepancies })),

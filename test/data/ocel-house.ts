@@ -254,8 +254,8 @@ export function throughTheHouse(log: readonly LogEvent[], rule: UnconfirmedRule)
         (lineIds) => (order, context) =>
           recordDeliveryFailure(
             order,
-            { ...command, lineIds: [...lineIds] },
-            { ...context, maxAttempts: MAX_ATTEMPTS },
+            { ...command, lines: [...lineIds].map((lineId) => ({ lineId })) },
+            { ...context, maxAttempts: MAX_ATTEMPTS, today: dayOf(event.at) },
           ),
       );
     },

@@ -220,10 +220,10 @@ describe("addToOrder (mission 14.4; definition B19)", () => {
       "enter.quantity_not_positive at lines.1",
       "add.listed_twice at lines.2",
       "enter.quantity_out_of_range at lines.2",
-      "add.negative at lines.3",
+      "add.negative at lines.3.unitPrice",
       "enter.unknown_item at lines.3",
       "enter.quantity_not_positive at lines.4",
-      "add.negative at lines.5",
+      "add.negative at lines.5.discount",
       "enter.unknown_unit at lines.5",
     ]);
     expect(whereOf(addToOrder(anyOrder(), { lines: [] }, context))).toEqual(["add.no_lines at lines"]);

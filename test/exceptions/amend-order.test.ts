@@ -44,11 +44,14 @@ describe("amendOrder (mission 14.3, 14.4, 14.5; definition B19)", () => {
   });
 
   it("rule 1: not below what has left the house, nor below nothing", () => {
-    for (const quantity of ["5.9", "-1"]) {
+    for (const quantity of ["5.9", "0"]) {
       expect(reasonsOf(amend(anyOrder(spread), line({ quantity: d(quantity) })))).toEqual([
         { code: "amend.below_least", path: ["lines", 0], params: { lineId: "SO-1-1", quantity, least: "6" } },
       ]);
     }
+    expect(whereOf(amend(anyOrder(spread), line({ quantity: d("-1") })))).toEqual([
+      "amend.quantity_negative at lines.0.quantity",
+    ]);
   });
 
   it("rule 1: up is added open and priced at the line's price; the obstacles are those of an add-on", () => {
@@ -145,7 +148,28 @@ describe("amendOrder (mission 14.3, 14.4, 14.5; definition B19)", () => {
     expect(whereOf(amend(order, line({ discount: { kind: "amount", amount: d("26") } })))).toEqual([
       "price.discount_exceeds_amount at lines.0.discount",
     ]);
-    expect(whereOf(amend(order, line({ unitPrice: d("-1") })))).toEqual(["add.negative at lines.0"]);
+    const negative = line({ quantity: d("-3"), unitPrice: d("-1"), discount: { kind: "amount", amount: d("-2") } });
+    expect(reasonsOf(amend(order, negative))).toEqual([
+      {
+        code: "amend.quantity_negative",
+        path: ["lines", 0, "quantity"],
+        params: { lineId: "SO-1-1", quantity: "-3" },
+      },
+      {
+        code: "amend.negative",
+        path: ["lines", 0, "unitPrice"],
+        params: { lineId: "SO-1-1", field: "unitPrice", amount: "-1" },
+      },
+      {
+        code: "amend.negative",
+        path: ["lines", 0, "discount"],
+        params: { lineId: "SO-1-1", field: "discount", amount: "-2" },
+      },
+    ]);
+    expect(totals({ unitPrice: d("0"), discount: { kind: "percent", percent: d("0") } })).toBe("0");
+    expect(whereOf(amend(order, line({ discount: { kind: "percent", percent: d("-0.1") } })))).toEqual([
+      "amend.negative at lines.0.discount",
+    ]);
     expect(
       whereOf(amend(anyOrder({ lines: [{ transactionCategory: "sample" }] }), line({ unitPrice: d("1") }))),
     ).toEqual(["amend.free_line at lines.0"]);

@@ -50,7 +50,8 @@ const wrong = (foundAt: "load" | "delivery", quantity: string): Exception => {
 };
 const failed = (maxAttempts: number): Exception => {
   const command = { reason: "nobody", attempt: 1, goods: "inDepot" as const, nextOn: calendarDay("2026-03-05") };
-  return (order) => recordDeliveryFailure(order, command, { ...context, maxAttempts });
+  return (order) =>
+    recordDeliveryFailure(order, command, { ...context, maxAttempts, today: calendarDay("2026-03-02") });
 };
 
 /** Everything that can go wrong with an order of one line of ten pieces, as a whole and in part. */

@@ -1,15 +1,7 @@
 import { describe, expect, it, test } from "vitest";
-import { calendarDay } from "../../src/core/calendar-day.js";
 import { decimal } from "../../src/core/decimal.js";
-import {
-  countDeliveryFailures,
-  recordDeliveryFailure,
-  type RecordDeliveryFailure,
-} from "../../src/exceptions/record-delivery-failure.js";
 import { recordTransitLoss } from "../../src/exceptions/record-transit-loss.js";
 import { recordWrongItem, type RecordWrongItem } from "../../src/exceptions/record-wrong-item.js";
-import { recordDelivery } from "../../src/fulfilment/record-delivery.js";
-import { recordShipment } from "../../src/fulfilment/record-shipment.js";
 import { ORDER_STATUSES } from "../../src/model/order.js";
 import { anyContext, anyOrder, anyStock, given } from "../../src/testing/index.js";
 import { granted, reasonsOf, whereOf } from "../lifecycle/answers.js";
@@ -17,84 +9,9 @@ import { orderIn } from "../lifecycle/order-in.js";
 import { SHORTAGE_TARGETS } from "../fulfilment/shortage-targets.js";
 
 const d = decimal;
-const context = { ...anyContext(), maxAttempts: 2 };
-const nextOn = calendarDay("2026-03-05");
-const failure: RecordDeliveryFailure = { reason: "nobody_home", attempt: 1, goods: "inDepot", nextOn };
+const context = anyContext();
 const shipped = anyOrder({ stage: "confirmed", lines: [{ quantities: { shipped: "10" } }] });
 const inTransit = anyStock({ onHand: "90", inTransit: "10" });
-
-describe("recordDeliveryFailure (mission 14.7; definition B19)", () => {
-  it("rule 2: goods come back to the depot and leave again; attempts are counted until the customer signs", () => {
-    given(shipped, inTransit)
-      .when((order) => recordDeliveryFailure(order, failure, context))
-      .then({
-        status: "picked",
-        quantities: { picked: "10" },
-        events: ["delivery_failed"],
-        requests: ["plan_delivery", "notify_customer"],
-        stock: [["100", "10"]],
-      });
-    const back = granted(recordDeliveryFailure(shipped, failure, context));
-    expect(back.order.lines[0]?.promises.map(({ day }) => day)).toEqual([nextOn]);
-    const again = granted(recordShipment(back.order, { shipmentNo: "SH-2", what: "picked" }, context));
-    const signed = granted(recordDelivery(again.order, {}, context));
-    const events = [...back.events, ...again.events];
-    expect(countDeliveryFailures(events)).toBe(1);
-    expect(countDeliveryFailures([...events, ...signed.events])).toBe(0);
-  });
-
-  it("rule 2: goods that stay on the vehicle do not move, but the next day is promised", () => {
-    const stay = granted(recordDeliveryFailure(shipped, { ...failure, goods: "onVehicle" }, context));
-    expect([stay.order.status, stay.movements]).toEqual(["shipped", []]);
-    expect(stay.events[0]?.details).toEqual({ reason: "nobody_home", attempt: 1, goods: "onVehicle", nextOn });
-  });
-
-  test.each([2, 3])("rule 3: after attempt %i of 2 the goods are taken back", (attempt) => {
-    given(shipped, inTransit)
-      .when((order) => recordDeliveryFailure(order, { ...failure, attempt }, context))
-      .then({ quantities: { returned: "10" }, requests: ["notify_customer"], stock: [["100", "0"]] });
-    const { events } = granted(recordDeliveryFailure(shipped, { ...failure, attempt }, context));
-    expect(events[0]?.details).toEqual({ reason: "nobody_home", attempt, goods: "returned" });
-  });
-
-  it("rule 1: only lines that are named", () => {
-    const two = anyOrder({
-      stage: "confirmed",
-      lines: [{ quantities: { shipped: "10" } }, { quantities: { shipped: "10" } }],
-    });
-    const { order } = granted(recordDeliveryFailure(two, { ...failure, lineIds: ["SO-1-2"] }, context));
-    expect(order.lines.map(({ quantities }) => [quantities.shipped, quantities.picked])).toEqual([
-      ["10", "0"],
-      ["0", "10"],
-    ]);
-  });
-
-  it("tells of everything that is wrong at once", () => {
-    const { nextOn: _day, ...undated } = failure;
-    expect(
-      whereOf(
-        recordDeliveryFailure(anyOrder(), { ...undated, reason: "", lineIds: ["SO-1-1", "SO-1-1", "X"] }, context),
-      ),
-    ).toEqual([
-      "status.operation_not_allowed at status",
-      "command.not_a_name at reason",
-      "failure.nothing_shipped at lines",
-      "failure.line_not_shipped at lineIds.0",
-      "failure.line_not_shipped at lineIds.1",
-      "failure.listed_twice at lineIds.1",
-      "failure.unknown_line at lineIds.2",
-      "failure.no_next_day at nextOn",
-    ]);
-    for (const attempt of [0, 1.5, Number.NaN]) {
-      expect(whereOf(recordDeliveryFailure(shipped, { ...failure, attempt }, context))).toEqual([
-        "failure.not_a_count at attempt",
-      ]);
-    }
-    expect(whereOf(recordDeliveryFailure(shipped, { ...failure, lineIds: [] }, context))).toEqual([
-      "failure.nothing_shipped at lines",
-    ]);
-  });
-});
 
 describe("recordTransitLoss (mission 14.7, 12.4; definition B6)", () => {
   test.each(SHORTAGE_TARGETS)(
@@ -243,7 +160,6 @@ describe("recordWrongItem (mission 14.6, 14.7; definitions B6, B17)", () => {
 
 describe("the exceptions on ended orders and others that they do not fit (mission 14.1–14.7, 11.3)", () => {
   const MAY: Readonly<Record<string, readonly string[]>> = {
-    failure: ["shipped"],
     loss: ["shipped"],
     wrong: ["shipped"],
   };
@@ -259,7 +175,6 @@ describe("the exceptions on ended orders and others that they do not fit (missio
       wrong,
     };
     const answers = {
-      failure: recordDeliveryFailure(order, failure, context).ok,
       loss: recordTransitLoss(order, { lines: [{ lineId: "SO-1-1", quantity: d("1"), reason: "x" }] }, context).ok,
       wrong: recordWrongItem(order, found, { ...context, stock: [] }).ok,
     };

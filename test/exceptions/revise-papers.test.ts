@@ -85,10 +85,14 @@ describe("revisePapers (mission 14.5, 14.6; definition B17)", () => {
       goods: "inDepot" as const,
       nextOn: calendarDay("2026-03-05"),
     };
-    const back = granted(recordDeliveryFailure(shipped.order, failure, { ...context, maxAttempts: 2 }));
+    const back = granted(
+      recordDeliveryFailure(shipped.order, failure, { ...context, maxAttempts: 2, today: calendarDay("2026-03-02") }),
+    );
     const events = [...shipped.events, ...back.events];
     expect(revisePapers(papers, back.order, events)).toEqual([]);
-    const last = granted(recordDeliveryFailure(shipped.order, failure, { ...context, maxAttempts: 1 }));
+    const last = granted(
+      recordDeliveryFailure(shipped.order, failure, { ...context, maxAttempts: 1, today: calendarDay("2026-03-02") }),
+    );
     expect(told(revisePapers(papers, last.order, [...shipped.events, ...last.events]))).toEqual([
       ["delivery_note", "1 → 2", [], ["10 → 0"]],
     ]);
@@ -128,7 +132,9 @@ describe("revisePapers (mission 14.5, 14.6; definition B17)", () => {
     const command = { shipmentNo: "SH-1", what: "picked" as const, lineIds: ["SO-1-1"] };
     const shipped = granted(recordShipment(first, command, context));
     const failure = { reason: "x", attempt: 1, goods: "inDepot" as const, nextOn: calendarDay("2026-03-05") };
-    const back = granted(recordDeliveryFailure(shipped.order, failure, { ...context, maxAttempts: 2 }));
+    const back = granted(
+      recordDeliveryFailure(shipped.order, failure, { ...context, maxAttempts: 2, today: calendarDay("2026-03-02") }),
+    );
     const events = [...shipped.events, ...back.events];
     expect(revisePapers([list], back.order, events)).toEqual([]);
     const gone = granted(cancelOrder(back.order, { reason: "x", lines: [{ lineId: "SO-1-1" }] }, context));

@@ -42,7 +42,7 @@ describe("checkCounts (mission 10.3)", () => {
   });
 
   it("rule 1: no counts at all are refused", () => {
-    expect(issuesOf()).toEqual([{ code: "count.empty", path: ["counts"], params: { orderNo: "SO-1" } }]);
+    expect(issuesOf()).toEqual([{ code: "count.no_lines", path: ["counts"], params: { orderNo: "SO-1" } }]);
   });
 
   it("rule 1: a line that the order does not have is refused", () => {

@@ -197,7 +197,7 @@ describe("recordDelivery (mission 10.8, 12.4a, 14.7, 15.1)", () => {
     expect(reasonsOf(deliver(allocated))).toEqual([
       { code: "deliver.nothing_shipped", path: ["lines"], params: { orderNo: "SO-1" } },
     ]);
-    expect(whereOf(deliver(shipped, { lines: [] }))).toEqual(["deliver.nothing_shipped at lines"]);
+    expect(whereOf(deliver(shipped, { lines: [] }))).toEqual(["deliver.no_lines at lines"]);
   });
 
   it("tells all reasons at once", () => {

@@ -81,7 +81,7 @@ describe("recordLoad (mission 10.4a, 14.6)", () => {
   });
 
   it("rule 1: counts that do not fit are refused, all at once", () => {
-    expect(whereOf(load())).toEqual(["count.empty at counts"]);
+    expect(whereOf(load())).toEqual(["count.no_lines at counts"]);
     expect(
       whereOf(load(picked, count("11"), count("1"), count("1", { lineId: "X" }), count("-1", { source: LOT }))),
     ).toEqual([

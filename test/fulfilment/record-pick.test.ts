@@ -79,7 +79,7 @@ describe("recordPick (mission 10.3, 12.3, 14.5)", () => {
         params: { lineId: "SO-1-1", expected: "10", quantity: "11" },
       },
     ]);
-    expect(whereOf(pick())).toEqual(["count.empty at counts"]);
+    expect(whereOf(pick())).toEqual(["count.no_lines at counts"]);
     expect(whereOf(pick(allocated, count("5"), count("5")))).toEqual(["count.listed_twice at counts.1"]);
     expect(whereOf(pick(allocated, count("1", { source: LOT })))).toEqual([
       "count.nothing_expected at counts.0.source",
@@ -169,7 +169,7 @@ describe("recordPick (mission 10.3, 12.3, 14.5)", () => {
     const lines = [{ quantities: { allocated: "10" } }, { quantities: { allocated: "10" } }];
     const order = anyOrder({ stage: "confirmed", lines });
     expect(reasonsOf(pick(order, count("0"), count("0", { lineId: "SO-1-2" })))).toEqual([
-      { code: "count.empty", path: ["counts"], params: { orderNo: "SO-1" } },
+      { code: "count.nothing_there", path: ["counts"], params: { orderNo: "SO-1" } },
     ]);
   });
 

@@ -92,20 +92,32 @@ function lineAmendment(line: OrderLine, choice: number, part: number): LineAmend
   }
 }
 
+/** Failures of all that is on its way, of some lines, of parts of them, and what cannot be. */
 export function someDeliveryFailure({ lines }: Order): Arbitrary<RecordDeliveryFailure> {
+  const shipped = lines.filter(({ quantities }) => quantities.shipped !== ZERO);
+  const part = fc.constantFrom(undefined, 300, 700, 1000, 1001);
   return fc
     .tuple(
       fc.constantFrom("onVehicle" as const, "inDepot" as const),
       fc.constantFrom(1, 1, 2, 3, 0),
       fc.nat({ max: 5 }),
-      fc.option(fc.subarray(lines.map(({ lineId }) => lineId))),
+      fc.option(fc.subarray(shipped.length === 0 ? [...lines] : shipped)),
+      fc.array(part, { minLength: lines.length, maxLength: lines.length }),
     )
-    .map(([goods, attempt, choice, lineIds]) => ({
+    .map(([goods, attempt, choice, named, parts]) => ({
       reason: "nobody_home",
       attempt,
       goods,
-      ...(choice === 0 ? {} : { nextOn: calendarDay("2026-06-03") }),
-      ...(lineIds === null ? {} : { lineIds }),
+      ...(choice === 0 ? {} : { nextOn: calendarDay(choice === 1 ? "2026-05-03" : "2026-06-03") }),
+      ...(named === null
+        ? {}
+        : {
+            lines: named.map(({ lineId, quantities }, place) => {
+              const thousandths = parts[place];
+              const quantity = thousandths === undefined ? ZERO : portionOf(quantities.shipped, thousandths);
+              return quantity === ZERO ? { lineId } : { lineId, quantity };
+            }),
+          }),
     }));
 }
 

@@ -174,7 +174,7 @@ export const OPERATIONS: readonly RegisteredOperation[] = [
   onOne("recordDeliveryFailure", "failDelivery", (order) =>
     someDeliveryFailure(order).map((command) => [
       command,
-      (now, context) => recordDeliveryFailure(now, command, { ...context, maxAttempts: 3 }),
+      (now, context) => recordDeliveryFailure(now, command, { ...context, maxAttempts: 3, today: TODAY }),
     ]),
   ),
   onOne("recordTransitLoss", "loseInTransit", (order) =>

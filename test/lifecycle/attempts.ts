@@ -200,7 +200,7 @@ export const ATTEMPTS: Readonly<Record<Operation, Attempt>> = {
         goods: luck === "1" ? "onVehicle" : "inDepot",
         nextOn: today,
       },
-      { ...context, maxAttempts: 2 },
+      { ...context, maxAttempts: 2, today },
     ),
   loseInTransit: (order, luck) => {
     const lines = order.lines.flatMap(({ lineId, quantities }) =>

@@ -6,6 +6,7 @@ import type { Result } from "../../src/core/result.js";
 import type { LocalTime } from "../../src/core/time-zone.js";
 import { addToOrder } from "../../src/exceptions/add-to-order.js";
 import { amendOrder } from "../../src/exceptions/amend-order.js";
+import { cancelOrder } from "../../src/exceptions/cancel-order.js";
 import { planAddOn } from "../../src/exceptions/plan-add-on.js";
 import { recordDeliveryFailure } from "../../src/exceptions/record-delivery-failure.js";
 import { recordTransitLoss } from "../../src/exceptions/record-transit-loss.js";
@@ -112,6 +113,7 @@ function amendments(): Issue[] {
       context,
     ),
     amendOrder(confirmed(promoted), { reason, lines: [one({ unitPrice: d("0.1") })] }, context),
+    amendOrder(confirmed({}), { reason, lines: [one({ quantity: d("-3"), unitPrice: d("-1") })] }, context),
   );
 }
 
@@ -119,7 +121,11 @@ function onTheWay(): Issue[] {
   const order = anyOrder({ stage: "confirmed", lines: [{ quantities: { shipped: "10" } }, {}] });
   const failure = { reason: "nobody_home", attempt: 1, goods: "onVehicle" as const };
   const lost = (lineId: string, quantity: string) => ({ lineId, quantity: d(quantity), reason: "lost" });
-  const twice = { ...context, maxAttempts: 2 };
+  const twice = { ...context, maxAttempts: 2, today: calendarDay("2026-03-02") };
+  const ofLine = (lineId: string, quantity?: string) => ({
+    lineId,
+    ...(quantity === undefined ? {} : { quantity: d(quantity) }),
+  });
   const wrong = { itemCode: "TEA", source: north, quantity: d("0"), goods: "leave" as const };
   const found = {
     foundAt: "load" as const,
@@ -142,9 +148,17 @@ function onTheWay(): Issue[] {
   return refusals(
     recordDelivery(invoiced, surplus("0"), context),
     recordDelivery(invoiced, surplus("1"), context),
-    recordDeliveryFailure(order, { ...failure, lineIds: ["SO-1-2", "SO-1-1", "SO-1-1", "NO-LINE"] }, twice),
-    recordDeliveryFailure(anyOrder(), { ...failure, attempt: 0.5 }, twice),
+    recordDeliveryFailure(
+      order,
+      { ...failure, lines: ["SO-1-2", "SO-1-1", "SO-1-1", "NO-LINE"].map((lineId) => ({ lineId })) },
+      twice,
+    ),
+    recordDeliveryFailure(order, { ...failure, lines: [ofLine("SO-1-1", "0"), ofLine("SO-1-1", "11")] }, twice),
+    recordDeliveryFailure(order, { ...failure, lines: [], nextOn: calendarDay("2026-03-01") }, twice),
+    recordDeliveryFailure(anyOrder(), { ...failure, attempt: 0.5 }, { ...twice, maxAttempts: 0 }),
     recordTransitLoss(order, { lines: [] }, context),
+    recordDelivery(order, { lines: [] }, context),
+    cancelOrder(order, { reason: "asked", lines: [] }, context),
     recordTransitLoss(order, { lines: [lost("SO-1-1", "11"), lost("SO-1-1", "0"), lost("NO-LINE", "1")] }, context),
     recordWrongItem(order, found, nowhere),
     recordWrongItem(order, { ...found, lineId: "NO-LINE", wrong: { ...wrong, quantity: d("3") } }, nowhere),

@@ -7,6 +7,7 @@ import { refuse } from "../../src/core/result.js";
 import type { Issue } from "../../src/core/issue.js";
 import type { Result } from "../../src/core/result.js";
 import { rational } from "../../src/core/unit-conversion.js";
+import { fullCounts } from "../../src/fulfilment/floor-count.js";
 import { recordDelivery } from "../../src/fulfilment/record-delivery.js";
 import { recordPick } from "../../src/fulfilment/record-pick.js";
 import { recordShipment } from "../../src/fulfilment/record-shipment.js";
@@ -201,7 +202,13 @@ function operationIssues(): Issue[] {
     releaseHold(bare, { holdId: "H-1", state: "resolved" }, context),
     recordPick(allocated, { counts }, context),
     recordPick(allocated, { counts: [] }, context),
+    recordPick(
+      allocated,
+      { counts: fullCounts(allocated, "allocated").map((count) => ({ ...count, quantity: decimal("0") })) },
+      context,
+    ),
     recordShipment(allocated, { shipmentNo: "SH-1", what: "picked", lineIds: ["SO-9-1"] }, context),
+    recordShipment(allocated, { shipmentNo: "SH-1", what: "picked", lineIds: [] }, context),
     recordDelivery(allocated, {}, context),
     recordDelivery(
       shipped,

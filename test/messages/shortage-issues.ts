@@ -51,6 +51,7 @@ function merges(): Issue[] {
     [from, early, { consent: { ...consent, expiresAt: context.at } }],
     [from, next, { consent: { ...consent, subject: "SO-7" } }],
     [from, next, { lines: [line, line, { lineId: "X" }] }],
+    [from, next, { lines: [] }],
     [from, next, { lines: [{ ...line, quantity: decimal("0") }] }],
     [from, next, { lines: [{ ...line, quantity: decimal("11") }] }],
     [gift, next, { lines: [line] }],

@@ -389,7 +389,13 @@ export const SAMPLES: Readonly<Record<SchemaName, readonly unknown[]>> = JSON.pa
       event("order_loaded", { vehicleId: "V", discrepancies }),
       event("order_amended", { reason: "asked", consent: "MAIL-7", fields: ["shipToAddress"], lineIds: ["SO-1-1"] }),
       event("add_on_joined", { lineIds: ["SO-1-1"] }),
-      event("delivery_failed", { reason: "nobody_home", attempt: 1, goods: "inDepot", nextOn: "2026-03-05" }),
+      event("delivery_failed", {
+        reason: "nobody_home",
+        attempt: 1,
+        goods: "inDepot",
+        nextOn: "2026-03-05",
+        lines: [{ lineId: "SO-1-1", quantity: "2" }],
+      }),
       event("transit_loss_recorded", { carrier: "NORTHWAY", discrepancies }),
       event("wrong_item_found", {
         foundAt: "load",

@@ -49,6 +49,7 @@ export type MergeIntoNextOrderIssue =
         readonly field: "customerCode" | "shipToAddress" | "currency";
       };
       "merge.earlier_order": { readonly orderNo: OrderNo };
+      "merge.no_lines": { readonly orderNo: OrderNo };
       "merge.nothing_left": { readonly orderNo: OrderNo };
       "merge.unknown_line": { readonly lineId: LineId };
       "merge.listed_twice": { readonly lineId: LineId };
@@ -195,6 +196,7 @@ function mergesOf(
   const issues: MergeIntoNextOrderIssue[] = [];
   const lineOf = new Map(lines.map((line) => [line.lineId, line]));
   const wanted = new Map<LineId, Decimal>();
+  if (command.lines?.length === 0) issues.push(issue("merge.no_lines", ["lines"], { orderNo }));
   const named: NonNullable<MergeIntoNextOrder["lines"]> =
     command.lines ?? lines.filter(({ giftOf }) => giftOf === undefined).map(({ lineId }) => ({ lineId }));
   for (const [place, { lineId, quantity }] of named.entries()) {

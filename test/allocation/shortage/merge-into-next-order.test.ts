@@ -138,6 +138,7 @@ describe("merging into the next order (mission 9.17, 12.2b)", () => {
       "merge.earlier_order",
     ],
     ["nothing left", first({ quantities: { picked: "10" } }), next, {}, "merge.nothing_left"],
+    ["no line named", first(), next, { lines: [] }, "merge.no_lines"],
     ["a line that is not there", first({}), next, { lines: [{ lineId: "X" }] }, "merge.unknown_line"],
     ["a line twice", first({}), next, { lines: [{ lineId: "SO-1-1" }, { lineId: "SO-1-1" }] }, "merge.listed_twice"],
     [
