@@ -186,6 +186,7 @@ export {
   type StockSource,
   type Warehouse,
 } from "./model/stock.js";
+export { vehicleObstacles, type Vehicle, type VehicleObstacle } from "./model/vehicle.js";
 
 // lifecycle
 export { type AddOnObstacle, type AddOnPolicy, type AddOnTiming } from "./exceptions/add-on-obstacles.js";

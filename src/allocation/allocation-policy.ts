@@ -1,6 +1,6 @@
 import type { PolicyIdentity } from "../model/allocation-plan.js";
 import type { BinFacts, WarehousePicking } from "./picking-policy.js";
-import type { Sourcing } from "./sourcing-policy.js";
+import type { Sourcing, WarehouseFacts } from "./sourcing-policy.js";
 import type { BatchSharing } from "./fair-share/batch-sharing.js";
 
 /**
@@ -110,11 +110,16 @@ export interface AllocationPolicy {
   readonly priority: readonly PriorityKey[];
   /** Which warehouses serve an order. */
   readonly sourcing: Sourcing;
+  /**
+   * The warehouses as the master has them: the areas that they serve, their vehicles and the temperatures that they keep.
+   * One that may not serve a line is not asked; one that is not listed may serve all.
+   */
+  readonly warehouses?: readonly WarehouseFacts[];
   /** Which lot goes first inside a warehouse. */
   readonly lots: LotRule;
   /** Which bin goes first, by warehouse; elsewhere lots go as `lots` has them. */
   readonly picking?: readonly WarehousePicking[];
-  /** The bins as the master has them; needed where warehouses pick by bin. */
+  /** The bins as the master has them; needed where warehouses pick by bin, or keep temperatures by bin. */
   readonly bins?: readonly BinFacts[];
   /** Whether every line must come from one lot; lines can ask for it themselves. */
   readonly oneLotPerLine?: boolean;

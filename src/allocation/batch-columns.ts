@@ -10,6 +10,7 @@ import { binBook, type BinBook } from "./bin-order.js";
 import { collectDemands, type CollectedDemands, type Demand } from "./collect-demands.js";
 import { itemStocks, type ItemStock } from "./item-stock.js";
 import { askedWarehouses, nearnessTable } from "./nearness-table.js";
+import { batchEligibility, type BatchEligibility } from "./sourcing/eligibility.js";
 
 /** A batch turned into columns, with the way back. */
 export interface BatchColumns {
@@ -21,6 +22,8 @@ export interface BatchColumns {
   readonly lots: readonly StockPosition[];
   /** Decimals in which each line is counted. */
   readonly lineScale: Uint8Array;
+  /** What warehouses and bins may serve; absent where the policy says nothing of it. */
+  readonly eligibility: BatchEligibility | undefined;
   /** What the bins mean for picking. */
   readonly bins: BinBook;
   /** Warehouses that each area asks, nearest first. */
@@ -110,7 +113,8 @@ export function batchColumns(
   };
   const { lots } = shelf;
   const { warehousesOf } = near;
-  return { columns, demands, lots, lineScale, bins, warehousesOf, outOfRange, wholeOrders, isEachAlone };
+  const eligibility = batchEligibility(policy, demands, orders, [...near.warehouseNumbers.keys()]);
+  return { columns, demands, lots, lineScale, eligibility, bins, warehousesOf, outOfRange, wholeOrders, isEachAlone };
 }
 
 /** Lots of the stock that is asked for, item by item. Stock that cannot be counted exactly gets no column. */

@@ -21,7 +21,7 @@ export type AllocationPolicyIssue =
  * Checks a policy before it is stored: what could not be meant is refused here, and `allocateBatch` takes what passes.
  *
  * **Rules**
- * 1. Areas, warehouses of a choice, unit costs, bins, and zones of a chain are listed once each.
+ * 1. Areas, warehouses of a choice, facts of a warehouse, unit costs, bins, and zones of a chain are listed once each.
  * 2. Figures of a choice are not negative, counts and steps are positive whole numbers, weights sum to 1.
  * 3. A handling unit is more than nothing.
  * 4. Items are shared out by rules that there are; a customer class has one weight above zero, one tier and one quota, and
@@ -38,8 +38,10 @@ export type AllocationPolicyIssue =
  * ```
  */
 export function checkAllocationPolicy(policy: AllocationPolicy): AllocationPolicyIssue[] {
-  const { picking = [], bins = [], sourcing } = policy;
+  const { picking = [], bins = [], warehouses = [], sourcing } = policy;
   const issues: AllocationPolicyIssue[] = [...sourcingFaults(sourcing), ...checkSharing(policy.sharing ?? [])];
+  const onceNamed = onceEach((path, id) => issues.push(issue("sourcing.listed_twice", path, { id })));
+  for (const [place, { warehouseId }] of warehouses.entries()) onceNamed("facts", ["warehouses", place], warehouseId);
   const once = onceEach((path, id) => issues.push(issue("picking.listed_twice", path, { id })));
   for (const [place, { warehouseId, chain }] of picking.entries()) {
     once("warehouse", ["picking", place], warehouseId);

@@ -67,7 +67,7 @@ export function lineServer(batch: BatchColumns, desk: StockDesk, policy: Allocat
     return quantum > 0 ? wanted - (wanted % quantum) : wanted;
   };
   const freeFor = (line: number, warehouse: number): number => {
-    if (!canTakePart(line)) return 0;
+    if (!canTakePart(line) || batch.eligibility?.mayServe(line, warehouse) === false) return 0;
     if (finder.isChoosy(line)) return finder.freeFor(line, warehouse);
     const queue = desk.queueOf(lineItem[line]!, warehouse);
     return queue < 0 ? 0 : desk.free(queue, dayOf(line));

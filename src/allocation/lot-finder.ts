@@ -20,7 +20,7 @@ export interface LotFinder {
 
 /** Builds the finder of a batch. */
 export function lotFinder(
-  { columns, demands, lots }: BatchColumns,
+  { columns, demands, lots, eligibility }: BatchColumns,
   desk: StockDesk,
   { oneLotPerLine }: AllocationPolicy,
 ): LotFinder {
@@ -34,6 +34,9 @@ export function lotFinder(
   };
   const isOneLot = (line: number): boolean => oneLotPerLine === true || demands[line]!.line.oneLotOnly === true;
 
+  const isByBin = (line: number): boolean => eligibility?.isByBin(line) === true;
+  const keptFor = (line: number, found: number[]): number[] =>
+    isByBin(line) ? found.filter((lot) => eligibility!.mayTake(line, lots[lotOf[lot]!]!)) : found;
   const allLots = (line: number, warehouse: number): number[] => {
     const queue = desk.queueOf(lineItem[line]!, warehouse);
     if (queue < 0) return [];
@@ -42,7 +45,7 @@ export function lotFinder(
     for (let lot = desk.next(queue, desk.first(queue), day); lot >= 0; lot = desk.next(queue, lot + 1, day)) {
       found.push(lot);
     }
-    return found;
+    return keptFor(line, found);
   };
   const candidates = (line: number, warehouse: number): readonly number[] => {
     const { lotNo, reservations } = demands[line]!.line;
@@ -52,7 +55,10 @@ export function lotFinder(
     const found =
       lotNo === undefined
         ? allLots(line, warehouse)
-        : namedIn(queue, lotNo).filter((lot) => left[lot]! > 0 && desk.dayOf(lot) >= day);
+        : keptFor(
+            line,
+            namedIn(queue, lotNo).filter((lot) => left[lot]! > 0 && desk.dayOf(lot) >= day),
+          );
     const [held] = reservations;
     if (held === undefined || !isOneLot(line)) return found;
     // What the line holds already says which lot it is.
@@ -73,7 +79,7 @@ export function lotFinder(
     return [...groups.values()];
   };
   return {
-    isChoosy: (line) => isOneLot(line) || demands[line]!.line.lotNo !== undefined,
+    isChoosy: (line) => isOneLot(line) || demands[line]!.line.lotNo !== undefined || isByBin(line),
     isOneLot,
     allLots,
     freeFor: (line, warehouse) =>

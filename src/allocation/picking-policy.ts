@@ -26,6 +26,8 @@ export interface BinFacts {
   readonly zone?: string;
   /** Place on the picker's way, smaller first. */
   readonly pickSequence?: number;
+  /** Temperature classes that are kept in it. Those of its warehouse when absent. */
+  readonly temperatureClasses?: readonly string[];
   /** Quantity of a handling unit (a pallet, a carton) that stands in it, in the base unit; absent for loose goods. */
   readonly handlingUnit?: Decimal;
 }

@@ -49,7 +49,8 @@ export type PlanAllocationIssue =
  * 2. A line asks for what is open and for what went short before.
  * 3. Each line takes from the warehouses as the policy finds them – the nearest first, one for the whole order, chosen, or
  *    ranked – and there from bins and lots in their order; a line that names a lot takes no other. Only our own usable
- *    stock is offered, goods in store for a customer only to that customer's draw-downs.
+ *    stock is offered, goods in store for a customer only to that customer's draw-downs. A warehouse that does not serve
+ *    the order's area, has no vehicle for its street or does not keep the line's temperature is not asked, and named.
  * 4. A line that may not come in parts is served in full, as far as its step allows, or not at all; a line with a step
  *    gets multiples of it.
  * 5. An order that may not be allocated now, waits for nothing, or wants an item that cannot be counted exactly, is
@@ -62,7 +63,7 @@ export type PlanAllocationIssue =
  * @returns the plan. n log n in lines and lots.
  * @throws RangeError when an order is listed twice
  *
- * **Source:** mission 4.15, 9.2, 9.7, 9.9, 9.10, 9.11, 9.12; definitions B1, B4, B5
+ * **Source:** mission 4.15, 5.3, 5.5, 9.2, 9.7, 9.9, 9.10, 9.11, 9.12; definitions B1, B4, B5
  * @example
  * ```ts
  * import { calendarDay, planAllocation, USUAL_PRIORITY } from "ordercycle";

@@ -23,7 +23,7 @@ export function plannedOrders(
   onProgress: HearProgress | undefined,
 ): (PlannedOrder | undefined)[] {
   const planned: (PlannedOrder | undefined)[] = orders.map(() => undefined);
-  const { demands, columns, lineScale, outOfRange } = batch;
+  const { demands, columns, lineScale, eligibility, outOfRange } = batch;
   // Each place is written once and shared by all that take from it.
   const sources: (StockSource | undefined)[] = batch.lots.map(() => undefined);
   const takeOf = (take: number, quantity: PlannedTake["quantity"]): PlannedTake => {
@@ -60,6 +60,8 @@ export function plannedOrders(
       for (let each = first; each < take; each++) own.push(takeOf(each, fromUnits(takes.units[each] as number, scale)));
     }
     const source = takes.sources?.get(position);
+    const listed = source?.warehouseIds ?? batch.warehousesOf(area);
+    const ineligible = eligibility?.notAsked(position, batch.warehousesOf(area)) ?? [];
     const reason = {
       orderNo,
       lineId: line.lineId,
@@ -68,11 +70,12 @@ export function plannedOrders(
       allocated,
       short,
       code: codeOf(position, allocated, short),
-      warehouses: source?.warehouseIds ?? batch.warehousesOf(area),
+      warehouses: eligibility?.asked(position, listed) ?? listed,
       itemCode: line.itemCode,
       takes: own,
     };
-    lines.push(source?.sourcing === undefined ? reason : { ...reason, sourcing: source.sourcing });
+    const sourced = source?.sourcing === undefined ? reason : { ...reason, sourcing: source.sourcing };
+    lines.push(ineligible.length === 0 ? sourced : { ...sourced, ineligible });
   }
   return planned;
 }

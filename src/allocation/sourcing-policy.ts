@@ -1,6 +1,10 @@
 import type { Decimal } from "../core/decimal.js";
 import type { ItemCode, WarehouseId } from "../model/ids.js";
+import type { Warehouse } from "../model/stock.js";
 import type { WarehouseOption, WarehousePolicy } from "./sourcing/warehouse-policy.js";
+
+/** What a warehouse may serve, as the master has it. **Source:** mission 5.3, 5.5, 9.7; definition B5 */
+export type WarehouseFacts = Pick<Warehouse, "warehouseId" | "servedAreas" | "vehicles" | "temperatureClasses">;
 
 /** Warehouses by delivery area, nearest first. */
 export interface WarehousesByArea {

@@ -18,11 +18,12 @@ export function takesOf(orders: readonly Order[], batch: BatchColumns, context: 
   return serveShares(orders, batch, context.policy.sharing ?? [], serve) ?? serve(batch.columns);
 }
 
-function canServeColumns({ bins, isEachAlone }: BatchColumns, { policy }: ServingContext): boolean {
+function canServeColumns({ bins, eligibility, isEachAlone }: BatchColumns, { policy }: ServingContext): boolean {
   return (
     policy.sourcing.kind === "nearest" &&
     policy.oneLotPerLine !== true &&
     bins.changingWarehouses.size === 0 &&
+    eligibility === undefined &&
     isEachAlone
   );
 }

@@ -47,6 +47,7 @@ const DELIVERY: readonly AmendableField[] = [
   "deliveryWaveId",
   "requestedDeliveryDate",
   "deliveryRequirement",
+  "vehicleRestriction",
 ];
 
 /** Fields that papers of the warehouse show. */

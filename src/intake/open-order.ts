@@ -152,6 +152,12 @@ function openHeader(draft: OrderDraft, customer: Customer): Pick<Order, "header"
     remark: recall("remark", draft.remark, undefined),
     shipToAddress: recall("shipToAddress", draft.shipToAddress, customer.shipToAddress) ?? customer.shipToAddress,
     deliveryAreaPath: recall("deliveryAreaPath", draft.deliveryAreaPath, customer.deliveryAreaPath) ?? [],
+    // The restriction of the master is that of the usual street.
+    vehicleRestriction: recall(
+      "vehicleRestriction",
+      draft.vehicleRestriction,
+      draft.shipToAddress === undefined ? customer.vehicleRestriction : undefined,
+    ),
     orderSource: recall("orderSource", draft.orderSource, undefined),
     channel: recall("channel", draft.channel, undefined),
     currency: recall("currency", draft.currency, customer.currency) ?? customer.currency,

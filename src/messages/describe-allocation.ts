@@ -3,6 +3,7 @@ import type { DecidingKey } from "../allocation/deciding-key.js";
 import type { AllocationExplanation } from "../allocation/explain-allocation.js";
 import { ZERO } from "../core/decimal.js";
 import type { PlannedTake } from "../model/allocation-plan.js";
+import type { IneligibleCode } from "../model/allocation-reason.js";
 import { describeReason } from "./describe-issue.js";
 import type { Locale } from "./message-code.js";
 
@@ -26,6 +27,8 @@ interface Words {
   readonly key: (name: string, first: string, second: string) => string;
   readonly warehouses: string;
   readonly offer: (warehouseId: string, free: string, before: string, taken: string) => string;
+  readonly notAsked: string;
+  readonly bars: Readonly<Record<IneligibleCode, string>>;
   readonly enough: (quantity: string, warehouseId: string) => string;
   readonly none: string;
   readonly keys: Readonly<Record<PriorityKeyName | "aged", string>>;
@@ -53,6 +56,12 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     warehouses: "Warehouses asked, nearest first:",
     offer: (warehouseId, free, before, taken) =>
       `${warehouseId}: ${free} free, ${before} taken before, ${taken} taken by this line`,
+    notAsked: "Warehouses not asked:",
+    bars: {
+      area_not_served: "does not deliver into the area",
+      no_vehicle_fits: "has no vehicle that may drive up to the address",
+      temperature_not_kept: "does not keep goods of this temperature class",
+    },
     enough: (quantity, warehouseId) => `${quantity} more in ${warehouseId} would have been enough.`,
     none: "none",
     keys: {
@@ -96,6 +105,12 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     key: (name, first, second) => `${name} ${first} 先于 ${second}`,
     warehouses: "询问过的仓库(由近及远):",
     offer: (warehouseId, free, before, taken) => `${warehouseId}:可用 ${free},此前取走 ${before},本行取 ${taken}`,
+    notAsked: "未询问的仓库:",
+    bars: {
+      area_not_served: "不配送该区域",
+      no_vehicle_fits: "没有可驶达收货地址的车辆",
+      temperature_not_kept: "不存放该温度级别的货物",
+    },
     enough: (quantity, warehouseId) => `若 ${warehouseId} 再有 ${quantity} 便足够。`,
     none: "无",
     keys: {
@@ -163,6 +178,9 @@ export function describeAllocation(
   if (warehouses.length > 0) texts.push(words.warehouses);
   for (const { warehouseId, free, takenBefore, taken } of warehouses)
     texts.push(`  ${words.offer(warehouseId, free, takenBefore, taken)}`);
+  const { ineligible = [] } = line;
+  if (ineligible.length > 0) texts.push(words.notAsked);
+  for (const { warehouseId, code } of ineligible) texts.push(`  ${warehouseId}: ${words.bars[code]}`);
   if (line.short !== ZERO && enough !== undefined) texts.push(words.enough(enough.quantity, enough.warehouseId));
   return texts.join("\n");
 }

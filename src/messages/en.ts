@@ -312,6 +312,7 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "reason.no_stock_record": "No warehouse keeps the item.",
   "reason.no_usable_stock":
     "No stock may be used: held, too old, a customer's own, or in a warehouse that is not asked.",
+  "reason.not_eligible": "Stock is there, but only where this line may not be served from.",
   "reason.on_hold": "A hold blocks the line.",
   "reason.partial_not_allowed": "Only a part was there, and the customer takes all or nothing.",
   "reason.served_in_full": "Served in full.",

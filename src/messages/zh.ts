@@ -299,6 +299,7 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "reason.group_incomplete": "本行须与同组各行一同配送,该组尚不齐全。",
   "reason.no_stock_record": "没有仓库存放该商品。",
   "reason.no_usable_stock": "该处库存不可用:被锁定、过期、属于客户寄存,或所在仓库不在供货范围内。",
+  "reason.not_eligible": "有库存,但所在仓库或库位不可供应本行。",
   "reason.on_hold": "订单行被锁定。",
   "reason.partial_not_allowed": "库存只够一部分,而客户要求整批供货。",
   "reason.served_in_full": "已全部分配。",

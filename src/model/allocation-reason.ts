@@ -17,6 +17,7 @@ import type { LineId, OrderNo, WarehouseId } from "./ids.js";
  * | `below_quantum` | what is left is less than the smallest deliverable step |
  * | `fair_share` | there was not enough for all, and the rule for sharing gave others a part of it |
  * | `below_minimum` | its part of what there was would have been less than the least that is given |
+ * | `not_eligible` | stock was there, but only at places that may not serve the line |
  * | `on_hold` | a hold on the line blocks allocation |
  * | `group_incomplete` | stock was there, but not for all lines that must come together |
  * | `sourcing_limits` | stock was there, but the limits of the sourcing policy stand against it |
@@ -35,6 +36,7 @@ export type AllocationReasonCode =
   | "below_quantum"
   | "fair_share"
   | "below_minimum"
+  | "not_eligible"
   | "on_hold"
   | "group_incomplete"
   | "sourcing_limits";
@@ -52,6 +54,7 @@ export const ALLOCATION_REASON_CODES: readonly AllocationReasonCode[] = [
   "below_quantum",
   "fair_share",
   "below_minimum",
+  "not_eligible",
   "on_hold",
   "group_incomplete",
   "sourcing_limits",
@@ -84,6 +87,34 @@ export type SourcingReason =
       readonly found: boolean;
     };
 
+/**
+ * Why a place may not serve a line at all.
+ *
+ * | code | meaning |
+ * |---|---|
+ * | `area_not_served` | the warehouse does not deliver into the order's area |
+ * | `no_vehicle_fits` | none of its vehicles may drive up to the ship-to address |
+ * | `temperature_not_kept` | goods of the line's temperature class are not kept there |
+ *
+ * **Source:** mission 5.3, 5.5, 9.7; definition B5
+ */
+export type IneligibleCode = "area_not_served" | "no_vehicle_fits" | "temperature_not_kept";
+
+/** All codes. */
+export const INELIGIBLE_CODES: readonly IneligibleCode[] = [
+  "area_not_served",
+  "no_vehicle_fits",
+  "temperature_not_kept",
+];
+
+/** A warehouse that was not asked, since it may not serve the line. */
+export interface IneligibleWarehouse {
+  /** Warehouse. */
+  readonly warehouseId: WarehouseId;
+  /** Why: the first that applies, in the order of the table. */
+  readonly code: IneligibleCode;
+}
+
 /** What one line got from a run and why; quantities in the base unit. */
 export interface AllocationReason {
   /** Order. */
@@ -104,4 +135,6 @@ export interface AllocationReason {
   readonly warehouses: readonly WarehouseId[];
   /** How the warehouses were found, where the policy does more than ask the nearest. */
   readonly sourcing?: SourcingReason;
+  /** Warehouses of the policy that were not asked, since they may not serve the line; absent where there are none. */
+  readonly ineligible?: readonly IneligibleWarehouse[];
 }

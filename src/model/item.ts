@@ -47,6 +47,8 @@ export interface Item {
   readonly unitVolume?: Decimal;
   /** Kilograms of one base unit. */
   readonly unitWeight?: Decimal;
+  /** Temperature class in which it is kept, in the site's own code (`chilled`, `frozen` …); any when absent. */
+  readonly temperatureClass?: string;
   /** Items that can take its place. */
   readonly substitutes?: readonly SubstituteItem[];
   /** Categories, for order books and promotions. */

@@ -81,6 +81,7 @@ export function newOrderLine(
     shortagePolicy: terms.shortagePolicy,
     ...(shortageOffers === undefined ? {} : { shortageOffers }),
     ...(minimumRemainingLifeDays === undefined ? {} : { minimumRemainingLifeDays }),
+    ...(item.temperatureClass === undefined ? {} : { temperatureClass: item.temperatureClass }),
     ...(deliveryGroup === undefined ? {} : { deliveryGroup }),
     ...(lotNo === undefined ? {} : { lotNo }),
     ...(oneLotOnly === undefined ? {} : { oneLotOnly }),

@@ -2,7 +2,13 @@ import type { CalendarDay } from "../core/calendar-day.js";
 import type { Decimal } from "../core/decimal.js";
 import type { Instant } from "../core/instant.js";
 import type { Address } from "./address.js";
-import type { DeliveryRequirement, PaymentTerm, ShortageOffer, ShortagePolicy } from "./customer.js";
+import type {
+  DeliveryRequirement,
+  PaymentTerm,
+  ShortageOffer,
+  ShortagePolicy,
+  VehicleRestriction,
+} from "./customer.js";
 import type { Currency, CustomerCode, DeliveryWaveId, ItemCode, LotNo, OrderNo, SalespersonCode, Uom } from "./ids.js";
 import type { OrderChannel, OrderCharge, OrderSource } from "./order.js";
 import type { LineDiscount, TransactionCategory } from "./order-line.js";
@@ -79,6 +85,8 @@ export interface OrderDraft {
   readonly shipToAddress?: Address;
   /** Delivery area of that address, large to small, when it is not the customer's usual one. */
   readonly deliveryAreaPath?: readonly string[];
+  /** What may drive up to that address; of the usual address the customer master knows it. */
+  readonly vehicleRestriction?: VehicleRestriction;
   /** How the order arose. */
   readonly orderSource?: OrderSource;
   /** The way it came in. */

@@ -153,6 +153,8 @@ export interface OrderLine {
   readonly shortageOffers?: readonly ShortageOffer[];
   /** Days of life that a lot must still have on the day of delivery. */
   readonly minimumRemainingLifeDays?: number;
+  /** Temperature class in which the goods are kept; any when absent. */
+  readonly temperatureClass?: string;
   /** Delivery group: the lines of an order that name the same one are served together or not at all. */
   readonly deliveryGroup?: string;
   /** Lot that the customer wants; the line takes no other. */

@@ -2,7 +2,7 @@ import type { CalendarDay } from "../core/calendar-day.js";
 import type { Decimal, RoundingMode } from "../core/decimal.js";
 import type { Instant } from "../core/instant.js";
 import type { Address } from "./address.js";
-import type { DeliveryRequirement, PaymentTerm } from "./customer.js";
+import type { DeliveryRequirement, PaymentTerm, VehicleRestriction } from "./customer.js";
 import type { Currency, CustomerCode, DeliveryWaveId, ItemCode, LineId, OrderNo, SalespersonCode } from "./ids.js";
 import type { OrderLine } from "./order-line.js";
 import type { OrderPromotions } from "./promotion/price-adjustment.js";
@@ -64,6 +64,8 @@ export interface OrderHeader {
   readonly shipToAddress: Address;
   /** Delivery area of the ship-to address, large to small. */
   readonly deliveryAreaPath: readonly string[];
+  /** What may drive up to the ship-to address. */
+  readonly vehicleRestriction?: VehicleRestriction;
   /** How the order arose. */
   readonly orderSource?: OrderSource;
   /** The way it came in. */
@@ -87,6 +89,7 @@ export const OPTIONAL_AMENDABLE_FIELDS = [
   "deliveryWaveId",
   "requestedDeliveryDate",
   "deliveryRequirement",
+  "vehicleRestriction",
   "paymentMeans",
   "paymentTerm",
   "salespersonCode",

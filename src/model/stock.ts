@@ -3,6 +3,7 @@ import type { LocalTime } from "../core/time-zone.js";
 import type { Decimal } from "../core/decimal.js";
 import type { Address } from "./address.js";
 import type { BinId, DeliveryWaveId, ItemCode, LotNo, WarehouseId } from "./ids.js";
+import type { Vehicle } from "./vehicle.js";
 
 /** The place that goods come from: warehouse, bin, lot and owner. */
 export interface StockSource {
@@ -49,7 +50,7 @@ export interface StockPosition extends StockSource {
 /**
  * A warehouse in the master.
  *
- * **Source:** mission 9.7
+ * **Source:** mission 5.3, 5.5, 9.7; definition B5
  */
 export interface Warehouse {
   /** Id. */
@@ -58,6 +59,12 @@ export interface Warehouse {
   readonly name: string;
   /** Where it stands. */
   readonly address?: Address;
+  /** Delivery areas that it serves, large to small; each stands for all areas below it. All when absent. */
+  readonly servedAreas?: readonly (readonly string[])[];
+  /** Vehicles that it can send. Vehicles for every street when absent. */
+  readonly vehicles?: readonly Vehicle[];
+  /** Temperature classes that it stores, in the site's own codes (`chilled`, `frozen` …). All when absent. */
+  readonly temperatureClasses?: readonly string[];
 }
 
 /**

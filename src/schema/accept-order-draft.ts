@@ -11,6 +11,7 @@ import {
   acceptChoices,
   acceptDiscount,
   acceptName,
+  acceptVehicleRestriction,
 } from "./accept-order-terms.js";
 import {
   acceptList,
@@ -91,6 +92,9 @@ function acceptDraft(input: unknown): OrderDraft | undefined {
         )
           return undefined;
         if (draft.deliveryAreaPath.length === 0) return undefined;
+        break;
+      case "vehicleRestriction":
+        if ((draft.vehicleRestriction = acceptVehicleRestriction(value)) === undefined) return undefined;
         break;
       case "orderSource":
         if ((draft.orderSource = acceptOneOf(ORDER_SOURCES, value)) === undefined) return undefined;

@@ -1,6 +1,6 @@
 import { isLocalTime } from "../core/time-zone.js";
 import type { Address } from "../model/address.js";
-import type { DeliveryRequirement } from "../model/customer.js";
+import type { DeliveryRequirement, VehicleRestriction } from "../model/customer.js";
 import type { OrderCharge } from "../model/order.js";
 import type { LineDiscount } from "../model/order-line.js";
 import {
@@ -8,6 +8,7 @@ import {
   acceptMoney,
   acceptOneOf,
   acceptPercent,
+  acceptQuantity,
   expectNoOther,
   hasOnly,
   isPlainName,
@@ -92,6 +93,31 @@ export function acceptDeliveryRequirement(input: unknown): DeliveryRequirement |
     }
   }
   return wishes as DeliveryRequirement;
+}
+
+/** Takes limits of a street that are beyond doubt. */
+export function acceptVehicleRestriction(input: unknown): VehicleRestriction | undefined {
+  if (!isPlainRecord(input)) return undefined;
+  const limits: Building<VehicleRestriction> = {};
+  for (const name of Object.keys(input) as (keyof VehicleRestriction)[]) {
+    const value = input[name];
+    switch (name) {
+      case "maxLengthMetres":
+      case "maxHeightMetres":
+      case "maxWeightKilograms":
+        if ((limits[name] = acceptQuantity(value)) === undefined) return undefined;
+        break;
+      case "accessFrom":
+      case "accessTo":
+        if (!isLocalTime(value)) return undefined;
+        limits[name] = value;
+        break;
+      default:
+        expectNoOther(name);
+        return undefined;
+    }
+  }
+  return limits as VehicleRestriction;
 }
 
 /** Takes a name that is beyond doubt. */

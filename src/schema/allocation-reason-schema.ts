@@ -1,5 +1,11 @@
 import * as z from "zod";
-import { ALLOCATION_REASON_CODES, type AllocationReason, type SourcingReason } from "../model/allocation-reason.js";
+import {
+  ALLOCATION_REASON_CODES,
+  INELIGIBLE_CODES,
+  type AllocationReason,
+  type IneligibleWarehouse,
+  type SourcingReason,
+} from "../model/allocation-reason.js";
 import { nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
 import { nameSchema } from "./text-schema.js";
@@ -14,10 +20,16 @@ const sourcingReasonSchema: z.ZodType<SourcingReason> = /* @__PURE__ */ (() =>
     ]),
   ))();
 
+const ineligibleWarehouseSchema: z.ZodType<IneligibleWarehouse> = /* @__PURE__ */ (() =>
+  exactly<IneligibleWarehouse>()(z.strictObject({ warehouseId: nameSchema, code: z.enum(INELIGIBLE_CODES) })))();
+
 /** The fields of a reason, which events and plans share. */
 export const allocationReasonFields: {
-  readonly [Field in keyof Omit<AllocationReason, "sourcing">]: z.ZodType<AllocationReason[Field]>;
-} & { readonly sourcing: z.ZodExactOptional<z.ZodType<SourcingReason>> } = /* @__PURE__ */ (() => ({
+  readonly [Field in keyof Omit<AllocationReason, "sourcing" | "ineligible">]: z.ZodType<AllocationReason[Field]>;
+} & {
+  readonly sourcing: z.ZodExactOptional<z.ZodType<SourcingReason>>;
+  readonly ineligible: z.ZodExactOptional<z.ZodType<readonly IneligibleWarehouse[]>>;
+} = /* @__PURE__ */ (() => ({
   orderNo: nameSchema,
   lineId: nameSchema,
   rank: counterSchema,
@@ -27,6 +39,7 @@ export const allocationReasonFields: {
   code: z.enum(ALLOCATION_REASON_CODES),
   warehouses: z.array(nameSchema),
   sourcing: z.exactOptional(sourcingReasonSchema),
+  ineligible: z.exactOptional(z.array(ineligibleWarehouseSchema)),
 }))();
 
 /** Why a line got what it got. **Source:** mission 9.10, 4.15 */

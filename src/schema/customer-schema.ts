@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { CreditTerms, Customer, RoutePlace, UnloadingConditions, VehicleRestriction } from "../model/customer.js";
+import type { CreditTerms, Customer, RoutePlace, UnloadingConditions } from "../model/customer.js";
 import { addressSchema } from "./address-schema.js";
 import { currencySchema } from "./currency-schema.js";
 import { moneySchema, nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
@@ -11,22 +11,12 @@ import {
   shortagePolicySchema,
 } from "./order-terms-schema.js";
 import { nameSchema, remarkSchema } from "./text-schema.js";
-import { calendarDaySchema, localTimeSchema } from "./time-schema.js";
+import { calendarDaySchema } from "./time-schema.js";
+import { vehicleRestrictionSchema } from "./vehicle-schema.js";
 import { counterSchema, countSchema, wholeNumberSchema } from "./whole-number-schema.js";
 
 const routePlaceSchema: z.ZodType<RoutePlace> = /* @__PURE__ */ (() =>
   exactly<RoutePlace>()(z.strictObject({ routeId: nameSchema, position: counterSchema })))();
-
-const vehicleRestrictionSchema: z.ZodType<VehicleRestriction> = /* @__PURE__ */ (() =>
-  exactly<VehicleRestriction>()(
-    z.strictObject({
-      maxLengthMetres: z.exactOptional(quantitySchema),
-      maxHeightMetres: z.exactOptional(quantitySchema),
-      maxWeightKilograms: z.exactOptional(quantitySchema),
-      accessFrom: z.exactOptional(localTimeSchema),
-      accessTo: z.exactOptional(localTimeSchema),
-    }),
-  ))();
 
 const unloadingConditionsSchema: z.ZodType<UnloadingConditions> = /* @__PURE__ */ (() =>
   exactly<UnloadingConditions>()(

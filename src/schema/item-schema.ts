@@ -51,6 +51,7 @@ export const itemSchema: z.ZodType<Item> = /* @__PURE__ */ (() =>
         quantum: z.exactOptional(quantitySchema),
         unitVolume: z.exactOptional(nonNegativeSchema),
         unitWeight: z.exactOptional(nonNegativeSchema),
+        temperatureClass: z.exactOptional(nameSchema),
         substitutes: z.exactOptional(z.array(substituteItemSchema)),
         categories: z.exactOptional(z.array(nameSchema)),
         tags: z.exactOptional(z.array(nameSchema)),

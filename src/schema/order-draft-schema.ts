@@ -19,6 +19,7 @@ import { reportDuplicates } from "./report-duplicates.js";
 import { report } from "./schema-check.js";
 import { nameSchema, remarkSchema } from "./text-schema.js";
 import { calendarDaySchema, instantSchema } from "./time-schema.js";
+import { vehicleRestrictionSchema } from "./vehicle-schema.js";
 import { counterSchema } from "./whole-number-schema.js";
 
 /** A line as the customer wrote it. **Source:** mission 4.2 */
@@ -69,6 +70,7 @@ export const orderDraftSchema: z.ZodType<OrderDraft> = /* @__PURE__ */ (() =>
         remark: z.exactOptional(remarkSchema),
         shipToAddress: z.exactOptional(addressSchema),
         deliveryAreaPath: z.exactOptional(z.array(nameSchema).min(1).max(3)),
+        vehicleRestriction: z.exactOptional(vehicleRestrictionSchema),
         orderSource: z.exactOptional(orderSourceSchema),
         channel: z.exactOptional(orderChannelSchema),
         currency: z.exactOptional(currencySchema),

@@ -117,6 +117,7 @@ export const orderLineSchema: z.ZodType<OrderLine> = /* @__PURE__ */ (() =>
       shortagePolicy: shortagePolicySchema,
       shortageOffers: z.exactOptional(shortageOffersSchema),
       minimumRemainingLifeDays: z.exactOptional(countSchema),
+      temperatureClass: z.exactOptional(nameSchema),
       deliveryGroup: z.exactOptional(nameSchema),
       lotNo: z.exactOptional(nameSchema),
       oneLotOnly: z.exactOptional(z.boolean()),

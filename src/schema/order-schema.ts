@@ -28,6 +28,7 @@ import { orderPromotionsSchema } from "./price-adjustment-schema.js";
 import { reportInconsistencies } from "./report-inconsistencies.js";
 import { nameSchema, remarkSchema } from "./text-schema.js";
 import { calendarDaySchema, instantSchema } from "./time-schema.js";
+import { vehicleRestrictionSchema } from "./vehicle-schema.js";
 import { countSchema } from "./whole-number-schema.js";
 
 const orderHeaderSchema: z.ZodType<OrderHeader> = /* @__PURE__ */ (() =>
@@ -50,6 +51,7 @@ const orderHeaderSchema: z.ZodType<OrderHeader> = /* @__PURE__ */ (() =>
       remark: z.exactOptional(remarkSchema),
       shipToAddress: addressSchema,
       deliveryAreaPath: z.array(nameSchema).max(3),
+      vehicleRestriction: z.exactOptional(vehicleRestrictionSchema),
       orderSource: z.exactOptional(orderSourceSchema),
       channel: z.exactOptional(orderChannelSchema),
       currency: currencySchema,
@@ -70,6 +72,7 @@ export const headerTermsSchema: z.ZodType<HeaderTerms> = /* @__PURE__ */ (() =>
       deliveryWaveId: z.exactOptional(nameSchema),
       requestedDeliveryDate: z.exactOptional(calendarDaySchema),
       deliveryRequirement: z.exactOptional(deliveryRequirementSchema),
+      vehicleRestriction: z.exactOptional(vehicleRestrictionSchema),
       paymentMeans: z.exactOptional(nameSchema),
       paymentTerm: z.exactOptional(paymentTermSchema),
       salespersonCode: z.exactOptional(nameSchema),

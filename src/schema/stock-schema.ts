@@ -7,6 +7,7 @@ import { exactly } from "./exactly.js";
 import { report } from "./schema-check.js";
 import { nameSchema, remarkSchema } from "./text-schema.js";
 import { calendarDaySchema, localTimeSchema, timeZoneSchema } from "./time-schema.js";
+import { vehicleSchema } from "./vehicle-schema.js";
 
 /** The fields of a place in stock, which positions, reservations and movements share. */
 export const stockSourceFields: {
@@ -55,7 +56,14 @@ export const stockPositionSchema: z.ZodType<StockPosition> = /* @__PURE__ */ (()
 /** A warehouse in the master. **Source:** mission 9.7 */
 export const warehouseSchema: z.ZodType<Warehouse> = /* @__PURE__ */ (() =>
   exactly<Warehouse>()(
-    z.strictObject({ warehouseId: nameSchema, name: remarkSchema, address: z.exactOptional(addressSchema) }),
+    z.strictObject({
+      warehouseId: nameSchema,
+      name: remarkSchema,
+      address: z.exactOptional(addressSchema),
+      servedAreas: z.exactOptional(z.array(z.array(nameSchema).max(3))),
+      vehicles: z.exactOptional(z.array(vehicleSchema)),
+      temperatureClasses: z.exactOptional(z.array(nameSchema)),
+    }),
   ))();
 
 /** A delivery wave with its cut-off. **Source:** mission 5.1, 9.3 */

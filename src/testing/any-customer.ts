@@ -2,6 +2,9 @@ import type { Customer } from "../model/customer.js";
 import { complete, type PlainPart } from "./plain.js";
 import { withDecimals } from "./with-decimals.js";
 
+/** Fields of a street's restriction that are decimals. */
+export const RESTRICTION_SIZES = ["maxLengthMetres", "maxHeightMetres", "maxWeightKilograms"] as const;
+
 /**
  * A customer of the master: `C-100`, a retailer on credit in EUR who takes partial deliveries.
  *
@@ -35,11 +38,7 @@ export function anyCustomer(part: PlainPart<Customer> = {}): Customer {
     ...(vehicleRestriction === undefined
       ? {}
       : {
-          vehicleRestriction: withDecimals(vehicleRestriction, [
-            "maxLengthMetres",
-            "maxHeightMetres",
-            "maxWeightKilograms",
-          ]),
+          vehicleRestriction: withDecimals(vehicleRestriction, RESTRICTION_SIZES),
         }),
     ...(unloadingConditions === undefined
       ? {}

@@ -6,6 +6,7 @@ import type { OrderNo } from "../model/ids.js";
 import type { Hold, Order, OrderBilling, OrderHeader, OrderStage, OrderTotals, Provenance } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
 import { statusOf } from "../model/status-of.js";
+import { RESTRICTION_SIZES } from "./any-customer.js";
 import { anyOrderLine, type AnyOrderLine } from "./any-order-line.js";
 import { complete, type PlainPart } from "./plain.js";
 import { withDecimals } from "./with-decimals.js";
@@ -77,7 +78,7 @@ export function anyOrder(part: AnyOrder = {}): Order {
 }
 
 function headerOf(part: PlainPart<OrderHeader>): OrderHeader {
-  const { charges, ...rest } = part;
+  const { charges, vehicleRestriction, ...rest } = part;
   return complete<OrderHeader>({
     customerCode: "C-100",
     customerName: "Corner Shop",
@@ -88,6 +89,9 @@ function headerOf(part: PlainPart<OrderHeader>): OrderHeader {
     orderDate: calendarDay(part.orderDate ?? "2026-03-02"),
     receivedAt: instant(part.receivedAt ?? "2026-03-02T08:00:00.000Z"),
     charges: (charges ?? []).map((charge) => withDecimals(charge, ["amount"])),
+    ...(vehicleRestriction === undefined
+      ? {}
+      : { vehicleRestriction: withDecimals(vehicleRestriction, RESTRICTION_SIZES) }),
   });
 }
 

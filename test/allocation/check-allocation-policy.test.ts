@@ -50,6 +50,11 @@ describe("checkAllocationPolicy (mission 9.7, 9.8; definition B5)", () => {
       ["picking.listed_twice picking.0.chain.1", "picking.listed_twice bins.1"],
     ],
     [
+      "rule 1: facts of a warehouse twice",
+      { warehouses: [{ warehouseId: "N" }, { warehouseId: "S" }, { warehouseId: "N", servedAreas: [] }] },
+      ["sourcing.listed_twice warehouses.2"],
+    ],
+    [
       "rule 2: figures that cannot be meant, all at once",
       {
         sourcing: {

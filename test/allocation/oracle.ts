@@ -120,6 +120,8 @@ function codeOf(
   const ofItem = stock.filter(({ itemCode }) => itemCode === line.itemCode);
   if (ofItem.length === 0) return "no_stock_record";
   if (lots.some((lot) => freeOf(lot) > 0n)) return "sold_out_by_earlier";
+  if (acceptable(order, line, { stock, left: new Map(), policy, today }, "all").some((lot) => freeOf(lot) > 0n))
+    return "not_eligible";
   const anywhere = new Set([
     ...policy.sourcing.areas.flatMap((area) => area.warehouseIds),
     ...policy.sourcing.otherwise,
@@ -130,8 +132,33 @@ function codeOf(
   return usable.length > 0 && usable.every((position) => freeOf(position) === 0n) ? "empty_stock" : "no_usable_stock";
 }
 
+/** Whether the warehouse delivers there, has a vehicle for the street, and keeps the goods as they must be kept. */
+export function mayServe(
+  { warehouseId, binId }: StockPosition,
+  { header }: Order,
+  { temperatureClass }: OrderLine,
+  { warehouses = [], bins = [] }: Pick<NearestPolicy, "warehouses" | "bins">,
+): boolean {
+  const facts = warehouses.find((warehouse) => warehouse.warehouseId === warehouseId);
+  const area = `${header.deliveryAreaPath.join("/")}/`;
+  if (facts?.servedAreas?.every((path) => !area.startsWith(path.map((part) => `${part}/`).join(""))) === true)
+    return false;
+  const highest = header.vehicleRestriction?.maxHeightMetres;
+  const fits = (height: string | undefined): boolean =>
+    highest === undefined || (height !== undefined && Number(height) <= Number(highest));
+  if (facts?.vehicles?.every(({ heightMetres }) => !fits(heightMetres)) === true) return false;
+  const bin = bins.find((candidate) => candidate.warehouseId === warehouseId && candidate.binId === binId);
+  const classes = bin?.temperatureClasses ?? facts?.temperatureClasses;
+  return temperatureClass === undefined || classes === undefined || classes.includes(temperatureClass);
+}
+
 /** The lots that a line may take, in the order in which it takes them. */
-function acceptable(order: Order, line: OrderLine, { stock, policy, today }: Desk): StockPosition[] {
+function acceptable(
+  order: Order,
+  line: OrderLine,
+  { stock, policy, today }: Desk,
+  places: "eligible" | "all" = "eligible",
+): StockPosition[] {
   const { deliveryAreaPath, requestedDeliveryDate } = order.header;
   let warehouses = policy.sourcing.otherwise;
   let longest = -1;
@@ -145,6 +172,7 @@ function acceptable(order: Order, line: OrderLine, { stock, policy, today }: Des
   for (const warehouseId of new Set(warehouses)) {
     const here = stock.filter(
       (position) =>
+        (places === "all" || mayServe(position, order, line, policy)) &&
         position.itemCode === line.itemCode &&
         position.warehouseId === warehouseId &&
         isOurs(position, line, order) &&

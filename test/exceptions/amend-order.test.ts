@@ -104,6 +104,12 @@ describe("amendOrder (mission 14.3, 14.4, 14.5; definition B19)", () => {
       { type: "plan_delivery", orderNo: "SO-1", cause: "amendment", day: "2026-03-09" },
       { type: "notify_customer", orderNo: "SO-1", template: "order_amended" },
     ]);
+    const narrow = { vehicleRestriction: { maxHeightMetres: decimal("2.5") } };
+    const restricted = granted(amend(anyOrder(), { header: narrow }));
+    expect(restricted.order.header.vehicleRestriction).toEqual(narrow.vehicleRestriction);
+    expect(restricted.requests[0]).toEqual({ type: "plan_delivery", orderNo: "SO-1", cause: "amendment" });
+    const open = granted(amend(restricted.order, { cleared: ["vehicleRestriction"] }));
+    expect("vehicleRestriction" in open.order.header).toBe(false);
     const dated = anyOrder({ header: { requestedDeliveryDate: "2026-03-09" } });
     const undated = granted(amend(dated, { cleared: ["requestedDeliveryDate"] }));
     expect("requestedDeliveryDate" in undated.order.header).toBe(false);

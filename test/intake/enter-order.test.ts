@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from "vitest";
+import { decimal } from "../../src/core/decimal.js";
 import { rational } from "../../src/core/unit-conversion.js";
 import { enterOrder } from "../../src/intake/enter-order.js";
 import { indexMasters } from "../../src/model/masters.js";
@@ -264,6 +265,28 @@ describe("enterOrder recalls the customer master (mission 4.3)", () => {
     ]);
     expect(lineOf({})?.minimumRemainingLifeDays).toBe(30);
     expect(granted(enterOrder(anyOrderDraft(), context)).order.header.creditRating).toBe("A");
+  });
+
+  it("rule 2: the street's limits are recalled with the usual address only, the temperature with the item (mission 5.5)", () => {
+    const vehicleRestriction = { maxHeightMetres: decimal("2.5") };
+    const items = [anyItem({ temperatureClass: "chilled" }), anyItem({ itemCode: "SALT" })];
+    const masters = indexMasters({ customers: [anyCustomer({ vehicleRestriction })], items });
+    const enter = (part: AnyOrderDraft) => granted(enterOrder(anyOrderDraft(part), { ...anyContext(), masters })).order;
+    const usual = enter({ lines: [{ itemCode: "TEA" }, { itemCode: "SALT" }] });
+    expect([usual.header.vehicleRestriction, usual.provenance.vehicleRestriction]).toEqual([
+      vehicleRestriction,
+      "master",
+    ]);
+    expect(usual.lines.map(({ temperatureClass }) => temperatureClass)).toEqual(["chilled", undefined]);
+    expect(usual.lines[1]).not.toHaveProperty("temperatureClass");
+    const { shipToAddress } = anyCustomer();
+    const other = enter({ shipToAddress });
+    expect(other.header).not.toHaveProperty("vehicleRestriction");
+    const given = enter({ shipToAddress, vehicleRestriction: { accessTo: "10:00" } });
+    expect([given.header.vehicleRestriction, given.provenance.vehicleRestriction]).toEqual([
+      { accessTo: "10:00" },
+      "given",
+    ]);
   });
 });
 

@@ -95,6 +95,13 @@ export const FULL_DRAFT = {
   remark: "fragile 😀",
   shipToAddress: address,
   deliveryAreaPath: ["hamburg", "harbour", "码头 7"],
+  vehicleRestriction: {
+    maxLengthMetres: "7.5",
+    maxHeightMetres: "2.8",
+    maxWeightKilograms: "3500",
+    accessFrom: "06:00",
+    accessTo: "10:30",
+  },
   orderSource: "visit",
   channel: "edi",
   currency: "EUR",
@@ -133,6 +140,7 @@ const worked = anyOrder({
     remark: "fragile",
     orderSource: "call",
     channel: "phone",
+    vehicleRestriction: { maxHeightMetres: "2.5", accessTo: "10:00" },
     charges: [{ kind: "freight", amount: "5" }],
     preBooked: true,
     couponCodes: ["TEA-7"],
@@ -147,6 +155,7 @@ const worked = anyOrder({
       quantities: { allocated: "2", picked: "3", shipped: "1", backfill: "1", cancelled: "1" },
       promises: [{ day: "2026-03-04", kind: "onHand", promisedAt: at }],
       minimumRemainingLifeDays: 5,
+      temperatureClass: "chilled",
     },
     {
       itemCode: "SALT",
@@ -285,6 +294,7 @@ export const SAMPLES: Readonly<Record<SchemaName, readonly unknown[]>> = JSON.pa
         taxRate: "7",
         lifeStatus: "active",
         reorderLevel: "0",
+        temperatureClass: "chilled",
         substitutes: [
           {
             itemCode: "SALT",
@@ -325,7 +335,26 @@ export const SAMPLES: Readonly<Record<SchemaName, readonly unknown[]>> = JSON.pa
         condition: "held",
       },
     ],
-    warehouse: [{ warehouseId: "NORTH", name: "North", address }],
+    warehouse: [
+      { warehouseId: "NORTH", name: "North", address },
+      {
+        warehouseId: "SOUTH",
+        name: "South",
+        servedAreas: [[], ["hamburg"], ["hamburg", "harbour", "码头 7"]],
+        vehicles: [
+          { vehicleClass: "any" },
+          {
+            vehicleClass: "7.5t",
+            lengthMetres: "8.2",
+            heightMetres: "3.2",
+            weightKilograms: "7500",
+            arrivesFrom: "06:00",
+            arrivesTo: "20:00:00",
+          },
+        ],
+        temperatureClasses: ["chilled"],
+      },
+    ],
     deliveryWave: [
       { deliveryWaveId: "AM", name: "Morning", cutOff: "16:00", departure: "06:30:00", timeZone: "Europe/Berlin" },
     ],

@@ -1,7 +1,6 @@
 import { ONE, scaleOf, toUnits, ZERO, type Decimal } from "../../core/decimal.js";
 import { groupedBy } from "../grouped-by.js";
 import type { Order } from "../../model/order.js";
-import type { AllocationColumns } from "../allocation-columns.js";
 import type { BatchColumns } from "../batch-columns.js";
 import type { BatchSharing } from "./batch-sharing.js";
 import { countWeights, quotaUnits } from "./count-claims.js";
@@ -40,7 +39,7 @@ export function scarceItems(
   together: UnitsOfLines,
 ): ScarceItem[] {
   const { columns, demands, lineScale } = batch;
-  const free = freeForLines(columns);
+  const free = freeForLines(batch);
   const asking = [...demands.keys()].filter((line) => columns.lineItem[line]! >= 0);
   const scarce: ScarceItem[] = [];
   for (const [item, lines] of groupedBy(asking, (line) => columns.lineItem[line]!)) {
@@ -104,13 +103,20 @@ function unitsAtMost(quantity: Decimal, scale: number): bigint {
 }
 
 /** Free units of each item that any of its lines may ask for. */
-function freeForLines(columns: AllocationColumns): Float64Array {
+function freeForLines({ columns, eligibility, lots }: BatchColumns): Float64Array {
   const { items, lineItem, lineArea, lotItem, lotWarehouse, lotUnits, nearness, warehouses } = columns;
-  const areasOf = Array.from({ length: items }, () => new Set<number>());
-  for (const [line, item] of lineItem.entries()) if (item >= 0) areasOf[item]!.add(lineArea[line]!);
+  // One line of each area and wish stands for all that may be served from the same places.
+  const askingFor = Array.from({ length: items }, () => new Map<string, number>());
+  for (const [line, item] of lineItem.entries())
+    if (item >= 0) askingFor[item]!.set(`${lineArea[line]!} ${eligibility?.wishOf(line) ?? 0}`, line);
   const free = new Float64Array(items);
   for (const [lot, item] of lotItem.entries()) {
-    const isAsked = [...areasOf[item]!].some((area) => nearness[area * warehouses + lotWarehouse[lot]!]! >= 0);
+    const warehouse = lotWarehouse[lot]!;
+    const isAsked = [...askingFor[item]!.values()].some(
+      (line) =>
+        nearness[lineArea[line]! * warehouses + warehouse]! >= 0 &&
+        (eligibility === undefined || (eligibility.mayServe(line, warehouse) && eligibility.mayTake(line, lots[lot]!))),
+    );
     if (isAsked) free[item]! += lotUnits[lot]!;
   }
   return free;

@@ -28,6 +28,7 @@ import { reservedPlaces } from "../../model/reserved-places.js";
 import { stockKey } from "../../model/stock.js";
 import type { DatedQuantityIssue } from "../../scheduling/available-to-promise.js";
 import { askedWarehouses, nearnessTable } from "../nearness-table.js";
+import { eligibilityOf } from "../sourcing/eligibility.js";
 import { orderOfService } from "../order-of-service.js";
 import { isUsable } from "../usable-stock.js";
 import { leastHarm } from "./least-harm.js";
@@ -217,7 +218,12 @@ function usablePlaces(
 ): (place: OrderLine["reservations"][number]) => boolean {
   const { customerCode, deliveryAreaPath, requestedDeliveryDate } = order.header;
   const near = nearnessTable(askedWarehouses(policy.sourcing));
-  const warehouses = new Set(near.warehousesOf(near.areaOf(deliveryAreaPath)));
+  const eligibility = eligibilityOf(policy);
+  const warehouses = new Set(
+    near
+      .warehousesOf(near.areaOf(deliveryAreaPath))
+      .filter((warehouseId) => eligibility?.barOf(order, line, warehouseId) === undefined),
+  );
   const owner = line.transactionCategory === "depositDraw" ? customerCode : undefined;
   const wanted = requestedDeliveryDate === undefined || requestedDeliveryDate < today ? today : requestedDeliveryDate;
   const life = Math.max(1, line.minimumRemainingLifeDays ?? 0);
@@ -225,7 +231,7 @@ function usablePlaces(
   return (place) => {
     const position = positions.get(stockKey(line.itemCode, place));
     if (position === undefined || !warehouses.has(place.warehouseId) || place.owner !== owner) return false;
-    if (!isUsable(position, today)) return false;
+    if (!isUsable(position, today) || eligibility?.isKeptAt(line, position) === false) return false;
     return position.expiresOn === undefined || daysBetween(wanted, position.expiresOn) >= life;
   };
 }

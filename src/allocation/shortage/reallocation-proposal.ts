@@ -23,7 +23,7 @@ export interface HarmRates {
 }
 
 /** Who may be asked to give goods up, as data that a host stores. */
-export interface ReallocationPolicy extends Pick<AllocationPolicy, "priority" | "sourcing"> {
+export interface ReallocationPolicy extends Pick<AllocationPolicy, "priority" | "sourcing" | "warehouses" | "bins"> {
   /** Whether promised days must be kept. */
   readonly promises: "keep" | "mayBreak";
   /** Types of holds that make the reservations of an order or a line firm. */

@@ -23,6 +23,7 @@ export function serveByRank(
   server: LineServer,
   hostRanks: HostRanks,
 ): ServeCall {
+  const { eligibility } = batch;
   const sites = [...new Set(warehouseIds)];
   const rankings = rules.map((rule) => ({
     rule: rule.rule,
@@ -30,7 +31,11 @@ export function serveByRank(
   }));
   const serve = (call: OrderCall) => {
     const columns = rankings.map(({ rank }) => rank(call));
-    const order = [...sites.keys()].sort((a, b) => {
+    const mayServe = (site: number): boolean =>
+      eligibility === undefined ||
+      call.units.some(({ lines }) => lines.some((line) => eligibility.mayServe(line, site)));
+    const able = [...sites.keys()].filter(mayServe);
+    const order = [...able].sort((a, b) => {
       for (const column of columns) {
         const [left, right] = [column[a], column[b]];
         if (left === right) continue;
@@ -44,7 +49,7 @@ export function serveByRank(
       const units = server.serve(unit, order);
       for (const [place, line] of unit.lines.entries()) offered.set(line, units[place]!);
     }
-    const decisive = decidedBy(columns, order[0]);
+    const decisive = decidedBy(columns, able, order[0]);
     const rule = decisive === undefined ? "default" : rankings[decisive]!.rule;
     return { warehouses: order, sourcing: { kind: "ranked" as const, rule }, offered };
   };
@@ -62,9 +67,13 @@ export function serveByRank(
 }
 
 /** The first rule that leaves the winner alone; undefined where the order of the list decided. */
-function decidedBy(columns: readonly ReturnType<Ranking>[], winner: number | undefined): number | undefined {
+function decidedBy(
+  columns: readonly ReturnType<Ranking>[],
+  sites: readonly number[],
+  winner: number | undefined,
+): number | undefined {
   if (winner === undefined) return undefined;
-  let tied = [...(columns[0]?.keys() ?? [])];
+  let tied = sites;
   for (const [rule, column] of columns.entries()) {
     const before = tied.length;
     tied = tied.filter((site) => column[site] === column[winner]);

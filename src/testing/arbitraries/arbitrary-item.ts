@@ -42,6 +42,7 @@ export function arbitraryItem(): Arbitrary<Item> {
     attributes: constantFrom<Readonly<Record<string, string>>>({ grade: "A" }, { grade: "B" }),
     taxRate: constantFrom("7", "19").map(decimal),
     lifeStatus: constantFrom("active" as const, "discontinued" as const, "planned" as const, "obsolete" as const),
+    temperatureClass: constantFrom("ambient", "chilled"),
     reorderLevel: arbitraryQuantity({ max: "500" }),
     substitutes: array(
       plainRecord({

@@ -108,6 +108,24 @@ describe("proposing who gives goods up (mission 9.14, 8.7; definition B6)", () =
     expect(notAsked).toEqual([{ orderNo: "SO-2", lineId: "SO-2-1", code }]);
   });
 
+  it("rule 1: asks for nothing that stands where the short line may not be served from (mission 9.7)", () => {
+    const served = (more: Partial<ReallocationPolicy>, line: object = {}) => {
+      const asking = orderOf("SO-1", "A", { quantities: { backfill: "6" }, ...line });
+      return propose([asking, donor], "SO-1", { policy: { ...POLICY, ...more } }).ok;
+    };
+    const chilled = { temperatureClass: "chilled" };
+    expect(served({})).toBe(true);
+    expect(served({ warehouses: [{ warehouseId: "NORTH", servedAreas: [["hamburg"]] }] })).toBe(true);
+    expect(served({ warehouses: [{ warehouseId: "NORTH", servedAreas: [["bremen"]] }] })).toBe(false);
+    expect(served({ warehouses: [{ warehouseId: "NORTH", vehicles: [] }] })).toBe(false);
+    expect(served({ warehouses: [{ warehouseId: "NORTH", temperatureClasses: ["chilled"] }] }, chilled)).toBe(true);
+    expect(served({ warehouses: [{ warehouseId: "NORTH", temperatureClasses: ["frozen"] }] }, chilled)).toBe(false);
+    // Kept in some bin of the warehouse, not where the goods stand.
+    const bins = [{ warehouseId: "NORTH", binId: "COLD", temperatureClasses: ["chilled"] }];
+    expect(served({ warehouses: [{ warehouseId: "NORTH", temperatureClasses: [] }], bins }, chilled)).toBe(false);
+    expect(served({ bins }, chilled)).toBe(true);
+  });
+
   it("rule 1: leaves alone firm reservations, orders that were set back too often, and goods that are picked", () => {
     const firm = anyOrder({ ...withHold("contract"), orderNo: "SO-2" });
     const often = orderOf("SO-3", "C", { quantities: { allocated: "9" } });

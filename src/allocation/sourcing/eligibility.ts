@@ -1,0 +1,172 @@
+import type { IneligibleCode, IneligibleWarehouse } from "../../model/allocation-reason.js";
+import type { WarehouseId } from "../../model/ids.js";
+import type { Order } from "../../model/order.js";
+import type { OrderLine } from "../../model/order-line.js";
+import type { StockSource } from "../../model/stock.js";
+import { vehicleObstacles } from "../../model/vehicle.js";
+import type { AllocationPolicy } from "../allocation-policy.js";
+import type { BinFacts } from "../picking-policy.js";
+import type { WarehouseFacts } from "../sourcing-policy.js";
+
+/** What the warehouses and bins of a policy may serve. */
+export interface Eligibility {
+  /** Why a warehouse may not serve a line; undefined when it may. */
+  readonly barOf: (order: Order, line: OrderLine, warehouseId: WarehouseId) => IneligibleCode | undefined;
+  /** Whether goods of the line's temperature class are kept at a place, in a warehouse that may serve the line. */
+  readonly isKeptAt: (line: OrderLine, place: StockSource) => boolean;
+  /** Whether bins of one warehouse may differ for a line. */
+  readonly isByBin: (line: OrderLine) => boolean;
+}
+
+/**
+ * Makes ready what warehouses may serve.
+ *
+ * **Rules**
+ * 1. A warehouse serves an order whose area path begins with one of its areas; without areas it serves all.
+ * 2. It must have a vehicle that may drive up to the ship-to address, where it lists vehicles.
+ * 3. It must keep the temperature class of the line, where it lists classes; bins that list classes go by their own.
+ * 4. A line without a class may be taken from everywhere.
+ *
+ * @returns undefined when the policy says nothing about any of it
+ */
+export function eligibilityOf({
+  warehouses = [],
+  bins = [],
+}: Pick<AllocationPolicy, "warehouses" | "bins">): Eligibility | undefined {
+  const binClasses = bins.filter(({ temperatureClasses }) => temperatureClasses !== undefined);
+  const limited = warehouses.filter(
+    ({ servedAreas, vehicles, temperatureClasses }) =>
+      servedAreas !== undefined || vehicles !== undefined || temperatureClasses !== undefined,
+  );
+  if (limited.length === 0 && binClasses.length === 0) return undefined;
+  const factsOf = new Map(limited.map((facts) => [facts.warehouseId, facts]));
+  const binOf = new Map(binClasses.map((bin) => [binName(bin), bin]));
+  const binsOf = new Map<WarehouseId, BinFacts[]>();
+  for (const bin of binClasses) binsOf.set(bin.warehouseId, [...(binsOf.get(bin.warehouseId) ?? []), bin]);
+
+  const isKept = (wanted: string, classes: readonly string[] | undefined): boolean =>
+    classes === undefined || classes.includes(wanted);
+  const barOf: Eligibility["barOf"] = (order, { temperatureClass: wanted }, warehouseId) => {
+    const facts = factsOf.get(warehouseId);
+    const barred = facts === undefined ? undefined : orderBar(order, facts);
+    if (barred !== undefined || wanted === undefined || isKept(wanted, facts?.temperatureClasses)) return barred;
+    const isInSomeBin = binsOf.get(warehouseId)?.some((bin) => isKept(wanted, bin.temperatureClasses)) === true;
+    return isInSomeBin ? undefined : "temperature_not_kept";
+  };
+  return {
+    barOf,
+    isByBin: ({ temperatureClass }) => temperatureClass !== undefined && binClasses.length > 0,
+    isKeptAt: ({ temperatureClass: wanted }, { warehouseId, binId }) =>
+      wanted === undefined ||
+      isKept(
+        wanted,
+        (binId === undefined ? undefined : binOf.get(binName({ warehouseId, binId }))?.temperatureClasses) ??
+          factsOf.get(warehouseId)?.temperatureClasses,
+      ),
+  };
+}
+
+function orderBar({ header }: Order, { servedAreas, vehicles }: WarehouseFacts): IneligibleCode | undefined {
+  const begins = (area: readonly string[]): boolean =>
+    area.every((part, level) => header.deliveryAreaPath[level] === part);
+  if (servedAreas !== undefined && !servedAreas.some(begins)) return "area_not_served";
+  const { vehicleRestriction } = header;
+  if (vehicles?.some((vehicle) => vehicleObstacles(vehicle, vehicleRestriction).length === 0) === false)
+    return "no_vehicle_fits";
+  return undefined;
+}
+
+function binName({ warehouseId, binId }: Pick<BinFacts, "warehouseId" | "binId">): string {
+  return `${warehouseId}\n${binId}`;
+}
+
+/** Which warehouses the lines of a batch may be served from; warehouses and lines by their numbers. */
+export interface BatchEligibility {
+  /** Number of what a line wants: lines of one number may be served from the same places. */
+  readonly wishOf: (line: number) => number;
+  /** Whether a warehouse may serve a line. */
+  readonly mayServe: (line: number, warehouse: number) => boolean;
+  /** Whether bins may differ for a line, so that it has to look at each lot. */
+  readonly isByBin: (line: number) => boolean;
+  /** Whether a line may take from a place in a warehouse that may serve it. */
+  readonly mayTake: (line: number, place: StockSource) => boolean;
+  /** The warehouses that a line asks, of those that it would ask. */
+  readonly asked: (line: number, warehouseIds: readonly WarehouseId[]) => readonly WarehouseId[];
+  /** The others among them, each with the reason. */
+  readonly notAsked: (line: number, warehouseIds: readonly WarehouseId[]) => readonly IneligibleWarehouse[];
+}
+
+/**
+ * Answers for the lines of a batch; lines that want the same share the answer.
+ *
+ * @param orderOf order of a line
+ * @param lineOf line
+ * @param warehouseIds warehouses, by their numbers
+ */
+export function batchEligibility(
+  policy: AllocationPolicy,
+  lines: readonly { readonly order: number; readonly line: OrderLine }[],
+  orders: readonly Order[],
+  warehouseIds: readonly WarehouseId[],
+): BatchEligibility | undefined {
+  const rules = eligibilityOf(policy);
+  if (rules === undefined) return undefined;
+  const numberOf = new Map(warehouseIds.map((warehouseId, number) => [warehouseId, number]));
+  const known = new Map<string, LineAnswer>();
+  const orderWishes = new Map<number, string>();
+  const answers = lines.map(({ order: place, line }): LineAnswer => {
+    const order = orders[place]!;
+    const { deliveryAreaPath, vehicleRestriction } = order.header;
+    const wish = orderWishes.get(place) ?? JSON.stringify([deliveryAreaPath, vehicleRestriction ?? null]);
+    orderWishes.set(place, wish);
+    const key = `${wish} ${line.temperatureClass ?? ""}`;
+    const answer = known.get(key) ?? {
+      wish: known.size,
+      bars: warehouseIds.map((warehouseId) => rules.barOf(order, line, warehouseId)),
+      asked: new WeakMap(),
+    };
+    known.set(key, answer);
+    return answer;
+  });
+  const listsOf = (line: number, ids: readonly WarehouseId[]): AskedLists => {
+    const { bars, asked } = answers[line]!;
+    const lists = asked.get(ids) ?? listed(ids, (warehouseId) => bars[numberOf.get(warehouseId)!]);
+    asked.set(ids, lists);
+    return lists;
+  };
+  return {
+    wishOf: (line) => answers[line]!.wish,
+    mayServe: (line, warehouse) => answers[line]!.bars[warehouse] === undefined,
+    isByBin: (line) => rules.isByBin(lines[line]!.line),
+    mayTake: (line, place) => rules.isKeptAt(lines[line]!.line, place),
+    asked: (line, ids) => listsOf(line, ids).asked,
+    notAsked: (line, ids) => listsOf(line, ids).notAsked,
+  };
+}
+
+interface LineAnswer {
+  /** Number of the wish. */
+  readonly wish: number;
+  /** What bars each warehouse, by its number. */
+  readonly bars: readonly (IneligibleCode | undefined)[];
+  /** Lists that were asked for before, so that lines share them. */
+  readonly asked: WeakMap<readonly WarehouseId[], AskedLists>;
+}
+
+interface AskedLists {
+  readonly asked: readonly WarehouseId[];
+  readonly notAsked: readonly IneligibleWarehouse[];
+}
+
+function listed(
+  ids: readonly WarehouseId[],
+  barOf: (warehouseId: WarehouseId) => IneligibleCode | undefined,
+): AskedLists {
+  return {
+    asked: ids.filter((warehouseId) => barOf(warehouseId) === undefined),
+    notAsked: ids.flatMap((warehouseId) => {
+      const code = barOf(warehouseId);
+      return code === undefined ? [] : [{ warehouseId, code }];
+    }),
+  };
+}

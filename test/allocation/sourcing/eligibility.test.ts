@@ -1,0 +1,374 @@
+import fc, { type Arbitrary } from "fast-check";
+import { describe, expect, it } from "vitest";
+import { allocateBatch } from "../../../src/allocation/allocate-batch.js";
+import type { AllocationPolicy } from "../../../src/allocation/allocation-policy.js";
+import { explainAllocation } from "../../../src/allocation/explain-allocation.js";
+import { planAllocation } from "../../../src/allocation/plan-allocation.js";
+import type { Sourcing, WarehouseFacts } from "../../../src/allocation/sourcing-policy.js";
+import { eligibilityOf } from "../../../src/allocation/sourcing/eligibility.js";
+import { decimal } from "../../../src/core/decimal.js";
+import { describeAllocation } from "../../../src/messages/describe-allocation.js";
+import type { PlannedLine } from "../../../src/model/allocation-plan.js";
+import type { Order } from "../../../src/model/order.js";
+import type { StockPosition } from "../../../src/model/stock.js";
+import { parseAllocationPlan } from "../../../src/schema/index.js";
+import { anyContext, anyOrder, anyStock, checkBatchOutcome, deepFreeze } from "../../../src/testing/index.js";
+import { allocateByHand, mayServe, millionths, placeOf } from "../oracle.js";
+import { smallWorld, TODAY } from "../small-world.js";
+import { wishWorld } from "../wish-world.js";
+
+const IDS = ["NORTH", "SOUTH"];
+const NEAREST: Sourcing = { kind: "nearest", areas: [], otherwise: IDS };
+const KINDS: readonly Sourcing[] = [
+  NEAREST,
+  { kind: "wholeOrderFromOne", areas: [], otherwise: IDS, ifNone: "nearest" },
+  { kind: "ranked", warehouseIds: IDS, rules: [{ rule: "preferred", warehouseIds: IDS }] },
+  {
+    kind: "chosen",
+    strategy: { kind: "fewestSplits" },
+    limits: [],
+    steps: 1000,
+    areas: [],
+    otherwise: IDS.map((warehouseId) => ({ warehouseId })),
+  },
+];
+
+function planned(
+  orders: readonly Order[],
+  stock: readonly StockPosition[],
+  policy: Partial<AllocationPolicy>,
+): readonly PlannedLine[] {
+  const plan = planAllocation(deepFreeze(orders), deepFreeze(stock), {
+    ...anyContext(),
+    policy: deepFreeze({ priority: [], sourcing: NEAREST, lots: "fifo", ...policy }),
+    today: TODAY,
+  });
+  const read = parseAllocationPlan(JSON.parse(JSON.stringify(plan)));
+  expect(read.ok && read.value).toEqual(plan);
+  return plan.orders.flatMap(({ lines }) => lines);
+}
+
+type Wish = Pick<Order["header"], "deliveryAreaPath" | "vehicleRestriction">;
+const order = (lines: Parameters<typeof anyOrder>[0] = {}, header: Partial<Wish> = {}): Order => {
+  const { vehicleRestriction } = header;
+  return anyOrder({
+    stage: "confirmed",
+    lines: [{ orderedQty: "4" }],
+    ...lines,
+    header: {
+      ...(header.deliveryAreaPath === undefined ? {} : { deliveryAreaPath: header.deliveryAreaPath }),
+      ...(vehicleRestriction === undefined ? {} : { vehicleRestriction }),
+    },
+  });
+};
+const places = (lines: readonly PlannedLine[]): string[] =>
+  lines.flatMap(({ takes }) =>
+    takes.map(({ source, quantity }) => `${quantity} ${source.warehouseId} ${source.binId ?? ""}`.trim()),
+  );
+const both = anyStock({ warehouseId: "NORTH", onHand: "9" }, { warehouseId: "SOUTH", onHand: "9" });
+
+describe("warehouses that may not serve a line (mission 5.3, 5.5, 9.7; definition B5)", () => {
+  const van = { vehicleClass: "van", heightMetres: decimal("2.5") };
+  const lorry = { vehicleClass: "lorry", heightMetres: decimal("3.5") };
+  const chilled = { lines: [{ orderedQty: "4", temperatureClass: "chilled" }] };
+
+  it.each<[string, Partial<WarehouseFacts>, Order, string | undefined]>([
+    ["an area of the first level", { servedAreas: [["hamburg"]] }, order(), undefined],
+    ["the very area", { servedAreas: [["hamburg", "harbour"]] }, order(), undefined],
+    ["one area of several", { servedAreas: [["bremen"], ["hamburg"]] }, order(), undefined],
+    ["every area", { servedAreas: [[]] }, order(), undefined],
+    ["another area", { servedAreas: [["bremen"]] }, order(), "area_not_served"],
+    ["no area", { servedAreas: [] }, order(), "area_not_served"],
+    ["another area below the same", { servedAreas: [["hamburg", "north"]] }, order(), "area_not_served"],
+    ["only a part of the order's area", { servedAreas: [["hamburg", "harbour", "pier"]] }, order(), "area_not_served"],
+    ["a vehicle, and a street for all", { vehicles: [lorry] }, order(), undefined],
+    [
+      "one vehicle of several that fits",
+      { vehicles: [lorry, van] },
+      order({}, { vehicleRestriction: { maxHeightMetres: decimal("2.5") } }),
+      undefined,
+    ],
+    [
+      "only a vehicle that is too high",
+      { vehicles: [lorry] },
+      order({}, { vehicleRestriction: { maxHeightMetres: decimal("2.5") } }),
+      "no_vehicle_fits",
+    ],
+    ["no vehicle at all", { vehicles: [] }, order(), "no_vehicle_fits"],
+    ["any temperature, and a line that wants one", {}, order(chilled), undefined],
+    ["the line's temperature", { temperatureClasses: ["ambient", "chilled"] }, order(chilled), undefined],
+    ["another temperature", { temperatureClasses: ["ambient"] }, order(chilled), "temperature_not_kept"],
+    ["another temperature, and a line that wants none", { temperatureClasses: ["frozen"] }, order(), undefined],
+    [
+      "nothing of all that: the area is said first",
+      { servedAreas: [], vehicles: [], temperatureClasses: [] },
+      order(chilled),
+      "area_not_served",
+    ],
+    [
+      "the area only: the vehicle is said next",
+      { vehicles: [], temperatureClasses: [] },
+      order(chilled),
+      "no_vehicle_fits",
+    ],
+  ])("a warehouse with %s", (_case, facts, asked, code) => {
+    for (const sourcing of KINDS) {
+      const [line] = planned([asked], both, { sourcing, warehouses: [{ warehouseId: "NORTH", ...facts }] });
+      expect(line?.ineligible).toEqual(code === undefined ? undefined : [{ warehouseId: "NORTH", code }]);
+      expect(line?.warehouses).not.toContain(code === undefined ? "WEST" : "NORTH");
+      expect(places([line!])).toEqual([code === undefined ? "4 NORTH" : "4 SOUTH"]);
+      expect(line?.code).toBe("served_in_full");
+    }
+  });
+
+  it("is not asked for the rest either, and the reason says that it is there", () => {
+    const warehouses = [{ warehouseId: "NORTH", servedAreas: [] }];
+    const [part] = planned([order({ lines: [{ orderedQty: "12" }] })], both, { warehouses });
+    expect([part?.allocated, part?.code, part?.warehouses]).toEqual(["9", "served_in_part", ["SOUTH"]]);
+    const [none] = planned([order()], both.slice(0, 1), { warehouses });
+    expect([none?.allocated, none?.code]).toEqual(["0", "not_eligible"]);
+    const shut = [
+      { warehouseId: "NORTH", servedAreas: [] },
+      { warehouseId: "SOUTH", vehicles: [] },
+    ];
+    const [shutOut] = planned([order()], both, { warehouses: shut });
+    expect([shutOut?.code, shutOut?.warehouses, shutOut?.ineligible?.map(({ code }) => code)]).toEqual([
+      "not_eligible",
+      [],
+      ["area_not_served", "no_vehicle_fits"],
+    ]);
+  });
+
+  it("says what else is lacking before it says that", () => {
+    const warehouses = [{ warehouseId: "NORTH", servedAreas: [] }];
+    const codeWith = (stock: readonly StockPosition[]): unknown => planned([order()], stock, { warehouses })[0]?.code;
+    expect(codeWith([])).toBe("no_stock_record");
+    expect(codeWith(anyStock({ onHand: "9", condition: "held" }))).toBe("no_usable_stock");
+    expect(codeWith(anyStock({ onHand: "0" }))).toBe("empty_stock");
+    expect(codeWith(anyStock({ onHand: "9", expiresOn: "2026-03-03" }))).toBe("not_eligible");
+  });
+
+  it("is not the one that a rule ranks first", () => {
+    const sourcing = KINDS[2]!;
+    const [line] = planned([order()], both, { sourcing, warehouses: [{ warehouseId: "NORTH", servedAreas: [] }] });
+    expect(line?.sourcing).toEqual({ kind: "ranked", rule: "default" });
+  });
+
+  it("is asked for the other lines of the order", () => {
+    const two = order({
+      lines: [
+        { orderedQty: "4", temperatureClass: "chilled" },
+        { itemCode: "SALT", orderedQty: "1" },
+      ],
+    });
+    const stock = [...both, ...anyStock({ itemCode: "SALT", warehouseId: "NORTH", onHand: "1" })];
+    for (const sourcing of KINDS) {
+      const lines = planned([two], stock, { sourcing, warehouses: [{ warehouseId: "NORTH", temperatureClasses: [] }] });
+      expect(places(lines)).toEqual(["4 SOUTH", "1 NORTH"]);
+    }
+  });
+
+  it("does not count for a share", () => {
+    const wish = (orderNo: string): Order => order({ orderNo, lines: [{ orderedQty: "8" }] });
+    const sharing = [{ rule: "equalAwards" as const }];
+    const policy = { sharing, warehouses: [{ warehouseId: "NORTH", servedAreas: [] }] };
+    expect(planned([wish("SO-1"), wish("SO-2")], both, policy).map(({ allocated }) => allocated)).toEqual(["5", "4"]);
+  });
+
+  it("is checked once, and has no bearing where the policy says nothing", () => {
+    expect(eligibilityOf({})).toBeUndefined();
+    expect(
+      eligibilityOf({ warehouses: [{ warehouseId: "NORTH" }], bins: [{ warehouseId: "NORTH", binId: "A" }] }),
+    ).toBe(undefined);
+  });
+});
+
+describe("bins that keep a temperature (mission 9.7, 9.8; definition B5)", () => {
+  const bins = [
+    { warehouseId: "NORTH", binId: "COLD", temperatureClasses: ["chilled"] },
+    { warehouseId: "NORTH", binId: "HALL", temperatureClasses: ["ambient"] },
+    { warehouseId: "NORTH", binId: "ANY" },
+  ];
+  const stock = anyStock(
+    { binId: "ANY", lotNo: "L-1", onHand: "1", receivedOn: "2026-01-01" },
+    { binId: "HALL", lotNo: "L-1", onHand: "2", receivedOn: "2026-01-02" },
+    { binId: "COLD", lotNo: "L-1", onHand: "4", receivedOn: "2026-01-03" },
+    { onHand: "8", receivedOn: "2026-01-04" },
+  );
+  const wants = (temperatureClass: string | undefined, more: object = {}): Order =>
+    order({
+      lines: [{ orderedQty: "20", ...(temperatureClass === undefined ? {} : { temperatureClass }), ...more }],
+    });
+
+  it.each([
+    ["no class", undefined, undefined, ["1 NORTH ANY", "2 NORTH HALL", "4 NORTH COLD", "8 NORTH"]],
+    [
+      "a class of a bin, the others as the warehouse, which keeps all",
+      "chilled",
+      undefined,
+      ["1 NORTH ANY", "4 NORTH COLD", "8 NORTH"],
+    ],
+    ["a class of a bin in a warehouse of another", "chilled", ["frozen"], ["4 NORTH COLD"]],
+    ["a class of the warehouse, not of these bins", "frozen", ["frozen"], ["1 NORTH ANY", "8 NORTH"]],
+    ["a class that is kept nowhere", "frozen", [], []],
+  ])("a line that wants %s", (_case, wanted, temperatureClasses, expected) => {
+    const warehouses = temperatureClasses === undefined ? [] : [{ warehouseId: "NORTH", temperatureClasses }];
+    for (const sourcing of KINDS) {
+      const [line] = planned([wants(wanted)], stock, { sourcing, warehouses, bins });
+      if (sourcing.kind === "wholeOrderFromOne" || sourcing.kind === "nearest")
+        expect(places([line!])).toEqual(expected);
+      expect(line?.ineligible).toEqual(
+        expected.length > 0 ? undefined : [{ warehouseId: "NORTH", code: "temperature_not_kept" }],
+      );
+    }
+  });
+
+  it("goes for a named lot, for one lot and for bins by how much is wanted", () => {
+    const cold = { binId: "COLD" };
+    const policy = { bins, warehouses: [{ warehouseId: "NORTH", temperatureClasses: [] }] };
+    const from = (more: object, own: Partial<AllocationPolicy> = {}) =>
+      planned([wants("chilled", more)], stock, { ...policy, ...own }).flatMap(({ takes }) => takes);
+    const expected = [{ source: { warehouseId: "NORTH", lotNo: "L-1", ...cold }, quantity: "4" }];
+    expect(from({ lotNo: "L-1" })).toEqual(expected);
+    expect(from({ oneLotOnly: true })).toEqual(expected);
+    expect(from({}, { picking: [{ warehouseId: "NORTH", chain: [{ rule: "fewestPlaces" }] }] })).toEqual(expected);
+  });
+
+  it("is the reason where goods lie in the wrong bin", () => {
+    const [line] = planned([wants("chilled")], stock.slice(1, 2), { bins });
+    expect([line?.code, line?.ineligible]).toEqual(["not_eligible", undefined]);
+  });
+});
+
+describe("explainAllocation, describeAllocation: warehouses that were not asked (mission 4.15, 9.7)", () => {
+  it("names them, in both languages, and looks for what would be enough only where the line is served from", () => {
+    const policy: AllocationPolicy = {
+      priority: [],
+      sourcing: NEAREST,
+      lots: "fifo",
+      warehouses: [
+        { warehouseId: "NORTH", servedAreas: [["bremen"]] },
+        { warehouseId: "SOUTH", temperatureClasses: ["chilled"] },
+      ],
+    };
+    const orders = [order({ lines: [{ orderedQty: "12", temperatureClass: "chilled" }] })];
+    const plan = planAllocation(orders, both, { ...anyContext(), policy, today: TODAY });
+    const explanation = explainAllocation(plan, "SO-1-1", { orders, stock: both, policy })!;
+    expect(explanation.enough).toEqual({ warehouseId: "SOUTH", quantity: "3" });
+    expect(describeAllocation(explanation).split("\n").slice(-5)).toEqual([
+      "Warehouses asked, nearest first:",
+      "  SOUTH: 9 free, 0 taken before, 9 taken by this line",
+      "Warehouses not asked:",
+      "  NORTH: does not deliver into the area",
+      "3 more in SOUTH would have been enough.",
+    ]);
+    expect(describeAllocation(explanation, { locale: "zh" })).toContain("未询问的仓库:\n  NORTH: 不配送该区域");
+    const saying = (code: string): string =>
+      describeAllocation({
+        ...explanation,
+        line: { ...explanation.line, ineligible: [{ warehouseId: "W", code: code as never }] },
+      });
+    expect(saying("no_vehicle_fits")).toContain("W: has no vehicle that may drive up to the address");
+    expect(saying("temperature_not_kept")).toContain("W: does not keep goods of this temperature class");
+  });
+});
+
+/** Facts of warehouses and bins, and wishes of orders and lines, some of which meet. */
+function withFacts<World extends { readonly orders: readonly Order[]; readonly policy: AllocationPolicy }>(
+  worlds: Arbitrary<World>,
+): Arbitrary<World> {
+  const classes = fc.constantFrom(["chilled"], ["ambient", "chilled"], [], ["ambient"]);
+  const facts = (warehouseId: string): Arbitrary<WarehouseFacts> =>
+    fc
+      .tuple(
+        fc.constantFrom({}, { servedAreas: [["hamburg"]] }, { servedAreas: [["bremen"], ["hamburg", "harbour"]] }),
+        fc.constantFrom(
+          {},
+          {},
+          { vehicles: [] },
+          { vehicles: [{ vehicleClass: "van", heightMetres: decimal("2.5") }] },
+        ),
+        fc.oneof(
+          fc.constant({}),
+          classes.map((temperatureClasses) => ({ temperatureClasses })),
+        ),
+      )
+      .map(([areas, vehicles, temperatures]) => ({ warehouseId, ...areas, ...vehicles, ...temperatures }));
+  const bin = fc.oneof(
+    fc.constant({}),
+    classes.map((temperatureClasses) => ({ temperatureClasses })),
+  );
+  const names = ["NORTH", "SOUTH"].flatMap((warehouseId) => ["B-1", "B-2"].map((binId) => ({ warehouseId, binId })));
+  return fc
+    .tuple(
+      worlds,
+      fc.tuple(...["NORTH", "SOUTH", "EAST"].map(facts)),
+      fc.tuple(...names.map(() => bin)),
+      fc.infiniteStream(fc.nat({ max: 9 })),
+    )
+    .map(([world, warehouses, own, luck]) => {
+      const draw = (): number => luck.next().value as number;
+      return {
+        ...world,
+        orders: world.orders.map((each) => ({
+          ...each,
+          header:
+            draw() < 3
+              ? { ...each.header, vehicleRestriction: { maxHeightMetres: decimal(draw() < 5 ? "2.5" : "2") } }
+              : each.header,
+          lines: each.lines.map((line) =>
+            draw() < 4 ? { ...line, temperatureClass: draw() < 7 ? "chilled" : "ambient" } : line,
+          ),
+        })),
+        policy: {
+          ...world.policy,
+          warehouses,
+          bins: names.map((name, place) => ({
+            ...world.policy.bins?.find(
+              ({ warehouseId, binId }) => warehouseId === name.warehouseId && binId === name.binId,
+            ),
+            ...name,
+            ...own[place],
+          })),
+        },
+      };
+    });
+}
+
+describe("allocateBatch against allocation by hand, with places that may not serve (mission 9.7; definition B5)", () => {
+  it("serves the same lines from the same lots for the same reasons", () => {
+    fc.assert(
+      fc.property(withFacts(smallWorld()), ({ orders, stock, policy }) => {
+        const { reasons, movements } = allocateBatch(orders, stock, { ...anyContext(), policy, today: TODAY });
+        const told = reasons.map(({ lineId, requested, allocated, code }) => {
+          const takes: Record<string, bigint> = {};
+          for (const movement of movements.filter((each) => each.lineId === lineId))
+            takes[placeOf(movement)] = (takes[placeOf(movement)] ?? 0n) + millionths(movement.quantity);
+          return { lineId, requested: millionths(requested), allocated: millionths(allocated), code, takes };
+        });
+        expect(told).toEqual(allocateByHand(orders, stock, policy, TODAY));
+      }),
+      { numRuns: process.env.FC_RUNS === undefined ? 200 : Number(process.env.FC_RUNS) },
+    );
+  });
+
+  it("takes nothing from where it may not, whatever sourcing and picking the policy has, and keeps all laws", () => {
+    fc.assert(
+      fc.property(withFacts(wishWorld()), ({ orders, stock, policy }) => {
+        const outcome = allocateBatch(orders, stock, { ...anyContext(), policy, today: TODAY });
+        expect(checkBatchOutcome(orders, outcome)).toEqual([]);
+        const lineOf = new Map(
+          orders.flatMap((each) => each.lines.map((line) => [line.lineId, { each, line }] as const)),
+        );
+        for (const movement of outcome.movements) {
+          const { each, line } = lineOf.get(movement.lineId!)!;
+          expect(mayServe(movement as never, each, line, policy)).toBe(true);
+        }
+        for (const { warehouses, ineligible = [] } of outcome.reasons) {
+          expect(warehouses.filter((id) => ineligible.some(({ warehouseId }) => warehouseId === id))).toEqual([]);
+        }
+      }),
+      { numRuns: process.env.FC_RUNS === undefined ? 80 : Number(process.env.FC_RUNS) },
+    );
+  });
+});
