@@ -10,7 +10,7 @@ export default defineConfig({
   ...base,
   test: {
     ...base.test,
-    include: ["test/{core,model,lifecycle,allocation,pricing,exceptions}/**/*.test.ts"],
+    include: ["test/{core,model,lifecycle,allocation,pricing,exceptions,messages}/**/*.test.ts"],
     // Whatever they could catch, the grid and the plain interpreter catch sooner, and the small cases of their folder.
     exclude: ["test/pricing/promotions/promotion-laws.prop.test.ts", "test/lifecycle/many-holds.test.ts"],
     env: { ...base.test?.env, FC_SEED: "20261124", FC_RUNS: "200", FC_SHRINK: "no" },

@@ -49,8 +49,9 @@ function beginsOf(slots: readonly ReceiptSlot[], day: CalendarDay, timeZone: str
   const begins = slots.map(({ from }) => zonedInstant(day, from, timeZone));
   // A begin that the clocks skip moves behind those that come right after the gap: such a slot is empty on that day.
   for (let place = begins.length - 2; place >= 0; place--) {
+    const begin = begins[place] as Instant;
     const next = begins[place + 1] as Instant;
-    if ((begins[place] as Instant) > next) begins[place] = next;
+    if (begin > next) begins[place] = next;
   }
   return begins;
 }
@@ -59,7 +60,8 @@ function lastReached(begins: readonly Instant[], moment: Instant): number {
   let [low, high] = [0, begins.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((begins[middle] as Instant) <= moment) low = middle + 1;
+    const begin = begins[middle] as Instant;
+    if (begin <= moment) low = middle + 1;
     else high = middle;
   }
   return low - 1;
