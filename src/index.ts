@@ -339,6 +339,7 @@ export type { PriceLineIssue, PriceMasters, PricePolicy } from "./pricing/price-
 export { priceOrder, type PriceOrderContext, type PriceOrderIssue } from "./pricing/price-order.js";
 
 export { priceOrders, type PriceOrdersContext } from "./pricing/price-orders.js";
+export { explainOrderPromotions, type ExplainOrderContext } from "./pricing/explain-order-promotions.js";
 export type { BatchPromotionFacts } from "./pricing/share-limits.js";
 export { minimumOrder, type MinimumOrderFinding, type MinimumOrderRule, type TopUp } from "./pricing/minimum-order.js";
 export { taxShare, type TaxSetting, type TaxShare } from "./pricing/tax-share.js";

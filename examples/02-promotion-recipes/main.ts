@@ -69,10 +69,11 @@ function printTry(compiled: CompiledPromotions, { label, cart, facts }: Try): vo
     console.log(rowOf(name, sum([]), sum([]), promotionId));
   }
   console.log(rowOf("    in all", gross, off, pricing.optimal === true ? "(proved to be the best)" : ""));
-  for (const { applied, promotionId, reasons } of promotions) {
-    if (applied) continue;
-    const why = reasons.map((reason) => describePromotionReason(reason, "en"));
-    console.log(`    not ${promotionId}: ${why.join(`\n${" ".repeat(10 + promotionId.length)}`)}`);
+  for (const { applied, promotionId, reasons, cuts } of promotions) {
+    const why = [...reasons, ...cuts].map((reason) => describePromotionReason(reason, "en"));
+    if (why.length === 0) continue;
+    const label = `${applied ? "less" : "not"} ${promotionId}: `;
+    console.log(`    ${label}${why.join(`\n    ${" ".repeat(label.length)}`)}`);
   }
 }
 

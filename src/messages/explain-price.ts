@@ -1,5 +1,6 @@
-import { isPositive, isZero, subtract, sum, toFixedText, ZERO, type Decimal } from "../core/decimal.js";
+import { fromUnits, isPositive, isZero, subtract, sum, toFixedText, ZERO, type Decimal } from "../core/decimal.js";
 import { minorUnitOf } from "../core/money.js";
+import { inUnitOfOrder, keptInBaseUnit } from "../model/kept-quantity.js";
 import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
 import type { PromotionExplanation, PromotionVerdict } from "../pricing/promotions/explain-promotions.js";
@@ -7,98 +8,29 @@ import type { NextStep } from "../pricing/promotions/next-step.js";
 import type { PromotionReason } from "../pricing/promotions/promotion-reason.js";
 import { describePromotionReason } from "./describe-issue.js";
 import type { Locale } from "./message-code.js";
+import { PRICE_WORDS, type PriceWords } from "./price-words.js";
 import { CHARGES } from "./promotion-words.js";
 
 /** How a price is explained. */
 export interface ExplainPriceOptions {
   /** Language; English when absent. */
   readonly locale?: Locale;
-  /** What `explainPromotions` said, for what did not apply and what is lacking. */
+  /** What `explainOrderPromotions` said, for what did not apply and what is lacking. */
   readonly explanation?: PromotionExplanation;
+  /**
+   * Promotions that are for other goods, times, codes or currencies: one by one with their reasons (`named`, the default), or
+   * only how many there are.
+   */
+  readonly others?: "named" | "counted";
 }
-
-/** The words of an explanation besides its sentences. */
-interface Words {
-  readonly order: (orderNo: string, currency: string) => string;
-  readonly unpriced: string;
-  readonly agreed: string;
-  readonly gift: string;
-  readonly free: string;
-  readonly goods: string;
-  readonly discounts: string;
-  readonly payable: string;
-  readonly promotions: string;
-  readonly applied: string;
-  readonly notApplied: string;
-  readonly codes: string;
-  readonly accepted: string;
-  readonly more: (missing: string, measure: NextStep["measure"], reward: string) => string;
-  readonly reward: Readonly<Record<string, (value: string) => string>>;
-  readonly code: (code: string) => string;
-}
-
-const WORDS: Readonly<Record<Locale, Words>> = {
-  en: {
-    order: (orderNo, currency) => `Order ${orderNo}, in ${currency}`,
-    unpriced: "not priced yet",
-    agreed: "agreed discount",
-    gift: "gift",
-    free: "free",
-    goods: "Goods",
-    discounts: "Discounts",
-    payable: "To pay",
-    promotions: "Promotions",
-    applied: "applied",
-    notApplied: "did not apply",
-    codes: "Codes",
-    accepted: "accepted",
-    more: (missing, measure, reward) => `${missing} more${measure === "amount" ? " to spend" : ""} → ${reward}`,
-    reward: {
-      percent: (value) => `${value} % off`,
-      amountPerUnit: (value) => `${value} off each`,
-      unitPrice: (value) => `${value} each`,
-      amount: (value) => `${value} off`,
-      payFor: (value) => `a full group, of which ${value} are paid for`,
-      fixedSum: (value) => `a full group for ${value}`,
-      gift: (value) => `${value} as a gift`,
-    },
-    code: (code) => `code ${code}`,
-  },
-  zh: {
-    order: (orderNo, currency) => `订单 ${orderNo},币种 ${currency}`,
-    unpriced: "尚未计价",
-    agreed: "约定折扣",
-    gift: "赠品",
-    free: "免费",
-    goods: "商品",
-    discounts: "折扣合计",
-    payable: "应付",
-    promotions: "促销",
-    applied: "已适用",
-    notApplied: "未适用",
-    codes: "兑换码",
-    accepted: "已接受",
-    more: (missing, measure, reward) => `再${measure === "amount" ? "消费" : "购买"} ${missing} → ${reward}`,
-    reward: {
-      percent: (value) => `减 ${value} %`,
-      amountPerUnit: (value) => `每件减 ${value}`,
-      unitPrice: (value) => `每件 ${value}`,
-      amount: (value) => `减 ${value}`,
-      payFor: (value) => `每组只付 ${value} 件`,
-      fixedSum: (value) => `每组 ${value}`,
-      gift: (value) => `赠 ${value} 件`,
-    },
-    code: (code) => `兑换码 ${code}`,
-  },
-};
 
 /**
  * Prints how the price of an order came about: for each line what it costs, what was agreed and what each promotion took
- * off; gifts and why they are there; charges; and, with an explanation of the promotions, why others did not apply and
- * what more goods would bring.
+ * off; gifts and why they are there; charges; and, with an explanation of the promotions, why they did not apply or gave
+ * less than they say, what more goods would bring, and how amounts were rounded.
  *
  * @param order priced
- * @param options language, and the explanation of the promotions
+ * @param options language, and the explanation of the promotions, from `explainOrderPromotions`
  * @returns text of several lines, for a screen or a letter
  *
  * **Source:** mission 2.5, 4.15, 6.6, 6.7
@@ -110,29 +42,32 @@ const WORDS: Readonly<Record<Locale, Words>> = {
  * ```
  */
 export function explainPrice(order: Order, options: ExplainPriceOptions = {}): string {
-  const { locale = "en", explanation } = options;
-  const known = Object.hasOwn(WORDS, locale) ? locale : "en";
-  const words = WORDS[known];
+  const { locale = "en", explanation, others = "named" } = options;
+  const known = Object.hasOwn(PRICE_WORDS, locale) ? locale : "en";
+  const words = PRICE_WORDS[known];
   const { orderNo, header, totals } = order;
   const money = moneyIn(order);
+  const nameOf = namesIn(order, explanation);
   const lines = [words.order(orderNo, header.currency)];
   if (totals === undefined) return [...lines, `  ${words.unpriced}`].join("\n");
-  for (const line of order.lines) lines.push(...lineTexts(order, line, words, money));
+  for (const line of order.lines) lines.push(...lineTexts(line, words, money, nameOf));
   lines.push(`${words.goods}: ${money(totals.net)}`);
   for (const [place, { kind, amount }] of header.charges.entries()) {
     const own = (order.promotions?.charges ?? []).filter(({ charge }) => charge === place);
     const left = subtract(amount, sum(own.map((one) => one.amount)));
-    const taken = own.map((one) => `${nameOf(order, one.promotionId)} −${money(one.amount)}`);
+    const taken = own.map((one) => `${nameOf(one.promotionId)} −${money(one.amount)}`);
     const how = taken.length === 0 ? "" : ` (${money(amount)}, ${taken.join(", ")})`;
     lines.push(`${CHARGES[known][kind]}: ${money(left)}${how}`);
   }
   if (isPositive(totals.allowances)) lines.push(`${words.discounts}: ${money(totals.allowances)}`);
   lines.push(`${words.payable}: ${money(totals.payable)}`);
-  if (explanation !== undefined) lines.push(...promotionTexts(explanation, words, money, known));
+  if (explanation !== undefined)
+    lines.push(...promotionTexts(explanation, others, { order, words, money, locale: known, nameOf }));
   return lines.join("\n");
 }
 
 type Money = (amount: Decimal) => string;
+type Names = (promotionId: string) => string;
 
 /** Money with the decimals of the currency, or more where the amount has them. */
 function moneyIn({ header }: Order): Money {
@@ -143,66 +78,120 @@ function moneyIn({ header }: Order): Money {
   };
 }
 
-function nameOf({ promotions }: Order, promotionId: string): string {
-  return promotions?.applied.find((one) => one.promotionId === promotionId)?.name ?? promotionId;
+/** Names of promotions as customers read them: as on the order, and of others as they are explained. */
+function namesIn({ promotions }: Order, explanation: PromotionExplanation | undefined): Names {
+  const known = [...(explanation?.promotions ?? []), ...(promotions?.applied ?? [])];
+  const names = new Map(known.map(({ promotionId, name }) => [promotionId, name]));
+  return (promotionId) => names.get(promotionId) ?? promotionId;
 }
 
-function lineTexts(order: Order, line: OrderLine, words: Words, money: Money): string[] {
+function lineTexts(line: OrderLine, words: PriceWords, money: Money, nameOf: Names): string[] {
   const { lineNo, itemName, orderedQty, uom, unitPrice, allowance, lineAmount, adjustments = [], giftOf } = line;
   const label = `${lineNo}  ${itemName}: ${orderedQty} ${uom}`;
-  if (giftOf !== undefined) return [`${label}, ${words.gift}: ${nameOf(order, giftOf.promotionId)}`];
-  if (unitPrice === undefined || (isZero(unitPrice) && isZero(lineAmount))) return [`${label}, ${words.free}`];
+  const kept = inUnitOfOrder(line, keptInBaseUnit(line));
+  const rest = kept === orderedQty ? [] : [`   ${words.kept}: ${kept} ${uom}`];
+  if (giftOf !== undefined) return [`${label}, ${words.gift}: ${nameOf(giftOf.promotionId)}`, ...rest];
+  if (unitPrice === undefined || (isZero(unitPrice) && isZero(lineAmount))) return [`${label}, ${words.free}`, ...rest];
   const gross = sum([lineAmount, allowance]);
   const agreed = subtract(allowance, sum(adjustments.map(({ amount }) => amount)));
   const texts = [`${label} × ${money(unitPrice)} = ${money(gross)}`];
   if (agreed !== ZERO) texts.push(`   ${words.agreed} −${money(agreed)}`);
   for (const { promotionId, code, amount } of adjustments) {
     const by = code === undefined ? "" : ` (${words.code(code)})`;
-    texts.push(`   ${nameOf(order, promotionId)}${by} −${money(amount)}`);
+    texts.push(`   ${nameOf(promotionId)}${by} −${money(amount)}`);
   }
   if (texts.length > 1) texts.push(`   = ${money(lineAmount)}`);
-  return texts;
+  return [...texts, ...rest];
+}
+
+/** What is said of promotions: the order, the words, and how money is written. */
+interface Said {
+  readonly order: Order;
+  readonly words: PriceWords;
+  readonly money: Money;
+  readonly locale: Locale;
+  readonly nameOf: Names;
 }
 
 function promotionTexts(
-  { promotions, codes }: PromotionExplanation,
-  words: Words,
-  money: Money,
-  locale: Locale,
+  { promotions, codes, pricing, setting }: PromotionExplanation,
+  others: "named" | "counted",
+  said: Said,
 ): string[] {
-  const names = new Map(promotions.map(({ promotionId, name }) => [promotionId, name]));
-  const say = (reason: PromotionReason): string =>
-    `    ${describePromotionReason(forReaders(reason, names, money), locale)}`;
+  const { words } = said;
   const texts = promotions.length === 0 ? [] : [`${words.promotions}:`];
-  for (const verdict of promotions) texts.push(...verdictTexts(verdict, words, money, say));
+  const near = others === "named" ? promotions : promotions.filter((verdict) => !isFar(verdict));
+  for (const verdict of near) texts.push(...verdictTexts(verdict, said));
+  if (near.length < promotions.length) texts.push(`  ${words.others(promotions.length - near.length)}`);
+  if (pricing.optimal !== undefined) texts.push(`  ${pricing.optimal ? words.best : words.notProved}`);
   if (codes.length > 0) texts.push(`${words.codes}:`);
   for (const { code, accepted, reasons } of codes) {
-    texts.push(`  ${code}: ${accepted ? words.accepted : words.notApplied}`);
-    texts.push(...reasons.map(say));
+    const own = promotions.filter((verdict) => verdict.code === code && (verdict.applied || !accepted));
+    const which = own.length === 0 ? "" : ` (${own.map(({ name }) => name).join(", ")})`;
+    texts.push(`  ${code}: ${accepted ? words.accepted : words.notApplied}${which}`);
+    // What is said of a promotion is not said of its code once more.
+    const known = new Set(own.flatMap((verdict) => verdict.reasons.map((reason) => JSON.stringify(reason))));
+    const more = reasons.filter((reason) => !known.has(JSON.stringify(reason)));
+    texts.push(...more.map((reason) => sayReason(reason, said)));
   }
-  return texts;
+  if (promotions.length === 0) return texts;
+  const { rounding, remainder, prices, decimals } = setting;
+  const place = toFixedText(fromUnits(1, decimals), decimals);
+  return [...texts, words.rounded(words.rounding[rounding], place, words.shared[remainder]), words.prices[prices]];
 }
 
-/** Other promotions by the names that customers read, and amounts as money. */
-function forReaders(reason: PromotionReason, names: ReadonlyMap<string, string>, money: Money): PromotionReason {
+/** Reasons of promotions that an order has nothing to do with. */
+const FAR: readonly PromotionReason["code"][] = [
+  "no_line",
+  "code_not_presented",
+  "not_started",
+  "ended",
+  "other_currency",
+];
+
+/** Whether a promotion is about something else; one whose code was presented never is. */
+function isFar({ reasons, code }: PromotionVerdict): boolean {
+  return code === undefined && reasons.some((reason) => FAR.includes(reason.code));
+}
+
+function sayReason(reason: PromotionReason, said: Said): string {
+  return `    ${describePromotionReason(forReaders(reason, said), said.locale)}`;
+}
+
+/** Reasons all of whose numbers are money. */
+const OF_MONEY: readonly string[] = [
+  "budget_exhausted",
+  "budget_cut",
+  "cap_reached",
+  "floor_reached",
+  "zero_reached",
+  "order_limit_reached",
+];
+
+/** Other promotions by the names that customers read, lines by their numbers, and amounts as money. */
+function forReaders(reason: PromotionReason, { order, nameOf, money }: Said): PromotionReason {
   const facts: Readonly<Record<string, unknown>> = reason.params;
   const { measure } = facts;
-  const isMoney = measure === "amount" || measure === "discountedAmount" || reason.code === "budget_exhausted";
+  const isMoney = measure === "amount" || measure === "discountedAmount" || OF_MONEY.includes(reason.code);
+  const inQuotes = (promotionId: unknown): string => `“${nameOf(String(promotionId))}”`;
   const params = Object.entries(facts).map(([field, value]): [string, unknown] => {
-    if (typeof value !== "string" || field === "measure") return [field, value];
-    if (field === "by" || field === "with") return [field, `“${names.get(value) ?? value}”`];
-    return [field, isMoney ? money(value as Decimal) : value];
+    if (field === "by" || field === "with")
+      return [field, Array.isArray(value) ? value.map(inQuotes) : inQuotes(value)];
+    if (field === "lineIds") return [field, numbersOf(order, value as readonly string[])];
+    const isAmount = isMoney && typeof value === "string" && field !== "measure";
+    return [field, isAmount ? money(value as Decimal) : value];
   });
   return { code: reason.code, params: Object.fromEntries(params) } as PromotionReason;
 }
 
-function verdictTexts(
-  verdict: PromotionVerdict,
-  words: Words,
-  money: Money,
-  say: (reason: PromotionReason) => string,
-): string[] {
-  const { name, applied, reasons, next, adjustments, charges, gifts, code } = verdict;
+/** Numbers of lines; of a line that is not on the order, its id. */
+function numbersOf({ lines }: Order, lineIds: readonly string[]): string[] {
+  return lineIds.map((id) => String(lines.find(({ lineId }) => lineId === id)?.lineNo ?? id));
+}
+
+function verdictTexts(verdict: PromotionVerdict, said: Said): string[] {
+  const { words, money } = said;
+  const { name, applied, reasons, cuts, next, adjustments, charges, gifts, code } = verdict;
   const given = sum([...adjustments, ...charges].map(({ amount }) => amount));
   const what = [
     ...(isPositive(given) ? [`−${money(given)}`] : []),
@@ -210,11 +199,18 @@ function verdictTexts(
   ];
   const by = code === undefined ? "" : ` (${words.code(code)})`;
   const texts = [`  ${name}${by}: ${applied ? `${words.applied}, ${what.join(", ")}` : words.notApplied}`];
-  texts.push(...reasons.map(say));
-  if (next === undefined) return texts;
-  const { kind, value = ZERO } = next.reward;
+  texts.push(...[...reasons, ...cuts].map((reason) => sayReason(reason, said)));
+  return next === undefined ? texts : [...texts, nextText(next, said)];
+}
+
+/** More goods than this are not named one by one. */
+const FEW_NAMES = 3;
+
+function nextText({ measure, missing, lineIds, reward }: NextStep, { order, words, money }: Said): string {
+  const { kind, value = ZERO } = reward;
   const isMoney = kind !== "percent" && kind !== "payFor" && kind !== "gift";
-  const reward = words.reward[kind]?.(isMoney ? money(value) : value) ?? `${kind} ${value}`;
-  const missing = next.measure === "amount" ? money(next.missing) : next.missing;
-  return [...texts, `    ${words.more(missing, next.measure, reward)}`];
+  const brought = words.reward[kind]?.(isMoney ? money(value) : value) ?? `${kind} ${value}`;
+  const names = new Set(order.lines.flatMap(({ lineId, itemName }) => (lineIds.includes(lineId) ? [itemName] : [])));
+  const goods = names.size > FEW_NAMES ? "" : [...names].join(", ");
+  return `    ${words.more(measure === "amount" ? money(missing) : missing, measure, goods, brought)}`;
 }

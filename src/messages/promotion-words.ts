@@ -1,5 +1,6 @@
 import type { PromotionReason } from "../pricing/promotions/promotion-reason.js";
 import type { Locale } from "./message-code.js";
+import { sayOrders, sayPeriod } from "./promotion-periods.js";
 
 /** Names that records use, and how people say them. */
 type Words = Readonly<Record<string, string>>;
@@ -69,6 +70,12 @@ const CONDITIONS: Readonly<Record<Locale, Words>> = {
   },
 };
 
+/** What a most of a promotion counts. */
+const COUNTED: Readonly<Record<Locale, Words>> = {
+  en: { groups: "groups", units: "units" },
+  zh: { groups: "组", units: "件" },
+};
+
 /** Charges of an order, as people call them. */
 export const CHARGES: Readonly<Record<Locale, Readonly<Record<ChargeKind, string>>>> = {
   en: { freight: "Freight", tax: "Tax", smallOrder: "Small order", handling: "Handling", other: "Other charges" },
@@ -83,13 +90,30 @@ const UNKNOWN: Readonly<Record<Locale, string>> = { en: "unknown", zh: "未知" 
  * The facts of a reason as people say them: names of fields as words, instants without their T and Z. What has no word is
  * said as it stands.
  */
-export function saidOfReason({ params }: PromotionReason, locale: Locale): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    Object.entries(params as Readonly<Record<string, unknown>>).map(([name, value]) => [
-      name,
-      said(name, value, locale),
-    ]),
-  );
+export function saidOfReason(reason: PromotionReason, locale: Locale): Readonly<Record<string, unknown>> {
+  const words = Object.entries(reason.params as Readonly<Record<string, unknown>>).map(([name, value]) => [
+    name,
+    said(name, value, locale),
+  ]);
+  return Object.assign(Object.fromEntries(words) as Record<string, unknown>, composed(reason, locale));
+}
+
+/** What several facts say together. */
+function composed(reason: PromotionReason, locale: Locale): Readonly<Record<string, string>> {
+  switch (reason.code) {
+    case "wrong_time":
+      return { meant: sayPeriod(reason.params.meant, locale) };
+    case "order_not_counted":
+      return { counted: sayOrders(reason.params, locale) };
+    case "ruled_out": {
+      const { condition, fact, actual } = reason.params;
+      const kind = String(wordOf(CONDITIONS[locale], condition));
+      const which = fact === undefined ? "" : ` (${[wordOf(FACTS[locale], fact), ...(actual ?? [])].join(" ")})`;
+      return { condition: `${kind}${which}` };
+    }
+    default:
+      return {};
+  }
 }
 
 function said(name: string, value: unknown, locale: Locale): unknown {
@@ -100,6 +124,8 @@ function said(name: string, value: unknown, locale: Locale): unknown {
       return wordOf(FACTS[locale], value);
     case "condition":
       return wordOf(CONDITIONS[locale], value);
+    case "of":
+      return wordOf(COUNTED[locale], value);
     case "charges":
       return (value as readonly string[]).map((kind) => wordOf(CHARGES[locale], kind));
     case "order":

@@ -104,16 +104,18 @@ describe("explainPrice (mission 2.5, 4.15, 6.6, 6.7)", () => {
       "Promotions:",
       "  More rice: did not apply",
       "    20 more reach the first step of 24; there are 4 (units).",
-      "    20 more → 5 % off",
+      "    20 more (Rice) → 5 % off",
       "  Ten off tea: applied, −2.50",
       "  Half the freight: applied, −2.50",
       "  A cup for five: applied, 2 × CUP",
-      "    5 more → 1 as a gift",
+      "    5 more (Green tea) → 1 as a gift",
       "  Spring (code SPRING): applied, −2.00",
       "Codes:",
-      "  SPRING: accepted",
+      "  SPRING: accepted (Spring)",
       "  NOBODY: did not apply",
       "    Nobody issued this code.",
+      "Amounts are rounded to 0.01, halves up; what is left over of a share goes to the lines that lost most by rounding.",
+      "Prices are without tax.",
     ]);
   });
 
@@ -138,16 +140,18 @@ describe("explainPrice (mission 2.5, 4.15, 6.6, 6.7)", () => {
       "促销:",
       "  More rice: 未适用",
       "    再加 20 即达第一级 24,现有 4(件数)。",
-      "    再购买 20 → 减 5 %",
+      "    再购买 20(Rice) → 减 5 %",
       "  Ten off tea: 已适用, −2.50",
       "  Half the freight: 已适用, −2.50",
       "  A cup for five: 已适用, 2 × CUP",
-      "    再购买 5 → 赠 1 件",
+      "    再购买 5(Green tea) → 赠 1 件",
       "  Spring (兑换码 SPRING): 已适用, −2.00",
       "兑换码:",
-      "  SPRING: 已接受",
+      "  SPRING: 已接受 (Spring)",
       "  NOBODY: 未适用",
       "    没有发行过此兑换码。",
+      "金额按 0.01 舍入,四舍五入;分摊余额归舍入损失最大的行。",
+      "价格不含税。",
     ]);
   });
 
@@ -234,7 +238,10 @@ describe("describePromotionReason (mission 4.15, 6.3, 6.7)", () => {
     { code: "too_little", params: { measure: "amount", atLeast: d("5"), actual: d("3"), missing: d("2") } },
     { code: "too_much", params: { measure: "lines", atMost: d("5"), actual: d("6") } },
     { code: "order_not_counted", params: { order: "unknown", from: 1 } },
-    { code: "wrong_time", params: { day: "2026-03-02" as never, time: "10:00:00" as never } },
+    {
+      code: "wrong_time",
+      params: { day: "2026-03-02" as never, time: "10:00:00" as never, meant: { weekdays: [6, 7] } },
+    },
     { code: "ruled_out", params: { condition: "order" } },
     { code: "none_met", params: { ways: 2 } },
     { code: "not_enough_bought", params: { measure: "quantity", needed: d("5"), actual: d("3"), missing: d("2") } },
@@ -253,7 +260,15 @@ describe("describePromotionReason (mission 4.15, 6.3, 6.7)", () => {
     { code: "stopped", params: { by: "A" } },
     { code: "not_combinable", params: { with: "A" } },
     { code: "lost_in_group", params: { group: "spring", by: "A" } },
-    { code: "lost_on_lines", params: { lane: "shelf" } },
+    { code: "lost_on_lines", params: { lane: "shelf", by: ["A", "B"] } },
+    { code: "lost_on_some_lines", params: { lane: "shelf", lineIds: ["1", "3"], by: ["A"] } },
+    { code: "cap_reached", params: { cap: d("5"), wanted: d("7") } },
+    { code: "most_reached", params: { of: "groups", most: d("4") } },
+    { code: "floor_reached", params: { lineIds: ["1", "3"], lost: d("7") } },
+    { code: "zero_reached", params: { lineIds: ["1", "3"], lost: d("7") } },
+    { code: "units_cut", params: { limit: d("30"), left: d("8"), wanted: d("10") } },
+    { code: "budget_cut", params: { limit: d("30"), left: d("8"), wanted: d("10") } },
+    { code: "order_limit_reached", params: { limit: d("30"), wanted: d("41") } },
     { code: "code_not_started", params: { from: instant("2026-04-01T00:00:00Z") } },
     { code: "code_ended", params: { to: instant("2026-04-01T00:00:00Z") } },
   ];
@@ -273,6 +288,7 @@ describe("describePromotionReason (mission 4.15, 6.3, 6.7)", () => {
     expect(new Set(sentences).size).toBe(2);
     // Facts that are there are said.
     for (const fact of Object.values(reason.params).flat()) {
+      if (typeof fact === "object") continue;
       if (code === "order_not_counted" && fact === 1) continue;
       expect(sentences[0]).toContain(SAID[String(fact)] ?? String(fact));
     }
@@ -295,6 +311,11 @@ describe("describePromotionReason (mission 4.15, 6.3, 6.7)", () => {
       ...["customerCode", "customerType", "customerClass", "creditRating", "tag", "channel", "orderSource"],
       ...["paymentTerm", "paymentMeans", "deliveryArea", "deliveryWaveId", "salespersonCode"],
     ].map((fact) => ({ code: "order_not_meant", params: { fact, expected: ["X"], actual: [] } }));
+    const counted = ["groups", "units"].map((of) => ({ code: "most_reached", params: { of, most: d("1") } }));
+    const periods = [
+      { weekdays: [1, 2, 3, 4, 5, 6, 7] },
+      { fromDay: "2026-03-01", toDay: "2026-04-01", fromTime: "10:00", toTime: "12:00" },
+    ].map((meant) => ({ code: "wrong_time", params: { day: "2026-02-01", time: "10:00:00", meant } }));
     const measures = ["quantity", "amount", "discountedAmount", "lines", "items"].map((measure) => ({
       code: "too_much",
       params: { measure, atMost: d("1"), actual: d("2") },
@@ -303,11 +324,47 @@ describe("describePromotionReason (mission 4.15, 6.3, 6.7)", () => {
       code: "ruled_out",
       params: { condition },
     }));
-    for (const one of [...facts, ...measures, ...conditions] as PromotionReason[]) {
+    for (const one of [...facts, ...measures, ...conditions, ...counted, ...periods] as PromotionReason[]) {
       const chinese = describePromotionReason(one, "zh");
       expect(chinese.replace("X", "")).not.toMatch(/[A-Za-z]/u);
       expect(describePromotionReason(one, "en")).not.toMatch(/[a-z][A-Z]/u);
     }
+  });
+
+  const englishAndChinese = (reason: PromotionReason) =>
+    (["en", "zh"] as const).map((locale) => describePromotionReason(reason, locale));
+
+  test.each([
+    [{ weekdays: [6, 7] }, "on Saturday, Sunday", "星期六,星期日"],
+    [{ fromDay: "2026-03-03" }, "from 2026-03-03", "2026-03-03 起"],
+    [{ toDay: "2026-03-02" }, "before 2026-03-02", "2026-03-02 前"],
+    [{ weekdays: [1], fromTime: "16:00", toTime: "18:00" }, "on Monday, from 16:00 to 18:00", "星期一,16:00 至 18:00"],
+  ])("says at which days and hours it would hold: %j", (meant, english, chinese) => {
+    const params = { day: "2026-03-02", time: "10:00:00", meant } as never;
+    expect(englishAndChinese({ code: "wrong_time", params })).toEqual([
+      `It holds ${english}; the order is of 2026-03-02, 10:00:00.`,
+      `仅限 ${chinese};订单为 2026-03-02,10:00:00。`,
+    ]);
+  });
+
+  test.each([
+    [{ from: 1, to: 1 }, "1", "1"],
+    [{ from: 1, to: 3 }, "1 to 3", "1 至 3"],
+    [{ from: 2 }, "2 and later", "2 及以后"],
+    [{ from: 1, every: 5 }, "1 and later, each 5 after the one before", "1 及以后、每隔 5 张"],
+  ])("says which orders would do: %j", (which, english, chinese) => {
+    expect(englishAndChinese({ code: "order_not_counted", params: { order: 4, ...which } })).toEqual([
+      `It is for a customer's order number ${english}; this one is number 4.`,
+      `仅适用于客户的第 ${chinese} 张订单,本单为第 4 张。`,
+    ]);
+  });
+
+  it("says what of customer or order ruled it out", () => {
+    const params = { condition: "order", fact: "channel", actual: ["fax"] } as const;
+    expect(englishAndChinese({ code: "ruled_out", params })).toEqual([
+      "It is ruled out by a condition on the order (channel fax).",
+      "因订单 (渠道 fax)方面的条件而排除。",
+    ]);
   });
 
   it("lists what would do, and what is there", () => {

@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { decimal, fromUnits, ROUNDING_MODES } from "../../src/core/decimal.js";
+import { decimal, fromUnits, ROUNDING_MODES, sum } from "../../src/core/decimal.js";
+import { instant } from "../../src/core/instant.js";
 import { confirmOrder } from "../../src/intake/confirm-order.js";
 import type { Order } from "../../src/model/order.js";
 import type { Promotion } from "../../src/model/promotion/promotion.js";
+import { explainOrderPromotions } from "../../src/pricing/explain-order-promotions.js";
 import { priceOrder } from "../../src/pricing/price-order.js";
+import { sumPromotionUsage } from "../../src/pricing/promotions/promotion-usage-totals.js";
 import {
   anyContext,
   anyCoupon,
@@ -480,9 +483,58 @@ describe("priceOrder with promotions on any order (mission 6.6, 11.3)", () => {
           expect(checkOutcome(outcome.order, again)).toEqual([]);
           expect({ ...again.order, version: 2 }).toEqual(outcome.order);
           expect(again.requests).toEqual([]);
+          // What is explained is what was given.
+          const { pricing: explained } = granted(explainOrderPromotions(outcome.order, context));
+          const onLines = outcome.order.lines.flatMap(({ adjustments = [] }) => adjustments);
+          const onCharges = outcome.order.promotions?.charges ?? [];
+          expect(explained.discount).toBe(sum([...onLines, ...onCharges].map(({ amount }) => amount)));
         },
       ),
     );
+  });
+
+  it("is explained by the promotions of the instant at which it was priced, or by today's where asked (rules 1, 2)", () => {
+    const once = promotion(percentOff("10"), {
+      validity: { from: instant("2026-01-01T00:00:00Z"), to: instant("2026-04-01T00:00:00Z") },
+      limits: { uses: 1 },
+    });
+    const order = promoted({}, once);
+    const usage = sumPromotionUsage([
+      {
+        ...(order.promotions?.applied[0] ?? expect.fail("gave nothing")),
+        entryId: "E-1",
+        kind: "reserve",
+        customerCode: "C-100",
+        orderNo: order.orderNo,
+        uses: 1,
+        at: instant("2026-03-02T09:00:00Z"),
+      },
+    ]);
+    const later = pricing({ compiled: compiled(once), usage }, { at: "2026-05-01T00:00:00.000Z" });
+    const reasons = (of: Order, asOf?: "now") =>
+      granted(
+        explainOrderPromotions(of, {
+          ...later,
+          promotions: { compiled: compiled(once), usage, ...(asOf === undefined ? {} : { asOf }) },
+        }),
+      ).promotions[0]?.reasons.map(({ code }) => code);
+    expect([reasons(order), reasons(order, "now"), reasons(bare())]).toEqual([
+      [],
+      ["ended"],
+      ["ended", "uses_exhausted"],
+    ]);
+  });
+
+  it("is explained with the earlier orders of the customer, or refused as pricing refuses it", () => {
+    const first = promotion(percentOff("10"), { condition: { kind: "nthOrder", to: 1 } });
+    const explain = (facts: object, order = bare()) =>
+      explainOrderPromotions(order, { ...pricing(undefined), promotions: { compiled: compiled(first), ...facts } });
+    expect(granted(explain({ earlierOrders: 0 })).promotions[0]?.applied).toBe(true);
+    expect(granted(explain({ earlierOrders: 1 })).promotions[0]?.applied).toBe(false);
+    const unpriced = explain({}, bare({ lines: [{ unitPrice: null }] }));
+    expect(unpriced.ok ? [] : unpriced.issues.map(({ code }) => code)).toEqual(["price.no_price"]);
+    const odd = { ...pricing(undefined, { policy: { rounding: "down" } }), promotions: { compiled: compiled(first) } };
+    expect(() => explainOrderPromotions(bare(), odd)).toThrow(RangeError);
   });
 
   it("a confirmed order costs the same whenever it is priced again", () => {

@@ -74,14 +74,24 @@ export function compileCondition(condition: PromotionCondition): CompiledConditi
     }
     case "not": {
       const part = compileCondition(condition.of);
-      const { kind } = condition.of;
+      const { of } = condition;
       return (facts, tell) => {
         if (!part(facts)) return true;
-        tell?.({ code: "ruled_out", params: { condition: kind } });
+        tell?.({ code: "ruled_out", params: { condition: of.kind, ...whatHeld(facts.state.cart, of) } });
         return false;
       };
     }
   }
+}
+
+/** What of customer or order made a condition hold. */
+function whatHeld(
+  cart: PromotionCart,
+  condition: PromotionCondition,
+): { readonly fact?: CustomerFact | OrderFact; readonly actual?: readonly string[] } {
+  if (condition.kind !== "customer" && condition.kind !== "order") return {};
+  const { fact, in: ruledOut } = condition;
+  return { fact, actual: factsOf(cart, fact).filter((value) => ruledOut.includes(value)) };
 }
 
 function customerFacts({ customer = {} }: PromotionCart, fact: CustomerFact): readonly string[] {
@@ -163,13 +173,9 @@ function nthOrderCondition({
   };
 }
 
-function timeCondition({
-  weekdays,
-  fromDay,
-  toDay,
-  fromTime,
-  toTime,
-}: Extract<PromotionCondition, { readonly kind: "time" }>): CompiledCondition {
+function timeCondition(condition: Extract<PromotionCondition, { readonly kind: "time" }>): CompiledCondition {
+  const { kind: _time, ...meant } = condition;
+  const { weekdays, fromDay, toDay, fromTime, toTime } = meant;
   return (facts, tell) => {
     const { day, time } = clockAt(facts);
     const isDay =
@@ -177,7 +183,7 @@ function timeCondition({
       (fromDay === undefined || day >= fromDay) &&
       (toDay === undefined || day < toDay);
     if (isDay && isHour(time, fromTime, toTime)) return true;
-    tell?.({ code: "wrong_time", params: { day, time } });
+    tell?.({ code: "wrong_time", params: { day, time, meant } });
     return false;
   };
 }

@@ -35,13 +35,20 @@ export function presentedCodes({ state, facts }: Evaluation, { coupons }: Promot
   return ofBatch.length === 0 ? NOT_PRESENTED : ofBatch;
 }
 
-/** Items that the coupon of a code is good for; undefined where it lists none. */
-export function couponItems({ facts, itemsOf }: Evaluation, code: CouponCode): ReadonlySet<ItemCode> | undefined {
+/**
+ * Items of the cart that the coupon of a code is good for; undefined where it lists none. A coupon may list an assortment of
+ * thousands: it is read through, and not copied.
+ */
+export function couponItems(
+  { facts, state, itemsOf }: Pick<Evaluation, "facts" | "state" | "itemsOf">,
+  code: CouponCode,
+): ReadonlySet<ItemCode> | undefined {
   const itemCodes = facts.coupons?.get(code)?.itemCodes;
   if (itemCodes === undefined) return undefined;
   const known = itemsOf.get(code);
   if (known !== undefined) return known;
-  const items = new Set(itemCodes);
+  const onCart = new Set(state.cart.lines.map(({ itemCode }) => itemCode));
+  const items = new Set(itemCodes.filter((itemCode) => onCart.has(itemCode)));
   itemsOf.set(code, items);
   return items;
 }

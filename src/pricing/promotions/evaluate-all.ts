@@ -8,15 +8,16 @@ import {
   benefitOf,
   evaluateInOrder,
   openEvaluation,
-  proposalFor,
-  withinRest,
   type AppliedRun,
   type Evaluation,
   type PromotionFacts,
   type Trace,
 } from "./evaluate.js";
+import type { CartLine } from "./promotion-cart.js";
 import type { Candidate } from "./promotion-index.js";
+import type { PromotionReason } from "./promotion-reason.js";
 import type { Proposal } from "./proposal.js";
+import { proposalFor, withinRest } from "./proposal-for.js";
 
 /**
  * Evaluates promotions on a cart, lane by lane.
@@ -122,6 +123,7 @@ function evaluateBestPerLine(evaluation: Evaluation, candidates: readonly Candid
   }
   for (const { proposal } of runs) bookUnits(state, proposal, -1);
   const winners = winnersByLine(runs, state.count);
+  const laneName = compiled.policy.lanes?.[lane]?.lane ?? "";
   for (const [place, run] of runs.entries()) {
     const { slot, code } = run;
     const { promotion } = compiled.promotions[slot] as CompiledPromotion;
@@ -133,9 +135,28 @@ function evaluateBestPerLine(evaluation: Evaluation, candidates: readonly Candid
     const won = partWon(run.proposal, winners, place, state);
     const proposal = won === undefined ? undefined : withinRest(evaluation, { slot, code, proposal: won });
     if (proposal !== undefined) apply(evaluation, { slot, code, proposal });
-    else if (won === undefined)
-      trace?.(slot, code, { code: "lost_on_lines", params: { lane: compiled.policy.lanes?.[lane]?.lane ?? "" } });
+    if (trace !== undefined) tellLost(evaluation, run, runs, winners, laneName, won === undefined);
   }
+}
+
+/** Says on which lines others give more, and which. */
+function tellLost(
+  { compiled, state, trace }: Evaluation,
+  { slot, code, proposal }: AppliedRun,
+  runs: readonly AppliedRun[],
+  winners: Int32Array,
+  lane: string,
+  isAll: boolean,
+): void {
+  const lost = proposal.lines.filter((k) => runs[winners[k] ?? -1]?.proposal !== proposal);
+  if (lost.length === 0 && !isAll) return;
+  const slots = new Set(lost.flatMap((k) => runs[winners[k] ?? -1]?.slot ?? []));
+  const by = [...slots].map((other) => (compiled.promotions[other] as CompiledPromotion).promotion.promotionId);
+  const lineIds = lost.map((k) => (state.cart.lines[k] as CartLine).lineId);
+  const reason: PromotionReason = isAll
+    ? { code: "lost_on_lines", params: { lane, by } }
+    : { code: "lost_on_some_lines", params: { lane, lineIds, by } };
+  trace?.(slot, code, reason);
 }
 
 /** For each line the place of the run that gives it most, the earlier of equals; −1 for none. */

@@ -3,16 +3,14 @@ import type { Coupon, CouponCode, PromotionId } from "../../model/promotion/prom
 import { bookUnits } from "./book-units.js";
 import type { CartState } from "./cart-state.js";
 import type { CompiledPromotion, CompiledPromotions } from "./compile-promotions.js";
-import { clashOf, noteApplied, openCombination, type Combination } from "./combination.js";
+import { noteApplied, openCombination, type Combination } from "./combination.js";
 import type { ConditionFacts } from "./condition.js";
-import { couponItems, presentedCodes, type PresentedCode } from "./coupon-codes.js";
-import { amountOf, limitsLeft, withinLimits, type UsageFacts } from "./limits.js";
+import { presentedCodes } from "./coupon-codes.js";
+import { amountOf, type UsageFacts } from "./limits.js";
 import type { Candidate } from "./promotion-index.js";
 import type { PromotionReason } from "./promotion-reason.js";
-import type { CartLine } from "./promotion-cart.js";
 import type { Proposal } from "./proposal.js";
-import type { CompiledSelector } from "./selector.js";
-import { takenHere } from "./taken-here.js";
+import { linesOf, proposalFor } from "./proposal-for.js";
 
 /** What is known besides the cart. */
 export interface PromotionFacts extends UsageFacts {
@@ -136,8 +134,8 @@ function quickProposal(
     if (!holds({ state, timeZone, couponItems: undefined, clock })) return undefined;
   }
   // Lines that others have closed to this one are rare, and asked for where they can be.
-  const bought = linesOf(state, buy, isIndexed, buyLines, undefined);
-  const got = linesOf(state, get, isIndexed, getLines, undefined);
+  const bought = linesOf(state, buy, isIndexed ? buyLines : undefined, undefined);
+  const got = linesOf(state, get, isIndexed ? getLines : undefined, undefined);
   return promotion.propose({
     state,
     base: promotion.isRunning ? state.left : state.start,
@@ -156,118 +154,6 @@ function notClosed({ closed }: CartState, lines: readonly number[]): readonly nu
 function isIdle({ buy, get, promotion }: CompiledPromotion, { isIndexed, buyLines, getLines }: Candidate): boolean {
   if (get === undefined || !isIndexed || promotion.coupons !== undefined) return false;
   return (buy?.isExact === true && buyLines.length === 0) || (get.isExact && getLines.length === 0);
-}
-
-/** What a promotion would give on the cart as it is now; undefined for nothing. */
-export function proposalFor(
-  evaluation: Evaluation,
-  compiled: CompiledPromotion,
-  candidate: Candidate,
-  { code, against }: PresentedCode,
-): Proposal | undefined {
-  const { state, facts, trace } = evaluation;
-  if (against.length > 0 && trace === undefined) return undefined;
-  const { promotion } = compiled;
-  const { slot } = candidate;
-  const tell = trace === undefined ? undefined : (reason: PromotionReason): void => trace(slot, code, reason);
-  const items = code === undefined ? undefined : couponItems(evaluation, code);
-  for (const reason of against) tell?.(reason);
-  // Whoever is told that a code is not good is told as well what else stands against the promotion.
-  if (!isEligible(evaluation, compiled, items, tell) || against.length > 0) return undefined;
-  const left = limitsLeft(promotion, code, state, facts, takenHere(evaluation, slot), tell);
-  if (left === undefined) return undefined;
-  const clash = evaluation.compiled.isCombining ? clashOf(evaluation.combination, promotion, slot) : undefined;
-  if (clash !== undefined) {
-    tell?.(clash);
-    return undefined;
-  }
-  const isIndexed = candidate.isIndexed && promotion.coupons === undefined;
-  const { combination } = promotion;
-  const proposal = compiled.propose({
-    state,
-    base: combination.base === "running" ? state.left : state.start,
-    lines: openLines(evaluation, compiled, linesOf(state, compiled.buy, isIndexed, candidate.buyLines, items)),
-    getLines: openLines(evaluation, compiled, linesOf(state, compiled.get, isIndexed, candidate.getLines, items)),
-    unavailableItems: facts.unavailableItems,
-    tell,
-  });
-  return proposal === undefined ? undefined : withinLimits(proposal, left, state, tell, promotion);
-}
-
-/** Brings a proposal down to what is left when other codes of the batch have applied since it was made. */
-export function withinRest(evaluation: Evaluation, run: AppliedRun): Proposal | undefined {
-  const { state, facts, compiled, trace } = evaluation;
-  const { slot, code, proposal } = run;
-  const of = compiled.promotions[slot] as CompiledPromotion;
-  const taken = takenHere(evaluation, slot);
-  if (taken.uses === 0) return proposal;
-  const tell = trace === undefined ? undefined : (reason: PromotionReason): void => trace(slot, code, reason);
-  const left = limitsLeft(of.promotion, code, state, facts, taken, tell);
-  return left === undefined ? undefined : withinLimits(proposal, left, state, tell, of.promotion);
-}
-
-function isEligible(
-  { state, clock }: Evaluation,
-  { promotion, holds }: CompiledPromotion,
-  couponItems: ReadonlySet<ItemCode> | undefined,
-  tell: ((reason: PromotionReason) => void) | undefined,
-): boolean {
-  const { validity, currency, timeZone } = promotion;
-  const { at, currency: actual } = state.cart;
-  let isOpen = true;
-  if (at < validity.from) {
-    isOpen = false;
-    tell?.({ code: "not_started", params: { from: validity.from } });
-  }
-  if (validity.to !== undefined && at >= validity.to) {
-    isOpen = false;
-    tell?.({ code: "ended", params: { to: validity.to } });
-  }
-  if (currency !== undefined && currency !== actual) {
-    isOpen = false;
-    tell?.({ code: "other_currency", params: { expected: currency } });
-  }
-  if (holds === undefined || (!isOpen && tell === undefined)) return isOpen;
-  return holds({ state, timeZone, couponItems, clock }, tell) && isOpen;
-}
-
-const NO_LINES: readonly number[] = [];
-
-/** Lines that a selector means: as the index found them, or by asking each. */
-function linesOf(
-  state: CartState,
-  selector: CompiledSelector | undefined,
-  isIndexed: boolean,
-  found: readonly number[],
-  couponItems: ReadonlySet<ItemCode> | undefined,
-): readonly number[] {
-  if (selector === undefined) return NO_LINES;
-  if (isIndexed && selector.isExact) return found;
-  if (selector.isEvery) return state.everyLine;
-  const { cart, count } = state;
-  const lines: number[] = [];
-  for (let k = 0; k < count; k += 1) {
-    if (selector.test(cart.lines[k] as CartLine, couponItems)) lines.push(k);
-  }
-  return lines;
-}
-
-/** Leaves out lines that are closed to the promotion, or that it does not want since they are discounted already. */
-function openLines(
-  { state, facts }: Evaluation,
-  { promotion }: CompiledPromotion,
-  lines: readonly number[],
-): readonly number[] {
-  const { discountedLines, exclusive } = promotion.combination;
-  const isSkipping = discountedLines === "skip";
-  const isAlone = exclusive === "lines";
-  const { closed, left, start, gross } = state;
-  if (closed === undefined && !isSkipping && !isAlone) return lines;
-  const isTouched = (k: number): boolean =>
-    (left[k] ?? 0) < (start[k] ?? 0) || facts.standing?.touched.has((state.cart.lines[k] as CartLine).lineId) === true;
-  return lines.filter(
-    (k) => closed?.has(k) !== true && !(isAlone && isTouched(k)) && !(isSkipping && (left[k] ?? 0) < (gross[k] ?? 0)),
-  );
 }
 
 /** Does what was proposed. */

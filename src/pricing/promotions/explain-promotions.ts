@@ -1,8 +1,10 @@
 import { ok, refuse, type Result } from "../../core/result.js";
 import type { CouponCode, PromotionId } from "../../model/promotion/promotion.js";
+import type { PromotionPolicy } from "../../model/promotion/promotion-policy.js";
 import type { CartState, PromotionCartIssue } from "./cart-state.js";
 import type { CompiledPromotion, CompiledPromotions } from "./compile-promotions.js";
-import { reasonsAgainst } from "./coupon-codes.js";
+import { couponItems, reasonsAgainst } from "./coupon-codes.js";
+import { isCut } from "./cuts.js";
 import { evaluateAll } from "./evaluate-all.js";
 import type { PromotionFacts } from "./evaluate.js";
 import { nextStepOf, type NextStep } from "./next-step.js";
@@ -16,7 +18,7 @@ import {
   type PromotionPricing,
 } from "./price-promotions.js";
 import type { CartLine, PromotionCart } from "./promotion-cart.js";
-import type { PromotionReason } from "./promotion-reason.js";
+import type { PromotionCut, PromotionReason } from "./promotion-reason.js";
 
 /** What one promotion did on a cart, and why not more. */
 export interface PromotionVerdict {
@@ -38,6 +40,8 @@ export interface PromotionVerdict {
   readonly gifts: readonly PricedGift[];
   /** Every reason for which it did not apply; empty where it did. */
   readonly reasons: readonly PromotionReason[];
+  /** Where it applied, every reason for which it gave less than it says: a floor price, a budget, a cap … */
+  readonly cuts: readonly PromotionCut[];
   /** What the customer lacks for more of it. */
   readonly next?: NextStep;
 }
@@ -56,6 +60,10 @@ export interface CodeVerdict {
 export interface PromotionExplanation {
   /** What they give, as `pricePromotions` says. */
   readonly pricing: PromotionPricing;
+  /** How amounts were rounded and shared out, and whether prices hold their tax. */
+  readonly setting: Pick<PromotionPolicy, "rounding" | "remainder" | "prices"> & {
+    /** Decimals of an amount. */ readonly decimals: number;
+  };
   /** Every promotion in the order of evaluation. */
   readonly promotions: readonly PromotionVerdict[];
   /** Every code in the order in which it was presented. */
@@ -75,8 +83,9 @@ export interface ExplainFacts extends PromotionFacts {
  * **Rules**
  * 1. What applied is what `pricePromotions` gives; this looks at all promotions, also those that the cart has nothing to do
  *    with, and so takes time for each of them.
- * 2. All conditions that fail are told, not only the first; why lines or limits are lacking is told once the conditions
- *    hold.
+ * 2. All that stands against a promotion is told, not only the first: code, time, conditions, limits, goods that are
+ *    lacking. Only where another promotion rules it out, nothing is said of the goods.
+ * 3. Of a promotion that applied, all is told that kept it from giving more.
  *
  * @returns the explanation, or every reason why the cart cannot be worked out
  *
@@ -103,6 +112,7 @@ export function explainPromotions(
   const ran = runPromotions(compiled, cart, facts);
   if (!ran.ok) return refuse(ran.issues);
   const { choice } = ran.value;
+  const { decimals, rounding, remainder } = ran.value.state;
   const told = new Map<number, { readonly code: CouponCode | undefined; readonly reason: PromotionReason }[]>();
   const everything = compiled.promotions.flatMap(({ promotion }, slot) =>
     facts.without?.has(promotion.promotionId) === true ? [] : [{ slot, buyLines: [], getLines: [], isIndexed: false }],
@@ -122,11 +132,17 @@ export function explainPromotions(
         slot,
         code,
         { state, runs: run, choice },
-        reasons.map(({ reason }) => reason),
+        withoutRepeats(reasons.map(({ reason }) => reason)),
+        facts,
       );
     });
   });
-  return ok({ pricing, promotions, codes: codeVerdicts(compiled, cart, facts, promotions) });
+  return ok({
+    pricing,
+    setting: { rounding, remainder, prices: compiled.policy.prices, decimals },
+    promotions,
+    codes: codeVerdicts(compiled, cart, facts, promotions),
+  });
 }
 
 /** Codes for which a promotion has something to say; one nameless entry where no code counts. */
@@ -147,12 +163,13 @@ function verdictOf(
   code: CouponCode | undefined,
   ran: Parameters<typeof pricingOf>[1],
   reasons: readonly PromotionReason[],
+  facts: PromotionFacts,
 ): PromotionVerdict {
   const one = compiled.promotions[slot] as CompiledPromotion;
   const { promotionId, version, name } = one.promotion;
   const { adjustments, charges, gifts } = pricingOf(compiled, ran);
   const applied = ran.runs.length > 0;
-  const next = mayGrow(reasons) ? nextOf(one, ran.state) : undefined;
+  const next = mayGrow(reasons) ? nextOf(one, ran.state, code, facts) : undefined;
   return {
     promotionId,
     version,
@@ -163,20 +180,35 @@ function verdictOf(
     charges,
     gifts,
     reasons: applied ? [] : reasons,
+    cuts: applied ? reasons.filter(isCut) : [],
     ...(next === undefined ? {} : { next }),
   };
 }
 
 /** Reasons that more goods on the order would do away with. */
 function mayGrow(reasons: readonly PromotionReason[]): boolean {
-  return reasons.every(({ code }) =>
-    ["step_not_reached", "no_full_group", "not_enough_bought", "too_little", "nothing_to_get"].includes(code),
-  );
+  return reasons.every(({ code }) => GROWING.includes(code));
 }
 
-function nextOf({ promotion, buy }: CompiledPromotion, state: CartState): NextStep | undefined {
+const GROWING: readonly PromotionReason["code"][] = [
+  "step_not_reached",
+  "no_full_group",
+  "not_enough_bought",
+  "too_little",
+  "nothing_to_get",
+  "floor_reached",
+  "zero_reached",
+];
+
+function nextOf(
+  { promotion, buy }: CompiledPromotion,
+  state: CartState,
+  code: CouponCode | undefined,
+  facts: PromotionFacts,
+): NextStep | undefined {
   if (buy === undefined) return undefined;
-  const lines = state.cart.lines.flatMap((line: CartLine, k) => (buy.test(line, undefined) ? [k] : []));
+  const items = code === undefined ? undefined : couponItems({ facts, state, itemsOf: new Map() }, code);
+  const lines = state.cart.lines.flatMap((line: CartLine, k) => (buy.test(line, items) ? [k] : []));
   return nextStepOf(promotion.effect, state, lines);
 }
 

@@ -152,7 +152,7 @@ export function givePromotions(
 }
 
 /** Prices and promotions that are rounded in two ways would not add up. */
-function checkRounding(
+export function checkRounding(
   { policy }: CompiledPromotions,
   { header }: Order,
   { decimals, rounding }: { readonly decimals: number; readonly rounding: RoundingMode },

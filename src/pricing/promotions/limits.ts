@@ -128,6 +128,9 @@ export function withinLimits(
 ): Proposal | undefined {
   if (left === UNBOUND) return proposal;
   const counted = left.steps === undefined ? proposal : withinUnits(proposal, left.steps, state);
+  if (tell !== undefined && counted !== undefined && left.steps !== undefined) {
+    tellUnitsCut(proposal, left.steps, state, tell, promotion.limits?.units ?? ZERO);
+  }
   if (counted === undefined) {
     const limit = promotion.limits?.units ?? ZERO;
     tell?.({ code: "units_exhausted", params: { limit } });
@@ -140,7 +143,42 @@ export function withinLimits(
     return undefined;
   }
   const most = Math.min(left.amount ?? sum, left.orderAmount ?? sum);
-  return sum <= most ? counted : withinAmount(counted, most, state);
+  if (sum <= most) return counted;
+  if (tell !== undefined) tellMoneyCut(sum, left, state, tell, promotion);
+  return withinAmount(counted, most, state);
+}
+
+function tellUnitsCut(
+  { units, gift }: Proposal,
+  steps: number,
+  { quantityScale }: CartState,
+  tell: (reason: PromotionReason) => void,
+  limit: Decimal,
+): void {
+  const wanted =
+    gift?.quantity ??
+    fromUnits(
+      units.reduce((sum, some) => sum + some, 0),
+      quantityScale,
+    );
+  const left = fromUnits(steps, quantityScale);
+  if (isPositive(subtract(wanted, left))) tell({ code: "units_cut", params: { limit, left, wanted } });
+}
+
+function tellMoneyCut(
+  sum: number,
+  { amount, orderAmount }: LimitsLeft,
+  { decimals }: CartState,
+  tell: (reason: PromotionReason) => void,
+  { limits }: Promotion,
+): void {
+  const wanted = fromUnits(sum, decimals);
+  if (amount !== undefined && sum > amount) {
+    tell({ code: "budget_cut", params: { limit: limits?.budget ?? ZERO, left: fromUnits(amount, decimals), wanted } });
+  }
+  if (orderAmount !== undefined && sum > orderAmount) {
+    tell({ code: "order_limit_reached", params: { limit: limits?.amountPerOrder ?? ZERO, wanted } });
+  }
 }
 
 /** Money that a proposal takes off lines and charges. */

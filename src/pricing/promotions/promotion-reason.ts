@@ -2,10 +2,16 @@ import type { CalendarDay } from "../../core/calendar-day.js";
 import type { Decimal } from "../../core/decimal.js";
 import type { Instant } from "../../core/instant.js";
 import type { LocalTime } from "../../core/time-zone.js";
+import type { LineId } from "../../model/ids.js";
 import type { PromotionId } from "../../model/promotion/promotion.js";
-import type { CustomerFact, LineMeasure, OrderFact } from "../../model/promotion/promotion-condition.js";
+import type {
+  CustomerFact,
+  LineMeasure,
+  OrderFact,
+  PromotionCondition,
+} from "../../model/promotion/promotion-condition.js";
 
-/** Why a promotion did not apply, or what a code lacks: the codes with their facts. */
+/** Why a promotion did not apply or gave less, or what a code lacks: the codes with their facts. */
 export interface PromotionReasonParams {
   /** It does not hold yet. */
   readonly not_started: { /** From then on it does. */ readonly from: Instant };
@@ -51,9 +57,14 @@ export interface PromotionReasonParams {
   readonly wrong_time: {
     /** Day at the place of the promotion. */ readonly day: CalendarDay;
     /** Time there. */ readonly time: LocalTime;
+    /** What would do. */ readonly meant: Omit<Extract<PromotionCondition, { readonly kind: "time" }>, "kind">;
   };
   /** What must not be is: a `not` of the conditions. */
-  readonly ruled_out: { /** Kind of the condition that held. */ readonly condition: string };
+  readonly ruled_out: {
+    /** Kind of the condition that held. */ readonly condition: string;
+    /** What it asked for, where it is about customer or order. */ readonly fact?: CustomerFact | OrderFact;
+    /** What must not be, and is. */ readonly actual?: readonly string[];
+  };
   /** None of several ways to qualify was met; the reasons of each follow. */
   readonly none_met: { /** How many ways there are. */ readonly ways: number };
   /** No line of the order is meant. */
@@ -109,7 +120,10 @@ export interface PromotionReasonParams {
   /** Of its group another gives more. */
   readonly lost_in_group: { /** Group. */ readonly group: string; /** The other. */ readonly by: PromotionId };
   /** On every line another of its lane gives more. */
-  readonly lost_on_lines: { /** Lane. */ readonly lane: string };
+  readonly lost_on_lines: {
+    /** Lane. */ readonly lane: string;
+    /** The others. */ readonly by: readonly PromotionId[];
+  };
   /** Leaving it out gives the customer more in all. */
   readonly not_chosen: { readonly [name: string]: never };
   /** Nobody issued this code. */
@@ -126,6 +140,49 @@ export interface PromotionReasonParams {
   readonly code_other_customer: { readonly [name: string]: never };
   /** The code was presented twice. */
   readonly code_twice: { readonly [name: string]: never };
+  /** It gives no more than a sum of its own. */
+  readonly cap_reached: {
+    /** Most. */ readonly cap: Decimal;
+    /** What it would have been. */ readonly wanted: Decimal;
+  };
+  /** It gives no more groups, or units, on one order. */
+  readonly most_reached: {
+    /** What is counted. */ readonly of: "groups" | "units";
+    /** Most. */ readonly most: Decimal;
+  };
+  /** Floor prices kept it from taking more off lines. */
+  readonly floor_reached: {
+    /** Lines. */ readonly lineIds: readonly LineId[];
+    /** Money that nobody got: what other lines could take over is not lost. */ readonly lost: Decimal;
+  };
+  /** Lines cost nothing more. */
+  readonly zero_reached: {
+    /** Lines. */ readonly lineIds: readonly LineId[];
+    /** Money that nobody got. */ readonly lost: Decimal;
+  };
+  /** Fewer units were left of those set aside for it. */
+  readonly units_cut: {
+    /** Set aside. */ readonly limit: Decimal;
+    /** Left. */ readonly left: Decimal;
+    /** What it would have been. */ readonly wanted: Decimal;
+  };
+  /** Less was left of its budget. */
+  readonly budget_cut: {
+    /** Budget. */ readonly limit: Decimal;
+    /** Left. */ readonly left: Decimal;
+    /** What it would have been. */ readonly wanted: Decimal;
+  };
+  /** It gives no more on one order. */
+  readonly order_limit_reached: {
+    /** Most. */ readonly limit: Decimal;
+    /** What it would have been. */ readonly wanted: Decimal;
+  };
+  /** On some lines another promotion of its lane gives more. */
+  readonly lost_on_some_lines: {
+    /** Lane. */ readonly lane: string;
+    /** Lines. */ readonly lineIds: readonly LineId[];
+    /** The others. */ readonly by: readonly PromotionId[];
+  };
 }
 
 /** Codes of the reasons. */
@@ -138,3 +195,19 @@ export type PromotionReason = {
     /** Facts. */ readonly params: PromotionReasonParams[Code];
   };
 }[PromotionReasonCode];
+
+/** A reason for which a promotion gave less than it says. **Source:** mission 6.6, 6.7 */
+export type PromotionCut = Extract<
+  PromotionReason,
+  {
+    readonly code:
+      | "cap_reached"
+      | "most_reached"
+      | "floor_reached"
+      | "zero_reached"
+      | "units_cut"
+      | "budget_cut"
+      | "order_limit_reached"
+      | "lost_on_some_lines";
+  }
+>;

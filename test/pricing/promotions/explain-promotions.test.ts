@@ -54,10 +54,13 @@ function explain({ promotions, cart = {}, facts = {}, policy = {} }: Case) {
   expect(explanation.pricing).toEqual(granted(pricePromotions(compiled, { ...CART, ...cart }, facts)));
   return explanation;
 }
-/** Every reason of the last promotion that did not apply, or of the codes. */
+/** Every reason for which a promotion did not apply or gave less, and those of the codes. */
 function reasonsIn(one: Case) {
   const { promotions, codes } = explain(one);
-  return [...promotions.flatMap(({ reasons }) => reasons), ...codes.flatMap(({ reasons }) => reasons)];
+  return [
+    ...promotions.flatMap(({ reasons, cuts }) => [...reasons, ...cuts]),
+    ...codes.flatMap(({ reasons }) => reasons),
+  ];
 }
 const only = (part: Partial<Promotion>): Case => ({ promotions: [promotion(percentOff("10"), part)] });
 const where = (condition: PromotionCondition): Case => only({ condition });
@@ -139,8 +142,17 @@ const CASES: readonly (readonly [code: string, params: object, of: Case])[] = [
     { order: 4, from: 1, every: 2 },
     { ...where({ kind: "nthOrder", every: 2 }), cart: { customer: { customerCode: "C-100", earlierOrders: 3 } } },
   ],
-  ["wrong_time", { day: "2026-03-02", time: "10:00:00" }, where({ kind: "time", weekdays: [6, 7] })],
-  ["ruled_out", { condition: "order" }, where({ kind: "not", of: { kind: "order", fact: "channel", in: ["fax"] } })],
+  [
+    "wrong_time",
+    { day: "2026-03-02", time: "10:00:00", meant: { weekdays: [6, 7] } },
+    where({ kind: "time", weekdays: [6, 7] }),
+  ],
+  ["ruled_out", { condition: "lines" }, where({ kind: "not", of: lines({ atLeast: d("1") }) })],
+  [
+    "ruled_out",
+    { condition: "order", fact: "channel", actual: ["fax"] },
+    where({ kind: "not", of: { kind: "order", fact: "channel", in: ["fax"] } }),
+  ],
   ["none_met", { ways: 1 }, where({ kind: "any", of: [lines({ atLeast: d("30") })] })],
   ["no_line", {}, { promotions: [promotion(percentOff("10", items("SOAP")))] }],
   ["nothing_left", {}, { ...only({}), cart: { lines: [line("TEA", "12", { floorPrice: d("2") })] } }],
@@ -222,7 +234,11 @@ const CASES: readonly (readonly [code: string, params: object, of: Case])[] = [
       { combination: { ...combination, bestOf: "spring", priority: 20 } },
     ),
   ],
-  ["lost_on_lines", { lane: "shelf" }, two({}, { combination }, { lanes: [{ lane: "shelf", mode: "bestPerLine" }] })],
+  [
+    "lost_on_lines",
+    { lane: "shelf", by: ["A"] },
+    two({}, { combination }, { lanes: [{ lane: "shelf", mode: "bestPerLine" }] }),
+  ],
   [
     "not_chosen",
     {},
@@ -238,6 +254,71 @@ const CASES: readonly (readonly [code: string, params: object, of: Case])[] = [
   ["code_not_started", { from: "2026-05-01T00:00:00.000Z" }, coupon({ validFrom: instant("2026-05-01T00:00:00Z") })],
   ["code_ended", { to: "2026-02-01T00:00:00.000Z" }, coupon({ validTo: instant("2026-02-01T00:00:00Z") })],
   ["code_other_customer", {}, coupon({ customerCodes: ["C-200"] })],
+  ["cap_reached", { cap: "2", wanted: "2.4" }, { promotions: [promotion({ ...percentOff("10"), cap: d("2") })] }],
+  [
+    "cap_reached",
+    { cap: "2", wanted: "2.4" },
+    { promotions: [promotion({ ...percentOff("10"), spread: "across", cap: d("2") })] },
+  ],
+  ["most_reached", { of: "groups", most: "3" }, { promotions: [promotion({ ...THREE_FOR_TWO, maxGroups: 3 })] }],
+  ["most_reached", { of: "units", most: "1" }, { promotions: [promotion(cups({ maxUnits: d("1") }))] }],
+  [
+    "most_reached",
+    { of: "units", most: "3" },
+    offer({ buy: { which: every, units: 2 }, get: { which: every, units: 1 }, maxUnits: 3 }),
+  ],
+  [
+    "most_reached",
+    { of: "units", most: "2" },
+    offer({ buy: { which: every, amount: d("5") }, get: { which: every, units: 1 }, maxUnits: 2 }),
+  ],
+  [
+    "floor_reached",
+    { lineIds: ["TEA"], lost: "1.2" },
+    { ...only({}), cart: { lines: [line("TEA", "12", { floorPrice: d("1.9") })] } },
+  ],
+  [
+    "floor_reached",
+    { lineIds: ["TEA"], lost: "2.4" },
+    { ...only({}), cart: { lines: [line("TEA", "12", { floorPrice: d("2") })] } },
+  ],
+  [
+    "floor_reached",
+    { lineIds: ["TEA"], lost: "0" },
+    {
+      promotions: [promotion(moneyOff("10"))],
+      cart: { lines: [line("TEA", "5", { floorPrice: d("1.8") }), line("RICE", "10")] },
+    },
+  ],
+  ["zero_reached", { lineIds: ["TEA"], lost: "6" }, { promotions: [promotion(moneyOff("30"))] }],
+  [
+    "zero_reached",
+    { lineIds: ["TEA"], lost: "4.8" },
+    two(
+      { effect: percentOff("80") },
+      { effect: percentOff("40"), combination: { ...combination, priority: 20, base: "initial" } },
+    ),
+  ],
+  ["units_cut", { limit: "32", left: "2", wanted: "12" }, spent({ units: d("32") })],
+  [
+    "units_cut",
+    { limit: "31", left: "1", wanted: "2" },
+    { promotions: [promotion(cups(), { limits: { units: d("31") } })], facts: { usage: new Map([["P-1", used]]) } },
+  ],
+  ["budget_cut", { limit: "10", left: "1", wanted: "2.4" }, spent({ budget: d("10") })],
+  ["order_limit_reached", { limit: "2", wanted: "2.4" }, spent({ amountPerOrder: d("2") })],
+  [
+    "lost_on_some_lines",
+    { lane: "shelf", lineIds: ["RICE"], by: ["B"] },
+    {
+      ...two(
+        { combination },
+        { combination, effect: percentOff("20", items("RICE")) },
+        { lanes: [{ lane: "shelf", mode: "bestPerLine" }] },
+      ),
+      cart: { lines: [line("TEA", "12"), line("RICE", "3")] },
+    },
+  ],
   ["code_twice", {}, { ...coupon({}), cart: { couponCodes: ["TEA-7", "TEA-7"] } }],
 ];
 
@@ -277,6 +358,75 @@ describe("explainPromotions: why a promotion or a code did not apply (mission 4.
       "budget_exhausted",
       "units_exhausted",
     ]);
+  });
+
+  it("rule 2: limits, codes and goods that are lacking are told beside conditions that fail", () => {
+    const found = reasonsIn({
+      promotions: [
+        promotion(THREE_FOR_TWO, {
+          condition: lines({ atLeast: d("30") }),
+          limits: { uses: 3 },
+          validity: { from: instant("2026-04-01T00:00:00Z") },
+        }),
+      ],
+      cart: { lines: [line("TEA", "2")] },
+      facts: { usage: new Map([["P-1", used]]) },
+    });
+    expect(found.map(({ code }) => code)).toEqual(["not_started", "too_little", "uses_exhausted", "no_full_group"]);
+  });
+
+  it("rule 2: what others have left of the goods is no reason of one that does not hold anyway", () => {
+    const [, late] = explain(
+      two({ effect: percentOff("100") }, { validity: { from: instant("2026-04-01T00:00:00Z") } }),
+    ).promotions;
+    expect(late?.reasons.map(({ code }) => code)).toEqual(["not_started"]);
+  });
+
+  it("rule 2: nothing is said of the goods where another rules it out, nor of a coupon's goods before it is there", () => {
+    const [, ruledOut] = explain(
+      two({ combination: { ...combination, exclusive: "order" } }, { effect: percentOff("5", items("SOAP")) }),
+    ).promotions;
+    expect(ruledOut?.reasons.map(({ code }) => code)).toEqual(["excluded"]);
+    const batch = promotion(percentOff("5", { kind: "couponItems" }), { coupons: { kind: "batch", batchId: "B-1" } });
+    expect(reasonsIn({ promotions: [batch] }).map(({ code }) => code)).toEqual(["code_not_presented"]);
+  });
+
+  it("rule 3: a promotion that gave all that it says has no cuts, and one that did not apply has reasons instead", () => {
+    const [whole] = explain(only({})).promotions;
+    expect([whole?.applied, whole?.cuts, whole?.reasons]).toEqual([true, [], []]);
+    const floor = { ...only({}), cart: { lines: [line("TEA", "12", { floorPrice: d("2") })] } };
+    const [nothing] = explain(floor).promotions;
+    expect([nothing?.applied, nothing?.cuts, nothing?.reasons.map(({ code }) => code)]).toEqual([
+      false,
+      [],
+      ["nothing_left", "floor_reached"],
+    ]);
+  });
+
+  it("rule 3: a second coupon of a batch that finds the limit of the order used up is told so", () => {
+    const batch = promotion(moneyOff("2"), {
+      coupons: { kind: "batch", batchId: "B-1" },
+      limits: { amountPerOrder: d("2") },
+    });
+    const { promotions } = explain({
+      promotions: [batch],
+      cart: { couponCodes: ["TEA-7", "TEA-8"] },
+      facts: {
+        coupons: new Map([
+          ["TEA-7", anyCoupon()],
+          ["TEA-8", anyCoupon({ code: "TEA-8" })],
+        ]),
+      },
+    });
+    expect(promotions.map(({ applied, reasons }) => [applied, reasons])).toEqual([
+      [true, []],
+      [false, [{ code: "order_limit_reached", params: { limit: "2", wanted: "2" } }]],
+    ]);
+  });
+
+  it("says how amounts were rounded and shared out", () => {
+    const policy = { rounding: "down", remainder: "lastLine", prices: "taxInclusive", decimals: 3 } as const;
+    expect(explain({ ...only({}), policy }).setting).toEqual(policy);
   });
 
   it("refuses a cart that cannot be worked out", () => {
@@ -444,6 +594,24 @@ describe("explainPromotions: what the customer lacks for more (mission 2.5, 6.5)
     expect(nextOf(tiers("line"), cart)).toMatchObject({ missing: "2", lineIds: ["SALT"], reward: { value: "2" } });
     expect(nextOf(tiers("group"), cart)).toBeUndefined();
     expect(nextOf(tiers("group"), cart.slice(0, 2))).toMatchObject({ missing: "1", lineIds: ["TEA", "RICE"] });
+  });
+
+  it("counts the goods that a coupon is for", () => {
+    const batch = promotion(cups({ buy: { which: { kind: "couponItems" }, units: 5 } }), {
+      coupons: { kind: "batch", batchId: "B-1" },
+    });
+    const { promotions } = explain({
+      promotions: [batch],
+      cart: { lines: [line("TEA", "7"), line("RICE", "4")], couponCodes: ["TEA-7"] },
+      facts: { coupons: new Map([["TEA-7", anyCoupon({ itemCodes: ["TEA"] })]]) },
+    });
+    expect(promotions[0]?.next).toMatchObject({ missing: "3", lineIds: ["TEA"] });
+  });
+
+  it("is told where a floor held it back, not where a limit did", () => {
+    const cart = [line("TEA", "12", { floorPrice: d("1.99") })];
+    expect(nextOf(tiers("line"), cart)).toMatchObject({ missing: "12" });
+    expect(nextOf({ ...tiers("line"), limits: { amountPerOrder: d("0.2") } })).toBeUndefined();
   });
 
   it("is not told where more goods would not help", () => {

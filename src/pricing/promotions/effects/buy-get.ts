@@ -27,17 +27,7 @@ export const buyGet: CompileEffect<"buyGet"> = (effect, { decimals }) => {
   const rate = exactNumber(reward.kind === "percent" ? reward.percent : reward.amount);
   const trigger = effect.buy.amount === undefined ? 0 : (toSafeUnits(effect.buy.amount, decimals) ?? 0);
   return (run) => {
-    const pools = openPools(run, effect);
-    const bought = new Map<number, number>();
-    const got = new Map<number, number>();
-    const getOrder = ranked(run, run.getLines, effect.getFirst);
-    if (effect.buy.units === undefined) {
-      const times = timesOfAmount(run, trigger);
-      const most = Math.min(effect.repeat === "once" ? Math.min(times, 1) : times, Number.MAX_SAFE_INTEGER);
-      getForAmount(pools, effect, getOrder, most, got);
-    } else {
-      repeatSets(pools, effect, effect.buy.units, buyOrder(run, effect), getOrder, { bought, got });
-    }
+    const { pools, bought, got } = unitsOf(run, effect, trigger);
     const proposal = openProposal();
     for (const k of run.getLines) {
       const units = got.get(k) ?? 0;
@@ -48,9 +38,45 @@ export const buyGet: CompileEffect<"buyGet"> = (effect, { decimals }) => {
       tellWhy(run, effect, pools, trigger);
       return;
     }
+    if (run.tell !== undefined) tellMost(run, effect, trigger, got);
     return proposalOrNothing({ ...proposal, used: { bought, got } } satisfies Proposal, run);
   };
 };
+
+/** Units bought and units got, by line, with what is left to buy and to get. */
+interface Units {
+  readonly pools: Pools;
+  readonly bought: Map<number, number>;
+  readonly got: Map<number, number>;
+}
+
+function unitsOf(run: EffectRun, effect: BuyGet, trigger: number): Units {
+  const pools = openPools(run, effect);
+  const bought = new Map<number, number>();
+  const got = new Map<number, number>();
+  const getOrder = ranked(run, run.getLines, effect.getFirst);
+  if (effect.buy.units === undefined) {
+    const times = timesOfAmount(run, trigger);
+    getForAmount(pools, effect, getOrder, effect.repeat === "once" ? Math.min(times, 1) : times, got);
+  } else {
+    repeatSets(pools, effect, effect.buy.units, buyOrder(run, effect), getOrder, { bought, got });
+  }
+  return { pools, bought, got };
+}
+
+/** Says that more units would be got if there were no most. */
+function tellMost(run: EffectRun, effect: BuyGet, trigger: number, got: ReadonlyMap<number, number>): void {
+  const { maxUnits, ...without } = effect;
+  if (maxUnits === undefined) return;
+  const all = unitsOf(run, without, trigger).got;
+  if (countOf(all) > countOf(got)) {
+    run.tell?.({ code: "most_reached", params: { of: "units", most: fromUnits(maxUnits, 0) } });
+  }
+}
+
+function countOf(units: ReadonlyMap<number, number>): number {
+  return [...units.values()].reduce((sum, some) => sum + some, 0);
+}
 
 function openPools(run: EffectRun, { blocked = "any" }: BuyGet): Pools {
   const { state } = run;

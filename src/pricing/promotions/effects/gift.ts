@@ -31,7 +31,11 @@ export const gift: CompileEffect<"gift"> = (effect, { decimals, promotionId }) =
   return (run) => {
     const { state, tell } = run;
     const times = timesEarned(run, effect, trigger);
-    if (times === 0) return undefined;
+    // Whoever is told that more must be bought is told as well that a choice is missing.
+    if (times === 0) {
+      if (tell !== undefined) chosenItem(run, effect, promotionId);
+      return undefined;
+    }
     const all = multiply(fromUnits(times, 0), effect.units);
     const quantity = effect.maxUnits === undefined ? all : minimum(all, effect.maxUnits);
     const item = chosenItem(run, effect, promotionId);
@@ -42,6 +46,9 @@ export const gift: CompileEffect<"gift"> = (effect, { decimals, promotionId }) =
     if (compare(quantity, ZERO) <= 0) {
       tell?.({ code: "nothing_left", params: {} });
       return undefined;
+    }
+    if (effect.maxUnits !== undefined && compare(quantity, all) < 0) {
+      tell?.({ code: "most_reached", params: { of: "units", most: effect.maxUnits } });
     }
     return {
       ...openProposal(),

@@ -44,12 +44,15 @@ export const groups: CompileEffect<"groups"> = (effect, { decimals }) => {
     const sums: Sums = { amounts: new Map(), units: new Map() };
     let left = effect.maxGroups ?? Number.MAX_SAFE_INTEGER;
     let most = 0;
+    let isMost = false;
     for (const part of partsOf(run.state, run.lines, effect.per)) {
       const lines = ranked(run, part, effect.pick);
       let units = 0;
       for (const k of lines) units += wholeUnits(run.state, k);
       most = Math.max(most, units);
-      const count = Math.min(left, Math.floor(units / size));
+      const full = Math.floor(units / size);
+      const count = Math.min(left, full);
+      isMost ||= count < full;
       left -= count;
       if (count > 0) formGroups(run, sums, lines, size, count, read);
     }
@@ -62,6 +65,8 @@ export const groups: CompileEffect<"groups"> = (effect, { decimals }) => {
       run.tell?.({ code: "no_full_group", params: { size, actual, missing } });
       return undefined;
     }
+    if (isMost)
+      run.tell?.({ code: "most_reached", params: { of: "groups", most: fromUnits(effect.maxGroups ?? 0, 0) } });
     return proposalOrNothing(proposal, run);
   };
 };

@@ -1,6 +1,13 @@
-import { multiplyDivideUnits, toSafeUnits } from "../../../core/decimal.js";
+import { fromUnits, multiplyDivideUnits, toSafeUnits } from "../../../core/decimal.js";
 import { splitUnitsWithin } from "../../../core/split-within.js";
-import { openProposal, proposalOrNothing, type CompileEffect, type Proposal, type ProposeEffect } from "../proposal.js";
+import {
+  openProposal,
+  proposalOrNothing,
+  type CompileEffect,
+  type EffectRun,
+  type Proposal,
+  type ProposeEffect,
+} from "../proposal.js";
 import { exactNumber, percentOfUnits, proposeAcross, proposeOff, type ExactNumber } from "../unit-amounts.js";
 
 /** A percentage off the lines, each rounded by itself or all of them once; see `PercentOff`. */
@@ -19,7 +26,7 @@ function eachLine({ units, divisor }: ExactNumber, cap: number | undefined): Pro
       const amount = multiplyDivideUnits(base[k] ?? 0, units, hundred, state.rounding);
       proposeOff(proposal, state, k, amount, state.quantity[k] ?? 0);
     }
-    return proposalOrNothing(cap === undefined ? proposal : capped(proposal, cap, state.remainder), run);
+    return proposalOrNothing(cap === undefined ? proposal : capped(proposal, cap, run), run);
   };
 }
 
@@ -30,17 +37,19 @@ function across(percent: ExactNumber, cap: number | undefined): ProposeEffect {
     let sum = 0;
     for (const k of lines) sum += base[k] ?? 0;
     const total = percentOfUnits(state, sum, percent);
+    if (cap !== undefined && total > cap) tellCap(run, cap, total);
     proposeAcross(proposal, run, Math.min(total, cap ?? total), lines);
     return proposalOrNothing(proposal, run);
   };
 }
 
 /** Brings a proposal down to a greatest sum, each line in proportion to what it would have got. */
-function capped(proposal: Proposal, cap: number, remainder: Parameters<typeof splitUnitsWithin>[3]): Proposal {
+function capped(proposal: Proposal, cap: number, run: EffectRun): Proposal {
   let sum = 0;
   for (const amount of proposal.amounts) sum += amount;
   if (sum <= cap) return proposal;
-  const parts = splitUnitsWithin(cap, proposal.amounts, proposal.amounts, remainder);
+  tellCap(run, cap, sum);
+  const parts = splitUnitsWithin(cap, proposal.amounts, proposal.amounts, run.state.remainder);
   // A line that gets no cent of it is not touched by it.
   const isGiven = (_value: unknown, index: number): boolean => parts[index] !== 0;
   return {
@@ -49,4 +58,8 @@ function capped(proposal: Proposal, cap: number, remainder: Parameters<typeof sp
     amounts: Array.from(parts).filter((part) => part !== 0),
     units: proposal.units.filter(isGiven),
   };
+}
+
+function tellCap({ state: { decimals }, tell }: EffectRun, cap: number, wanted: number): void {
+  tell?.({ code: "cap_reached", params: { cap: fromUnits(cap, decimals), wanted: fromUnits(wanted, decimals) } });
 }
