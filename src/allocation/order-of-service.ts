@@ -1,11 +1,11 @@
 import type { CalendarDay } from "../core/calendar-day.js";
 import { millisecondsBetween, type Instant } from "../core/instant.js";
-import { compare, scaleOf, sum, toSafeUnits, type Decimal } from "../core/decimal.js";
+import { compare, scaleOf, sum, toSafeUnits, ZERO, type Decimal } from "../core/decimal.js";
 import { orderedInBaseUnit } from "../model/apply-changes.js";
-import { holds } from "../model/status-of.js";
 import type { Order } from "../model/order.js";
 import type { OrderNo } from "../model/ids.js";
-import type { AgedKey, FieldKey, PriorityKey, PriorityKeyName } from "./allocation-policy.js";
+import type { AgedKey, FieldKey, HostKey, PriorityKey, PriorityKeyName } from "./allocation-policy.js";
+import { byColumn, sortedByColumns, type Comparison, type KeyColumn, type KeyValue } from "./key-columns.js";
 
 /** What the order of service looks at besides the orders. */
 export interface ServiceFacts {
@@ -54,16 +54,14 @@ export function orderOfService(
   keys: readonly PriorityKey[],
   facts: ServiceFacts = {},
 ): number[] {
-  const comparisons = chainOf(keys).map((key) => comparisonOf(key, orders, facts));
-  return orders
-    .map((_, position) => position)
-    .sort((a, b) => {
-      for (const compareBy of comparisons) {
-        const order = compareBy(a, b);
-        if (order !== 0) return order;
-      }
-      return 0;
-    });
+  return sortedByColumns(
+    orders.length,
+    keys.map((key) => columnOf(key, orders, facts)),
+    (positions) => {
+      const some = positions.map((position) => orders[position] as Order);
+      return LAST_KEYS.map((key) => columnOf(key, some, facts));
+    },
+  );
 }
 
 /** All keys of a chain, those that end every chain included. */
@@ -71,27 +69,33 @@ export function chainOf(keys: readonly PriorityKey[]): readonly PriorityKey[] {
   return [...keys, ...LAST_KEYS];
 }
 
-/** Compares two positions. */
-type Comparison = (a: number, b: number) => number;
-
 /** What one key of the chain says of two orders, by their positions. */
 export function comparisonOf(key: PriorityKey, orders: readonly Order[], facts: ServiceFacts): Comparison {
+  return byColumn(columnOf(key, orders, facts));
+}
+
+function columnOf(key: PriorityKey, orders: readonly Order[], facts: ServiceFacts): KeyColumn {
   switch (key.key) {
     case "aged":
-      return byColumn({ direction: "ascending" }, orders.map(ageOf(key, facts)));
+      return { direction: "ascending", values: orders.map(ageOf(key, facts)) };
     case "host": {
       const ask = facts.hostKeys?.[key.name];
       if (ask === undefined) throw new RangeError(`There is no key ${key.name} of the host.`);
-      return byColumn(key, orders.map(ask));
+      return { ...rankingOf(key), values: orders.map(ask) };
     }
     default: {
       const values = orders.map(READERS[key.key]);
-      if (key.ranking !== undefined) return byColumn(key, ranksOf(key.ranking, values));
+      if (key.ranking !== undefined) return { ...rankingOf(key), values: ranksOf(key.ranking, values) };
       return isDecimalKey(key.key)
-        ? byDecimals(key, values as readonly (Decimal | undefined)[])
-        : byColumn(key, values);
+        ? decimalColumn(key, values as readonly (Decimal | undefined)[])
+        : { ...rankingOf(key), values };
     }
   }
+}
+
+/** Which way round a key ranks. */
+function rankingOf({ direction, nulls = "last" }: FieldKey | HostKey): Pick<KeyColumn, "direction" | "nulls"> {
+  return { direction, nulls };
 }
 
 /** 0 for who is aged, 1 for others. */
@@ -119,33 +123,10 @@ function ranksOf(ranking: readonly string[], values: readonly KeyValue[]): (numb
   return values.map((value) => (value === undefined ? undefined : (rankOf.get(String(value)) ?? ranking.length)));
 }
 
-interface Direction {
-  readonly direction: "ascending" | "descending";
-  readonly nulls?: "first" | "last";
-}
-
-/** Numbers, or texts by their code units. */
-function byColumn(
-  { direction, nulls = "last" }: Direction,
-  column: readonly KeyValue[],
-  smaller: (left: string | number, right: string | number) => boolean = (left, right) => left < right,
-): Comparison {
-  const before = direction === "ascending" ? -1 : 1;
-  const withoutValue = nulls === "last" ? 1 : -1;
-  return (a, b) => {
-    const left = column[a];
-    const right = column[b];
-    if (left === right) return 0;
-    if (left === undefined) return withoutValue;
-    if (right === undefined) return -withoutValue;
-    return smaller(left, right) ? before : -before;
-  };
-}
-
-function byDecimals(key: Direction, values: readonly (Decimal | undefined)[]): Comparison {
+function decimalColumn(key: FieldKey, values: readonly (Decimal | undefined)[]): KeyColumn {
   const units = asUnits(values);
-  if (units !== undefined) return byColumn(key, units);
-  return byColumn(key, values, (left, right) => compare(left as Decimal, right as Decimal) < 0);
+  if (units !== undefined) return { ...rankingOf(key), values: units };
+  return { ...rankingOf(key), values, isSmaller: (left, right) => compare(left as Decimal, right as Decimal) < 0 };
 }
 
 /** Decimals counted in the finest of their units, which compare far faster; undefined where numbers cannot hold them. */
@@ -159,9 +140,6 @@ const LAST_KEYS: readonly FieldKey[] = [
   { key: "receivedAt", direction: "ascending" },
   { key: "orderNo", direction: "ascending" },
 ];
-
-/** What a key compares. */
-export type KeyValue = string | number | undefined;
 
 /** What a key reads from an order: for a field its value, for an aged order 0, for others 1. */
 export function keyValueOf(key: PriorityKey, order: Order, facts: ServiceFacts): KeyValue {
@@ -203,8 +181,12 @@ function isDecimalKey(key: PriorityKeyName): boolean {
 /** 0 pre-booked, 1 deferred, 2 back-fill, 3 none of them. */
 function promisedClassOf({ header, lines }: Order): number {
   if (header.preBooked === true) return 0;
-  if (holds(lines, "deferred")) return 1;
-  return holds(lines, "backfill") ? 2 : 3;
+  let promised = 3;
+  for (const { quantities } of lines) {
+    if (quantities.deferred !== ZERO) return 1;
+    if (quantities.backfill !== ZERO) promised = 2;
+  }
+  return promised;
 }
 
 function promisedDateOf({ lines }: Order): CalendarDay | undefined {

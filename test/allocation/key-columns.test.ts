@@ -1,0 +1,68 @@
+import fc, { type Arbitrary } from "fast-check";
+import { describe, expect, it } from "vitest";
+import { byColumn, sortedByColumns, type KeyColumn, type KeyValue } from "../../src/allocation/key-columns.js";
+
+const COUNT = 12;
+
+function someColumn(): Arbitrary<KeyColumn> {
+  const value = (some: Arbitrary<KeyValue>): Arbitrary<KeyValue[]> =>
+    fc.array(fc.option(some, { nil: undefined, freq: 4 }), { minLength: COUNT, maxLength: COUNT });
+  return fc.record(
+    {
+      values: fc.oneof(
+        value(fc.integer({ min: -2, max: 2 })),
+        value(fc.constantFrom(-9_007_199_254_740_991, 0, 9_007_199_254_740_991)),
+        value(fc.constantFrom(0, 2 ** 40, 2 ** 40 + 1)),
+        value(fc.constantFrom(0.25, 0.5, 1)),
+        value(fc.constantFrom("A", "B", "a", "")),
+        fc.constant(Array.from({ length: COUNT }, () => undefined)),
+      ),
+      direction: fc.constantFrom("ascending" as const, "descending" as const),
+      nulls: fc.constantFrom("first" as const, "last" as const),
+    },
+    { requiredKeys: ["values", "direction"] },
+  );
+}
+
+/** Compares by each column in turn, and nothing else. */
+function naively(count: number, columns: readonly KeyColumn[]): number[] {
+  return Array.from({ length: count }, (_, position) => position).sort((a, b) =>
+    columns.reduce((order, column) => (order === 0 ? byColumn(column)(a, b) : order), 0),
+  );
+}
+
+function lastKey(positions: readonly number[]): KeyColumn[] {
+  return [{ values: positions.map((position) => -position), direction: "ascending" }];
+}
+
+describe("sorting by the columns of a chain (mission 9.10; definition B4)", () => {
+  it("puts positions where comparing column by column puts them, whatever can be packed", () => {
+    fc.assert(
+      fc.property(fc.array(someColumn(), { maxLength: 4 }), (columns) => {
+        const all = [...columns, ...lastKey(Array.from({ length: COUNT }, (_, position) => position))];
+        expect(sortedByColumns(COUNT, columns, lastKey)).toEqual(naively(COUNT, all));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("sorts more different texts than it ranks", () => {
+    const values = Array.from({ length: 1500 }, (_, position) => `C-${(position * 7919) % 1500}`);
+    const columns: KeyColumn[] = [
+      { values: values.map((_, position) => position % 2), direction: "descending" },
+      { values, direction: "ascending" },
+    ];
+    expect(sortedByColumns(values.length, columns, lastKey)).toEqual(naively(values.length, columns));
+  });
+
+  it("asks the columns that end the chain for those positions alone that the others leave equal", () => {
+    const asked: number[] = [];
+    const sorted = sortedByColumns(4, [{ values: [2, 1, 2, 0], direction: "ascending" }], (positions) => {
+      asked.push(...positions);
+      return lastKey(positions);
+    });
+    expect(sorted).toEqual([3, 1, 2, 0]);
+    expect(asked).toEqual([0, 2]);
+    expect(sortedByColumns(0, [], lastKey)).toEqual([]);
+  });
+});
