@@ -1,9 +1,9 @@
 import { ZERO, type Decimal } from "../core/decimal.js";
 import type { AllocationReasonCode } from "../model/allocation-reason.js";
 import type { LotNo } from "../model/ids.js";
+import type { OrderLine } from "../model/order-line.js";
 import type { StockPosition } from "../model/stock.js";
 import type { BatchColumns } from "./batch-columns.js";
-import type { Demand } from "./collect-demands.js";
 import { shareReason } from "./fair-share/line-shares.js";
 import { BARS, type ServedTakes } from "./serve-orders.js";
 
@@ -16,40 +16,33 @@ export type ReasonCodeOf = (position: number, allocated: Decimal, short: Decimal
  * @param waiting positions of orders that wait as a whole and could not be served as a whole
  */
 export function reasonCodes(batch: BatchColumns, takes: ServedTakes, waiting: ReadonlySet<number>): ReasonCodeOf {
-  const { demands } = batch;
+  const { lineHeld, lineOrder, lineStock, lines } = batch;
   const hadAcceptableLot = acceptableLots(batch);
-  const reasonOf = (demand: Demand, offered: number, position: number): AllocationReasonCode =>
-    reasonForNothing(demand, offered, (elsewhere) => hadAcceptableLot(position, elsewhere));
+  const reasonForNothing = (position: number, offered: number): AllocationReasonCode => {
+    const stock = lineStock[position];
+    if (stock === undefined) return "no_stock_record";
+    if (!stock.hasUsable) return "no_usable_stock";
+    if (offered > 0) return (lines[position] as OrderLine).partialAllowed ? "below_quantum" : "partial_not_allowed";
+    if (stock.lots.length === 0) return "empty_stock";
+    if (hadAcceptableLot(position, "eligible")) return "sold_out_by_earlier";
+    return hadAcceptableLot(position, "all") ? "not_eligible" : "no_usable_stock";
+  };
+  // What a line of a deferred order lacks, when it is more than the other lines.
+  const reasonToWait = (position: number): AllocationReasonCode => {
+    const own = reasonForNothing(position, 0);
+    return own === "sold_out_by_earlier" ? "whole_order_waits" : own;
+  };
   return (position, allocated, short) => {
-    const demand = demands[position] as Demand;
-    if (demand.isHeld) return "on_hold";
+    if (lineHeld[position] === 1) return "on_hold";
     if (short === ZERO) return "served_in_full";
     const byShare = takes.shares && shareReason(takes.shares, position, takes.lineTaken[position] as number);
     if (byShare !== undefined) return byShare;
     if (allocated !== ZERO) return "served_in_part";
-    if (waiting.has(demand.order)) return whatIsLacking(reasonOf(demand, 0, position));
+    if (waiting.has(lineOrder[position] as number)) return reasonToWait(position);
     if (takes.lineBar?.[position] === BARS.group) return "group_incomplete";
     if (takes.lineBar?.[position] === BARS.limits) return "sourcing_limits";
-    return reasonOf(demand, takes.lineOffered[position] as number, position);
+    return reasonForNothing(position, takes.lineOffered[position] as number);
   };
-}
-
-/** What a line of a deferred order lacks, when it is more than the other lines. */
-function whatIsLacking(own: AllocationReasonCode): AllocationReasonCode {
-  return own === "sold_out_by_earlier" ? "whole_order_waits" : own;
-}
-
-function reasonForNothing(
-  { stock, line }: Demand,
-  offered: number,
-  hadAcceptableLot: (places: Places) => boolean,
-): AllocationReasonCode {
-  if (stock === undefined) return "no_stock_record";
-  if (!stock.hasUsable) return "no_usable_stock";
-  if (offered > 0) return line.partialAllowed ? "below_quantum" : "partial_not_allowed";
-  if (stock.lots.length === 0) return "empty_stock";
-  if (hadAcceptableLot("eligible")) return "sold_out_by_earlier";
-  return hadAcceptableLot("all") ? "not_eligible" : "no_usable_stock";
 }
 
 /** Places that a line may be served from, or all that it would ask if it might. */
@@ -61,19 +54,22 @@ type Places = "eligible" | "all";
  */
 function acceptableLots({
   columns,
-  demands,
+  lines,
   lots,
   eligibility,
 }: BatchColumns): (position: number, places: Places) => boolean {
   const { lineItem, lineArea, lineExpiry, lotItem, lotWarehouse, lotExpiry, nearness, warehouses, items } = columns;
   const firstLot = new Int32Array(items + 1).fill(lotItem.length);
   for (let lot = lotItem.length - 1; lot >= 0; lot--) firstLot[lotItem[lot] as number] = lot;
-  const latest = new Map<string, number>();
+  const areas = nearness.length / warehouses;
+  const latest = new Map<string | number, number>();
   const latestExpiry = (position: number, lotNo: LotNo | undefined, places: Places): number => {
     const [item, area] = [lineItem[position] as number, lineArea[position] as number];
     const rules = places === "eligible" ? eligibility : undefined;
-    const wish = `${item} ${area} ${rules?.wishOf(position) ?? ""}`;
-    const question = lotNo === undefined ? wish : `${wish} ${lotNo}`;
+    const place = item * areas + area;
+    // Texts are slow keys: nearly every line goes without a lot and a wish.
+    const isPlain = lotNo === undefined && rules === undefined;
+    const question = isPlain ? place : `${place} ${rules?.wishOf(position) ?? ""} ${lotNo ?? ""}`;
     const known = latest.get(question);
     if (known !== undefined) return known;
     let answer = -1;
@@ -90,7 +86,7 @@ function acceptableLots({
   };
   return (position, places) => {
     if ((lineItem[position] as number) < 0) return false;
-    const { lotNo } = (demands[position] as Demand).line;
+    const { lotNo } = lines[position] as OrderLine;
     return latestExpiry(position, lotNo, places) >= (lineExpiry?.[position] ?? 0);
   };
 }

@@ -2,26 +2,38 @@ import { daysBetween, type CalendarDay } from "../core/calendar-day.js";
 import { toSafeUnits, type Decimal } from "../core/decimal.js";
 import type { ItemCode, WarehouseId } from "../model/ids.js";
 import type { Order } from "../model/order.js";
+import type { OrderLine } from "../model/order-line.js";
 import type { StockPosition } from "../model/stock.js";
 import type { AllocationColumns } from "./allocation-columns.js";
 import type { HearProgress } from "./allocation-progress.js";
 import type { AllocationPolicy } from "./allocation-policy.js";
 import { binBook, type BinBook } from "./bin-order.js";
-import { collectDemands, type CollectedDemands, type Demand } from "./collect-demands.js";
-import { itemStocks, type ItemStock } from "./item-stock.js";
-import { askedWarehouses, nearnessTable } from "./nearness-table.js";
+import { collectDemands, DEMAND_MARKS, type CollectedDemands } from "./collect-demands.js";
+import { itemStocks, lotsInOrder, type ItemStock, type UsableLot } from "./item-stock.js";
+import { askedWarehouses, nearnessTable, type NearnessTable } from "./nearness-table.js";
 import { batchEligibility, type BatchEligibility } from "./sourcing/eligibility.js";
+import type { WaitingPart } from "./waiting-quantity.js";
 
 /** A batch turned into columns, with the way back. */
 export interface BatchColumns {
-  /** What the engine works on. */
+  /** What the engine works on: lines in the order of service. */
   readonly columns: AllocationColumns;
-  /** Lines of the columns. */
-  readonly demands: readonly Demand[];
+  /** Line of each line of the columns. */
+  readonly lines: readonly OrderLine[];
+  /** Position of its order in the order of service. */
+  readonly lineOrder: Int32Array;
+  /** What it asks for in all, in the base unit. */
+  readonly wanted: readonly Decimal[];
+  /** Where that waits. */
+  readonly partsOf: (line: number) => readonly WaitingPart[];
+  /** What is known of its item's stock; undefined when there is no position at all. */
+  readonly lineStock: readonly (ItemStock | undefined)[];
+  /** 1 for a line that a hold keeps out. */
+  readonly lineHeld: Uint8Array;
+  /** Decimals in which it is counted. */
+  readonly lineScale: Uint8Array;
   /** Positions of stock that the lots of the columns are. */
   readonly lots: readonly StockPosition[];
-  /** Decimals in which each line is counted. */
-  readonly lineScale: Uint8Array;
   /** What warehouses and bins may serve; absent where the policy says nothing of it. */
   readonly eligibility: BatchEligibility | undefined;
   /** What the bins mean for picking. */
@@ -36,6 +48,30 @@ export interface BatchColumns {
   readonly isEachAlone: boolean;
 }
 
+/** Orders and stock as read, before the order of service is known. */
+export interface ReadBatch extends Pick<BatchColumns, "bins"> {
+  /** How stock is given to orders. */
+  readonly policy: AllocationPolicy;
+  /** What the lines say. */
+  readonly demands: CollectedDemands;
+  /** The table of nearness. */
+  readonly near: NearnessTable;
+}
+
+/** Reads orders and stock, each once and as they come. */
+export function readBatch(
+  orders: readonly Order[],
+  stock: readonly StockPosition[],
+  policy: AllocationPolicy,
+  today: CalendarDay,
+  onProgress?: HearProgress,
+): ReadBatch {
+  const near = nearnessTable(askedWarehouses(policy.sourcing));
+  const bins = binBook(policy);
+  const stocks = itemStocks(stock, near.warehouseNumbers, today);
+  return { policy, near, bins, demands: collectDemands(orders, stocks, bins, near.areaOf, onProgress) };
+}
+
 /**
  * Turns orders and stock into columns of whole units. Each item is counted in its own finest decimals, so the engine
  * never rounds; an item whose figures are too long for that is reported, never approximated.
@@ -47,54 +83,83 @@ export function batchColumns(
   stock: readonly StockPosition[],
   policy: AllocationPolicy,
   today: CalendarDay,
-  onProgress?: HearProgress,
 ): BatchColumns {
-  const near = nearnessTable(askedWarehouses(policy.sourcing));
-  const bins = binBook(policy);
-  const stocks = itemStocks(stock, bins, near.warehouseNumbers, today);
-  const collected = collectDemands(orders, stocks, bins, near.areaOf, onProgress);
-  const { demands, allOrNothing, stepped, wholeOrders, isEachAlone } = collected;
-  const shelf = lotColumns(collected.stocks);
+  const read = readBatch(orders, stock, policy, today);
+  return columnsInOrder(
+    read,
+    orders,
+    orders.map((_, position) => position),
+    today,
+  );
+}
 
-  const count = demands.length;
+/**
+ * Puts what was read into columns in the order of service.
+ *
+ * @param orders in the order of service
+ * @param readAt where each of them was read
+ */
+export function columnsInOrder(
+  { policy, demands, near, bins }: ReadBatch,
+  orders: readonly Order[],
+  readAt: readonly number[],
+  today: CalendarDay,
+): BatchColumns {
+  const { firstOf, areas, parts, marks, isEachAlone } = demands;
+  const shelf = lotColumns(demands.asked, bins);
+  const count = demands.lines.length;
+  const lines: OrderLine[] = [];
+  const wanted: Decimal[] = [];
+  const lineStock: (ItemStock | undefined)[] = [];
+  const readLine = new Int32Array(count);
+  const lineOrder = new Int32Array(count);
+  const lineHeld = new Uint8Array(count);
   const lineItem = new Int32Array(count).fill(-1);
   const lineUnits = new Float64Array(count);
   const lineArea = new Int32Array(count);
-  const lineQuantum = new Float64Array(count);
-  const lineAllOrNothing = new Uint8Array(count);
   const lineScale = new Uint8Array(count);
+  let lineQuantum: Float64Array | undefined;
+  let lineAllOrNothing: Uint8Array | undefined;
   const outOfRange = new Map<number, ItemCode[]>();
-  const leaveOut = ({ order, line }: Demand): void => {
-    const known = outOfRange.get(order);
-    if (known === undefined) outOfRange.set(order, [line.itemCode]);
-    else known.push(line.itemCode);
-  };
-  const steps = new Map(stepped.map((position) => [position, (demands[position] as Demand).line.quantum as Decimal]));
-  for (let position = 0; position < count; position++) {
-    const demand = demands[position] as Demand;
-    const { stock: itemStock } = demand;
-    if (itemStock === undefined) continue;
-    const { scale, column } = itemStock;
-    const units = toSafeUnits(demand.wanted, scale);
-    const step = steps.size === 0 ? undefined : steps.get(position);
-    const quantum = step === undefined ? 0 : toSafeUnits(step, scale);
-    if (units === undefined || quantum === undefined || column < 0) {
-      leaveOut(demand);
-      continue;
+  for (let order = 0; order < readAt.length; order++) {
+    const read = readAt[order] as number;
+    const end = firstOf[read + 1] as number;
+    const area = areas[read] as number;
+    for (let at = firstOf[read] as number; at < end; at++) {
+      const place = lines.length;
+      const line = demands.lines[at] as OrderLine;
+      const itemStock = demands.stock[at];
+      const mark = marks[at] as number;
+      lines.push(line);
+      wanted.push(demands.wanted[at] as Decimal);
+      lineStock.push(itemStock);
+      readLine[place] = at;
+      lineOrder[place] = order;
+      lineArea[place] = area;
+      if ((mark & DEMAND_MARKS.held) !== 0) lineHeld[place] = 1;
+      if (itemStock === undefined) continue;
+      const { scale, column } = itemStock;
+      const units = inUnits(demands.units[at] as number, scale - (demands.scale[at] as number));
+      const isStepped = (mark & DEMAND_MARKS.stepped) !== 0;
+      const quantum = isStepped ? toSafeUnits(line.quantum as Decimal, scale) : 0;
+      if (Number.isNaN(units) || quantum === undefined || column < 0) {
+        const known = outOfRange.get(order);
+        if (known === undefined) outOfRange.set(order, [line.itemCode]);
+        else known.push(line.itemCode);
+        continue;
+      }
+      if ((mark & DEMAND_MARKS.held) !== 0) continue;
+      lineItem[place] = column;
+      lineUnits[place] = units;
+      lineScale[place] = scale;
+      if (isStepped) (lineQuantum ??= new Float64Array(count))[place] = quantum;
+      if ((mark & DEMAND_MARKS.allOrNothing) !== 0) (lineAllOrNothing ??= new Uint8Array(count))[place] = 1;
     }
-    if (demand.isHeld) continue;
-    lineItem[position] = column;
-    lineUnits[position] = units;
-    lineScale[position] = scale;
-    lineArea[position] = demand.area;
-    lineQuantum[position] = quantum;
-    lineAllOrNothing[position] = allOrNothing[position] as number;
   }
   if (outOfRange.size > 0) {
     // An order is served as a whole or not at all when it cannot be counted: none of its lines takes part.
-    for (const [position, { order }] of demands.entries()) if (outOfRange.has(order)) lineItem[position] = -1;
+    for (let place = 0; place < count; place++) if (outOfRange.has(lineOrder[place] as number)) lineItem[place] = -1;
   }
-
   const columns: AllocationColumns = {
     items: shelf.items,
     warehouses: near.warehouses,
@@ -102,40 +167,64 @@ export function batchColumns(
     lineItem,
     lineUnits,
     lineArea,
-    lineQuantum,
-    lineAllOrNothing,
+    ...(lineQuantum === undefined ? {} : { lineQuantum }),
+    ...(lineAllOrNothing === undefined ? {} : { lineAllOrNothing }),
     lotItem: shelf.lotItem,
     lotWarehouse: shelf.lotWarehouse,
     lotUnits: shelf.lotUnits,
     lotQueue: countedUp(shelf.lots.length),
     nearness: near.nearness,
-    ...expiryColumns(orders, collected, shelf.lots, today),
+    ...expiryColumns(orders, lineOrder, readLine, demands.lifeDays, shelf.lots, today),
   };
-  const { lots } = shelf;
-  const { warehousesOf } = near;
-  const eligibility = batchEligibility(policy, demands, orders, [...near.warehouseNumbers.keys()]);
-  return { columns, demands, lots, lineScale, eligibility, bins, warehousesOf, outOfRange, wholeOrders, isEachAlone };
+  const isWhole = new Set(demands.wholeOrders);
+  return {
+    columns,
+    lines,
+    lineOrder,
+    wanted,
+    partsOf: (line) => parts.get(readLine[line] as number) ?? [{ bucket: "open", quantity: wanted[line] as Decimal }],
+    lineStock,
+    lineHeld,
+    lineScale,
+    lots: shelf.lots,
+    eligibility: batchEligibility(policy, { lines, lineOrder }, orders, [...near.warehouseNumbers.keys()]),
+    bins,
+    warehousesOf: near.warehousesOf,
+    outOfRange,
+    wholeOrders: isWhole.size === 0 ? [] : [...readAt.keys()].filter((order) => isWhole.has(readAt[order] as number)),
+    isEachAlone,
+  };
+}
+
+/** Units of some decimals in units of finer ones; NaN where a safe integer cannot hold them. */
+function inUnits(units: number, finer: number): number {
+  if (finer === 0) return units;
+  const all = units * 10 ** finer;
+  return Number.isSafeInteger(all) ? all : Number.NaN;
 }
 
 /** Lots of the stock that is asked for, item by item. Stock that cannot be counted exactly gets no column. */
-function lotColumns(stocks: readonly ItemStock[]) {
-  const capacity = stocks.reduce((count, { lots }) => count + lots.length, 0);
+function lotColumns(asked: readonly ItemStock[], bins: BinBook) {
+  const capacity = asked.reduce((count, { lots }) => count + lots.length, 0);
   const lots: StockPosition[] = [];
   const lotItem = new Int32Array(capacity);
   const lotWarehouse = new Int32Array(capacity);
   const lotUnits = new Float64Array(capacity);
   let items = 0;
-  for (const itemStock of stocks) {
+  for (const itemStock of asked) {
+    const { scale } = itemStock;
     const first = lots.length;
+    const own = lotsInOrder(itemStock, bins);
     let total = 0;
-    for (const [place, { free }] of itemStock.lots.entries()) {
-      const units = toSafeUnits(free, itemStock.scale) ?? Number.NaN;
+    for (let place = 0; place < own.length; place++) {
+      const lot = own[place] as UsableLot;
+      const units = inUnits(lot.units, scale - lot.scale);
       total += units;
       lotUnits[first + place] = units;
     }
     if (!Number.isSafeInteger(total)) continue;
     itemStock.column = items;
-    for (const { position, warehouse } of itemStock.lots) {
+    for (const { position, warehouse } of own) {
       lotItem[lots.length] = items;
       lotWarehouse[lots.length] = warehouse;
       lots.push(position);
@@ -164,7 +253,9 @@ const NEVER = 2 ** 31 - 1;
 /** Day numbers for expiry; left out when every lot will do for every line, since the engine is faster without them. */
 function expiryColumns(
   orders: readonly Order[],
-  { demands, lifeDays }: CollectedDemands,
+  lineOrder: Int32Array,
+  readLine: Int32Array,
+  lifeDays: Float64Array | undefined,
   lots: readonly StockPosition[],
   today: CalendarDay,
 ): Pick<AllocationColumns, "lineExpiry" | "lotExpiry"> {
@@ -178,19 +269,20 @@ function expiryColumns(
     return number;
   };
   const lotExpiry = Int32Array.from(lots, ({ expiresOn }) => (expiresOn === undefined ? NEVER : numberOf(expiresOn)));
-  const lineExpiry = new Int32Array(demands.length);
+  const lineExpiry = new Int32Array(lineOrder.length);
   let current = -1;
   let delivery = 0;
   let latestNeed = 0;
-  for (let position = 0; position < demands.length; position++) {
-    const { order } = demands[position] as Demand;
+  for (let place = 0; place < lineOrder.length; place++) {
+    const order = lineOrder[place] as number;
     if (order !== current) {
       const wanted = orders[order]?.header.requestedDeliveryDate ?? today;
       delivery = numberOf(wanted < today ? today : wanted);
       current = order;
     }
-    const need = Math.min(delivery + Math.max(1, lifeDays[position] as number), NEVER);
-    lineExpiry[position] = need;
+    const life = lifeDays === undefined ? 0 : (lifeDays[readLine[place] as number] as number);
+    const need = Math.min(delivery + Math.max(1, life), NEVER);
+    lineExpiry[place] = need;
     latestNeed = Math.max(latestNeed, need);
   }
   return lotExpiry.every((day) => day >= latestNeed) ? {} : { lineExpiry, lotExpiry };

@@ -1,4 +1,4 @@
-import { scaleOf, ZERO, type Decimal } from "../core/decimal.js";
+import { scaleOf, toSafeUnits, ZERO, type Decimal } from "../core/decimal.js";
 import { heldLines } from "../lifecycle/held-lines.js";
 import type { CustomerCode } from "../model/ids.js";
 import type { Order } from "../model/order.js";
@@ -7,55 +7,49 @@ import { holds } from "../model/status-of.js";
 import { progressOf, type HearProgress } from "./allocation-progress.js";
 import type { BinBook } from "./bin-order.js";
 import { stockOf, type ItemStock } from "./item-stock.js";
+import { promisedClassOf } from "./promised-class.js";
 import { waitingParts, waitingTotal, type WaitingPart } from "./waiting-quantity.js";
 import { waitsAsWhole } from "./whole-orders.js";
 
-/** A line that takes part in the batch. */
-export interface Demand {
-  /** Position of its order in the batch. */
-  readonly order: number;
-  /** The line. */
-  readonly line: OrderLine;
-  /** What it asks for in all, in the base unit. */
-  readonly wanted: Decimal;
-  /** Where that waits; undefined when all of it is open, as for nearly every line. */
-  readonly parts: readonly WaitingPart[] | undefined;
-  /** What is known of its item's stock; undefined when there is no position at all. */
-  readonly stock: ItemStock | undefined;
-  /** Row of the table of nearness. */
-  readonly area: number;
-  /** Whether a hold on the line keeps it out. */
-  readonly isHeld: boolean;
-}
-
-/** What the lines of a batch say, read in one pass: the objects are far apart in memory, and looking them up is the cost. */
+/**
+ * What the lines of a batch say, as columns by the order in which they were read: one pass over orders as they come, since
+ * their objects are far apart in memory and looking them up again is the cost.
+ */
 export interface CollectedDemands {
-  /** Lines that wait for something, in the order of service. */
-  readonly demands: readonly Demand[];
-  /** Stock that they ask for, each with the finest decimals in which it and the wishes for it are written. */
-  readonly stocks: readonly ItemStock[];
-  /** By position of the demand: 1 for a line that may not come in parts. */
-  readonly allOrNothing: Uint8Array;
-  /** By position of the demand: days of life that the line asks for. */
-  readonly lifeDays: Float64Array;
-  /** Positions of demands with a step. */
-  readonly stepped: readonly number[];
+  /** Where the demands of each order begin, by its position; one entry more than orders. */
+  readonly firstOf: Int32Array;
+  /** Lines that wait for something. */
+  readonly lines: readonly OrderLine[];
+  /** What each asks for in all, in the base unit. */
+  readonly wanted: readonly Decimal[];
+  /** The same in units of its own decimals; NaN where a safe integer cannot hold it. */
+  readonly units: Float64Array;
+  /** Its own decimals. */
+  readonly scale: Uint8Array;
+  /** Where that waits, for those of which not all is open: few. */
+  readonly parts: ReadonlyMap<number, readonly WaitingPart[]>;
+  /** What is known of its item's stock; undefined when there is no position at all. */
+  readonly stock: readonly (ItemStock | undefined)[];
+  /** Marks of each: {@link DEMAND_MARKS}. */
+  readonly marks: Uint8Array;
+  /** Days of life that each asks for, where any does. */
+  readonly lifeDays: Float64Array | undefined;
+  /** Row of the table of nearness, by order. */
+  readonly areas: Int32Array;
+  /** Stock that is asked for, each with the finest decimals in which it and the wishes for it are written. */
+  readonly asked: readonly ItemStock[];
   /** Positions of orders that were deferred as a whole. */
   readonly wholeOrders: readonly number[];
+  /** What the key `promisedClass` says of each order. */
+  readonly promisedClasses: readonly number[];
   /** Whether each line may be served without regard to the others of its order, and from any lots. */
   readonly isEachAlone: boolean;
 }
 
-/** The parts of what a demand waits for. */
-export function partsOf({ parts, wanted }: Demand): readonly WaitingPart[] {
-  return parts ?? [{ bucket: "open", quantity: wanted }];
-}
+/** Bits of {@link CollectedDemands.marks}. */
+export const DEMAND_MARKS = { held: 1, allOrNothing: 2, stepped: 4 } as const;
 
-/**
- * Collects the lines of a batch that wait for something.
- *
- * @param orders in the order of service
- */
+/** Collects the lines of a batch that wait for something. */
 export function collectDemands(
   orders: readonly Order[],
   stocks: ReadonlyMap<string, ItemStock>,
@@ -66,48 +60,88 @@ export function collectDemands(
   const capacity = orders.reduce((lines, order) => lines + order.lines.length, 0);
   const count = progressOf(onProgress, "read", capacity);
   const hasNextOrder = nextOrders(orders);
-  const demands: Demand[] = [];
+  const firstOf = new Int32Array(orders.length + 1);
+  const lines: OrderLine[] = [];
+  const wanted: Decimal[] = [];
+  const stock: (ItemStock | undefined)[] = [];
+  const units = new Float64Array(capacity);
+  const scale = new Uint8Array(capacity);
+  const marks = new Uint8Array(capacity);
+  const areas = new Int32Array(orders.length);
+  const parts = new Map<number, readonly WaitingPart[]>();
   const asked: ItemStock[] = [];
-  const allOrNothing = new Uint8Array(capacity);
-  const lifeDays = new Float64Array(capacity);
-  const stepped: number[] = [];
   const wholeOrders: number[] = [];
+  const promisedClasses: number[] = [];
+  let lifeDays: Float64Array | undefined;
   let isEachAlone = true;
-  for (const [position, order] of orders.entries()) {
+  for (let position = 0; position < orders.length; position++) {
+    const order = orders[position] as Order;
     const { customerCode, deliveryAreaPath, shipComplete } = order.header;
-    const area = areaOf(deliveryAreaPath);
+    areas[position] = areaOf(deliveryAreaPath);
     count(order.lines.length);
     const held = order.holds.length === 0 ? undefined : heldLines(order, "allocate");
     if (shipComplete === true) isEachAlone = false;
-    if (order.lines.some(({ shortages }) => shortages.length > 0) && waitsAsWhole(order)) wholeOrders.push(position);
+    let isAnyShort = false;
     for (const line of order.lines) {
       const { open, backfill, deferred } = line.quantities;
+      if (line.shortages.length > 0) isAnyShort = true;
       const isOpen = backfill === ZERO && deferred === ZERO;
       if (isOpen && open === ZERO) continue;
-      const parts = isOpen
-        ? undefined
-        : waitingParts(line, { hasNextOrder: backfill !== ZERO && hasNextOrder(position) });
-      if (parts?.length === 0) continue;
-      const wanted = parts === undefined ? open : waitingTotal(parts);
-      const owner = line.transactionCategory === "depositDraw" ? customerCode : undefined;
-      const stock = stockOf(stocks, line.itemCode, owner);
-      if (stock !== undefined) {
-        if (stock.scale < 0) {
-          asked.push(stock);
-          stock.scale = scaleOfLots(stock, unitOf);
-        }
-        stock.scale = Math.max(stock.scale, scaleOf(wanted), line.quantum === undefined ? 0 : scaleOf(line.quantum));
+      const number = lines.length;
+      let all = open;
+      if (!isOpen) {
+        const own = waitingParts(line, { hasNextOrder: backfill !== ZERO && hasNextOrder(position) });
+        if (own.length === 0) continue;
+        parts.set(number, own);
+        all = waitingTotal(own);
       }
-      const isHeld = held?.has(line.lineId) ?? false;
-      const number = demands.length;
-      demands.push({ order: position, line, wanted, parts, stock, area, isHeld });
-      if (!line.partialAllowed) allOrNothing[number] = 1;
-      if (line.minimumRemainingLifeDays !== undefined) lifeDays[number] = line.minimumRemainingLifeDays;
-      if (line.quantum !== undefined) stepped.push(number);
+      const digits = scaleOf(all);
+      const { quantum, minimumRemainingLifeDays } = line;
+      const owner = line.transactionCategory === "depositDraw" ? customerCode : undefined;
+      const known = stockOf(stocks, line.itemCode, owner);
+      if (known !== undefined) {
+        if (known.scale < 0) {
+          asked.push(known);
+          known.scale = scaleOfLots(known, unitOf);
+        }
+        if (digits > known.scale) known.scale = digits;
+        if (quantum !== undefined) known.scale = Math.max(known.scale, scaleOf(quantum));
+      }
+      lines.push(line);
+      wanted.push(all);
+      stock.push(known);
+      units[number] = toSafeUnits(all, digits) ?? Number.NaN;
+      scale[number] = digits;
+      marks[number] =
+        (held?.has(line.lineId) === true ? DEMAND_MARKS.held : 0) |
+        (line.partialAllowed ? 0 : DEMAND_MARKS.allOrNothing) |
+        (quantum === undefined ? 0 : DEMAND_MARKS.stepped);
+      if (minimumRemainingLifeDays !== undefined) {
+        lifeDays ??= new Float64Array(capacity);
+        lifeDays[number] = minimumRemainingLifeDays;
+      }
       if (line.deliveryGroup !== undefined || line.lotNo !== undefined || line.oneLotOnly === true) isEachAlone = false;
     }
+    if (isAnyShort && waitsAsWhole(order)) wholeOrders.push(position);
+    promisedClasses.push(promisedClassOf(order));
+    firstOf[position + 1] = lines.length;
   }
-  return { demands, stocks: asked, allOrNothing, lifeDays, stepped, wholeOrders, isEachAlone };
+  return {
+    firstOf,
+    lines,
+    wanted,
+    units,
+    scale,
+    parts,
+    stock,
+    marks,
+    lifeDays,
+    areas,
+    asked,
+    wholeOrders,
+    promisedClasses,
+    isEachAlone,
+  };
 }
 
 /** Says of an order whether the batch holds another open one of the same customer; counted when first asked. */
@@ -132,6 +166,6 @@ function nextOrders(orders: readonly Order[]): (position: number) => boolean {
 /** The finest decimals in which an item's stock and handling units are written. */
 function scaleOfLots({ lots }: ItemStock, unitOf: BinBook["unitOf"]): number {
   let finest = 0;
-  for (const { free, position } of lots) finest = Math.max(finest, scaleOf(free), scaleOf(unitOf(position) ?? ZERO));
+  for (const { scale, position } of lots) finest = Math.max(finest, scale, scaleOf(unitOf(position) ?? ZERO));
   return finest;
 }

@@ -1,19 +1,23 @@
 import type { CalendarDay } from "../core/calendar-day.js";
-import { isPositive } from "../core/decimal.js";
+import { isPositive, scaleOf, toSafeUnits } from "../core/decimal.js";
 import type { CustomerCode, ItemCode, WarehouseId } from "../model/ids.js";
 import type { StockPosition } from "../model/stock.js";
 import type { BinBook, PickPlace } from "./bin-order.js";
 import { freeQuantity, isUsable } from "./usable-stock.js";
 
 /** A lot of an item that may be offered. */
-interface UsableLot extends PickPlace {
+export interface UsableLot extends PickPlace {
   /** Number of its warehouse. */
   readonly warehouse: number;
+  /** What is free of it, in units of its own decimals; NaN where a safe integer cannot hold that. */
+  readonly units: number;
+  /** Its own decimals. */
+  readonly scale: number;
 }
 
 /** Stock of one item and owner, as the batch found it. */
 export interface ItemStock {
-  /** Lots with something free, by warehouse and then as the rules for bins and lots have them. */
+  /** Lots with something free, as they were read. */
   readonly lots: readonly UsableLot[];
   /** Whether any position may be used at all, empty or not. */
   readonly hasUsable: boolean;
@@ -48,19 +52,17 @@ export function stockOf(
   owner: CustomerCode | undefined,
 ): ItemStock | undefined {
   const own = stocks.get(stockName(itemCode, owner));
-  if (own !== undefined || !stocks.has(stockName(itemCode, undefined))) return own;
+  if (own !== undefined || owner === undefined || !stocks.has(itemCode)) return own;
   return emptyStock();
 }
 
 /**
- * Sorts stock by item and owner into the lots that may be offered. Every item that has a position has an entry for own
- * stock, if an empty one.
+ * Reads stock by item and owner. Every item that has a position has an entry for own stock, if an empty one.
  *
  * @param warehouseNumbers warehouses that the sourcing policy knows; others are not offered
  */
 export function itemStocks(
   stock: readonly StockPosition[],
-  bins: BinBook,
   warehouseNumbers: ReadonlyMap<WarehouseId, number>,
   today: CalendarDay,
 ): ReadonlyMap<string, ItemStock> {
@@ -74,18 +76,23 @@ export function itemStocks(
     return entry;
   };
   for (const position of stock) {
-    const own = entryOf(stockName(position.itemCode, undefined));
+    const own = entryOf(position.itemCode);
     const known = position.owner === undefined ? own : entryOf(stockName(position.itemCode, position.owner));
     const warehouse = warehouseNumbers.get(position.warehouseId);
     if (warehouse === undefined || !isUsable(position, today)) continue;
     known.hasUsable = true;
     const free = freeQuantity(position);
-    if (isPositive(free)) known.lots.push({ position, free, warehouse });
-  }
-  for (const { lots } of stocks.values()) {
-    if (lots.length < 2) continue;
-    const byRule = bins.comparison(lots);
-    lots.sort((a, b) => a.warehouse - b.warehouse || byRule(a, b));
+    const scale = scaleOf(free);
+    const units = toSafeUnits(free, scale) ?? Number.NaN;
+    if (Number.isNaN(units) ? isPositive(free) : units > 0)
+      known.lots.push({ position, free, warehouse, units, scale });
   }
   return stocks;
+}
+
+/** Lots of an item by warehouse, and then as the rules for bins and lots have them. */
+export function lotsInOrder({ lots }: ItemStock, bins: BinBook): readonly UsableLot[] {
+  if (lots.length < 2) return lots;
+  const byRule = bins.comparison(lots);
+  return [...lots].sort((a, b) => a.warehouse - b.warehouse || byRule(a, b));
 }

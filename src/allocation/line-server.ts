@@ -48,7 +48,7 @@ export interface LineServer {
 
 /** Serves the lines of a batch. */
 export function lineServer(batch: BatchColumns, desk: StockDesk, policy: AllocationPolicy): LineServer {
-  const { columns, demands } = batch;
+  const { columns, lineHeld } = batch;
   const { lineItem, lineUnits, lineExpiry, lineQuantum, lineAllOrNothing } = columns;
   const dayOf = (line: number): number => lineExpiry?.[line] ?? 0;
   const finder = lotFinder(batch, desk, policy);
@@ -165,6 +165,6 @@ export function lineServer(batch: BatchColumns, desk: StockDesk, policy: Allocat
     });
   };
 
-  const isUnknown = (line: number): boolean => !canTakePart(line) && !demands[line]!.isHeld;
+  const isUnknown = (line: number): boolean => !canTakePart(line) && lineHeld[line] !== 1;
   return { desk, freeFor, offeredTo, targetOf, keptOf, isOneLot: finder.isOneLot, canTakePart, isUnknown, serve };
 }

@@ -20,7 +20,7 @@ export interface LotFinder {
 
 /** Builds the finder of a batch. */
 export function lotFinder(
-  { columns, demands, lots, eligibility }: BatchColumns,
+  { columns, lines, lots, eligibility }: BatchColumns,
   desk: StockDesk,
   { oneLotPerLine }: AllocationPolicy,
 ): LotFinder {
@@ -32,7 +32,7 @@ export function lotFinder(
     named ??= groupedBy([...lotOf.keys()], (lot) => lotKey(queueOfLot[lot]!, lotNoOf(lot)));
     return named.get(lotKey(queue, lotNo)) ?? [];
   };
-  const isOneLot = (line: number): boolean => oneLotPerLine === true || demands[line]!.line.oneLotOnly === true;
+  const isOneLot = (line: number): boolean => oneLotPerLine === true || lines[line]!.oneLotOnly === true;
 
   const isByBin = (line: number): boolean => eligibility?.isByBin(line) === true;
   const keptFor = (line: number, found: number[]): number[] =>
@@ -48,7 +48,7 @@ export function lotFinder(
     return keptFor(line, found);
   };
   const candidates = (line: number, warehouse: number): readonly number[] => {
-    const { lotNo, reservations } = demands[line]!.line;
+    const { lotNo, reservations } = lines[line]!;
     const queue = desk.queueOf(lineItem[line]!, warehouse);
     if (queue < 0) return [];
     const day = Math.max(1, lineExpiry?.[line] ?? 0);
@@ -79,7 +79,7 @@ export function lotFinder(
     return [...groups.values()];
   };
   return {
-    isChoosy: (line) => isOneLot(line) || demands[line]!.line.lotNo !== undefined || isByBin(line),
+    isChoosy: (line) => isOneLot(line) || lines[line]!.lotNo !== undefined || isByBin(line),
     isOneLot,
     allLots,
     freeFor: (line, warehouse) =>

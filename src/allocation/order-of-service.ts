@@ -1,10 +1,11 @@
 import type { CalendarDay } from "../core/calendar-day.js";
 import { millisecondsBetween, type Instant } from "../core/instant.js";
-import { compare, scaleOf, sum, toSafeUnits, ZERO, type Decimal } from "../core/decimal.js";
+import { compare, scaleOf, sum, toSafeUnits, type Decimal } from "../core/decimal.js";
 import { orderedInBaseUnit } from "../model/apply-changes.js";
 import type { Order } from "../model/order.js";
 import type { OrderNo } from "../model/ids.js";
 import type { AgedKey, FieldKey, HostKey, PriorityKey, PriorityKeyName } from "./allocation-policy.js";
+import { promisedClassOf } from "./promised-class.js";
 import { byColumn, sortedByColumns, type Comparison, type KeyColumn, type KeyValue } from "./key-columns.js";
 
 /** What the order of service looks at besides the orders. */
@@ -54,9 +55,22 @@ export function orderOfService(
   keys: readonly PriorityKey[],
   facts: ServiceFacts = {},
 ): number[] {
+  return serviceByKnown(orders, keys, facts, {});
+}
+
+/** What keys say of the orders, where that is known already. */
+type KnownKeys = Partial<Record<PriorityKeyName, readonly KeyValue[]>>;
+
+/** The order of service where some keys were read before. @internal */
+export function serviceByKnown(
+  orders: readonly Order[],
+  keys: readonly PriorityKey[],
+  facts: ServiceFacts,
+  known: KnownKeys,
+): number[] {
   return sortedByColumns(
     orders.length,
-    keys.map((key) => columnOf(key, orders, facts)),
+    keys.map((key) => columnOf(key, orders, facts, known)),
     (positions) => {
       const some = positions.map((position) => orders[position] as Order);
       return LAST_KEYS.map((key) => columnOf(key, some, facts));
@@ -74,7 +88,7 @@ export function comparisonOf(key: PriorityKey, orders: readonly Order[], facts: 
   return byColumn(columnOf(key, orders, facts));
 }
 
-function columnOf(key: PriorityKey, orders: readonly Order[], facts: ServiceFacts): KeyColumn {
+function columnOf(key: PriorityKey, orders: readonly Order[], facts: ServiceFacts, known: KnownKeys = {}): KeyColumn {
   switch (key.key) {
     case "aged":
       return { direction: "ascending", values: orders.map(ageOf(key, facts)) };
@@ -84,7 +98,7 @@ function columnOf(key: PriorityKey, orders: readonly Order[], facts: ServiceFact
       return { ...rankingOf(key), values: orders.map(ask) };
     }
     default: {
-      const values = orders.map(READERS[key.key]);
+      const values = known[key.key] ?? orders.map(READERS[key.key]);
       if (key.ranking !== undefined) return { ...rankingOf(key), values: ranksOf(key.ranking, values) };
       return isDecimalKey(key.key)
         ? decimalColumn(key, values as readonly (Decimal | undefined)[])
@@ -176,17 +190,6 @@ const READERS: Readonly<Record<PriorityKeyName, (order: Order) => KeyValue>> = {
 
 function isDecimalKey(key: PriorityKeyName): boolean {
   return key === "orderAmount" || key === "orderQuantity";
-}
-
-/** 0 pre-booked, 1 deferred, 2 back-fill, 3 none of them. */
-function promisedClassOf({ header, lines }: Order): number {
-  if (header.preBooked === true) return 0;
-  let promised = 3;
-  for (const { quantities } of lines) {
-    if (quantities.deferred !== ZERO) return 1;
-    if (quantities.backfill !== ZERO) promised = 2;
-  }
-  return promised;
 }
 
 function promisedDateOf({ lines }: Order): CalendarDay | undefined {

@@ -9,8 +9,8 @@ import type { StockPosition } from "../model/stock.js";
 import type { AllocationPolicy } from "./allocation-policy.js";
 import type { HearProgress } from "./allocation-progress.js";
 import { reasonCodes } from "./allocation-reasons.js";
-import { batchColumns } from "./batch-columns.js";
-import { orderOfService, type ServiceFacts } from "./order-of-service.js";
+import { columnsInOrder, readBatch } from "./batch-columns.js";
+import { serviceByKnown, type ServiceFacts } from "./order-of-service.js";
 import { plannedOrders } from "./planned-orders.js";
 import type { ServingContext } from "./serve-orders.js";
 import { takesOf } from "./takes-of.js";
@@ -89,8 +89,10 @@ export function planAllocation(
     if (issues.length > 0) refusals.set(order.orderNo, issues);
     return issues.length === 0;
   });
-  const served = orderOfService(able, policy.priority, context).map((position) => able[position] as Order);
-  const batch = batchColumns(served, stock, policy, today, onProgress);
+  const read = readBatch(able, stock, policy, today, onProgress);
+  const sequence = serviceByKnown(able, policy.priority, context, { promisedClass: read.demands.promisedClasses });
+  const served = sequence.map((position) => able[position] as Order);
+  const batch = columnsInOrder(read, served, sequence, today);
   const { takes, waiting } = takesOfWholeOrders(batch, (some) => takesOf(served, some, context));
   const planned = plannedOrders(served, batch, takes, reasonCodes(batch, takes, waiting), onProgress);
   for (const [position, order] of planned.entries()) {

@@ -1,11 +1,11 @@
-import { fromUnits, ZERO } from "../core/decimal.js";
+import { fromUnits, ZERO, type Decimal } from "../core/decimal.js";
 import type { PlannedLine, PlannedOrder, PlannedTake } from "../model/allocation-plan.js";
 import type { Order } from "../model/order.js";
+import type { OrderLine } from "../model/order-line.js";
 import { stockSource, type StockPosition, type StockSource } from "../model/stock.js";
 import { progressOf, type HearProgress } from "./allocation-progress.js";
 import type { ReasonCodeOf } from "./allocation-reasons.js";
 import type { BatchColumns } from "./batch-columns.js";
-import type { Demand } from "./collect-demands.js";
 import type { ServedTakes } from "./serve-orders.js";
 
 /**
@@ -23,21 +23,21 @@ export function plannedOrders(
   onProgress: HearProgress | undefined,
 ): (PlannedOrder | undefined)[] {
   const planned: (PlannedOrder | undefined)[] = orders.map(() => undefined);
-  const { demands, columns, lineScale, eligibility, outOfRange } = batch;
+  const { columns, lineOrder, wanted, lineScale, eligibility, outOfRange } = batch;
   // Each place is written once and shared by all that take from it.
   const sources: (StockSource | undefined)[] = batch.lots.map(() => undefined);
   const takeOf = (take: number, quantity: PlannedTake["quantity"]): PlannedTake => {
     const lot = takes.lot[take] as number;
     return { source: (sources[lot] ??= stockSource(batch.lots[lot] as StockPosition)), quantity };
   };
-  const count = progressOf(onProgress, "plan", demands.length);
+  const count = progressOf(onProgress, "plan", lineOrder.length);
   let lines: PlannedLine[] = [];
   let orderNo = "" as Order["orderNo"];
   let current = -1;
   let take = 0;
-  for (let position = 0; position < demands.length; position++) {
+  for (let position = 0; position < lineOrder.length; position++) {
     count(1);
-    const { order, line, wanted, area } = demands[position] as Demand;
+    const order = lineOrder[position] as number;
     if (outOfRange.size > 0 && outOfRange.has(order)) continue;
     if (order !== current) {
       const served = orders[order] as Order;
@@ -46,12 +46,14 @@ export function plannedOrders(
       planned[order] = { orderNo, version: served.version, lines };
       current = order;
     }
+    const { lineId, itemCode } = batch.lines[position] as OrderLine;
+    const requested = wanted[position] as Decimal;
     const taken = takes.lineTaken[position] as number;
     const lacking = (columns.lineUnits[position] as number) - taken;
     const scale = lineScale[position] as number;
     // Most lines get all or nothing, and then the text is there already; a line that does not take part gets nothing.
-    const allocated = taken === 0 ? ZERO : lacking === 0 ? wanted : fromUnits(taken, scale);
-    const short = taken === 0 ? wanted : lacking === 0 ? ZERO : fromUnits(lacking, scale);
+    const allocated = taken === 0 ? ZERO : lacking === 0 ? requested : fromUnits(taken, scale);
+    const short = taken === 0 ? requested : lacking === 0 ? ZERO : fromUnits(lacking, scale);
     const first = take;
     while (take < takes.count && takes.line[take] === position) take++;
     // A list of one is a third of the size of one that was pushed to, and most lists are of one.
@@ -60,18 +62,19 @@ export function plannedOrders(
       for (let each = first; each < take; each++) own.push(takeOf(each, fromUnits(takes.units[each] as number, scale)));
     }
     const source = takes.sources?.get(position);
-    const listed = source?.warehouseIds ?? batch.warehousesOf(area);
-    const ineligible = eligibility?.notAsked(position, batch.warehousesOf(area)) ?? [];
+    const all = batch.warehousesOf(columns.lineArea[position] as number);
+    const listed = source?.warehouseIds ?? all;
+    const ineligible = eligibility?.notAsked(position, all) ?? [];
     const reason = {
       orderNo,
-      lineId: line.lineId,
+      lineId,
       rank: position + 1,
-      requested: wanted,
+      requested,
       allocated,
       short,
       code: codeOf(position, allocated, short),
       warehouses: eligibility?.asked(position, listed) ?? listed,
-      itemCode: line.itemCode,
+      itemCode,
       takes: own,
     };
     const sourced = source?.sourcing === undefined ? reason : { ...reason, sourcing: source.sourcing };

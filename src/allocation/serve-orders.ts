@@ -57,20 +57,20 @@ export const BARS = { group: 1, limits: 2 } as const;
  */
 export function serveOrders(orders: readonly Order[], batch: BatchColumns, context: ServingContext): ServedTakes {
   const { policy } = context;
-  const { demands, columns } = batch;
+  const { lineOrder, columns } = batch;
   const server = lineServer(batch, stockDesk(columns), policy);
   const near = nearnessTable(askedWarehouses(policy.sourcing));
   const numbersOf = near.warehousesByArea;
   const serve = serverFor(context, batch, server);
 
-  const lineOffered = new Float64Array(demands.length);
-  const lineBar = new Uint8Array(demands.length);
+  const lineOffered = new Float64Array(lineOrder.length);
+  const lineBar = new Uint8Array(lineOrder.length);
   const sources = new Map<number, LineSources>();
   const idOf = [...near.warehouseNumbers.keys()];
-  for (const [position, lines] of groupedBy([...demands.keys()], (line) => demands[line]!.order)) {
+  for (const [position, lines] of groupedBy([...lineOrder.keys()], (line) => lineOrder[line]!)) {
     if (batch.outOfRange.has(position)) continue;
     const order = orders[position]!;
-    const area = demands[lines[0]]!.area;
+    const area = columns.lineArea[lines[0]]!;
     const units = unitsOf(order, lines, batch);
     const answer = serve({ order, area, units });
     for (const { lines: together, isTogether } of units) {
@@ -115,8 +115,8 @@ function serverFor(context: ServingContext, batch: BatchColumns, server: LineSer
 }
 
 /** Lines of an order that are served together, in the order in which they are served. */
-function unitsOf(order: Order, lines: readonly number[], { demands }: BatchColumns): ServiceUnit[] {
+function unitsOf(order: Order, lines: readonly number[], batch: BatchColumns): ServiceUnit[] {
   if (order.header.shipComplete === true) return [{ lines, isTogether: true }];
-  const groups = groupedBy(lines, (line) => demands[line]!.line.deliveryGroup ?? line);
+  const groups = groupedBy(lines, (line) => batch.lines[line]!.deliveryGroup ?? line);
   return [...groups].map(([group, members]) => ({ lines: members, isTogether: typeof group === "string" }));
 }

@@ -32,11 +32,11 @@ export function takesOfWholeOrders(
   batch: BatchColumns,
   takesOf: (batch: BatchColumns) => ServedTakes,
 ): WholeOrderTakes {
-  const { columns, demands, wholeOrders } = batch;
+  const { columns, lineOrder, wholeOrders } = batch;
   const waiting = new Set<number>();
   const lines = new Map<number, number[]>(wholeOrders.map((position) => [position, []]));
   if (lines.size === 0) return { takes: takesOf(batch), waiting };
-  for (const [line, { order }] of demands.entries()) lines.get(order)?.push(line);
+  for (const [line, order] of lineOrder.entries()) lines.get(order)?.push(line);
 
   const lineItem = columns.lineItem.slice();
   for (;;) {

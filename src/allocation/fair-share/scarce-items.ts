@@ -38,12 +38,12 @@ export function scarceItems(
   sharing: readonly BatchSharing[],
   together: UnitsOfLines,
 ): ScarceItem[] {
-  const { columns, demands, lineScale } = batch;
+  const { columns, lineScale } = batch;
   const free = freeForLines(batch);
-  const asking = [...demands.keys()].filter((line) => columns.lineItem[line]! >= 0);
+  const asking = [...columns.lineItem.keys()].filter((line) => columns.lineItem[line]! >= 0);
   const scarce: ScarceItem[] = [];
   for (const [item, lines] of groupedBy(asking, (line) => columns.lineItem[line]!)) {
-    const { itemCode } = demands[lines[0]]!.line;
+    const { itemCode } = batch.lines[lines[0]]!;
     const entry = sharing.find(({ itemCodes }) => itemCodes?.includes(itemCode) ?? true);
     if (entry === undefined) continue;
     const available = BigInt(free[item]!);
@@ -57,7 +57,7 @@ export function scarceItems(
 
 function claimsOf(
   orders: readonly Order[],
-  { columns, demands, lineScale }: BatchColumns,
+  { columns, lineOrder, lineScale }: BatchColumns,
   lines: readonly [number, ...number[]],
   { minimum = ZERO, weights = [], tiers = [], quotas = [] }: BatchSharing,
   { unitOf }: UnitsOfLines,
@@ -78,7 +78,7 @@ function claimsOf(
     const step = BigInt(columns.lineQuantum?.[line] ?? 0);
     const quantum = step === 0n ? 1n : step;
     const whole = unitOf[line]! >= 0 ? requested - (requested % quantum) : 0n;
-    const name = orders[demands[line]!.order]!.header.customerClass ?? "";
+    const name = orders[lineOrder[line]!]!.header.customerClass ?? "";
     return {
       requested,
       quantum,

@@ -18,12 +18,16 @@ export interface UnitsOfLines {
  * @returns the units. Linear.
  * @internal
  */
-export function unitsOfLines(orders: readonly Order[], { demands, columns, wholeOrders }: BatchColumns): UnitsOfLines {
+export function unitsOfLines(
+  orders: readonly Order[],
+  { lines, lineOrder, columns, wholeOrders }: BatchColumns,
+): UnitsOfLines {
   const whole = new Set(wholeOrders);
   const units: number[][] = [];
-  const unitOf = new Int32Array(demands.length).fill(-1);
+  const unitOf = new Int32Array(lines.length).fill(-1);
   const known = new Map<string, number>();
-  for (const [place, { order, line }] of demands.entries()) {
+  for (const [place, line] of lines.entries()) {
+    const order = lineOrder[place]!;
     const isWhole = orders[order]!.header.shipComplete === true || whole.has(order);
     const isAlone = !isWhole && line.deliveryGroup === undefined;
     if (isAlone && columns.lineAllOrNothing?.[place] !== 1) continue;

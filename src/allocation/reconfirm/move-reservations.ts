@@ -69,17 +69,17 @@ export function moveReservations(
     return parts === undefined ? position : { ...position, reserved: subtract(position.reserved, sum(parts)) };
   });
   const batch = batchColumns(orders, after, policy.allocation, today);
-  const { columns, demands: waiting, lots, lineScale } = batch;
+  const { columns, lines: waiting, lots, lineScale } = batch;
   const allocation = { ...policy.allocation, sharing: [] };
   const serve = (own: AllocationColumns): AllocationTakes =>
     takesOf(orders, { ...batch, columns: own }, { policy: allocation });
   const demandOf = new Map(demands.map((demand) => [demand.demandId, demand]));
-  const turn = waiting.map(({ line }) => RECONFIRM_STRATEGIES.indexOf(demandOf.get(line.lineId)?.strategy ?? "skip"));
+  const turn = waiting.map(({ lineId }) => RECONFIRM_STRATEGIES.indexOf(demandOf.get(lineId)?.strategy ?? "skip"));
   const sequence = Int32Array.from(columns.sequence).sort((a, b) => turn[a]! - turn[b]! || a - b);
   const wanted = Float64Array.from(columns.lineUnits);
 
   const gains = wanted.map((units, line) => {
-    const demand = demandOf.get(waiting[line]!.line.lineId);
+    const demand = demandOf.get(waiting[line]!.lineId);
     if (demand === undefined) return 0;
     const more = subtract(targets.get(demand.demandId)!, demand.confirmed);
     return isPositive(more) ? Math.min(units, unitsBelow(more, lineScale[line]!)) : 0;
@@ -93,9 +93,9 @@ export function moveReservations(
   const released = new Map<string, readonly PlacedQuantity[]>();
   for (const demand of inTurn(demands)) released.set(demand.demandId, givenUp(demand));
 
-  const scales = new Map(waiting.map(({ line }, place) => [line.itemCode, lineScale[place]!]));
+  const scales = new Map(waiting.map(({ itemCode }, place) => [itemCode, lineScale[place]!]));
   const lacking = wanted.map((units, line) => {
-    const demand = demandOf.get(waiting[line]!.line.lineId);
+    const demand = demandOf.get(waiting[line]!.lineId);
     if (demand === undefined || !MAY_GAIN.has(demand.strategy)) return 0;
     if (demand.delivery === "whole" && released.get(demand.demandId)!.length > 0) return 0;
     return units - first.lineTaken[line]!;
@@ -112,7 +112,7 @@ export function moveReservations(
     for (let take = 0; take < takes.count; take++) {
       const line = takes.line[take]!;
       const lot = lots[takes.lot[take]!]!;
-      const { lineId } = waiting[line]!.line;
+      const { lineId } = waiting[line]!;
       const quantity = fromUnits(takes.units[take]!, lineScale[line]!);
       const key = stockKey(lot.itemCode, lot);
       left.set(key, subtract(left.get(key)!, quantity));

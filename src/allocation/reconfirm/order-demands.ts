@@ -6,7 +6,6 @@ import type { OrderLine } from "../../model/order-line.js";
 import type { ReconfirmStrategy } from "../../model/reconfirm-strategy.js";
 import { stockKey, stockSource, type StockPosition, type StockSource } from "../../model/stock.js";
 import type { BatchColumns } from "../batch-columns.js";
-import { partsOf } from "../collect-demands.js";
 import { freeQuantity, isUsable } from "../usable-stock.js";
 import type { WaitingPart } from "../waiting-quantity.js";
 import type { ReconfirmDemand, ReconfirmPool } from "./reconfirm-policy.js";
@@ -60,7 +59,7 @@ export function orderDemands(
       .filter((position) => isOffered(position, warehouses) && isUsable(position, today))
       .map((position) => stockKey(position.itemCode, position)),
   );
-  const waiting = new Map(batch.demands.map((demand) => [demand.line.lineId, demand]));
+  const waiting = new Map(batch.lines.map(({ lineId }, place) => [lineId, place]));
   return orders.flatMap((order, place) => {
     const strategy = strategyOf(order, policy.strategies, policy.otherwise);
     const onHold = heldLines(order, "allocate");
@@ -69,8 +68,8 @@ export function orderDemands(
       const held = placesOf(line, (key) => usable.has(key));
       const stuck = placesOf(line, (key) => !usable.has(key));
       const confirmed = sum(held.map(({ quantity }) => quantity));
-      const demand = waiting.get(line.lineId);
-      const requested = add(confirmed, demand?.wanted ?? ZERO);
+      const waits = waiting.get(line.lineId);
+      const requested = add(confirmed, waits === undefined ? ZERO : batch.wanted[waits]!);
       if (isZero(requested) && stuck.length === 0) return [];
       return [
         {
@@ -84,7 +83,7 @@ export function orderDemands(
           delivery: line.partialAllowed ? "parts" : "whole",
           order: place,
           line,
-          parts: demand === undefined ? [] : partsOf(demand),
+          parts: waits === undefined ? [] : batch.partsOf(waits),
           held,
           stuck,
         },

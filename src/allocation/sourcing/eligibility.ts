@@ -5,6 +5,7 @@ import type { OrderLine } from "../../model/order-line.js";
 import type { StockSource } from "../../model/stock.js";
 import { vehicleObstacles } from "../../model/vehicle.js";
 import type { AllocationPolicy } from "../allocation-policy.js";
+import type { BatchColumns } from "../batch-columns.js";
 import type { BinFacts } from "../picking-policy.js";
 import type { WarehouseFacts } from "../sourcing-policy.js";
 
@@ -99,13 +100,11 @@ export interface BatchEligibility {
 /**
  * Answers for the lines of a batch; lines that want the same share the answer.
  *
- * @param orderOf order of a line
- * @param lineOf line
  * @param warehouseIds warehouses, by their numbers
  */
 export function batchEligibility(
   policy: AllocationPolicy,
-  lines: readonly { readonly order: number; readonly line: OrderLine }[],
+  { lines, lineOrder }: Pick<BatchColumns, "lines" | "lineOrder">,
   orders: readonly Order[],
   warehouseIds: readonly WarehouseId[],
 ): BatchEligibility | undefined {
@@ -114,7 +113,8 @@ export function batchEligibility(
   const numberOf = new Map(warehouseIds.map((warehouseId, number) => [warehouseId, number]));
   const known = new Map<string, LineAnswer>();
   const orderWishes = new Map<number, string>();
-  const answers = lines.map(({ order: place, line }): LineAnswer => {
+  const answers = lines.map((line, number): LineAnswer => {
+    const place = lineOrder[number]!;
     const order = orders[place]!;
     const { deliveryAreaPath, vehicleRestriction } = order.header;
     const wish = orderWishes.get(place) ?? JSON.stringify([deliveryAreaPath, vehicleRestriction ?? null]);
@@ -137,8 +137,8 @@ export function batchEligibility(
   return {
     wishOf: (line) => answers[line]!.wish,
     mayServe: (line, warehouse) => answers[line]!.bars[warehouse] === undefined,
-    isByBin: (line) => rules.isByBin(lines[line]!.line),
-    mayTake: (line, place) => rules.isKeptAt(lines[line]!.line, place),
+    isByBin: (line) => rules.isByBin(lines[line]!),
+    mayTake: (line, place) => rules.isKeptAt(lines[line]!, place),
     asked: (line, ids) => listsOf(line, ids).asked,
     notAsked: (line, ids) => listsOf(line, ids).notAsked,
   };

@@ -22,7 +22,7 @@ export function serveFromChosen(
   server: LineServer,
   numberOf: ReadonlyMap<WarehouseId, number>,
 ): ServeCall {
-  const { demands, lineScale } = batch;
+  const { lineScale } = batch;
   const { desk } = server;
   const rows = [...policy.areas.map(({ warehouses }) => warehouses), policy.otherwise];
   const unitCosts = new Map((policy.unitCosts ?? []).map((row) => [placeKey(row), row.unitCost]));
@@ -135,9 +135,9 @@ export function serveFromChosen(
     return { sourcing: { kind: "chosen", optimal, dropped: [...new Set(dropped)] } };
   };
 
-  function lotClasses(lines: readonly number[], { demands: all, columns }: BatchColumns, { isOneLot }: LineServer) {
+  function lotClasses(lines: readonly number[], { lines: all, columns }: BatchColumns, { isOneLot }: LineServer) {
     const groups = groupedBy(lines, (line) => {
-      const { itemCode, lotNo, lineNo } = all[line]!.line;
+      const { itemCode, lotNo, lineNo } = all[line]!;
       return JSON.stringify([
         itemCode,
         columns.lineExpiry?.[line] ?? 0,
@@ -148,7 +148,7 @@ export function serveFromChosen(
     });
     return [...groups].map(([name, members]): LotClass => ({
       name,
-      itemCode: demands[members[0]]!.line.itemCode,
+      itemCode: all[members[0]]!.itemCode,
       line: members[0],
       lines: members,
       isOneLot: isOneLot(members[0]),
