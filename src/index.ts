@@ -108,7 +108,7 @@ export type {
   WarehouseId,
 } from "./model/ids.js";
 export type { Invoice, InvoiceLine } from "./model/invoice.js";
-export type { Item, PriceEntry, SubstituteItem } from "./model/item.js";
+export type { Item, PriceEntry, SubstituteItem, SubstitutePriceRule } from "./model/item.js";
 export { indexMasters, type MasterLists, type Masters } from "./model/masters.js";
 export { MOVEMENT_ACCOUNTS, type MovementKind, type StockAccount, type StockMovement } from "./model/movement.js";
 export type { OrderDraft, OrderDraftLine } from "./model/order-draft.js";
@@ -471,6 +471,12 @@ export {
   type ApplyReallocationIssue,
   type ReallocationOutcome,
 } from "./allocation/shortage/apply-reallocation.js";
+export {
+  applySubstitution,
+  type ApplySubstitution,
+  type ApplySubstitutionContext,
+  type ApplySubstitutionIssue,
+} from "./allocation/shortage/apply-substitution.js";
 export { checkSubstitutes, type SubstituteIssue } from "./allocation/shortage/check-substitutes.js";
 export {
   decideShortages,
@@ -491,13 +497,10 @@ export {
   type MergeOutcome,
 } from "./allocation/shortage/merge-into-next-order.js";
 export { proposeReallocation, type ProposeReallocationIssue } from "./allocation/shortage/propose-reallocation.js";
-export {
-  proposeSubstitutes,
-  type ProposeSubstitutesContext,
-  type SubstituteProposal,
-} from "./allocation/shortage/propose-substitutes.js";
+export { proposeSubstitutes, type ProposeSubstitutesIssue } from "./allocation/shortage/propose-substitutes.js";
 export type * from "./allocation/shortage/reallocation-proposal.js";
 export type { ShortageDecision, ShortageDecisionCode } from "./allocation/shortage/shortage-decision.js";
+export type * from "./allocation/shortage/substitute-proposal.js";
 export type { SupplyFacts } from "./allocation/shortage/supply-day.js";
 export {
   undoReallocation,

@@ -29,6 +29,7 @@ export const EVENT_FACTS: Readonly<Record<OrderEventType, EventFacts>> = {
   order_deferred: { step: 6, customerVisible: true },
   quantity_merged: { step: 6, customerVisible: true },
   lines_joined: { step: 6, customerVisible: false },
+  quantity_substituted: { step: 6, customerVisible: true },
   reservation_moved: { step: 6, customerVisible: true },
   order_picked: { step: 7, customerVisible: false },
   order_loaded: { step: 7, customerVisible: false },

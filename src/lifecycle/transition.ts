@@ -14,6 +14,7 @@ export type Operation =
   | "merge"
   | "join"
   | "reallocate"
+  | "substitute"
   | "pick"
   | "load"
   | "ship"

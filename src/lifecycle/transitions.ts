@@ -139,6 +139,14 @@ export const TRANSITIONS: readonly Transition[] = [
     isReady: has("allocated", "open", "backfill"),
   },
   {
+    operation: "substitute",
+    from: IN_WORK,
+    to: ["confirmed"],
+    usual: [],
+    guard: "quantity that is open or waits as back-fill",
+    isReady: has("open", "backfill"),
+  },
+  {
     operation: "pick",
     from: ["confirmed", "allocated"],
     to: [...IN_WORK, "cancelled"],

@@ -423,8 +423,27 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "sub_state.twice": "State {name} is defined twice.",
   "sub_state.unknown": "Step {move} names state {name}, which is not defined.",
   "sub_state.unreachable": "No order would ever come to state {name}.",
+  "substitute.all_or_nothing":
+    "Line {lineId} takes all or nothing: {quantity} of the {short} that it lacks cannot be replaced alone.",
+  "substitute.amount_out_of_range":
+    "With the substitute the order would come to {amount}, which is more than an order can hold.",
+  "substitute.customer_owned":
+    "Line {lineId} draws goods that belong to the customer; no other item can take their place.",
   "substitute.cycle": "{substitute} cannot take the place of {itemCode}: that leads back to where it began.",
+  "substitute.gift_line": "Line {lineId} is a gift; the promotion decides what is given instead.",
+  "substitute.line_on_hold": "Line {lineId} is on hold ({holdId}); another item would not be under the hold.",
+  "substitute.more_than_proposed": "{quantity} are to be replaced, but the proposal is for {proposed}.",
+  "substitute.more_than_short": "{quantity} of line {lineId} are to be replaced, but it lacks only {short}.",
+  "substitute.not_a_multiple": "{quantity} of item {itemCode} are no multiple of {multiple}.",
+  "substitute.not_a_proposal": "Proposal {proposalId} does not fit the order, the item master or its own figures.",
+  "substitute.not_exact": "{quantity} cannot be replaced by {substitute} exactly in the ratio.",
+  "substitute.not_short": "Line {lineId} is not short of anything, so nothing can take its place.",
+  "substitute.price_unknown":
+    "Nobody knows the price of {itemCode}, and an order of which something is invoiced is not priced again.",
+  "substitute.quantity_not_positive":
+    "The quantity of line {lineId} to be replaced is {quantity}; it must be above zero.",
   "substitute.unknown_item": "{substitute}, which is to take the place of {itemCode}, is not in the item master.",
+  "substitute.unknown_line": "Order {orderNo} has no line {lineId}.",
   "wrong.more_than_there":
     "{quantity} of line {lineId} are said to be wrong, but only {there} are {bucket} from that place.",
   "wrong.not_at_customer": "Goods of line {lineId} that are still at the vehicle cannot be left with the customer.",

@@ -9,10 +9,12 @@ import type { ReconfirmOrdersIssue } from "../allocation/reconfirm/reconfirm-ord
 import type { ReconfirmIssue } from "../allocation/reconfirm/reconfirm-policy.js";
 import type { SelectParticipantsIssue } from "../allocation/select-participants.js";
 import type { ApplyReallocationIssue } from "../allocation/shortage/apply-reallocation.js";
+import type { ApplySubstitutionIssue } from "../allocation/shortage/apply-substitution.js";
 import type { SubstituteIssue } from "../allocation/shortage/check-substitutes.js";
 import type { DeferOrderIssue } from "../allocation/shortage/defer-order.js";
 import type { MergeIntoNextOrderIssue } from "../allocation/shortage/merge-into-next-order.js";
 import type { ProposeReallocationIssue } from "../allocation/shortage/propose-reallocation.js";
+import type { ProposeSubstitutesIssue } from "../allocation/shortage/propose-substitutes.js";
 import type { UndoReallocationIssue } from "../allocation/shortage/undo-reallocation.js";
 import type { ChooseWarehousesIssue } from "../allocation/sourcing/warehouse-policy.js";
 import type { ApplyPaymentIssue } from "../billing/apply-payment.js";
@@ -63,6 +65,7 @@ export type AnyIssue =
   | ApplyAllocationPlanIssue
   | ApplyPaymentIssue
   | ApplyReallocationIssue
+  | ApplySubstitutionIssue
   | ArchiveIssue
   | CancelOrderIssue
   | ChooseWarehousesIssue
@@ -89,6 +92,7 @@ export type AnyIssue =
   | PostInvoiceIssue
   | PriceOrderIssue
   | ProposeReallocationIssue
+  | ProposeSubstitutesIssue
   | ReconfirmIssue
   | ReconfirmOrdersIssue
   | RecordDeliveryFailureIssue

@@ -28,7 +28,12 @@ export function isMoreThan(discount: LineDiscount | undefined, gross: Decimal): 
 }
 
 /** The amount of a line less the discount that was agreed for it: one rounding of the exact amount. */
-export function agreedAmount(line: OrderLine, gross: Decimal, decimals: number, rounding: RoundingMode): Decimal {
+export function agreedAmount(
+  line: Pick<OrderLine, "transactionCategory" | "discount">,
+  gross: Decimal,
+  decimals: number,
+  rounding: RoundingMode,
+): Decimal {
   const { discount } = line;
   if (discount === undefined || isFree(line)) return round(gross, decimals, rounding);
   if (discount.kind === "amount") return round(subtract(gross, discount.amount), decimals, rounding);

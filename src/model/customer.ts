@@ -86,7 +86,7 @@ export type ShortagePolicy =
 
 /**
  * What is tried for short quantity before its policy is followed: goods of orders that come later, or another item.
- * Both need consent.
+ * The first needs the consent of everybody who gives goods up, the other that of the customer where the item asks for it.
  *
  * **Source:** mission 9.14, 8.3; definition B6
  */

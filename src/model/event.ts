@@ -12,6 +12,7 @@ import type { Finding } from "./finding.js";
 import type { InvoiceNo, ItemCode, LineId, OrderNo } from "./ids.js";
 import type { MergeRecord } from "./merge-record.js";
 import type { AmendableField } from "./order.js";
+import type { SubstitutedLine } from "./order-line.js";
 import type { RevisionCause } from "./promotion/promotion.js";
 import type { ReconfirmStrategy } from "./reconfirm-strategy.js";
 import type { StockSource } from "./stock.js";
@@ -103,6 +104,16 @@ export interface EventDetails {
   readonly quantity_merged: { /** What went where. */ readonly records: readonly MergeRecord[] };
   /** Quantity of another order came to it. */
   readonly lines_joined: { /** What came from where. */ readonly records: readonly MergeRecord[] };
+  /** Another item took the place of what a line lacked. */
+  readonly quantity_substituted: {
+    /** Why, in the site's own code. */ readonly reason: string;
+    /** Proposal that was carried out. */ readonly proposalId: string;
+    /** Line that lacked goods, its item, and what was replaced in its base unit. */ readonly replaced: SubstitutedLine;
+    /** Line that steps in, its item, and its quantity in its own base unit. */ readonly by: SubstitutedLine;
+    /** What the customer pays more, less when negative; absent when a price is not known. */
+    readonly priceDifference?: Decimal;
+    /** What the customer agreed to; absent where nobody had to be asked. */ readonly consent?: Consent;
+  };
   /** Goods that were reserved for one line are now reserved for another, or went back. */
   readonly reservation_moved: {
     /** Proposal that was agreed to. */ readonly proposalId: string;

@@ -3,6 +3,24 @@ import type { Decimal } from "../core/decimal.js";
 import type { Rational, UnitOfMeasure } from "../core/unit-conversion.js";
 import type { Currency, ItemCode, Uom } from "./ids.js";
 
+/**
+ * What a customer pays for a substitute. Prices are for one base unit of the substitute; nothing falls below zero.
+ *
+ * | kind | the customer pays … |
+ * |---|---|
+ * | `own` | what the substitute costs this customer anyhow |
+ * | `original` | what the goods cost that it replaces, by the ratio, with their agreed discount |
+ * | `lower` | whichever of the two is less, discount counted; where only one is known, that one |
+ *
+ * `difference` is added: what the better grade costs more, less when negative.
+ *
+ * **Source:** mission 5.9, 8.3
+ */
+export type SubstitutePriceRule =
+  | { readonly kind: "own"; /** Money for one base unit. */ readonly difference?: Decimal }
+  | { readonly kind: "original"; /** Money for one base unit. */ readonly difference?: Decimal }
+  | { readonly kind: "lower" };
+
 /** An item that can take another's place. **Source:** mission 5.9 */
 export interface SubstituteItem {
   /** The item that steps in. */
@@ -17,6 +35,8 @@ export interface SubstituteItem {
   readonly validTo?: CalendarDay;
   /** Whether the customer must agree. */
   readonly consentRequired: boolean;
+  /** What the customer pays for it; its own price when absent. */
+  readonly priceRule?: SubstitutePriceRule;
 }
 
 /**

@@ -68,7 +68,11 @@ export interface LineOrigin {
   readonly lineId: LineId;
 }
 
-/** The line of the same order that a line stands in for. **Source:** mission 8.3 */
+/**
+ * The line that a line stands in for; once that line is merged, the line of the order in which it stepped in.
+ *
+ * **Source:** mission 8.3
+ */
 export interface SubstitutedLine {
   /** Line. */
   readonly lineId: LineId;

@@ -26,7 +26,8 @@ export interface NotifyCustomer {
     | "order_deferred"
     | "order_merged"
     | "goods_given_up"
-    | "goods_given_back";
+    | "goods_given_back"
+    | "goods_substituted";
 }
 
 /** Send the order back to the customer with what must be completed. **Source:** mission 4.14 */

@@ -5,10 +5,11 @@ import { DISPUTE_ACTIONS, DISPUTE_REASONS } from "../model/dispute-codes.js";
 import { AMENDABLE_FIELDS } from "../model/order.js";
 import { allocationReasonSchema } from "./allocation-reason-schema.js";
 import { changeSchema } from "./change-schema.js";
-import { moneySchema, nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
+import { moneySchema, nonNegativeSchema, quantitySchema, signedMoneySchema } from "./decimal-schema.js";
 import { actorSchema, displacementSchema } from "./displacement-schema.js";
 import { exactly } from "./exactly.js";
 import { findingSchema } from "./finding-schema.js";
+import { substitutedLineSchema } from "./order-line-schema.js";
 import { policyIdentitySchema } from "./policy-identity-schema.js";
 import { consentSchema, mergeRecordSchema } from "./shortage-schema.js";
 import { stockSourceSchema } from "./stock-schema.js";
@@ -100,6 +101,17 @@ export const orderEventSchema: z.ZodType<OrderEvent> = /* @__PURE__ */ (() => {
       ),
       eventOf("quantity_merged", mergeRecords),
       eventOf("lines_joined", mergeRecords),
+      eventOf(
+        "quantity_substituted",
+        z.strictObject({
+          reason: nameSchema,
+          proposalId: nameSchema,
+          replaced: substitutedLineSchema,
+          by: substitutedLineSchema,
+          priceDifference: z.exactOptional(signedMoneySchema),
+          consent: z.exactOptional(consentSchema),
+        }),
+      ),
       eventOf(
         "reservation_moved",
         z.strictObject({

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { compareDays, type CalendarDay } from "../core/calendar-day.js";
 import { compare, ONE } from "../core/decimal.js";
-import type { Item, PriceEntry, SubstituteItem } from "../model/item.js";
+import type { Item, PriceEntry, SubstituteItem, SubstitutePriceRule } from "../model/item.js";
 import { currencySchema } from "./currency-schema.js";
-import { moneySchema, nonNegativeSchema, percentSchema, quantitySchema } from "./decimal-schema.js";
+import { moneySchema, nonNegativeSchema, percentSchema, quantitySchema, signedMoneySchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
 import { paymentTermSchema } from "./order-terms-schema.js";
 import { rationalSchema, unitOfMeasureSchema } from "./rational-schema.js";
@@ -12,6 +12,15 @@ import { report } from "./schema-check.js";
 import { digitsSchema, nameSchema, remarkSchema } from "./text-schema.js";
 import { calendarDaySchema } from "./time-schema.js";
 import { counterSchema } from "./whole-number-schema.js";
+
+const priceRuleSchema: z.ZodType<SubstitutePriceRule> = /* @__PURE__ */ (() =>
+  exactly<SubstitutePriceRule>()(
+    z.discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("own"), difference: z.exactOptional(signedMoneySchema) }),
+      z.strictObject({ kind: z.literal("original"), difference: z.exactOptional(signedMoneySchema) }),
+      z.strictObject({ kind: z.literal("lower") }),
+    ]),
+  ))();
 
 const substituteItemSchema: z.ZodType<SubstituteItem> = /* @__PURE__ */ (() =>
   exactly<SubstituteItem>()(
@@ -23,6 +32,7 @@ const substituteItemSchema: z.ZodType<SubstituteItem> = /* @__PURE__ */ (() =>
         validFrom: z.exactOptional(calendarDaySchema),
         validTo: z.exactOptional(calendarDaySchema),
         consentRequired: z.boolean(),
+        priceRule: z.exactOptional(priceRuleSchema),
       })
       .check((context) => reportValidity(context)),
   ))();

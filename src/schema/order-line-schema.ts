@@ -6,6 +6,7 @@ import type {
   OrderLine,
   Quantities,
   ShortageCause,
+  SubstitutedLine,
 } from "../model/order-line.js";
 import { moneySchema, nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
@@ -83,6 +84,10 @@ export const linePromiseSchema: z.ZodType<LinePromise> = /* @__PURE__ */ (() =>
     }),
   ))();
 
+/** A line that takes part in a substitution, and with how much. **Source:** mission 8.3 */
+export const substitutedLineSchema: z.ZodType<SubstitutedLine> = /* @__PURE__ */ (() =>
+  exactly<SubstitutedLine>()(z.strictObject({ lineId: nameSchema, itemCode: nameSchema, quantity: quantitySchema })))();
+
 /** A line of an order. Its sums are checked with the order. **Source:** mission 5.2, 5.10, 11.1 */
 export const orderLineSchema: z.ZodType<OrderLine> = /* @__PURE__ */ (() =>
   exactly<OrderLine>()(
@@ -105,9 +110,7 @@ export const orderLineSchema: z.ZodType<OrderLine> = /* @__PURE__ */ (() =>
       adjustments: z.exactOptional(z.array(lineAdjustmentSchema)),
       giftOf: z.exactOptional(giftOriginSchema),
       mergedFrom: z.exactOptional(z.strictObject({ orderNo: nameSchema, lineId: nameSchema })),
-      substituteFor: z.exactOptional(
-        z.strictObject({ lineId: nameSchema, itemCode: nameSchema, quantity: quantitySchema }),
-      ),
+      substituteFor: z.exactOptional(substitutedLineSchema),
       quantities: quantitiesSchema,
       reservations: z.array(lineReservationSchema),
       shortages: z.array(lineShortageSchema),

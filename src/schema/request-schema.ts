@@ -30,6 +30,7 @@ export const hostRequestSchema: z.ZodType<HostRequest> = /* @__PURE__ */ (() => 
           "order_merged",
           "goods_given_up",
           "goods_given_back",
+          "goods_substituted",
         ]),
       }),
       z.strictObject({ type: z.literal("return_to_customer"), orderNo: nameSchema, findings }),

@@ -31,6 +31,7 @@ const WRITER: Readonly<Record<OrderEventType, Operation | "enter">> = {
   order_deferred: "defer",
   quantity_merged: "merge",
   lines_joined: "join",
+  quantity_substituted: "substitute",
   reservation_moved: "reallocate",
   order_picked: "pick",
   order_loaded: "load",

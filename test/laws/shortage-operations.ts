@@ -16,6 +16,7 @@ import { answerOf, answerOfBatch, type Attempt, type World } from "./answer.js";
 import { someContext } from "./commands.js";
 import { TODAY } from "./masters.js";
 import type { RegisteredOperation } from "./registered-operation.js";
+import { SUBSTITUTION } from "./substitution.js";
 
 /** What is done about shortages, order by order or between orders. */
 export const SHORTAGE_OPERATIONS: readonly RegisteredOperation[] = [
@@ -88,6 +89,7 @@ export const SHORTAGE_OPERATIONS: readonly RegisteredOperation[] = [
         };
       }),
   },
+  SUBSTITUTION,
   {
     name: "decideShortages",
     writes: ["defer", "merge", "join", "cancel"],

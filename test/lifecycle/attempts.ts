@@ -1,12 +1,15 @@
 import { allocateOrder } from "../../src/allocation/allocate-order.js";
 import { applyReallocation } from "../../src/allocation/shortage/apply-reallocation.js";
+import { applySubstitution } from "../../src/allocation/shortage/apply-substitution.js";
 import { deferOrder } from "../../src/allocation/shortage/defer-order.js";
 import { mergeIntoNextOrder } from "../../src/allocation/shortage/merge-into-next-order.js";
+import { proposeSubstitutes } from "../../src/allocation/shortage/propose-substitutes.js";
 import { applyPayment } from "../../src/billing/apply-payment.js";
 import { postInvoice } from "../../src/billing/post-invoice.js";
 import { calendarDay } from "../../src/core/calendar-day.js";
 import { add, decimal, multiply, subtract, sum, type Decimal } from "../../src/core/decimal.js";
 import { ok, refuse, type Result } from "../../src/core/result.js";
+import { rational } from "../../src/core/unit-conversion.js";
 import { addToOrder } from "../../src/exceptions/add-to-order.js";
 import { amendOrder } from "../../src/exceptions/amend-order.js";
 import { CANCELLABLE_BUCKETS, cancelOrder } from "../../src/exceptions/cancel-order.js";
@@ -137,6 +140,24 @@ export const ATTEMPTS: Readonly<Record<Operation, Attempt>> = {
       notAsked: [],
     };
     return sideOf(order, applyReallocation([order, winner], proposal, [consent], context));
+  },
+  substitute: (order, luck) => {
+    const other = anyItem({ itemCode: "OTHER" });
+    const by = [{ itemCode: "OTHER", ratio: rational(1), priority: 1, consentRequired: luck === "0" }];
+    const codes = ["TEA", ...order.lines.map(({ itemCode }) => itemCode)];
+    const items = new Map(codes.map((itemCode) => [itemCode, anyItem({ itemCode, substitutes: by })]));
+    items.set("OTHER", other);
+    const facts = { items, today, stock: anyStock({ itemCode: "OTHER", onHand: "1000000" }) };
+    const proposals = [order, anyOrder()].flatMap((one) =>
+      one.lines.flatMap(({ lineId }) => {
+        const found = proposeSubstitutes(one, { proposalId: "SP", lineId }, facts);
+        return found.ok ? found.value.proposals : [];
+      }),
+    );
+    const [proposal] = proposals;
+    if (proposal === undefined) throw new RangeError("Nothing is proposed.");
+    const quantity = luck === "0.5" ? { quantity: multiply(proposal.replaces, decimal(luck)) } : {};
+    return applySubstitution(order, { proposal, reason: "short", ...quantity }, { ...context, items });
   },
   pick: (order, luck) => recordPick(order, { counts: countsOf(order, "allocated", luck) }, context),
   load: (order, luck) => recordLoad(order, { counts: countsOf(order, "picked", luck) }, context),

@@ -200,6 +200,7 @@ describe("the facts of events (mission 20.5, 20.8)", () => {
       "order_confirmed",
       "order_deferred",
       "quantity_merged",
+      "quantity_substituted",
       "reservation_moved",
       "order_shipped",
       "order_delivered",

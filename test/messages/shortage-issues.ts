@@ -1,12 +1,15 @@
 import { checkSubstitutes } from "../../src/allocation/shortage/check-substitutes.js";
 import { applyReallocation } from "../../src/allocation/shortage/apply-reallocation.js";
+import { applySubstitution, type ApplySubstitution } from "../../src/allocation/shortage/apply-substitution.js";
 import { deferOrder } from "../../src/allocation/shortage/defer-order.js";
 import { mergeIntoNextOrder, type MergeIntoNextOrder } from "../../src/allocation/shortage/merge-into-next-order.js";
 import { proposeReallocation } from "../../src/allocation/shortage/propose-reallocation.js";
+import { proposeSubstitutes } from "../../src/allocation/shortage/propose-substitutes.js";
 import type { ReallocationProposal } from "../../src/allocation/shortage/reallocation-proposal.js";
 import { undoReallocation } from "../../src/allocation/shortage/undo-reallocation.js";
 import { calendarDay } from "../../src/core/calendar-day.js";
 import { decimal } from "../../src/core/decimal.js";
+import { rational } from "../../src/core/unit-conversion.js";
 import type { Issue } from "../../src/core/issue.js";
 import type { Result } from "../../src/core/result.js";
 import type { Order } from "../../src/model/order.js";
@@ -18,7 +21,7 @@ const today = calendarDay("2026-03-02");
 
 /** Real issues of deferring, merging and re-allocating, one of every code at least. */
 export function shortageIssues(): Issue[] {
-  return [...deferrals(), ...merges(), ...proposals(), ...transfers(), ...substitutes()];
+  return [...deferrals(), ...merges(), ...proposals(), ...transfers(), ...substitutes(), ...substitutions()];
 }
 
 const confirmed = (part: AnyOrder = {}): Order => anyOrder({ stage: "confirmed", ...part });
@@ -119,6 +122,42 @@ function transfers(): Issue[] {
     ...refusedIn(applyReallocation([SHORT, DONOR], { ...proposal, quantity: decimal("5") }, [consent], context)),
     ...refusedIn(undoReallocation([SHORT], { proposalId: "RP-1", events: [] }, context)),
     ...refusedIn(undoReallocation([SHORT, rich], command, context)),
+  ];
+}
+
+const CHAI = { itemCode: "CHAI", ratio: rational(1, 3), priority: 1, consentRequired: false };
+const ITEMS = new Map([
+  ["TEA", anyItem({ substitutes: [CHAI] })],
+  ["CHAI", anyItem({ itemCode: "CHAI" })],
+]);
+
+/** Refusals of lines and of proposals, of parts, and of money. */
+function substitutions(): Issue[] {
+  const line = { orderedQty: "9" };
+  const order = confirmed({ lines: [line] });
+  const facts = { items: ITEMS, stock: anyStock({ itemCode: "CHAI", onHand: "99" }), today };
+  const found = proposeSubstitutes(order, { proposalId: "SP", lineId: "SO-1-1" }, facts);
+  const [proposal] = found.ok ? found.value.proposals : [];
+  if (proposal === undefined) throw new RangeError("Nothing is proposed.");
+  const apply = (one: Order, more: Partial<ApplySubstitution> = {}, items = ITEMS): readonly Issue[] =>
+    issuesOf(applySubstitution(one, { proposal, reason: "short", ...more }, { ...context, items }));
+  const invoice = { invoiceNo: "I-1", issuedOn: today, dueOn: today, charges: decimal("0"), payable: decimal("0") };
+  const amount = decimal("999999999999");
+  const totals = { gross: amount, allowances: decimal("0"), net: amount, charges: decimal("0"), payable: amount };
+  const stepped = new Map(ITEMS).set("CHAI", anyItem({ itemCode: "CHAI", quantum: "2" }));
+  return [
+    ...issuesOf(proposeSubstitutes(order, { proposalId: "SP", lineId: "X" }, facts)),
+    ...apply(confirmed({ lines: [{ ...line, giftOf: { promotionId: "P", version: 1, triggers: [] } }] })),
+    ...apply(confirmed({ lines: [{ quantities: { allocated: "10" }, transactionCategory: "depositDraw" }] })),
+    ...apply(confirmed({ lines: [line], holds: [{ lineId: "SO-1-1", blocks: ["ship"] }] })),
+    ...apply(order, { proposal: { ...proposal, quantity: decimal("4") } }),
+    ...apply(order, { quantity: decimal("0") }),
+    ...apply(order, { quantity: decimal("10") }),
+    ...apply(order, { quantity: decimal("1") }),
+    ...apply(order, {}, stepped),
+    ...apply(confirmed({ lines: [{ ...line, partialAllowed: false }] }), { quantity: decimal("3") }),
+    ...apply({ ...order, billing: { ...order.billing, invoices: [invoice] } }),
+    ...apply({ ...order, totals }, { proposal: { ...proposal, unitPrice: decimal("1") } }),
   ];
 }
 

@@ -1,6 +1,8 @@
-import { add, minimum, multiply, subtract, ZERO } from "../../core/decimal.js";
-import { minorUnitOf, percentOf, roundMoney } from "../../core/money.js";
+import { add, multiply, subtract, ZERO, type Decimal } from "../../core/decimal.js";
+import { minorUnitOf, roundMoney } from "../../core/money.js";
+import { agreedAmount, isFree, isMoreThan } from "../../model/agreed-amount.js";
 import type { Change } from "../../model/change.js";
+import type { Currency } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 
@@ -31,16 +33,20 @@ export function joinLines(order: Order, joining: readonly OrderLine[]): Change[]
   return [...added, { kind: "price_set", lines: [], totals: next, ...kept }];
 }
 
-function withAmount(line: OrderLine, currency: string): OrderLine {
+/** The amount that a line costs by its price and agreed discount, as pricing would round it; zero without a price. */
+export function amountOf(
+  line: Pick<OrderLine, "transactionCategory" | "orderedQty" | "unitPrice" | "discount">,
+  currency: Currency,
+): { readonly gross: Decimal; readonly amount: Decimal } {
   const { unitPrice, orderedQty, discount } = line;
-  if (unitPrice === undefined) return line;
-  const gross = roundMoney(multiply(orderedQty, unitPrice), currency);
+  if (unitPrice === undefined || isFree(line)) return { gross: ZERO, amount: ZERO };
+  const exact = multiply(orderedQty, unitPrice);
   const decimals = minorUnitOf(currency) ?? 2;
-  const allowance =
-    discount === undefined
-      ? ZERO
-      : discount.kind === "percent"
-        ? percentOf(gross, discount.percent, decimals, "halfUp")
-        : minimum(roundMoney(discount.amount, currency), gross);
-  return { ...line, allowance, lineAmount: subtract(gross, allowance) };
+  const amount = isMoreThan(discount, exact) ? ZERO : agreedAmount(line, exact, decimals, "halfUp");
+  return { gross: roundMoney(exact, currency), amount };
+}
+
+function withAmount(line: OrderLine, currency: Currency): OrderLine {
+  const { gross, amount } = amountOf(line, currency);
+  return { ...line, allowance: subtract(gross, amount), lineAmount: amount };
 }

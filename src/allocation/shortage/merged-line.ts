@@ -3,6 +3,7 @@ import { minorUnitOf } from "../../core/money.js";
 import { orderedInBaseUnit } from "../../model/apply-changes.js";
 import { BUCKETS } from "../../model/bucket.js";
 import { isWithinDigits, MONEY_DIGITS, QUANTITY_DIGITS } from "../../model/digit-limit.js";
+import type { Currency } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { LineDiscount, OrderLine, Quantities } from "../../model/order-line.js";
 
@@ -23,7 +24,7 @@ export function mergedLine(
   } = line;
   const unit = unitOf(line, quantity);
   const unitPrice = price === "keep" ? unit.unitPrice : undefined;
-  const discount = unitPrice === undefined ? undefined : discountOf(line, quantity, from);
+  const discount = unitPrice === undefined ? undefined : discountShare(line, quantity, from.header.currency);
   return {
     ...terms,
     lineId: `${to.orderNo}-${lineNo}`,
@@ -35,6 +36,7 @@ export function mergedLine(
     ...(discount === undefined ? {} : { discount }),
     allowance: ZERO,
     lineAmount: ZERO,
+    ...substitutedShare(line, quantity),
     mergedFrom: { orderNo: from.orderNo, lineId: line.lineId },
     quantities: { ...NOTHING, open: quantity },
     reservations: [],
@@ -59,13 +61,22 @@ function unitOf(
   return exact === undefined || !isWithinDigits(exact, MONEY_DIGITS) ? base : { ...base, unitPrice: exact };
 }
 
-/** A discount in money comes along by its share, rounded down. */
-function discountOf(line: OrderLine, quantity: Decimal, { header }: Order): LineDiscount | undefined {
+/** The agreed discount for a part of a line: one in money comes along by its share, rounded down. */
+export function discountShare(line: OrderLine, quantity: Decimal, currency: Currency): LineDiscount | undefined {
   const { discount } = line;
   if (discount?.kind !== "amount") return discount;
-  const decimals = minorUnitOf(header.currency) ?? 2;
+  const decimals = minorUnitOf(currency) ?? 2;
   const amount = multiplyDivide(discount.amount, quantity, orderedInBaseUnit(line), decimals, "down");
   return amount === ZERO ? undefined : { kind: "amount", amount };
+}
+
+/** What a part of a line stands in for: its share of what the line does, rounded up so that something is left of it. */
+function substitutedShare(line: OrderLine, quantity: Decimal): Pick<OrderLine, "substituteFor"> {
+  const { substituteFor } = line;
+  if (substituteFor === undefined) return {};
+  const ordered = orderedInBaseUnit(line);
+  const share = multiplyDivide(substituteFor.quantity, quantity, ordered, QUANTITY_DIGITS.decimals, "up");
+  return { substituteFor: { ...substituteFor, quantity: share } };
 }
 
 const NOTHING: Quantities = /* @__PURE__ */ (() =>

@@ -1,72 +1,58 @@
 import type { CalendarDay } from "../../core/calendar-day.js";
-import { add, compare, subtract, ZERO, type Decimal } from "../../core/decimal.js";
-import {
-  convertQuantity,
-  invertRational,
-  multiplyRational,
-  rational,
-  roundRational,
-  toExactDecimal,
-  type Rational,
-} from "../../core/unit-conversion.js";
-import { minorUnitOf } from "../../core/money.js";
-import type { Currency, ItemCode } from "../../model/ids.js";
+import { add, subtract, ZERO, type Decimal } from "../../core/decimal.js";
+import { issue, type IssueOf } from "../../core/issue.js";
+import { ok, refuse, type Result } from "../../core/result.js";
+import { multiplyRational, rational, type Rational } from "../../core/unit-conversion.js";
+import { checkNames, type NameIssue } from "../../model/check-names.js";
+import { isWithinDigits, TERM_DIGITS } from "../../model/digit-limit.js";
+import type { ItemCode, LineId, OrderNo } from "../../model/ids.js";
 import type { Item, SubstituteItem } from "../../model/item.js";
+import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
-import type { StockPosition } from "../../model/stock.js";
 import { freeStockByItem } from "../usable-stock.js";
+import { paidPriceOf, substitutePrice, type PaidPrice } from "./substitute-price.js";
+import type {
+  NoSubstituteReason,
+  ProposeSubstitutes,
+  ProposeSubstitutesContext,
+  SubstituteProposal,
+  SubstituteProposals,
+} from "./substitute-proposal.js";
+import { greatestExchange } from "./substitute-quantity.js";
+import { substituteTerms } from "./substitute-terms.js";
 
-/** What proposals of substitutes rest on. */
-export interface ProposeSubstitutesContext {
-  /** Item master by code. */
-  readonly items: ReadonlyMap<ItemCode, Item>;
-  /** Positions, each place once. */
-  readonly stock: readonly StockPosition[];
-  /** Today in the seller's calendar. */
-  readonly today: CalendarDay;
-  /** Currency of the order. */
-  readonly currency: Currency;
-  /** Money for one base unit of an item, as this customer would pay it; no price difference is told without it. */
-  readonly unitPriceOf?: (itemCode: ItemCode) => Decimal | undefined;
-}
+/** Why nothing can be proposed for a line. */
+export type ProposeSubstitutesIssue = NameIssue | ReplaceableIssue;
 
-/** An item that could take the place of what is short. */
-export interface SubstituteProposal {
-  /** Item. */
-  readonly itemCode: ItemCode;
-  /** Items that step in one for another, from the line's item to this one. */
-  readonly way: readonly ItemCode[];
-  /** Base units of it for one base unit of the line's item, over the whole way. */
-  readonly ratio: Rational;
-  /** What would be needed of it for all that is short, in its base unit. */
-  readonly quantity: Decimal;
-  /** What is free of it now. */
-  readonly available: Decimal;
-  /** Whether that is enough for all that is short. */
-  readonly suffices: boolean;
-  /** What the customer would pay more, less when negative, for all that is short; absent when a price is not known. */
-  readonly priceDifference?: Decimal;
-  /** Whether the customer must agree. */
-  readonly consentRequired: boolean;
-}
+/** Why a line cannot be replaced by another item. */
+export type ReplaceableIssue = IssueOf<{
+  "substitute.unknown_line": { readonly orderNo: OrderNo; readonly lineId: LineId };
+  "substitute.gift_line": { readonly lineId: LineId };
+  "substitute.customer_owned": { readonly lineId: LineId };
+  "substitute.not_short": { readonly lineId: LineId };
+}>;
 
 /**
- * Proposes items that could take the place of what a line lacks, the best first. It changes nothing.
+ * Proposes items that could take the place of what a line lacks, the best first, with what each would cost more or less.
+ * It changes nothing; `applySubstitution` carries a proposal out.
  *
  * **Rules**
  * 1. A substitute is offered on its days of validity; the substitute of a substitute is one too. A circle is walked once.
- * 2. Ratios are multiplied along the way, exactly. An item of which the needed quantity has no exact decimal, or is no
- *    multiple of its step, is not proposed; neither is one of which nothing is free.
+ *    What is planned or obsolete is passed over.
+ * 2. Ratios are multiplied along the way, exactly. A proposal replaces all that is open or back-filled where that is free
+ *    and can be given exactly, else the most that steps and order multiples of both items allow, and says what is still
+ *    short. A line that takes all or nothing is replaced in all that it lacks.
  * 3. What suffices comes first, then the shorter way, then the better priority step by step, then the item code. An item
  *    that can be reached in several ways is proposed by the first of them.
  * 4. Consent is needed when one step of the way needs it.
- * 5. The difference is what the needed quantity costs, less what the short quantity costs at the line's price, each rounded
- *    to the minor unit.
+ * 5. The price follows the rule of each step of the way. It is told with the difference for one unit of the order, and in
+ *    all: what the new line would cost less what the replaced part costs by price and agreed discount, both rounded to the
+ *    minor unit. Without a price of either there is no difference.
+ * 6. Gifts are replaced by the promotion that gives them, and goods that the customer left in store by nobody.
  *
- * @param line the line that is short: what is open or back-filled is to be replaced
- * @returns proposals, the best first; none when nothing is short. n log n in the entries that can be reached, and the
- *   length of their ways.
- * @throws RangeError when the ratios of a way multiply beyond 30 digits
+ * @param order as last stored
+ * @returns proposals and the items that are not offered, with the reason; or every reason why the line cannot be replaced.
+ *   n log n in the entries that can be reached, and the length of their ways.
  *
  * **Source:** mission 8.3, 5.9
  * @example
@@ -76,78 +62,161 @@ export interface SubstituteProposal {
  * const substitutes = [{ itemCode: "CHAI", ratio: rational(3, 2), priority: 1, consentRequired: true }];
  * const { items } = indexMasters({ items: [anyItem({ substitutes }), anyItem({ itemCode: "CHAI" })] });
  * const stock = anyStock({ itemCode: "CHAI", onHand: "20" });
- * const context = { items, stock, today: calendarDay("2026-03-02"), currency: "EUR", unitPriceOf: () => decimal("2") };
- * const [best] = proposeSubstitutes(anyOrder().lines[0]!, context);
- * [best!.itemCode, best!.quantity, best!.suffices, best!.priceDifference, best!.consentRequired]; // => ["CHAI", "15", true, "5", true]
+ * const context = { items, stock, today: calendarDay("2026-03-02"), unitPriceOf: () => decimal("2") };
+ * const result = proposeSubstitutes(anyOrder(), { proposalId: "SP-1", lineId: "SO-1-1" }, context);
+ * const [best] = result.ok ? result.value.proposals : [];
+ * [best!.itemCode, best!.replaces, best!.quantity, best!.priceDifference, best!.consentRequired]; // => ["CHAI", "10", "15", "5", true]
  * ```
  */
-export function proposeSubstitutes(line: OrderLine, context: ProposeSubstitutesContext): SubstituteProposal[] {
-  const { items, today, stock } = context;
-  const short = add(line.quantities.open, line.quantities.backfill);
-  if (short === ZERO) return [];
-  const free = freeStockByItem(stock, today);
-  const proposals: SubstituteProposal[] = [];
+export function proposeSubstitutes(
+  order: Order,
+  { proposalId, lineId }: ProposeSubstitutes,
+  context: ProposeSubstitutesContext,
+): Result<SubstituteProposals, ProposeSubstitutesIssue> {
+  const line = order.lines.find((one) => one.lineId === lineId);
+  const issues: ProposeSubstitutesIssue[] = [...checkNames({ proposalId }), ...replaceableIssues(order, line, lineId)];
+  if (line === undefined || issues.length > 0) return refuse(issues);
+  const free = freeStockByItem(context.stock, context.today);
+  return ok(rankSubstitutes(order, line, proposalId, { ...context, free }));
+}
+
+/** Why a line cannot be replaced at all. */
+export function replaceableIssues({ orderNo }: Order, line: OrderLine | undefined, lineId: LineId): ReplaceableIssue[] {
+  const path = ["lineId"];
+  if (line === undefined) return [issue("substitute.unknown_line", path, { orderNo, lineId })];
+  return [
+    ...(line.giftOf === undefined ? [] : [issue("substitute.gift_line", path, { lineId })]),
+    ...(line.transactionCategory === "depositDraw" ? [issue("substitute.customer_owned", path, { lineId })] : []),
+    ...(shortOf(line) === ZERO ? [issue("substitute.not_short", path, { lineId })] : []),
+  ];
+}
+
+/** What of a line another item could take the place of. */
+export function shortOf({ quantities }: OrderLine): Decimal {
+  return add(quantities.open, quantities.backfill);
+}
+
+/** What ranking substitutes rests on: as for a proposal, with what is free already summed. */
+export interface RankingFacts extends Omit<ProposeSubstitutesContext, "stock"> {
+  /** Free quantity by item. */
+  readonly free: ReadonlyMap<ItemCode, Decimal>;
+}
+
+/** The proposals for a line that can be replaced, the best first. */
+export function rankSubstitutes(
+  order: Order,
+  line: OrderLine,
+  proposalId: string,
+  facts: RankingFacts,
+): SubstituteProposals {
+  const { items, today } = facts;
+  const found: Offer[] = [];
+  const reasons = new Map<ItemCode, NoSubstituteReason>();
   const seen = new Set([line.itemCode]);
   // Step by step, so that every item is first met on its shortest way, and by the best priority among those.
-  let ends: readonly Way[] = [{ itemCode: line.itemCode, way: [], ratio: rational(1), consentRequired: false }];
+  let ends: readonly Way[] = [
+    {
+      itemCode: line.itemCode,
+      way: [line.itemCode],
+      ratio: rational(1),
+      consentRequired: false,
+      paid: paidPriceOf(line),
+    },
+  ];
   while (ends.length > 0) {
     const next: Way[] = [];
     for (const end of ends) {
-      const valid = (items.get(end.itemCode)?.substitutes ?? []).filter((entry) => isValidOn(entry, today));
-      for (const entry of [...valid].sort((a, b) => a.priority - b.priority || (a.itemCode < b.itemCode ? -1 : 1))) {
-        const item = items.get(entry.itemCode);
-        if (item === undefined || seen.has(entry.itemCode)) continue;
-        seen.add(entry.itemCode);
-        const way: Way = {
-          itemCode: entry.itemCode,
-          way: [...end.way, end.itemCode],
-          ratio: multiplyRational(end.ratio, entry.ratio),
-          consentRequired: end.consentRequired || entry.consentRequired,
-        };
+      const entries = [...(items.get(end.itemCode)?.substitutes ?? [])];
+      for (const entry of entries.sort((a, b) => a.priority - b.priority || (a.itemCode < b.itemCode ? -1 : 1))) {
+        const { itemCode } = entry;
+        if (seen.has(itemCode)) continue;
+        if (!isValidOn(entry, today)) {
+          reasons.set(itemCode, "not_valid_today");
+          continue;
+        }
+        seen.add(itemCode);
+        const item = items.get(itemCode);
+        const way = item === undefined ? undefined : prolonged(end, entry, { order, line }, facts);
+        if (way === undefined) {
+          reasons.set(itemCode, item === undefined ? "unknown_item" : "out_of_range");
+          continue;
+        }
         next.push(way);
-        const available = free.get(entry.itemCode) ?? ZERO;
-        const quantity = quantityOf(item, short, way.ratio);
-        if (available === ZERO || quantity === undefined) continue;
-        const difference = differenceOf(line, { short, quantity, itemCode: entry.itemCode }, context);
-        proposals.push({
-          ...way,
-          way: [...way.way, entry.itemCode],
-          quantity,
-          available,
-          suffices: compare(available, quantity) >= 0,
-          ...(difference === undefined ? {} : { priceDifference: difference }),
-        });
+        const offer = offerOf(order, line, item as Item, way, facts.free);
+        if (typeof offer === "string") reasons.set(itemCode, offer);
+        else {
+          reasons.delete(itemCode);
+          found.push(offer);
+        }
       }
     }
     ends = next;
   }
-  return [...proposals.filter(({ suffices }) => suffices), ...proposals.filter(({ suffices }) => !suffices)];
+  const ranked = [...found.filter(({ suffices }) => suffices), ...found.filter(({ suffices }) => !suffices)];
+  return {
+    proposals: ranked.map((offer, place) => ({ proposalId: `${proposalId}-${place + 1}`, ...offer })),
+    notOffered: [...reasons.keys()].sort().map((itemCode) => ({ itemCode, code: reasons.get(itemCode)! })),
+  };
 }
 
-type Way = Pick<SubstituteProposal, "itemCode" | "way" | "ratio" | "consentRequired">;
+type Offer = Omit<SubstituteProposal, "proposalId">;
+
+interface Way extends Pick<SubstituteProposal, "itemCode" | "way" | "consentRequired"> {
+  readonly ratio: Rational;
+  readonly paid: PaidPrice;
+}
 
 function isValidOn({ validFrom, validTo }: SubstituteItem, day: CalendarDay): boolean {
   return (validFrom === undefined || validFrom <= day) && (validTo === undefined || day < validTo);
 }
 
-function quantityOf({ quantum }: Item, short: Decimal, ratio: Rational): Decimal | undefined {
-  const quantity = convertQuantity(short, ratio);
-  if (quantum !== undefined) {
-    const steps = toExactDecimal(multiplyRational(quantity, invertRational(rational(quantum))));
-    if (steps === undefined || steps.includes(".")) return undefined;
-  }
-  return toExactDecimal(quantity);
+/** A way with one step more; undefined when its ratio has more digits than a record may have. */
+function prolonged(
+  end: Way,
+  { itemCode, ratio: step, consentRequired, priceRule = { kind: "own" } }: SubstituteItem,
+  { order, line }: { readonly order: Order; readonly line: OrderLine },
+  { unitPriceOf }: RankingFacts,
+): Way | undefined {
+  const ratio = multiplyRational(end.ratio, step);
+  if (![ratio.numerator, ratio.denominator].every((term) => isWithinDigits(term, TERM_DIGITS))) return undefined;
+  const own = unitPriceOf?.(itemCode, order);
+  return {
+    itemCode,
+    way: [...end.way, itemCode],
+    ratio,
+    consentRequired: end.consentRequired || consentRequired,
+    paid: substitutePrice(line, end.paid, step, priceRule, own),
+  };
 }
 
-function differenceOf(
-  { unitPrice, unitFactor }: OrderLine,
-  { short, quantity, itemCode }: { readonly short: Decimal; readonly quantity: Decimal; readonly itemCode: ItemCode },
-  { unitPriceOf, currency }: ProposeSubstitutesContext,
-): Decimal | undefined {
-  const price = unitPriceOf?.(itemCode);
-  if (price === undefined || unitPrice === undefined) return undefined;
-  const decimals = minorUnitOf(currency) ?? 2;
-  const inUnits = multiplyRational(convertQuantity(short, invertRational(unitFactor)), rational(unitPrice));
-  const before = roundRational(inUnits, decimals, "halfUp");
-  return subtract(roundRational(convertQuantity(quantity, rational(price)), decimals, "halfUp"), before);
+function offerOf(
+  { orderNo, header }: Order,
+  line: OrderLine,
+  item: Item,
+  { paid, ...way }: Way,
+  free: RankingFacts["free"],
+): Offer | NoSubstituteReason {
+  const { lifeStatus = "active" } = item;
+  if (lifeStatus === "planned" || lifeStatus === "obsolete") return "not_orderable";
+  const available = free.get(item.itemCode);
+  if (available === undefined) return "none_free";
+  const short = shortOf(line);
+  const exchange = greatestExchange(line, item, { short, available, ratio: way.ratio });
+  if (exchange === undefined) return "no_exact_quantity";
+  const stillShort = subtract(short, exchange.replaces);
+  const suffices = stillShort === ZERO;
+  if (!suffices && !line.partialAllowed) return "not_for_all";
+  const terms = substituteTerms(line, item, exchange, paid, header.currency);
+  if (terms === undefined) return "out_of_range";
+  return {
+    state: "pending",
+    line: { orderNo, lineId: line.lineId },
+    customerCode: header.customerCode,
+    ...way,
+    ...exchange,
+    stillShort,
+    suffices,
+    available,
+    ...terms,
+  };
 }
