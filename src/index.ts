@@ -89,6 +89,7 @@ export type {
   QuantityDiscrepancy,
   SurplusAction,
   WrongGoods,
+  WrongItemFoundAt,
   ReconfirmedLine,
 } from "./model/event.js";
 export type { Finding } from "./model/finding.js";

@@ -158,8 +158,8 @@ function failedLines(
 ): { readonly failed: readonly FailedPart[]; readonly issues: readonly RecordDeliveryFailureIssue[] } {
   const shipped = lines.filter(({ quantities }) => isPositive(quantities.shipped));
   const issues: RecordDeliveryFailureIssue[] = [];
-  if (shipped.length === 0) issues.push(issue("failure.nothing_shipped", ["lines"], { orderNo }));
   if (command.lines === undefined) {
+    if (shipped.length === 0) issues.push(issue("failure.nothing_shipped", ["lines"], { orderNo }));
     return { failed: shipped.map((line) => ({ line, quantity: line.quantities.shipped })), issues };
   }
   if (command.lines.length === 0) issues.push(issue("failure.no_lines", ["lines"], { orderNo }));

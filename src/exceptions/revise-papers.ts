@@ -121,9 +121,14 @@ function revisionOf(paper: Paper, order: Order, events: readonly OrderEvent[]): 
   const eventIds: string[] = [];
   for (const event of events) {
     if ([...goods.values()].every(({ ahead }) => sum(Object.values(ahead)) === ZERO)) break;
+    // Goods that became a line and were handed over at once were never on a paper.
+    const handedOver = new Set(
+      event.changes.flatMap((change) => (change.kind === "line_added" ? [change.line.lineId] : [])),
+    );
     const changed = event.changes.map((change) => {
       if (change.kind === "terms_set") return noteFields(change, fields);
-      return change.kind === "quantity_moved" && follow(paper.document, goods, change, event.type, itemOf);
+      if (change.kind !== "quantity_moved" || handedOver.has(change.lineId)) return false;
+      return follow(paper.document, goods, change, event.type, itemOf);
     });
     if (changed.includes(true)) eventIds.push(event.eventId);
   }

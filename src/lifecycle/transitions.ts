@@ -227,7 +227,14 @@ export const TRANSITIONS: readonly Transition[] = [
     isReady: has("shipped"),
   },
   withGoodsOut("loseInTransit", "shipped quantity", "shipped"),
-  withGoodsOut("findWrongItem", "picked or shipped quantity", "picked", "shipped"),
+  {
+    operation: "findWrongItem",
+    from: IN_WORK,
+    to: [...IN_WORK, "cancelled"],
+    usual: [],
+    guard: "picked, shipped or delivered quantity",
+    isReady: has("picked", "shipped", "delivered"),
+  },
   {
     operation: "close",
     from: ["collected"],

@@ -444,6 +444,7 @@ export const en: Readonly<Record<MessageCode, string>> = {
     "The quantity of line {lineId} to be replaced is {quantity}; it must be above zero.",
   "substitute.unknown_item": "{substitute}, which is to take the place of {itemCode}, is not in the item master.",
   "substitute.unknown_line": "Order {orderNo} has no line {lineId}.",
+  "wrong.consent_needed": "The customer must agree to pay {quantity} of item {itemCode}, which was not ordered.",
   "wrong.more_than_there":
     "{quantity} of line {lineId} are said to be wrong, but only {there} are {bucket} from that place.",
   "wrong.not_at_customer": "Goods of line {lineId} that are still at the vehicle cannot be left with the customer.",

@@ -423,6 +423,7 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "substitute.quantity_not_positive": "行 {lineId} 要替代的数量为 {quantity}，必须大于零。",
   "substitute.unknown_item": "替代 {itemCode} 的 {substitute} 不在商品主数据中。",
   "substitute.unknown_line": "订单 {orderNo} 没有行 {lineId}。",
+  "wrong.consent_needed": "客户未订购商品 {itemCode}，要收取 {quantity} 的货款须经客户同意。",
   "wrong.more_than_there": "行 {lineId} 报错 {quantity}，但该货位处于 {bucket} 状态的只有 {there}。",
   "wrong.not_at_customer": "行 {lineId} 的错货还在车边，不能留给客户。",
   "wrong.not_free": "要在 {warehouseId} 冲销商品 {itemCode} 的 {quantity}，但可用的只有 {free}。",

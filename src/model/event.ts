@@ -45,9 +45,12 @@ export type SurplusAction = "keep" | "return" | "bill";
 
 /**
  * What becomes of goods that were picked by mistake: back to their place (`putBack`), off the books since they cannot be
- * sold (`writeOff`), or left with the customer (`leave`).
+ * sold (`writeOff`), left with the customer for nothing (`leave`), or kept by the customer and paid (`bill`).
  */
-export type WrongGoods = "putBack" | "writeOff" | "leave";
+export type WrongGoods = "putBack" | "writeOff" | "leave" | "bill";
+
+/** Where other goods than those of a line came to light: at the vehicle, at the door, or after the customer had signed. */
+export type WrongItemFoundAt = "load" | "delivery" | "afterSigning";
 
 /** What became of a line in a re-confirmation. */
 export interface ReconfirmedLine {
@@ -167,10 +170,12 @@ export interface EventDetails {
   };
   /** Other goods than those of the line were picked. */
   readonly wrong_item_found: {
-    /** Where it came to light. */ readonly foundAt: "load" | "delivery";
+    /** Where it came to light. */ readonly foundAt: WrongItemFoundAt;
     /** Item that was there. */ readonly wrongItemCode: ItemCode;
     /** Place that it was taken from. */ readonly wrongSource: StockSource;
     /** What became of it. */ readonly wrongGoods: WrongGoods;
+    /** What was agreed with the customer who keeps and pays it. */ readonly consent?: string;
+    /** Line on which it is billed. */ readonly billedLineId?: LineId;
     /** What is missing of the right item. */ readonly discrepancies: readonly QuantityDiscrepancy[];
   };
   /** An invoice was posted. */

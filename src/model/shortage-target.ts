@@ -42,14 +42,14 @@ export function shortageTarget(policy: ShortagePolicy, note: Omit<ShortageNote, 
 
 /**
  * Moves quantity that proved missing out of its bucket, where the line's shortage policy says: at the bin, at the vehicle,
- * on the way and at the door alike.
+ * on the way, at the door and after signing alike.
  *
  * @param from bucket that the goods should have been in
  * @param note where, when and why they were missed
  */
 export function shortageMove(
   { lineId, shortagePolicy }: Pick<OrderLine, "lineId" | "shortagePolicy">,
-  from: "allocated" | "picked" | "shipped",
+  from: "allocated" | "picked" | "shipped" | "delivered",
   source: StockSource,
   quantity: Decimal,
   note: Omit<ShortageNote, "mode">,

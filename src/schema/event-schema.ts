@@ -150,10 +150,12 @@ export const orderEventSchema: z.ZodType<OrderEvent> = /* @__PURE__ */ (() => {
       eventOf(
         "wrong_item_found",
         z.strictObject({
-          foundAt: z.enum(["load", "delivery"]),
+          foundAt: z.enum(["load", "delivery", "afterSigning"]),
           wrongItemCode: nameSchema,
           wrongSource: stockSourceSchema,
-          wrongGoods: z.enum(["putBack", "writeOff", "leave"]),
+          wrongGoods: z.enum(["putBack", "writeOff", "leave", "bill"]),
+          consent: z.exactOptional(nameSchema),
+          billedLineId: z.exactOptional(nameSchema),
           discrepancies,
         }),
       ),

@@ -11,6 +11,7 @@ import { recordDelivery, type SignedLine } from "../../src/fulfilment/record-del
 import { recordLoad } from "../../src/fulfilment/record-load.js";
 import { recordPick } from "../../src/fulfilment/record-pick.js";
 import { indexMasters } from "../../src/model/masters.js";
+import type { WrongGoods, WrongItemFoundAt } from "../../src/model/event.js";
 import { ORDER_STATUSES, type Order, type OrderStatus } from "../../src/model/order.js";
 import type { Outcome } from "../../src/model/outcome.js";
 import { anyContext, anyItem, anyStock } from "../../src/testing/index.js";
@@ -44,12 +45,16 @@ const signed = (line: Omit<SignedLine, "lineId" | "accepted">, accepted: string)
 const lost = (quantity: string): Exception => {
   return (order) => recordTransitLoss(order, { lines: [{ lineId, quantity: d(quantity), reason: "lost" }] }, context);
 };
-const wrong = (foundAt: "load" | "delivery", quantity: string): Exception => {
-  const command = { foundAt, lineId, source, quantity: d(quantity), reason: "mix_up", wrong: wrongGoods };
-  return (order) => recordWrongItem(order, command, { ...context, stock });
+const wrong = (foundAt: WrongItemFoundAt, quantity: string, goods: WrongGoods = "putBack"): Exception => {
+  const taken = { ...wrongGoods, goods, unitPrice: d("4") };
+  const command = { foundAt, lineId, source, quantity: d(quantity), reason: "mix_up", consent: "MAIL-7", wrong: taken };
+  const masters = indexMasters({ items: [anyItem({ itemCode: "COFFEE" })] });
+  return (order) => recordWrongItem(order, command, { ...context, stock, masters });
 };
-const failed = (maxAttempts: number): Exception => {
-  const command = { reason: "nobody", attempt: 1, goods: "inDepot" as const, nextOn: calendarDay("2026-03-05") };
+const failed = (maxAttempts: number, quantity?: string): Exception => {
+  const lines = quantity === undefined ? {} : { lines: [{ lineId, quantity: d(quantity) }] };
+  const nextOn = calendarDay("2026-03-05");
+  const command = { reason: "nobody", attempt: 1, goods: "inDepot" as const, nextOn, ...lines };
   return (order) =>
     recordDeliveryFailure(order, command, { ...context, maxAttempts, today: calendarDay("2026-03-02") });
 };
@@ -71,7 +76,9 @@ export const EXCEPTIONS = {
   "short at loading: 4": (order) => recordLoad(order, { counts: counted("6") }, context),
   "wrong item at loading: 4": wrong("load", "4"),
   "wrong item at delivery: 4": wrong("delivery", "4"),
+  "wrong item after signing: 4, billed": wrong("afterSigning", "4", "bill"),
   "delivery fails, goods come back": failed(2),
+  "delivery fails for 4 of them": failed(2, "4"),
   "delivery fails for the last time": failed(1),
   "lost on the way: all": lost("10"),
   "lost on the way: 4": lost("4"),

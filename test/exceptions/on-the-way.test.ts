@@ -1,10 +1,10 @@
 import { describe, expect, it, test } from "vitest";
 import { decimal } from "../../src/core/decimal.js";
 import { recordTransitLoss } from "../../src/exceptions/record-transit-loss.js";
-import { recordWrongItem, type RecordWrongItem } from "../../src/exceptions/record-wrong-item.js";
+import { recordWrongItem } from "../../src/exceptions/record-wrong-item.js";
 import { ORDER_STATUSES } from "../../src/model/order.js";
 import { anyContext, anyOrder, anyStock, given } from "../../src/testing/index.js";
-import { granted, reasonsOf, whereOf } from "../lifecycle/answers.js";
+import { granted, whereOf } from "../lifecycle/answers.js";
 import { orderIn } from "../lifecycle/order-in.js";
 import { SHORTAGE_TARGETS } from "../fulfilment/shortage-targets.js";
 
@@ -63,98 +63,6 @@ describe("recordTransitLoss (mission 14.7, 12.4; definition B6)", () => {
       "loss.unknown_line at lines.2",
     ]);
     expect(whereOf(recordTransitLoss(shipped, { lines: [] }, context))).toEqual(["loss.no_lines at lines"]);
-  });
-});
-
-describe("recordWrongItem (mission 14.6, 14.7; definitions B6, B17)", () => {
-  const north = { warehouseId: "NORTH" };
-  const wrong = { itemCode: "COFFEE", source: north, quantity: d("3"), goods: "putBack" as const };
-  const atLoad: RecordWrongItem = {
-    foundAt: "load",
-    lineId: "SO-1-1",
-    source: north,
-    quantity: d("4"),
-    reason: "mix_up",
-    wrong,
-  };
-  const picked = anyOrder({ stage: "confirmed", lines: [{ quantities: { picked: "10" } }] });
-  const both = (tea: object) => anyStock({ ...tea }, { itemCode: "COFFEE", onHand: "5" });
-
-  it("rule 1: at the vehicle, the line's own goods are free where they lie, and the line is short", () => {
-    given(picked, both({ onHand: "10", reserved: "10", picked: "10" }))
-      .when((order, stock) => recordWrongItem(order, atLoad, { ...context, stock }))
-      .then({
-        quantities: { open: "4", picked: "6" },
-        requests: ["count_stock", "count_stock", "reprint", "notify_customer"],
-        stock: [
-          ["10", "6"],
-          ["5", "0"],
-        ],
-      });
-  });
-
-  it("rule 1: at the customer, they are found again where the books had let go of them", () => {
-    given(shipped, both({ onHand: "90", inTransit: "10" }))
-      .when((order, stock) => recordWrongItem(order, { ...atLoad, foundAt: "delivery" }, { ...context, stock }))
-      .then({
-        quantities: { open: "4", shipped: "6" },
-        stock: [
-          ["94", "0"],
-          ["5", "0"],
-        ],
-      });
-  });
-
-  test.each(["writeOff", "leave"] as const)("rule 2: goods to %s go off the books where they came from", (goods) => {
-    given(shipped, both({ onHand: "90", inTransit: "10" }))
-      .when((order, stock) =>
-        recordWrongItem(order, { ...atLoad, foundAt: "delivery", wrong: { ...wrong, goods } }, { ...context, stock }),
-      )
-      .then({
-        quantities: { open: "4", shipped: "6" },
-        stock: [
-          ["94", "0"],
-          ["2", "0"],
-        ],
-      });
-  });
-
-  it("rule 2: only what is free there can go off the books", () => {
-    const stock = anyStock({ itemCode: "COFFEE", onHand: "5", reserved: "3" });
-    const command = { ...atLoad, wrong: { ...wrong, goods: "writeOff" as const } };
-    expect(reasonsOf(recordWrongItem(picked, command, { ...context, stock }))[0]?.params).toEqual({
-      itemCode: "COFFEE",
-      warehouseId: "NORTH",
-      quantity: "3",
-      free: "2",
-    });
-    expect(whereOf(recordWrongItem(picked, command, { ...context, stock: [] }))).toEqual([
-      "wrong.not_free at wrong.quantity",
-    ]);
-  });
-
-  it("tells of everything that is wrong at once", () => {
-    const command = {
-      ...atLoad,
-      reason: "",
-      quantity: d("0"),
-      wrong: { ...wrong, itemCode: "TEA", quantity: d("-1"), goods: "leave" as const },
-    };
-    expect(whereOf(recordWrongItem(picked, command, { ...context, stock: [] }))).toEqual([
-      "command.not_a_name at reason",
-      "wrong.quantity_not_positive at wrong.quantity",
-      "wrong.not_at_customer at wrong.goods",
-      "wrong.quantity_not_positive at quantity",
-      "wrong.same_goods at wrong",
-    ]);
-    expect(reasonsOf(recordWrongItem(shipped, atLoad, { ...context, stock: [] }))[0]).toEqual({
-      code: "wrong.more_than_there",
-      path: ["quantity"],
-      params: { lineId: "SO-1-1", bucket: "picked", quantity: "4", there: "0" },
-    });
-    expect(whereOf(recordWrongItem(picked, { ...atLoad, lineId: "X" }, { ...context, stock: [] }))).toEqual([
-      "wrong.unknown_line at lineId",
-    ]);
   });
 });
 

@@ -135,10 +135,12 @@ export function someTransitLoss({ lines }: Order): Arbitrary<RecordTransitLoss> 
   });
 }
 
+const FOUND_AT = { picked: "load", shipped: "delivery", delivered: "afterSigning" } as const;
+
 export function someWrongItem({ lines }: Order, stock: readonly StockPosition[]): Arbitrary<RecordWrongItem> {
   const places = lines.flatMap((line) =>
     line.reservations.flatMap((place) =>
-      (["picked", "shipped"] as const).flatMap((bucket) => {
+      (["picked", "shipped", "delivered"] as const).flatMap((bucket) => {
         const quantity = place.quantities[bucket];
         return quantity === undefined ? [] : [{ lineId: line.lineId, source: stockSource(place), bucket, quantity }];
       }),
@@ -154,19 +156,27 @@ export function someWrongItem({ lines }: Order, stock: readonly StockPosition[])
     .tuple(
       fc.constantFrom(...(places.length === 0 ? [nowhere] : places)),
       fc.constantFrom(...(stock.length === 0 ? [{ itemCode: "TEA", warehouseId: "NORTH" }] : stock)),
-      fc.constantFrom("putBack" as const, "writeOff" as const, "leave" as const),
+      fc.constantFrom("putBack" as const, "writeOff" as const, "leave" as const, "bill" as const),
       fc.integer({ min: 1, max: 1000 }),
       fc.nat({ max: 9 }),
+      fc.nat({ max: 3 }),
     )
-    .map(([place, taken, goods, part, slip]) => {
+    .map(([place, taken, goods, part, slip, luck]) => {
       const quantity = portionOf(place.quantity, part);
       return {
-        foundAt: place.bucket === "picked" ? "load" : "delivery",
+        foundAt: FOUND_AT[place.bucket],
+        ...(luck === 0 ? {} : { consent: "MAIL-7" }),
         lineId: slip === 0 ? "NO-LINE" : place.lineId,
         source: place.source,
         quantity: quantity === ZERO ? place.quantity : quantity,
         reason: "wrong_bin",
-        wrong: { itemCode: taken.itemCode, source: stockSource(taken), quantity: decimal("1"), goods },
+        wrong: {
+          itemCode: taken.itemCode,
+          source: stockSource(taken),
+          quantity: decimal("1"),
+          goods,
+          ...(luck === 1 ? { unitPrice: decimal("1.25") } : {}),
+        },
       };
     });
 }

@@ -183,7 +183,8 @@ export const OPERATIONS: readonly RegisteredOperation[] = [
   onOne("recordWrongItem", "findWrongItem", (order, { stock }) =>
     someWrongItem(order, stock).map((command) => [
       command,
-      (now, context) => recordWrongItem(now, command, { ...context, stock }),
+      (now, context) =>
+        recordWrongItem(now, command, { ...context, stock, masters: MASTERS, pricing: { rounding: "halfUp" } }),
     ]),
   ),
   onOne("closeOrder", "close", () => fc.constant([null, closeOrder])),

@@ -45,8 +45,9 @@ describe("what is undone was never done (mission 14.1, 14.4, 14.7; definition B1
           const shipped = order.lines.filter(({ quantities }) => quantities.shipped !== ZERO);
           const lineIds = shipped.filter((_line, place) => ((choice >> place) & 1) === 0).map(({ lineId }) => lineId);
           const nextOn = calendarDay("2026-03-05");
-          const failure = { reason: "nobody_home", attempt: 1, goods: "inDepot" as const, nextOn, lineIds };
-          const back = recordDeliveryFailure(order, failure, { ...context, maxAttempts: 2 });
+          const lines = lineIds.map((lineId) => ({ lineId }));
+          const failure = { reason: "nobody_home", attempt: 1, goods: "inDepot" as const, nextOn, lines };
+          const back = recordDeliveryFailure(order, failure, { ...context, maxAttempts: 2, today: nextOn });
           if (!back.ok) continue;
           const again = shippedOff(back.value.order, lineIds);
           if (again === undefined) continue;

@@ -232,8 +232,9 @@ export const ATTEMPTS: Readonly<Record<Operation, Attempt>> = {
     return recordTransitLoss(order, { lines }, context);
   },
   findWrongItem: (order, luck) => {
-    const foundAt = order.lines.some(({ quantities }) => quantities.picked !== "0") ? "load" : "delivery";
-    const bucket = foundAt === "load" ? "picked" : "shipped";
+    const buckets = ["picked", "shipped", "delivered"] as const;
+    const bucket = buckets.find((each) => order.lines.some(({ quantities }) => quantities[each] !== "0")) ?? "picked";
+    const foundAt = ({ picked: "load", shipped: "delivery", delivered: "afterSigning" } as const)[bucket];
     const line = order.lines.find(({ quantities }) => quantities[bucket] !== "0") ?? order.lines[0];
     const place = line?.reservations.find(({ quantities }) => quantities[bucket] !== undefined);
     const quantity = place?.quantities[bucket] ?? decimal("1");

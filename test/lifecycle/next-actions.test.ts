@@ -28,7 +28,7 @@ const POSSIBLE: Readonly<Record<OrderStatus, readonly string[]>> = {
   allocated: ["price", "hold", "defer", "merge", "join", "reallocate", "pick", "pay", "amend", "addOn", "cancel"],
   picked: ["price", "hold", "join", "load", "ship", "pay", "amend", "addOn", "cancel", "findWrongItem"],
   shipped: ["hold", "deliver", "pay", "amend", "failDelivery", "loseInTransit", "findWrongItem"],
-  collected: ["hold", "amend", "close"],
+  collected: ["hold", "amend", "findWrongItem", "close"],
   closed: [],
   cancelled: [],
 };

@@ -161,6 +161,7 @@ function onTheWay(): Issue[] {
     cancelOrder(order, { reason: "asked", lines: [] }, context),
     recordTransitLoss(order, { lines: [lost("SO-1-1", "11"), lost("SO-1-1", "0"), lost("NO-LINE", "1")] }, context),
     recordWrongItem(order, found, nowhere),
+    recordWrongItem(order, { ...found, foundAt: "afterSigning", wrong: { ...wrong, goods: "bill" } }, nowhere),
     recordWrongItem(order, { ...found, lineId: "NO-LINE", wrong: { ...wrong, quantity: d("3") } }, nowhere),
   );
 }
