@@ -540,10 +540,12 @@ export { orderOfService, type ServiceFacts } from "./allocation/order-of-service
 export { reconfirmOrders } from "./allocation/reconfirm/reconfirm-orders.js";
 export type {
   LineException,
+  PendingDisplacement,
   ReconfirmOrdersContext,
   ReconfirmOrdersIssue,
   ReconfirmOrdersOutcome,
   ReconfirmOrdersPolicy,
+  SetBackConsent,
   StrategyRule,
 } from "./allocation/reconfirm/reconfirm-orders-policy.js";
 export { fairShare } from "./allocation/fair-share/fair-share.js";

@@ -330,6 +330,8 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "reason.whole_order_waits": "The order waits as a whole, and not all of it can be had yet.",
   "reconfirm.bad_rank": "A place in the order of service must be a whole number, not {rank}.",
   "reconfirm.listed_twice": "{id} is listed twice.",
+  "reconfirm.mixed_group": "The demands of group {group} do not all have the same strategy.",
+  "reconfirm.more_firm_than_confirmed": "Demand {demandId} has {confirmed}, of which {firm} cannot be firm.",
   "reconfirm.more_than_requested": "Demand {demandId} has {confirmed} and asks only for {requested}.",
   "reconfirm.not_a_quantity": "The quantity cannot be {quantity}.",
   "reconfirm.nothing_to_confirm": "Order {orderNo} has nothing reserved and waits for nothing.",

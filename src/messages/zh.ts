@@ -317,6 +317,8 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "reason.whole_order_waits": "该订单整单顺延,目前还不能全部供货。",
   "reconfirm.bad_rank": "供货顺序的位置必须是整数,不能是 {rank}。",
   "reconfirm.listed_twice": "{id} 重复列出。",
+  "reconfirm.mixed_group": "组 {group} 的需求没有采用相同的策略。",
+  "reconfirm.more_firm_than_confirmed": "需求 {demandId} 已有 {confirmed}，其中不可能有 {firm} 是固定的。",
   "reconfirm.more_than_requested": "需求 {demandId} 已有 {confirmed},却只要 {requested}。",
   "reconfirm.not_a_quantity": "数量不能是 {quantity}。",
   "reconfirm.nothing_to_confirm": "订单 {orderNo} 既无已分配数量,也无待分配数量。",

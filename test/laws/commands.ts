@@ -99,6 +99,7 @@ export const someReconfirmPolicy: Arbitrary<ReconfirmOrdersPolicy> = fc
       { preBooked: "no", customerTypes: ["retailer"], strategy: third },
     ],
     otherwise,
+    consent: (["none", "whenLosing", "whenLater"] as const)[choice % 3]!,
     onException: choice % 4 === 0 ? "abort" : "bestEffort",
     redistribute: choice < 4 ? { kind: "inOrder" } : { kind: "fairShare", policy: { rule, quantum: decimal("0.5") } },
   }));

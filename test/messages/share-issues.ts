@@ -46,6 +46,8 @@ export function shareIssues(): Issue[] {
       strategy: "grab" as "win",
       requested: decimal("-1"),
     },
+    { ...demand, demandId: "SO-2-1", confirmed: ONE, firm: decimal("2"), group: "G" },
+    { ...demand, demandId: "SO-2-2", confirmed: ONE, strategy: "win" as const, group: "G" },
   ];
   const refused: readonly Result<unknown>[] = [
     fairShare(wrong, ONE, { rule: "lottery" as "talmud", quantum: ONE }),

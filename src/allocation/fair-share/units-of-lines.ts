@@ -1,5 +1,6 @@
 import type { Order } from "../../model/order.js";
 import type { BatchColumns } from "../batch-columns.js";
+import { togetherWith } from "../together-with.js";
 
 /** Which lines of a batch come together, all in full or none. @internal */
 export interface UnitsOfLines {
@@ -18,20 +19,13 @@ export interface UnitsOfLines {
  * @returns the units. Linear.
  * @internal
  */
-export function unitsOfLines(
-  orders: readonly Order[],
-  { lines, lineOrder, columns, wholeOrders }: BatchColumns,
-): UnitsOfLines {
-  const whole = new Set(wholeOrders);
+export function unitsOfLines(orders: readonly Order[], { lines, lineOrder }: BatchColumns): UnitsOfLines {
   const units: number[][] = [];
   const unitOf = new Int32Array(lines.length).fill(-1);
   const known = new Map<string, number>();
   for (const [place, line] of lines.entries()) {
-    const order = lineOrder[place]!;
-    const isWhole = orders[order]!.header.shipComplete === true || whole.has(order);
-    const isAlone = !isWhole && line.deliveryGroup === undefined;
-    if (isAlone && columns.lineAllOrNothing?.[place] !== 1) continue;
-    const name = isWhole ? `${order}` : `${order} ${isAlone ? place : `group ${line.deliveryGroup}`}`;
+    const name = togetherWith(orders[lineOrder[place]!]!, line);
+    if (name === undefined) continue;
     const unit = known.get(name) ?? units.length;
     if (unit === units.length) {
       known.set(name, unit);

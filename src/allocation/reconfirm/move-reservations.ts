@@ -1,4 +1,5 @@
 import {
+  add,
   clampUnits,
   compare,
   floorToMultiple,
@@ -18,7 +19,9 @@ import type { Order } from "../../model/order.js";
 import { stockKey, stockSource, type StockPosition } from "../../model/stock.js";
 import type { AllocationColumns, AllocationTakes } from "../allocation-columns.js";
 import { batchColumns } from "../batch-columns.js";
+import { groupedBy } from "../grouped-by.js";
 import { takesOf } from "../takes-of.js";
+import { takesOfWholeOrders } from "../whole-orders.js";
 import { freeQuantity } from "../usable-stock.js";
 import { lastPlaces, type LineDemand, type PlacedQuantity } from "./order-demands.js";
 import type { ReconfirmOrdersContext } from "./reconfirm-orders-policy.js";
@@ -38,10 +41,11 @@ export interface LineMoves {
  * **Rules**
  * 1. Whoever is to gain takes as in every allocation, in the order in which the strategies are served.
  * 2. What was given up and nobody took – it stands where the winners may not take from – stays with its line, as far as
- *    the line takes parts and steps. Who is to lose all gives it up all the same.
+ *    the line takes parts and steps; lines that come together keep all, or lose all as soon as some of it was taken. Who
+ *    is to lose all gives it up all the same.
  * 3. What is free then is offered to all who may gain.
  *
- * @param orders in the order of service
+ * @param orders in the order in which they are served: by strategy, then by the order of service
  * @param demands lines
  * @param targets what each line is to have, by line
  * @param stock positions
@@ -72,10 +76,10 @@ export function moveReservations(
   const { columns, lines: waiting, lots, lineScale } = batch;
   const allocation = { ...policy.allocation, sharing: [] };
   const serve = (own: AllocationColumns): AllocationTakes =>
-    takesOf(orders, { ...batch, columns: own }, { policy: allocation });
+    takesOfWholeOrders({ ...batch, columns: own }, (some) => takesOf(orders, some, { policy: allocation })).takes;
   const demandOf = new Map(demands.map((demand) => [demand.demandId, demand]));
-  const turn = waiting.map(({ lineId }) => RECONFIRM_STRATEGIES.indexOf(demandOf.get(lineId)?.strategy ?? "skip"));
-  const sequence = Int32Array.from(columns.sequence).sort((a, b) => turn[a]! - turn[b]! || a - b);
+  const step = policy.redistribute.kind === "fairShare" ? policy.redistribute.policy.quantum : undefined;
+  const parties = groupedBy(demands, ({ together, demandId }) => together ?? demandId);
   const wanted = Float64Array.from(columns.lineUnits);
 
   const gains = wanted.map((units, line) => {
@@ -84,26 +88,32 @@ export function moveReservations(
     const more = subtract(targets.get(demand.demandId)!, demand.confirmed);
     return isPositive(more) ? Math.min(units, unitsBelow(more, lineScale[line]!)) : 0;
   });
-  const first = serve({ ...columns, lineUnits: gains, sequence });
+  const first = serve({ ...columns, lineUnits: gains });
   const left = new Map<string, Decimal>();
   for (const lot of lots) left.set(stockKey(lot.itemCode, lot), freeQuantity(lot));
   const taken = new Map<string, PlacedQuantity[]>();
   book(first);
 
   const released = new Map<string, readonly PlacedQuantity[]>();
-  for (const demand of inTurn(demands)) released.set(demand.demandId, givenUp(demand));
+  for (const [unit] of parties.values()) giveUp(unit.together ?? unit.demandId);
 
   const scales = new Map(waiting.map(({ itemCode }, place) => [itemCode, lineScale[place]!]));
   const lacking = wanted.map((units, line) => {
     const demand = demandOf.get(waiting[line]!.lineId);
     if (demand === undefined || !MAY_GAIN.has(demand.strategy)) return 0;
-    if (demand.delivery === "whole" && released.get(demand.demandId)!.length > 0) return 0;
+    if (demand.together !== undefined && hasLost(demand.together)) return 0;
+    if (demand.strategy === "redistribute" && step !== undefined && demand.quantum === undefined) {
+      // What the rule does not count as a step is not given afterwards either, else a second run would give more.
+      const had = add(demand.confirmed, fromUnits(first.lineTaken[line]!, lineScale[line]!));
+      const most = unitsBelow(subtract(floorToMultiple(demand.requested, step), had), lineScale[line]!);
+      return Math.min(most, units - first.lineTaken[line]!);
+    }
     return units - first.lineTaken[line]!;
   });
   const lotUnits = Float64Array.from(lots, (lot) =>
     unitsBelow(left.get(stockKey(lot.itemCode, lot))!, scales.get(lot.itemCode) ?? 0),
   );
-  book(serve({ ...columns, lineUnits: lacking, lotUnits, sequence }));
+  book(serve({ ...columns, lineUnits: lacking, lotUnits }));
   return new Map(
     demands.map(({ demandId }) => [demandId, { released: released.get(demandId)!, taken: taken.get(demandId) ?? [] }]),
   );
@@ -120,21 +130,40 @@ export function moveReservations(
     }
   }
 
-  /** What a line gives up for good, after it has taken back what nobody wanted. */
-  function givenUp({ demandId, strategy, delivery, quantum }: LineDemand): readonly PlacedQuantity[] {
-    const places = offered.get(demandId)!;
-    if (strategy === "lose" || places.length === 0) return places;
-    const unwanted = places.map(({ key, quantity }) => minimum(quantity, left.get(key) ?? quantity));
-    let back = sum(unwanted);
-    const isAll = back === sum(places.map(({ quantity }) => quantity));
-    if (!isAll && delivery === "whole") return places;
-    if (!isAll && quantum !== undefined) back = floorToMultiple(back, quantum);
-    return places.flatMap((place, at): PlacedQuantity[] => {
-      const part = minimum(back, unwanted[at]!);
+  function hasLost(unit: string): boolean {
+    return parties.get(unit)!.some(({ demandId }) => released.get(demandId)!.length > 0);
+  }
+
+  /** Decides what the lines of a unit give up for good; they take back what nobody wanted. */
+  function giveUp(unit: string): void {
+    const own = parties.get(unit)!;
+    const back = new Map<string, Decimal>();
+    for (const { key, quantity } of own.flatMap(({ demandId }) => offered.get(demandId)!)) {
+      back.set(key, add(back.get(key) ?? ZERO, quantity));
+    }
+    const isAll = [...back].every(([key, quantity]) => compare(quantity, left.get(key) ?? quantity) <= 0);
+    for (const { demandId, strategy, together, quantum } of own) {
+      const places = offered.get(demandId)!;
+      const mayKeep = strategy !== "lose" && (isAll || together === undefined);
+      const unwanted = mayKeep ? unwantedOf(places) : ZERO;
+      const kept = isAll || quantum === undefined ? unwanted : floorToMultiple(unwanted, quantum);
+      released.set(demandId, takeBack(places, kept));
+    }
+  }
+
+  function unwantedOf(places: readonly PlacedQuantity[]): Decimal {
+    return sum(places.map(({ key, quantity }) => minimum(quantity, left.get(key) ?? quantity)));
+  }
+
+  /** What is given up of quantities at places when so much of it is taken back. */
+  function takeBack(places: readonly PlacedQuantity[], quantity: Decimal): PlacedQuantity[] {
+    let back = quantity;
+    return places.flatMap((place): PlacedQuantity[] => {
+      const part = minimum(back, minimum(place.quantity, left.get(place.key) ?? place.quantity));
       back = subtract(back, part);
       if (left.has(place.key)) left.set(place.key, subtract(left.get(place.key)!, part));
-      const quantity = subtract(place.quantity, part);
-      return isZero(quantity) ? [] : [{ ...place, quantity }];
+      const given = subtract(place.quantity, part);
+      return isZero(given) ? [] : [{ ...place, quantity: given }];
     });
   }
 }

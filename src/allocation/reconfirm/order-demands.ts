@@ -6,10 +6,11 @@ import type { OrderLine } from "../../model/order-line.js";
 import type { ReconfirmStrategy } from "../../model/reconfirm-strategy.js";
 import { stockKey, stockSource, type StockPosition, type StockSource } from "../../model/stock.js";
 import type { BatchColumns } from "../batch-columns.js";
+import { togetherWith } from "../together-with.js";
 import { freeQuantity, isUsable } from "../usable-stock.js";
 import type { WaitingPart } from "../waiting-quantity.js";
 import type { ReconfirmDemand, ReconfirmPool } from "./reconfirm-policy.js";
-import type { ReconfirmOrdersContext, StrategyRule } from "./reconfirm-orders-policy.js";
+import type { ReconfirmOrdersContext, ReconfirmOrdersPolicy, SetBackConsent } from "./reconfirm-orders-policy.js";
 
 /** Quantity at a place. @internal */
 export interface PlacedQuantity {
@@ -23,6 +24,8 @@ export interface PlacedQuantity {
 
 /** A line in a re-confirmation. @internal */
 export interface LineDemand extends ReconfirmDemand {
+  /** Lines with the same name come together or not at all; undefined for a line that takes parts. */
+  readonly together: string | undefined;
   /** Place of its order in the order of service. */
   readonly order: number;
   /** The line. */
@@ -61,7 +64,7 @@ export function orderDemands(
   );
   const waiting = new Map(batch.lines.map(({ lineId }, place) => [lineId, place]));
   return orders.flatMap((order, place) => {
-    const strategy = strategyOf(order, policy.strategies, policy.otherwise);
+    const { strategy } = ruleFor(order, policy);
     const onHold = heldLines(order, "allocate");
     return order.lines.flatMap((line): LineDemand[] => {
       if (line.transactionCategory === "depositDraw" || onHold.has(line.lineId)) return [];
@@ -71,6 +74,7 @@ export function orderDemands(
       const waits = waiting.get(line.lineId);
       const requested = add(confirmed, waits === undefined ? ZERO : batch.wanted[waits]!);
       if (isZero(requested) && stuck.length === 0) return [];
+      const together = togetherWith(order, line);
       return [
         {
           demandId: line.lineId,
@@ -80,7 +84,8 @@ export function orderDemands(
           strategy,
           rank: place,
           ...(line.quantum === undefined ? {} : { quantum: line.quantum }),
-          delivery: line.partialAllowed ? "parts" : "whole",
+          ...(together === undefined ? {} : { delivery: "whole", group: together }),
+          together,
           order: place,
           line,
           parts: waits === undefined ? [] : batch.partsOf(waits),
@@ -152,16 +157,23 @@ function placesOf(line: OrderLine, isMeant: (key: string) => boolean): PlacedQua
   });
 }
 
-function strategyOf(
+/**
+ * Finds what may be done with what an order has.
+ *
+ * @param order the order
+ * @param policy rules; the first that fits counts
+ * @returns the strategy, and when the customer must agree
+ * @internal
+ */
+export function ruleFor(
   { header, lines }: Order,
-  rules: readonly StrategyRule[],
-  otherwise: ReconfirmStrategy,
-): ReconfirmStrategy {
+  { strategies, otherwise, consent = "none" }: ReconfirmOrdersPolicy,
+): { readonly strategy: ReconfirmStrategy; readonly consent: SetBackConsent } {
   const promise = lines.some(({ promises }) => promises.length > 0) ? "given" : "none";
   const preBooked = header.preBooked === true ? "yes" : "no";
   const isIn = (names: readonly string[] | undefined, name: string | undefined): boolean =>
     names === undefined || (name !== undefined && names.includes(name));
-  const rule = rules.find(
+  const rule = strategies.find(
     (candidate) =>
       isIn(candidate.customerClasses, header.customerClass) &&
       isIn(candidate.customerTypes, header.customerType) &&
@@ -169,5 +181,5 @@ function strategyOf(
       (candidate.promise ?? promise) === promise &&
       (candidate.preBooked ?? preBooked) === preBooked,
   );
-  return rule?.strategy ?? otherwise;
+  return { strategy: rule?.strategy ?? otherwise, consent: rule?.consent ?? consent };
 }

@@ -3,6 +3,7 @@ import type { Decimal } from "../../core/decimal.js";
 import type { IssueOf } from "../../core/issue.js";
 import type { TransitionIssue } from "../../lifecycle/transitions.js";
 import type { DecisionContext } from "../../model/actor.js";
+import type { Consent, ConsentIssue } from "../../model/consent.js";
 import type { Displacement, LineName } from "../../model/displacement.js";
 import type { CustomerCode, ItemCode, OrderNo } from "../../model/ids.js";
 import type { BatchOutcome } from "../../model/outcome.js";
@@ -10,6 +11,19 @@ import type { ReconfirmStrategy } from "../../model/reconfirm-strategy.js";
 import type { AllocationPolicy } from "../allocation-policy.js";
 import type { ServiceFacts } from "../order-of-service.js";
 import type { ReconfirmException, ReconfirmIssue, ReconfirmPolicy } from "./reconfirm-policy.js";
+
+/**
+ * When a customer must agree before another order gets what was reserved for it.
+ *
+ * | value | the customer must agree … |
+ * |---|---|
+ * | `none` | never |
+ * | `whenLosing` | before anything is taken for another order |
+ * | `whenLater` | before the goods come later for it than it was told: after the day promised or wanted, or on a day nobody knows; never where no day was told |
+ *
+ * **Source:** mission 8.7, 7.6; definition B15
+ */
+export type SetBackConsent = "none" | "whenLosing" | "whenLater";
 
 /** Which orders have a strategy: those that fit everything that is named. */
 export interface StrategyRule {
@@ -25,6 +39,8 @@ export interface StrategyRule {
   readonly preBooked?: "yes" | "no";
   /** What may be done with what they have. */
   readonly strategy: ReconfirmStrategy;
+  /** When their customers must agree to be set back; as the policy has it when absent. */
+  readonly consent?: SetBackConsent;
 }
 
 /** How a re-confirmation of orders goes about it, as data that a host stores. */
@@ -35,6 +51,8 @@ export interface ReconfirmOrdersPolicy extends ReconfirmPolicy {
   readonly strategies: readonly StrategyRule[];
   /** Strategy of every other order. */
   readonly otherwise: ReconfirmStrategy;
+  /** When customers must agree to be set back, where no rule says otherwise. Default `none`. */
+  readonly consent?: SetBackConsent;
 }
 
 /** What a re-confirmation of orders needs to know. */
@@ -43,8 +61,8 @@ export interface ReconfirmOrdersContext extends DecisionContext, Pick<ServiceFac
   readonly policy: ReconfirmOrdersPolicy;
   /** Today in the seller's calendar. */
   readonly today: CalendarDay;
-  /** What was agreed with customers who may be set back, as a reference, by order. */
-  readonly consents?: Readonly<Record<OrderNo, string>>;
+  /** What customers who may be set back agreed to; the subject is the number of the order that gives something up. */
+  readonly consents?: readonly Consent[];
   /** Asks the host for the day on which a line that was set back will have its goods. */
   readonly newDateFor?: (victim: LineName, quantity: Decimal) => CalendarDay | undefined;
 }
@@ -61,12 +79,25 @@ export type ReconfirmOrdersIssue =
 /** A line that did not get what its strategy promises. */
 export interface LineException extends Omit<ReconfirmException, "demandId">, LineName {}
 
+/** What would be taken from a line for another if its customer agreed. */
+export interface PendingDisplacement extends Pick<
+  Displacement,
+  "victim" | "winner" | "itemCode" | "quantity" | "oldDate" | "newDate" | "ruleId"
+> {
+  /** Customer to be asked. */
+  readonly customerCode: CustomerCode;
+  /** Why no consent covers it: there is none, or it has expired. */
+  readonly issues: readonly ConsentIssue[];
+}
+
 /** The answer of a re-confirmation of orders. */
 export interface ReconfirmOrdersOutcome extends BatchOutcome {
   /** Lines that did not get what their strategy promises. */
   readonly exceptions: readonly LineException[];
   /** Who was set back for whom: entries for the ledger. */
   readonly displacements: readonly Displacement[];
+  /** Who would be set back for whom if all customers agreed: nothing of it is done. */
+  readonly pending: readonly PendingDisplacement[];
   /** `aborted`: there are exceptions and nothing was changed, as the policy wants it. */
   readonly result: "done" | "aborted";
 }

@@ -8,16 +8,23 @@ import type { StockPosition } from "../../model/stock.js";
 import { batchColumns } from "../batch-columns.js";
 import { askedWarehouses, nearnessTable } from "../nearness-table.js";
 import { orderOfService } from "../order-of-service.js";
-import { moveReservations } from "./move-reservations.js";
-import { orderDemands, poolsOf, type LineDemand } from "./order-demands.js";
+import { groupedBy } from "../grouped-by.js";
+import { moveReservations, type LineMoves } from "./move-reservations.js";
+import { orderDemands, poolsOf, ruleFor, type LineDemand } from "./order-demands.js";
 import { reconfirm } from "./reconfirm.js";
+import { pendingDisplacements } from "./pending-displacements.js";
+import { RECONFIRM_STRATEGIES } from "../../model/reconfirm-strategy.js";
 import type {
   LineException,
+  PendingDisplacement,
   ReconfirmOrdersContext,
   ReconfirmOrdersIssue,
   ReconfirmOrdersOutcome,
+  ReconfirmOrdersPolicy,
 } from "./reconfirm-orders-policy.js";
 import { displacementsOf, exceptionsOf, outcomeOf } from "./write-reconfirmation.js";
+
+type Moves = ReadonlyMap<string, LineMoves>;
 
 /**
  * Decides anew which orders have which of the reserved and free goods, each by the strategy of its customer: some win,
@@ -30,17 +37,22 @@ import { displacementsOf, exceptionsOf, outcomeOf } from "./write-reconfirmation
  * 2. Winners take as in every allocation: warehouses and lots as the policy has them. What was given up and nobody could
  *    take stays where it was; nobody loses what nobody gets – but for those whose strategy is to lose.
  * 3. What a line gives up is open again; what it waited for – deferred, back-fill, open – is reserved.
- * 4. Lines on hold, draw-downs of goods in store and picked goods stay as they are; so do goods reserved where nobody may
+ * 4. Lines that come together – of an order shipped complete or deferred as a whole, of a delivery group – keep all or lose
+ *    all, and get all they wait for or no more than they have; what they lose is there for the others. Lines on hold, draw-downs of goods in store and picked goods stay as they are; so do goods reserved where nobody may
  *    take them.
  * 5. A line that does not get what its strategy promises is an exception; with the policy `abort` nothing is changed then.
  * 6. An order for which nothing changes gets no event. Orders that may not be allocated, have nothing and wait for
  *    nothing, or cannot be counted, are refused with their reasons.
  * 7. Customers who were set back are to be told.
+ * 8. Where the policy wants a customer's consent and there is none that holds, the order keeps what it has, and the others
+ *    are served as if it could not lose: what would have been taken from it is listed as pending. A second run with the
+ *    consent does it.
  *
  * @param orders each order once
  * @param stock positions, each place once
  * @param context policy, day, consents and dates
- * @returns the outcome with exceptions and displacements. n log n in lines and lots.
+ * @returns the outcome with exceptions, displacements and what is pending. n log n in lines and lots for each round in which
+ *   orders turn out to be kept for want of consent.
  * @throws RangeError when an order is listed twice
  *
  * **Source:** mission 9.18, 8.7, 7.6; definitions B8, B15
@@ -75,7 +87,7 @@ export function reconfirmOrders(
     return issues.length === 0;
   });
   const ranked = orderOfService(able, policy.allocation.priority, context).map((place) => able[place]!);
-  const served = countable(ranked, stock, context, refusals);
+  const served = byStrategy(countable(ranked, stock, context, refusals), policy);
   const warehouses = new Set(nearnessTable(askedWarehouses(policy.allocation.sourcing)).warehouseNumbers.keys());
   const demands = orderDemands(
     served,
@@ -84,49 +96,55 @@ export function reconfirmOrders(
     warehouses,
     context,
   );
-  const demandsOf = served.map((): LineDemand[] => []);
-  for (const demand of demands) demandsOf[demand.order]!.push(demand);
+  const withLines = new Set(demands.map(({ order }) => order));
   for (const [place, { orderNo }] of served.entries()) {
-    if (demandsOf[place]!.length === 0)
-      refusals.set(orderNo, [issue("reconfirm.nothing_to_confirm", ["lines"], { orderNo })]);
+    if (!withLines.has(place)) refusals.set(orderNo, [issue("reconfirm.nothing_to_confirm", ["lines"], { orderNo })]);
   }
   const pools = poolsOf(demands, stock, warehouses, context);
-  const targets = reconfirm(demands, pools, {
-    ...policy,
-    onException: "bestEffort",
-  });
-  if (!targets.ok) {
-    for (const { orderNo } of served) refusals.set(orderNo, targets.issues);
-    return answer(new Map(), [], [], "done");
+  const kept = new Set<OrderNo>();
+  let pending: readonly PendingDisplacement[] | undefined;
+  for (;;) {
+    const decided = demands.map((demand) =>
+      kept.has(served[demand.order]!.orderNo) ? { ...demand, firm: demand.confirmed } : demand,
+    );
+    const targets = reconfirm(decided, pools, { ...policy, onException: "bestEffort" });
+    if (!targets.ok) {
+      for (const { orderNo } of served) refusals.set(orderNo, targets.issues);
+      return answer(new Map(), [], [], "done");
+    }
+    const targetOf = new Map(targets.value.demands.map(({ demandId, after }) => [demandId, after]));
+    const moves = moveReservations(served, decided, targetOf, stock, context);
+    const displacements = displacementsOf(served, decided, moves, pools, context);
+    const uncovered = pendingDisplacements(displacements, served, context);
+    pending ??= uncovered;
+    if (uncovered.length === 0) return written(decided, moves, displacements);
+    for (const { victim } of uncovered) kept.add(victim.orderNo);
   }
-  const targetOf = new Map(targets.value.demands.map(({ demandId, after }) => [demandId, after]));
-  const moves = moveReservations(served, demands, targetOf, stock, context);
-  const exceptions = exceptionsOf(served, demands, moves);
-  if (policy.onException === "abort" && exceptions.length > 0) return answer(new Map(), exceptions, [], "aborted");
-  const displacements = displacementsOf(served, demands, moves, pools, context);
-  const ledgerOf = new Map<OrderNo, Displacement[]>();
-  for (const displacement of displacements) {
-    const { orderNo } = displacement.victim;
-    ledgerOf.set(orderNo, [...(ledgerOf.get(orderNo) ?? []), displacement]);
+
+  function written(decided: readonly LineDemand[], moves: Moves, displacements: readonly Displacement[]) {
+    const exceptions = exceptionsOf(served, decided, moves);
+    if (policy.onException === "abort" && exceptions.length > 0) return answer(new Map(), exceptions, [], "aborted");
+    const ledgerOf = groupedBy(displacements, ({ victim }) => victim.orderNo);
+    const linesOf = groupedBy(decided, ({ order }) => order);
+    const outcomes = new Map<OrderNo, Outcome>();
+    for (const [place, order] of served.entries()) {
+      const own = ledgerOf.get(order.orderNo) ?? [];
+      const outcome = outcomeOf(order, linesOf.get(place) ?? [], moves, own, context);
+      if (outcome !== undefined) outcomes.set(order.orderNo, outcome);
+    }
+    return answer(outcomes, exceptions, displacements, "done");
   }
-  const outcomes = new Map<OrderNo, Outcome>();
-  for (const [place, order] of served.entries()) {
-    const own = ledgerOf.get(order.orderNo) ?? [];
-    const outcome = outcomeOf(order, demandsOf[place]!, moves, own, context);
-    if (outcome !== undefined) outcomes.set(order.orderNo, outcome);
-  }
-  return answer(outcomes, exceptions, displacements, "done");
 
   function answer(
-    written: ReadonlyMap<OrderNo, Outcome>,
+    outcomes: ReadonlyMap<OrderNo, Outcome>,
     found: readonly LineException[],
     ledger: readonly Displacement[],
     result: ReconfirmOrdersOutcome["result"],
   ): ReconfirmOrdersOutcome {
-    const all = [...written.values()];
+    const all = [...outcomes.values()];
     const movements = all.flatMap((outcome) => outcome.movements);
     return {
-      orders: orders.map((order) => written.get(order.orderNo)?.order ?? order),
+      orders: orders.map((order) => outcomes.get(order.orderNo)?.order ?? order),
       events: all.flatMap(({ events }) => events),
       // What one order takes may be what another has given back.
       movements: [
@@ -140,9 +158,19 @@ export function reconfirmOrders(
       }),
       exceptions: found,
       displacements: ledger,
+      pending: pending ?? [],
       result,
     };
   }
+}
+
+/** Orders in the order in which their strategies are served, those of one strategy in the order of service. */
+function byStrategy(orders: readonly Order[], policy: ReconfirmOrdersPolicy): Order[] {
+  const turnOf = (order: Order): number => RECONFIRM_STRATEGIES.indexOf(ruleFor(order, policy).strategy);
+  return orders
+    .map((order) => ({ order, turn: turnOf(order) }))
+    .sort((a, b) => a.turn - b.turn)
+    .map(({ order }) => order);
 }
 
 /** Orders that can be counted exactly; the others are refused. */

@@ -22,6 +22,13 @@ export interface ReconfirmDemand {
   readonly quantum?: Decimal;
   /** `whole` for a demand that gets all, as far as its step allows, or nothing. Default `parts`. */
   readonly delivery?: "whole" | "parts";
+  /**
+   * Demands that name the same group come together or not at all, of whatever items: lines of an order that is shipped
+   * complete, of a delivery group. They have one strategy.
+   */
+  readonly group?: string;
+  /** What of that which it has may not be taken away, whatever the strategy: for want of the customer's consent. Default 0. */
+  readonly firm?: Decimal;
 }
 
 /** What there is of an item, what the demands have of it included. */
@@ -103,6 +110,12 @@ export type ReconfirmIssue =
       "reconfirm.unknown_strategy": { readonly strategy: string };
       "reconfirm.not_a_quantity": { readonly quantity: string };
       "reconfirm.bad_rank": { readonly rank: string };
+      "reconfirm.mixed_group": { readonly group: string };
+      "reconfirm.more_firm_than_confirmed": {
+        readonly demandId: string;
+        readonly firm: Decimal;
+        readonly confirmed: Decimal;
+      };
       "reconfirm.more_than_requested": {
         readonly demandId: string;
         readonly confirmed: Decimal;

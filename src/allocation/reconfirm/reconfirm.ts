@@ -5,7 +5,9 @@ import { isWithinDigits, QUANTITY_DIGITS } from "../../model/digit-limit.js";
 import type { ItemCode } from "../../model/ids.js";
 import { claimIssues, shownFigure } from "../fair-share/count-claims.js";
 import { totalOf } from "../fair-share/fair-share-rules.js";
-import { confirmUnits, pairDisplacements, type UnitDemand, type UnitSharing } from "./confirm-units.js";
+import { groupedBy } from "../grouped-by.js";
+import { confirmUnits, type UnitDemand, type UnitSharing } from "./confirm-units.js";
+import { pairDisplacements } from "./pair-displacements.js";
 import type {
   DisplacedQuantity,
   Reconfirmation,
@@ -23,7 +25,7 @@ import { RECONFIRM_STRATEGIES } from "../../model/reconfirm-strategy.js";
  * to another is written down.
  *
  * **Rules** (numbered as the steps of the definition, from 0)
- * 0. `skip` keeps what it has and is taken off the pool; `lose` gives up all.
+ * 0. `skip` keeps what it has and is taken off the pool, and so is what is firm; `lose` gives up all else.
  * 1. `win` gets what it asks for, in the order of service; what it lacks is an exception.
  * 2. `gain` keeps what it has, in order; what it cannot keep is an exception. With exceptions, the policy `abort` changes
  *    nothing at all.
@@ -31,12 +33,14 @@ import { RECONFIRM_STRATEGIES } from "../../model/reconfirm-strategy.js";
  * 4. `improve` keeps what it has, in order, and then gets up to what it asks for.
  * 5. `redistribute` gets up to what it asks for of what is left, in order or by a rule for sharing.
  * 6. `fill` keeps of what it has as much as is left.
- * 7. Nobody gets a part of a step; who takes all or nothing gets all or nothing. Items do not touch each other.
+ * 7. Nobody gets a part of a step; who takes all or nothing gets all or nothing. So do the members of a group, at the turn
+ *    of the first: all keep what they have or none does, all get what they ask for or none gets more; what they give up is
+ *    there for all that come after. Otherwise items do not touch each other.
  * 8. Gains are paired with losses: who was served first took what was free; the rest was taken from whoever was served
  *    last.
  *
- * Laws: what all have is never more than the pool; `fill` never has more than before; `lose` has nothing; a second run
- * with what the first one gave changes nothing.
+ * Laws: what all have is never more than the pool; `fill` never has more than before; `lose` has nothing but what is firm; a
+ * second run with what the first one gave changes nothing.
  *
  * @param demands each id once, in any order
  * @param pools each item once; an item without a pool has nothing
@@ -65,20 +69,21 @@ export function reconfirm(
   const issues = [...policyIssues(policy), ...demandIssues(demands), ...poolIssues(pools)];
   if (issues.length > 0) return refuse(issues);
   const poolOf = new Map(pools.map(({ itemCode, quantity }) => [itemCode, unitsOf(quantity)]));
-  const answers: ItemAnswer[] = [];
-  for (const [itemCode, own] of byItem(demands)) {
-    const pool = poolOf.get(itemCode) ?? 0n;
-    const skipped = totalOf(own.map(({ strategy, confirmed }) => (strategy === "skip" ? unitsOf(confirmed) : 0n)));
-    if (skipped > pool) {
-      const params = {
-        itemCode,
-        skipped: quantityOf(skipped),
-        pool: quantityOf(pool),
-      };
-      issues.push(issue("reconfirm.skips_exceed_pool", ["pools"], params));
-    } else answers.push(answerFor(itemCode, own, pool, policy));
+  const served = inTurn(demands);
+  const itemCodes = [...new Set(served.map(({ itemCode }) => itemCode))].sort();
+  const amounts = itemCodes.map((itemCode) => poolOf.get(itemCode) ?? 0n);
+  const units = unitDemands(served, itemCodes);
+  const placesOf = groupedBy([...units.keys()], (place) => units[place]!.item);
+  for (const [item, itemCode] of itemCodes.entries()) {
+    const own = placesOf.get(item)!.map((place) => units[place]!);
+    const kept = totalOf(own.map(({ strategy, confirmed, firm }) => (strategy === "skip" ? confirmed : firm)));
+    if (kept <= amounts[item]!) continue;
+    const params = { itemCode, skipped: quantityOf(kept), pool: quantityOf(amounts[item]!) };
+    issues.push(issue("reconfirm.skips_exceed_pool", ["pools"], params));
   }
   if (issues.length > 0) return refuse(issues);
+  const confirmed = confirmUnits(units, amounts, sharingOf(policy));
+  const answers = itemCodes.map((_, item) => answerFor(placesOf.get(item)!, served, units, amounts[item]!, confirmed));
   const exceptions = answers.flatMap((answer) => answer.exceptions);
   const isAborted = policy.onException === "abort" && exceptions.length > 0;
   const all = answers.flatMap((answer) => answer.demands);
@@ -93,67 +98,67 @@ export function reconfirm(
 type ItemAnswer = Omit<Reconfirmation, "result">;
 
 function answerFor(
-  itemCode: ItemCode,
+  places: readonly number[],
   demands: readonly ReconfirmDemand[],
+  units: readonly UnitDemand[],
   pool: bigint,
-  { redistribute }: ReconfirmPolicy,
+  { after, unmet }: ReturnType<typeof confirmUnits>,
 ): ItemAnswer {
-  const units = demands.map((demand): UnitDemand => ({
-    requested: unitsOf(demand.requested),
-    confirmed: unitsOf(demand.confirmed),
-    strategy: demand.strategy,
-    quantum: demand.quantum === undefined ? 1n : unitsOf(demand.quantum),
-    isWhole: demand.delivery === "whole",
-  }));
-  const sharing: UnitSharing | undefined =
-    redistribute.kind === "inOrder"
-      ? undefined
-      : {
-          rule: redistribute.policy.rule,
-          quantum: unitsOf(redistribute.policy.quantum),
-        };
-  const { after, unmet } = confirmUnits(units, pool, sharing);
-  const free = pool - totalOf(units.map(({ confirmed }) => confirmed));
-  const changes = units.map(({ confirmed }, place) => after[place]! - confirmed);
+  const free = pool - totalOf(places.map((place) => units[place]!.confirmed));
+  const changes = places.map((place) => after[place]! - units[place]!.confirmed);
   return {
-    demands: demands.map(({ demandId, strategy, requested, confirmed }, place): ReconfirmedDemand => ({
-      demandId,
-      itemCode,
-      strategy,
-      requested,
-      before: confirmed,
-      after: quantityOf(after[place]!),
-    })),
-    exceptions: demands.flatMap(({ demandId, strategy }, place): ReconfirmException[] => {
+    demands: places.map((place): ReconfirmedDemand => {
+      const { demandId, itemCode, strategy, requested, confirmed } = demands[place]!;
+      return { demandId, itemCode, strategy, requested, before: confirmed, after: quantityOf(after[place]!) };
+    }),
+    exceptions: places.flatMap((place): ReconfirmException[] => {
+      const { demandId, itemCode, strategy } = demands[place]!;
       const code = strategy === "win" ? "win_unmet" : "gain_unmet";
       return unmet[place] === 0n ? [] : [{ demandId, itemCode, code, missing: quantityOf(unmet[place]!) }];
     }),
-    displacements: pairDisplacements(changes, free).map(({ victim, winner, units: taken }): DisplacedQuantity => ({
-      victimId: demands[victim]!.demandId,
-      winnerId: demands[winner]!.demandId,
-      itemCode,
-      quantity: quantityOf(taken),
-      ruleId: `reconfirm_${demands[winner]!.strategy}`,
-    })),
+    displacements: pairDisplacements(changes, free).map(({ victim, winner, units: taken }): DisplacedQuantity => {
+      const [loser, gainer] = [demands[places[victim]!]!, demands[places[winner]!]!];
+      return {
+        victimId: loser.demandId,
+        winnerId: gainer.demandId,
+        itemCode: loser.itemCode,
+        quantity: quantityOf(taken),
+        ruleId: `reconfirm_${gainer.strategy}`,
+      };
+    }),
   };
 }
 
-/** Demands by item, in the order in which they are served. */
-function byItem(demands: readonly ReconfirmDemand[]): [ItemCode, ReconfirmDemand[]][] {
-  const items = new Map<ItemCode, ReconfirmDemand[]>();
-  for (const demand of demands) {
-    const known = items.get(demand.itemCode);
-    if (known === undefined) items.set(demand.itemCode, [demand]);
-    else known.push(demand);
-  }
+/** Demands in the order in which they are served. */
+function inTurn(demands: readonly ReconfirmDemand[]): ReconfirmDemand[] {
   const turnOf = new Map(RECONFIRM_STRATEGIES.map((strategy, turn) => [strategy, turn]));
-  for (const own of items.values()) {
-    own.sort(
-      (a, b) =>
-        turnOf.get(a.strategy)! - turnOf.get(b.strategy)! || a.rank - b.rank || (a.demandId < b.demandId ? -1 : 1),
-    );
+  return [...demands].sort(
+    (a, b) =>
+      turnOf.get(a.strategy)! - turnOf.get(b.strategy)! || a.rank - b.rank || (a.demandId < b.demandId ? -1 : 1),
+  );
+}
+
+function unitDemands(demands: readonly ReconfirmDemand[], itemCodes: readonly ItemCode[]): UnitDemand[] {
+  const itemOf = new Map(itemCodes.map((itemCode, item) => [itemCode, item]));
+  const groups = new Map<string, number>();
+  for (const { group } of demands) {
+    if (group !== undefined && !groups.has(group)) groups.set(group, groups.size);
   }
-  return [...items].sort(([a], [b]) => (a < b ? -1 : 1));
+  return demands.map((demand): UnitDemand => ({
+    item: itemOf.get(demand.itemCode)!,
+    requested: unitsOf(demand.requested),
+    confirmed: unitsOf(demand.confirmed),
+    firm: unitsOf(demand.firm ?? ZERO),
+    strategy: demand.strategy,
+    quantum: demand.quantum === undefined ? 1n : unitsOf(demand.quantum),
+    isWhole: demand.delivery === "whole",
+    group: demand.group === undefined ? undefined : groups.get(demand.group)!,
+  }));
+}
+
+function sharingOf({ redistribute }: ReconfirmPolicy): UnitSharing | undefined {
+  if (redistribute.kind === "inOrder") return undefined;
+  return { rule: redistribute.policy.rule, quantum: unitsOf(redistribute.policy.quantum) };
 }
 
 function policyIssues({ redistribute }: ReconfirmPolicy): ReconfirmIssue[] {
@@ -163,8 +168,16 @@ function policyIssues({ redistribute }: ReconfirmPolicy): ReconfirmIssue[] {
 function demandIssues(demands: readonly ReconfirmDemand[]): ReconfirmIssue[] {
   const issues: ReconfirmIssue[] = [];
   const seen = new Set<string>();
-  for (const [place, { demandId, requested, confirmed, strategy, rank, quantum }] of demands.entries()) {
+  const strategyOf = new Map<string, string>();
+  for (const [place, demand] of demands.entries()) {
+    const { demandId, requested, confirmed, strategy, rank, quantum, group, firm = ZERO } = demand;
     const path = ["demands", place];
+    if (group !== undefined) {
+      if ((strategyOf.get(group) ?? strategy) !== strategy) {
+        issues.push(issue("reconfirm.mixed_group", [...path, "group"], { group }));
+      }
+      strategyOf.set(group, strategy);
+    }
     if (seen.has(demandId)) issues.push(issue("reconfirm.listed_twice", path, { id: demandId }));
     seen.add(demandId);
     if (!RECONFIRM_STRATEGIES.includes(strategy)) {
@@ -183,8 +196,12 @@ function demandIssues(demands: readonly ReconfirmDemand[]): ReconfirmIssue[] {
     const figures = [
       ...figureIssues(requested, [...path, "requested"]),
       ...figureIssues(confirmed, [...path, "confirmed"]),
+      ...figureIssues(firm, [...path, "firm"]),
     ];
     issues.push(...figures);
+    if (figures.length === 0 && unitsOf(firm) > unitsOf(confirmed)) {
+      issues.push(issue("reconfirm.more_firm_than_confirmed", path, { demandId, firm, confirmed }));
+    }
     if (figures.length === 0 && unitsOf(confirmed) > unitsOf(requested)) {
       issues.push(
         issue("reconfirm.more_than_requested", path, {

@@ -1,5 +1,6 @@
 import { add, compare, floorToMultiple, fromUnits, subtract, sum, toUnits, type Decimal } from "../../core/decimal.js";
 import { recordEvent } from "../../lifecycle/record-event.js";
+import { consentFor } from "../../model/consent.js";
 import type { QuantityMoved } from "../../model/change.js";
 import { QUANTITY_DIGITS } from "../../model/digit-limit.js";
 import type { Displacement } from "../../model/displacement.js";
@@ -8,7 +9,7 @@ import type { ItemCode } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { Outcome } from "../../model/outcome.js";
 import { takeFromParts } from "../waiting-quantity.js";
-import { pairDisplacements } from "./confirm-units.js";
+import { pairDisplacements } from "./pair-displacements.js";
 import { inTurn, type LineMoves } from "./move-reservations.js";
 import type { LineDemand, PlacedQuantity } from "./order-demands.js";
 import type { ReconfirmPool } from "./reconfirm-policy.js";
@@ -88,7 +89,8 @@ function displacementOf(
   const name = { orderNo: order.orderNo, lineId: victim.demandId };
   const oldDate = victim.line.promises.at(-1)?.day ?? order.header.requestedDeliveryDate;
   const newDate = newDateFor?.(name, quantity);
-  const consent = consents?.[order.orderNo];
+  const { customerCode } = order.header;
+  const { consent } = consentFor(consents ?? [], { customerCode, subject: order.orderNo, at });
   return {
     victim: name,
     winner: { orderNo: orders[winner.order]!.orderNo, lineId: winner.demandId },
@@ -99,7 +101,7 @@ function displacementOf(
     ruleId: `reconfirm_${winner.strategy}`,
     actor,
     at,
-    ...(consent === undefined ? {} : { consent }),
+    ...(consent === undefined ? {} : { consent: consent.reference }),
   };
 }
 
@@ -123,9 +125,9 @@ export function outcomeOf(
 ): Outcome | undefined {
   const changes: QuantityMoved[] = [];
   const lines: ReconfirmedLine[] = [];
-  for (const { demandId: lineId, strategy, line, parts: waiting, stuck } of demands) {
+  for (const { demandId: lineId, strategy, line, parts: waiting, stuck, firm } of demands) {
     const { released, taken } = moves.get(lineId)!;
-    const given = strategy === "lose" ? [...released, ...stuck] : released;
+    const given = strategy === "lose" && firm === undefined ? [...released, ...stuck] : released;
     if (given.length + taken.length === 0) continue;
     const move = { kind: "quantity_moved", lineId } as const;
     for (const { source, quantity } of given)

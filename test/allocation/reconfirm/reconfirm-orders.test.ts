@@ -1,13 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { ruleFor } from "../../../src/allocation/reconfirm/order-demands.js";
 import { reconfirmOrders } from "../../../src/allocation/reconfirm/reconfirm-orders.js";
 import type {
   ReconfirmOrdersContext,
   ReconfirmOrdersOutcome,
   ReconfirmOrdersPolicy,
 } from "../../../src/allocation/reconfirm/reconfirm-orders-policy.js";
+import { togetherWith } from "../../../src/allocation/together-with.js";
 import { calendarDay } from "../../../src/core/calendar-day.js";
+import { heldLines } from "../../../src/lifecycle/held-lines.js";
 import { applyMovements } from "../../../src/model/apply-movements.js";
+import type { Consent } from "../../../src/model/consent.js";
 import type { Order } from "../../../src/model/order.js";
 import type { StockPosition } from "../../../src/model/stock.js";
 import type { ReconfirmStrategy } from "../../../src/model/reconfirm-strategy.js";
@@ -57,6 +61,15 @@ const POLICY: ReconfirmOrdersPolicy = {
   onException: "bestEffort",
   redistribute: { kind: "inOrder" },
 };
+
+const consentTo = (orderNo: string, reference: string, more: Partial<Consent> = {}): Consent => ({
+  customerCode: "C-100",
+  subject: orderNo,
+  agreedBy: "Ms Wu",
+  agreedAt: anyContext().at,
+  reference,
+  ...more,
+});
 
 function run(
   orders: readonly Order[],
@@ -151,7 +164,7 @@ describe("re-confirmation of orders", () => {
       tea("10", "10"),
       {},
       {
-        consents: { "SO-2": "MAIL-7" },
+        consents: [consentTo("SO-2", "MAIL-7")],
         newDateFor: ({ lineId }, quantity) => (lineId === "SO-2-1" && quantity === "6" ? later : undefined),
       },
     );
@@ -271,6 +284,263 @@ describe("re-confirmation of orders", () => {
       ["SO-3", "status.on_hold"],
     ]);
     expect(() => run([orders[0]!, orders[0]!], [])).toThrow(RangeError);
+  });
+
+  it("a victim that ships complete loses all or nothing, and what it loses is offered again (rule 4)", () => {
+    const line = (itemCode: string, more: AnyOrderLine): AnyOrderLine => ({ itemCode, ...more });
+    const complete = (orderNo: string, group?: string): Order =>
+      anyOrder({
+        orderNo,
+        stage: "confirmed",
+        header: { customerClass: "fill", shipComplete: group === undefined },
+        lines: ["TEA", "SALT"].map((itemCode) =>
+          line(itemCode, { quantities: { allocated: "10" }, ...(group === undefined ? {} : { deliveryGroup: group }) }),
+        ),
+      });
+    const winner = order("SO-1", "win", { orderedQty: "4" });
+    const sharer = order("SO-2", "redistribute", { itemCode: "SALT", orderedQty: "7" });
+    const gainer = order("SO-4", "redistribute", { itemCode: "TEA", orderedQty: "3" });
+    const stock = anyStock(
+      { itemCode: "TEA", onHand: "10", reserved: "10" },
+      { itemCode: "SALT", onHand: "10", reserved: "10" },
+    );
+    for (const victim of [complete("SO-3"), complete("SO-3", "G")]) {
+      const outcome = run([winner, victim], stock);
+      expect(outcome.orders.flatMap(({ lines }) => lines.map(({ quantities }) => quantities.allocated))).toEqual([
+        "4",
+        "0",
+        "0",
+      ]);
+      const all = run([winner, sharer, victim, gainer], stock);
+      expect(all.orders.flatMap(({ lines }) => lines.map(({ quantities }) => quantities.allocated))).toEqual([
+        "4",
+        "7",
+        "0",
+        "0",
+        "3",
+      ]);
+      expect(pairs(all)).toEqual([
+        "SO-3-1 4 SO-1-1 reconfirm_win",
+        "SO-3-1 3 SO-4-1 reconfirm_redistribute",
+        "SO-3-2 7 SO-2-1 reconfirm_redistribute",
+      ]);
+    }
+    const far = order("SO-1", "win", { orderedQty: "4" }, { header: { deliveryAreaPath: ["bremen"] } });
+    expect(run([far, complete("SO-3")], stock).events).toEqual([]);
+  });
+
+  it("a unit of lines on one place keeps all or nothing of it (rule 2)", () => {
+    const twice = anyOrder({
+      orderNo: "SO-3",
+      stage: "confirmed",
+      header: { customerClass: "fill", shipComplete: true },
+      lines: ["6", "5"].map((allocated) => ({ itemCode: "TEA", quantities: { allocated } })),
+    });
+    const near = order("SO-1", "win", { orderedQty: "3" });
+    const far = order("SO-2", "win", { orderedQty: "8" }, { header: { deliveryAreaPath: ["bremen"] } });
+    // Eight are meant for who may not take them; of what SO-3 has, three go to the other.
+    const outcome = run([near, far, twice], tea("11", "11"));
+    expect(outcome.orders.flatMap(({ lines }) => lines.map(({ quantities }) => quantities.allocated))).toEqual([
+      "3",
+      "0",
+      "0",
+      "0",
+    ]);
+  });
+
+  it("a winner that ships complete gets all or no more than it has (rule 4)", () => {
+    const winner = anyOrder({
+      orderNo: "SO-1",
+      stage: "confirmed",
+      header: { customerClass: "gain", shipComplete: true },
+      lines: [
+        { itemCode: "TEA", quantities: { open: "4", allocated: "2" } },
+        { itemCode: "SALT", quantities: { open: "5" } },
+      ],
+    });
+    const salt = (onHand: string): StockPosition[] => [...tea("10", "2"), ...anyStock({ itemCode: "SALT", onHand })];
+    const got = (onHand: string): string[] =>
+      run([winner], salt(onHand)).orders[0]!.lines.map(({ quantities }) => quantities.allocated);
+    expect(got("5")).toEqual(["6", "5"]);
+    expect(got("4")).toEqual(["2", "0"]);
+  });
+
+  it("serves by strategy, then in the order of service, also where orders are served one by one", () => {
+    const group = { deliveryGroup: "G" };
+    const orders = [
+      order("SO-1", "redistribute", { orderedQty: "6", ...group }),
+      order("SO-2", "gain", { orderedQty: "6", ...group }),
+      order("SO-3", "win", { orderedQty: "6", ...group }),
+    ];
+    // What each may take is decided by quantity; from where, when its turn comes.
+    const stock = anyStock(
+      { itemCode: "TEA", onHand: "6", lotNo: "L-1", receivedOn: "2026-01-01" },
+      { itemCode: "TEA", onHand: "6", lotNo: "L-2", receivedOn: "2026-01-02" },
+      { itemCode: "TEA", onHand: "6", lotNo: "L-3", receivedOn: "2026-01-03" },
+    );
+    const lots = ({ orders: after }: ReconfirmOrdersOutcome) =>
+      after.map(({ lines }) => lines[0]!.reservations[0]!.lotNo);
+    expect(lots(run(orders, stock))).toEqual(["L-3", "L-2", "L-1"]);
+  });
+
+  describe("where customers must agree (rule 8)", () => {
+    const promised = {
+      promises: [{ day: "2026-03-04", kind: "onHand" as const, promisedAt: "2026-03-01T09:00:00.000Z" }],
+    };
+    const winner = order("SO-1", "win", { orderedQty: "6" });
+    const victim = order("SO-2", "fill", { quantities: { allocated: "10" }, ...promised });
+    const other = order("SO-3", "fill", { quantities: { allocated: "10" } });
+    const PENDING = {
+      victim: { orderNo: "SO-2", lineId: "SO-2-1" },
+      winner: { orderNo: "SO-1", lineId: "SO-1-1" },
+      itemCode: "TEA",
+      quantity: "6",
+      oldDate: "2026-03-04",
+      ruleId: "reconfirm_win",
+      customerCode: "C-100",
+    };
+
+    it("nothing is taken without consent, and what would be is listed", () => {
+      const outcome = run([winner, victim], tea("10", "10"), { consent: "whenLosing" });
+      expect(has(outcome)).toEqual(["0", "10"]);
+      expect(outcome.displacements).toEqual([]);
+      expect(outcome.events).toEqual([]);
+      const params = { customerCode: "C-100", subject: "SO-2" };
+      expect(outcome.pending).toEqual([
+        { ...PENDING, issues: [{ code: "consent.missing", path: ["consents"], params }] },
+      ]);
+      expect(outcome.exceptions).toMatchObject([{ code: "win_unmet", missing: "6" }]);
+    });
+
+    it("a consent that holds releases it", () => {
+      const consents = [consentTo("SO-2", "MAIL-7")];
+      const outcome = run([winner, victim], tea("10", "10"), { consent: "whenLosing" }, { consents });
+      expect(has(outcome)).toEqual(["6", "4"]);
+      expect(outcome.pending).toEqual([]);
+      expect(outcome.displacements).toMatchObject([{ quantity: "6", consent: "MAIL-7" }]);
+    });
+
+    it.each<[name: string, more: Partial<Consent>, code: string]>([
+      ["has expired", { expiresAt: anyContext().at }, "consent.expired"],
+      ["is of another customer", { customerCode: "C-2" }, "consent.missing"],
+      ["is to another order", { subject: "SO-9" }, "consent.missing"],
+    ])("one that %s does not", (_name, more, code) => {
+      const consents = [consentTo("SO-2", "MAIL-7", more)];
+      const outcome = run([winner, victim], tea("10", "10"), { consent: "whenLosing" }, { consents });
+      expect(has(outcome)).toEqual(["0", "10"]);
+      expect(outcome.pending[0]!.issues.map((found) => found.code)).toEqual([code]);
+    });
+
+    it("the winner takes from whoever need not agree or has agreed; listed is what was meant", () => {
+      const strategies = [
+        { customerClasses: ["win"], strategy: "win" as const },
+        { customerCodes: ["C-7"], strategy: "fill" as const, consent: "whenLosing" as const },
+      ];
+      const guarded = order("SO-4", "fill", { quantities: { allocated: "10" } }, { header: { customerCode: "C-7" } });
+      // SO-4 is served last, so it would lose first.
+      const outcome = run([winner, other, guarded], tea("20", "20"), { strategies, otherwise: "fill" });
+      expect(has(outcome)).toEqual(["6", "4", "10"]);
+      expect(outcome.pending).toMatchObject([{ victim: { orderNo: "SO-4" }, quantity: "6", customerCode: "C-7" }]);
+      expect(pairs(outcome)).toEqual(["SO-3-1 6 SO-1-1 reconfirm_win"]);
+    });
+
+    it("where all must agree, none who has not is set back in another's place", () => {
+      const outcome = run([winner, other, victim], tea("20", "20"), { consent: "whenLosing" });
+      expect(has(outcome)).toEqual(["0", "10", "10"]);
+      expect(outcome.pending.map(({ victim: { orderNo } }) => orderNo)).toEqual(["SO-3"]);
+    });
+
+    it.each<[name: string, line: AnyOrderLine, newDate: string | undefined, isPending: boolean]>([
+      ["a later day", promised, "2026-03-05", true],
+      ["an unknown day", promised, undefined, true],
+      ["the same day", promised, "2026-03-04", false],
+      ["a day where none was told", {}, "2026-03-05", false],
+    ])("whenLater asks for %s: %j", (_name, line, newDate, isPending) => {
+      const loser = order("SO-2", "fill", { quantities: { allocated: "10" }, ...line });
+      const day = newDate === undefined ? undefined : calendarDay(newDate);
+      const outcome = run([winner, loser], tea("10", "10"), { consent: "whenLater" }, { newDateFor: () => day });
+      expect(outcome.pending).toHaveLength(isPending ? 1 : 0);
+      expect(has(outcome)).toEqual(isPending ? ["0", "10"] : ["6", "4"]);
+      if (isPending) expect(outcome.pending[0]!.newDate).toBe(newDate);
+    });
+
+    it("who keeps what it has for want of consent may still get more, and gives up nothing elsewhere", () => {
+      const strategies = [{ customerClasses: ["win"], strategy: "win" as const }];
+      const sharer = order("SO-2", "fill", { quantities: { open: "5", allocated: "10" } });
+      const policy = { strategies, otherwise: "redistribute" as const, consent: "whenLosing" as const };
+      expect(has(run([winner, sharer], tea("18", "10"), policy))).toEqual(["6", "12"]);
+      expect(has(run([winner, sharer], tea("13", "10"), policy))).toEqual(["3", "10"]);
+      const stuck = order("SO-2", "fill", {
+        quantities: { allocated: "10" },
+        reservations: [
+          { warehouseId: "NORTH", quantities: { allocated: "7" } },
+          { warehouseId: "EAST", quantities: { allocated: "3" } },
+        ],
+      });
+      const stock = anyStock(
+        { itemCode: "TEA", onHand: "7", reserved: "7" },
+        { itemCode: "TEA", warehouseId: "EAST", onHand: "3", reserved: "3" },
+      );
+      const losing = { strategies, otherwise: "lose" as const };
+      expect(has(run([winner, stuck], stock, losing))).toEqual(["6", "0"]);
+      expect(has(run([winner, stuck], stock, { ...losing, consent: "whenLosing" }))).toEqual(["0", "10"]);
+    });
+
+    it("a run that is aborted says what is pending as well", () => {
+      const outcome = run([winner, victim], tea("10", "10"), { consent: "whenLosing", onException: "abort" });
+      expect(outcome).toMatchObject({ result: "aborted", exceptions: [{ missing: "6" }], pending: [PENDING] });
+    });
+
+    it("whoever was set back too often is served before others of its strategy", () => {
+      const [early, late] = ["SO-2", "SO-3"].map((orderNo) =>
+        order(orderNo, "fill", { quantities: { allocated: "10" } }),
+      );
+      const priority = [{ key: "aged" as const, afterDisplacements: 1 }];
+      const allocation = { ...POLICY.allocation, priority };
+      const first = run([winner, early!, late!], tea("20", "20"), { allocation });
+      expect(pairs(first)).toEqual(["SO-3-1 6 SO-1-1 reconfirm_win"]);
+      const again = order("SO-4", "win", { orderedQty: "2" });
+      const second = run(
+        [again, ...first.orders],
+        applyMovements(tea("20", "20"), first.movements),
+        { allocation },
+        {
+          timesDisplaced: timesDisplaced(first.displacements),
+        },
+      );
+      expect(pairs(second)).toEqual(["SO-2-1 2 SO-4-1 reconfirm_win"]);
+    });
+  });
+
+  it("nobody gets what is not there; fill never rises, skip stays, lose has nothing; who comes together wins or loses together", () => {
+    fc.assert(
+      fc.property(arbitraryWorld(), someReconfirmPolicy, ({ orders, stock }, given) => {
+        const policy = { ...given, onException: "bestEffort" as const, consent: "none" as const };
+        const outcome = reconfirmOrders(orders, stock, { ...anyContext(), policy, today: TODAY });
+        const shelves = applyMovements(stock, outcome.movements);
+        for (const { onHand, reserved } of shelves) expect(Number(reserved)).toBeLessThanOrEqual(Number(onHand));
+        const refused = new Set(outcome.refused.map(({ orderNo }) => orderNo));
+        for (const [place, before] of orders.entries()) {
+          if (refused.has(before.orderNo)) continue;
+          const { strategy } = ruleFor(before, policy);
+          const held = heldLines(before, "allocate");
+          const units = new Map<string, number[]>();
+          for (const [index, line] of before.lines.entries()) {
+            if (held.has(line.lineId) || line.transactionCategory === "depositDraw") continue;
+            const [had, has] = [before, outcome.orders[place]!].map((one) =>
+              Number(one.lines[index]!.quantities.allocated),
+            );
+            if (strategy === "fill") expect(has).toBeLessThanOrEqual(had!);
+            if (strategy === "skip") expect(has).toBe(had);
+            if (strategy === "lose") expect(has).toBe(0);
+            const unit = togetherWith(before, line) ?? line.lineId;
+            units.set(unit, [...(units.get(unit) ?? []), Math.sign(has! - had!)]);
+          }
+          for (const signs of units.values()) expect(signs.includes(1) && signs.includes(-1)).toBe(false);
+        }
+      }),
+      { numRuns: Number(process.env.RECONFIRM_RUNS ?? 60) },
+    );
   });
 
   it("a second run over what it left changes nothing more", () => {

@@ -218,6 +218,54 @@ describe("the steps", () => {
     expect(valueOf(demands, poolOf(19)).exceptions).toMatchObject([{ code: "win_unmet", missing: "15" }]);
   });
 
+  it("7: members of a group come together, of whatever items, at the turn of the first", () => {
+    const [a, b, c, d] = demandsOf(
+      ["A", "win", 10, 0],
+      ["B", "redistribute", 20, 20],
+      ["C", "redistribute", 5, 5],
+      ["D", "redistribute", 30, 0],
+    );
+    const group = "G";
+    const demands = [a!, { ...b!, group }, { ...c!, itemCode: "SALT", group }, { ...d!, itemCode: "SALT" }];
+    const withPools = (tea: number, salt: number, policy = BEST) =>
+      afterOf(valueOf(demands, [...poolOf(tea), { itemCode: "SALT", quantity: decimal(salt) }], policy));
+    expect(withPools(30, 5)).toEqual({ A: "10", B: "20", C: "5", D: "0" });
+    expect(withPools(29, 5)).toEqual({ A: "10", B: "0", C: "0", D: "5" });
+    expect(withPools(30, 4)).toEqual({ A: "10", B: "0", C: "0", D: "4" });
+    const redistribute = { kind: "fairShare", policy: { rule: "equalAwards", quantum: ONE } } as const;
+    expect(withPools(30, 8, { ...BEST, redistribute })).toEqual({ A: "10", B: "0", C: "0", D: "8" });
+    expect(withPools(30, 10, { ...BEST, redistribute })).toEqual({ A: "10", B: "20", C: "5", D: "5" });
+    expect(withPools(30, 35, { ...BEST, redistribute })).toEqual({ A: "10", B: "20", C: "5", D: "30" });
+    const kept = demands.map((demand) => (demand === a ? demand : { ...demand, strategy: "fill" as const }));
+    const pools = [...poolOf(29), { itemCode: "SALT", quantity: decimal(9) }];
+    expect(afterOf(valueOf(kept, pools))).toEqual({ A: "10", B: "0", C: "0", D: "0" });
+    const gaining = demands.map((demand) => ({ ...demand, requested: decimal("40"), strategy: "gain" as const }));
+    const answer = valueOf(gaining, [...poolOf(60), { itemCode: "SALT", quantity: decimal(20) }]);
+    expect(afterOf(answer)).toEqual({ A: "40", B: "20", C: "5", D: "15" });
+    expect(answer.exceptions).toEqual([]);
+  });
+
+  it("0: what is firm stays, whatever the strategy, and comes off the pool first", () => {
+    const rows = demandsOf(
+      ["A", "win", 50, 10],
+      ["B", "lose", 20, 10],
+      ["C", "redistribute", 30, 20],
+      ["D", "fill", 9, 9],
+    );
+    const firm = ["0", "4", "20", "5"].map(decimal);
+    const demands = rows.map((row, place) => ({ ...row, firm: firm[place]! }));
+    expect(afterOf(valueOf(demands, poolOf(60)))).toEqual({ A: "31", B: "4", C: "20", D: "5" });
+    expect(afterOf(valueOf(demands, poolOf(29)))).toEqual({ A: "0", B: "4", C: "20", D: "5" });
+    const short = reconfirm(demands, poolOf(28), BEST);
+    expect(short).toMatchObject({ issues: [{ code: "reconfirm.skips_exceed_pool", params: { skipped: "29" } }] });
+    const redistribute = { kind: "fairShare", policy: { rule: "equalAwards", quantum: ONE } } as const;
+    const sharers = demandsOf(["A", "redistribute", 50, 10], ["B", "redistribute", 50, 40]).map((row) => ({
+      ...row,
+      firm: row.confirmed,
+    }));
+    expect(afterOf(valueOf(sharers, poolOf(60), { ...BEST, redistribute }))).toEqual({ A: "15", B: "45" });
+  });
+
   it("7: items do not touch each other, and an item without a pool has nothing", () => {
     const [tea, salt] = demandsOf(["A", "win", 50, 0], ["B", "fill", 50, 30]);
     const answer = valueOf([{ ...salt!, itemCode: "SALT" }, tea!], [{ itemCode: "SALT", quantity: decimal("30") }]);
@@ -248,6 +296,8 @@ describe("figures that are none", () => {
       b!,
       { ...a!, demandId: "C", requested: "1e400", confirmed: "-1" },
       { ...a!, demandId: "D", requested: "0.0000001" },
+      { ...a!, demandId: "E", group: "G", firm: decimal("1") },
+      { ...a!, demandId: "F", group: "G", strategy: "fill", firm: decimal("-1") },
     ] as unknown as ReconfirmDemand[];
     const fairShare = {
       kind: "fairShare",
@@ -267,6 +317,9 @@ describe("figures that are none", () => {
       "reconfirm.not_a_quantity demands.2.requested",
       "reconfirm.not_a_quantity demands.2.confirmed",
       "reconfirm.not_a_quantity demands.3.requested",
+      "reconfirm.more_firm_than_confirmed demands.4",
+      "reconfirm.mixed_group demands.5.group",
+      "reconfirm.not_a_quantity demands.5.firm",
       "reconfirm.listed_twice pools.1",
       "reconfirm.not_a_quantity pools.2.quantity",
     ]);
@@ -299,15 +352,19 @@ describe("laws", () => {
           rank: fc.nat({ max: 5 }),
           quantum: fc.constantFrom(undefined, undefined, "1", "4", "2.5"),
           delivery: fc.constantFrom(undefined, undefined, "whole" as const, "parts" as const),
+          group: fc.constantFrom(undefined, undefined, "G", "H"),
+          firm: fc.constantFrom(0, 0, 0, 0.5, 1),
         },
         { noNullPrototype: true },
       ),
       { maxLength: 7 },
     )
     .map((parts) =>
-      parts.map(({ figures: [one, other], quantum, delivery, ...rest }, place) => ({
+      parts.map(({ figures: [one, other], quantum, delivery, group, firm, ...rest }, place) => ({
         ...rest,
         demandId: `D-${place}`,
+        ...(group === undefined ? {} : { group: `${group} ${rest.strategy}` }),
+        ...(firm === 0 ? {} : { firm: decimal(Math.floor(Math.min(one, other) * firm)) }),
         requested: decimal(Math.max(one, other)),
         confirmed: decimal(Math.min(one, other)),
         ...(quantum === undefined ? {} : { quantum: decimal(quantum) }),
@@ -345,6 +402,7 @@ describe("laws", () => {
         const result = reconfirm(list, pool, policy);
         if (!result.ok) return;
         const rows = numbersOf(result.value.demands);
+        const firmOf = (id: string): number => Number(list.find(({ demandId }) => demandId === id)!.firm ?? 0);
         const had = new Map(list.map(({ demandId, confirmed }) => [demandId, Number(confirmed)]));
         expect(rows.every(({ demandId, before }) => had.get(demandId) === before)).toBe(true);
         if (result.value.result === "aborted") {
@@ -364,7 +422,8 @@ describe("laws", () => {
         for (const { demandId, strategy, before, after, requested } of rows) {
           expect(after).toBeLessThanOrEqual(requested);
           if (strategy === "fill") expect(after).toBeLessThanOrEqual(before);
-          if (strategy === "lose") expect(after).toBe(0);
+          if (strategy === "lose") expect(after).toBe(firmOf(demandId));
+          expect(after).toBeGreaterThanOrEqual(firmOf(demandId));
           if (strategy === "skip") expect(after).toBe(before);
           const of = (end: "victimId" | "winnerId"): number =>
             result.value.displacements.reduce(
@@ -373,6 +432,31 @@ describe("laws", () => {
             );
           expect(of("victimId")).toBeLessThanOrEqual(Math.max(0, before - after));
           expect(of("winnerId")).toBeLessThanOrEqual(Math.max(0, after - before));
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it("members of a group keep all or lose all, and get all or no more", () => {
+    fc.assert(
+      fc.property(demands, pools, policies, (list, pool, policy) => {
+        const result = reconfirm(list, pool, policy);
+        if (!result.ok || result.value.result === "aborted") return;
+        const rows = new Map(numbersOf(result.value.demands).map((row) => [row.demandId, row]));
+        for (const name of new Set(list.map(({ group }) => group))) {
+          if (name === undefined) continue;
+          const own = list
+            .filter(({ group }) => group === name)
+            .map((demand) => ({ ...demand, ...rows.get(demand.demandId)! }));
+          if (own[0]!.strategy === "skip") continue;
+          // A rule for sharing has a step for those that have none of their own.
+          const isByRule = policy.redistribute.kind === "fairShare" && own[0]!.strategy === "redistribute";
+          const usual = isByRule ? "1" : "0.000001";
+          const isFull = own.every(({ after, requested, quantum = usual }) => requested - after < Number(quantum));
+          const isSame = own.every(({ before, after }) => before === after);
+          const isNone = own.every(({ after, firm = "0" }) => after === Number(firm));
+          expect(isFull || isSame || isNone).toBe(true);
         }
       }),
       { numRuns: 400 },

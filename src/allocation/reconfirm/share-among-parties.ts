@@ -1,0 +1,85 @@
+import type { CountedClaim } from "../fair-share/exact-shares.js";
+import { shareUnits } from "../fair-share/share-units.js";
+import { groupedBy } from "../grouped-by.js";
+import type { Party, UnitDemand, UnitSharing } from "./confirm-units.js";
+
+/**
+ * Shares what is left among demands by a rule.
+ *
+ * **Rules**
+ * 1. Items are shared out one by one; what a demand has already, being firm, does not count.
+ * 2. A group whose shares are not all it asks for gives up all of them, and they are shared out anew, until nothing
+ *    changes; of several such groups the half that is served last gives up first.
+ * 3. Groups that gave up get all they ask for after all, in order, where that is still left then.
+ *
+ * @param parties demands, in order; groups come together or not at all
+ * @param demands all demands
+ * @param state what each has, and what is left of each item
+ * @param sharing rule
+ * @returns units by place
+ * @internal
+ */
+export function shareAmongParties(
+  parties: readonly Party[],
+  demands: readonly UnitDemand[],
+  state: { readonly after: readonly bigint[]; readonly left: readonly bigint[] },
+  sharing: UnitSharing,
+): Map<number, bigint> {
+  const claimOf = (place: number, isWhole: boolean): CountedClaim => {
+    const { requested, quantum } = demands[place]!;
+    const step = quantum > 1n ? quantum : sharing.quantum;
+    const wanted = requested - state.after[place]!;
+    const minimum = isWhole ? wanted - (wanted % step) : 0n;
+    return { requested: wanted, quantum: step, minimum, weight: 1n, tier: 0, quota: undefined };
+  };
+  const claims = new Map(
+    parties.flatMap((party) => party.places.map((place) => [place, claimOf(place, party.isWhole)])),
+  );
+  const groups = parties.filter(({ places }) => places.length > 1);
+  const out = new Set<Party>();
+  const parts = new Map<number, bigint>();
+  for (;;) {
+    const places = parties.flatMap((party) => (out.has(party) ? [] : party.places));
+    for (const [item, own] of groupedBy(places, (place) => demands[place]!.item)) {
+      const shares = shareUnits(
+        own.map((place) => claims.get(place)!),
+        state.left[item]!,
+        sharing.rule,
+      );
+      for (const [index, place] of own.entries()) parts.set(place, shares.parts[index]!);
+    }
+    const broken = groups.filter((group) => !out.has(group) && isBroken(group));
+    if (broken.length === 0) break;
+    for (const group of broken.slice(Math.floor(broken.length / 2))) {
+      out.add(group);
+      for (const place of group.places) parts.delete(place);
+    }
+  }
+  const left = [...state.left];
+  for (const [place, units] of parts) left[demands[place]!.item]! -= units;
+  for (const group of groups) offerAgain(group);
+  return parts;
+
+  function lackOf(place: number): bigint {
+    return claims.get(place)!.minimum - (parts.get(place) ?? 0n);
+  }
+
+  /** Whether a group has shares for some of its members alone. */
+  function isBroken({ places }: Party): boolean {
+    return places.some((place) => lackOf(place) > 0n) && places.some((place) => (parts.get(place) ?? 0n) > 0n);
+  }
+
+  function offerAgain({ places }: Party): void {
+    const needs = new Map<number, bigint>();
+    for (const place of places) {
+      const { item } = demands[place]!;
+      needs.set(item, (needs.get(item) ?? 0n) + lackOf(place));
+    }
+    if (![...needs].every(([item, units]) => units <= left[item]!)) return;
+    for (const place of places) {
+      const more = lackOf(place);
+      parts.set(place, (parts.get(place) ?? 0n) + more);
+      left[demands[place]!.item]! -= more;
+    }
+  }
+}
