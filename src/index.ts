@@ -503,6 +503,7 @@ export type * from "./allocation/shortage/reallocation-proposal.js";
 export type { ShortageDecision, ShortageDecisionCode } from "./allocation/shortage/shortage-decision.js";
 export type * from "./allocation/shortage/substitute-proposal.js";
 export type { SupplyFacts } from "./allocation/shortage/supply-day.js";
+export type { TryOffersContext, TurnedDownOffer } from "./allocation/shortage/try-offers.js";
 export {
   undoReallocation,
   type UndoReallocation,

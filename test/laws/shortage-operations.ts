@@ -11,12 +11,13 @@ import { decimal } from "../../src/core/decimal.js";
 import { instant } from "../../src/core/instant.js";
 import { checkTransition } from "../../src/lifecycle/transitions.js";
 import type { Consent } from "../../src/model/consent.js";
+import type { ShortageOffer } from "../../src/model/customer.js";
 import type { Order } from "../../src/model/order.js";
 import { answerOf, answerOfBatch, type Attempt, type World } from "./answer.js";
 import { someContext } from "./commands.js";
 import { TODAY } from "./masters.js";
 import type { RegisteredOperation } from "./registered-operation.js";
-import { SUBSTITUTION } from "./substitution.js";
+import { ITEMS_WITH_SUBSTITUTES, ownPriceOf, SUBSTITUTION } from "./substitution.js";
 
 /** What is done about shortages, order by order or between orders. */
 export const SHORTAGE_OPERATIONS: readonly RegisteredOperation[] = [
@@ -92,12 +93,12 @@ export const SHORTAGE_OPERATIONS: readonly RegisteredOperation[] = [
   SUBSTITUTION,
   {
     name: "decideShortages",
-    writes: ["defer", "merge", "join", "cancel"],
+    writes: ["defer", "merge", "join", "cancel", "substitute"],
     // An order that cannot follow its policy may still take over what another one cannot serve.
     isAllOrNothing: false,
     attemptsOn: ({ orders, stock }) =>
       fc.tuple(fc.nat({ max: 9 }), fc.boolean(), someContext).map(([luck, isAsking, context]): Attempt => {
-        const offering = orders.map((order) => (isAsking ? withOffers(order) : order));
+        const offering = orders.map((order, place) => (isAsking ? withOffers(order, OFFERS[place % 3] ?? []) : order));
         const consents = orders.map(({ orderNo, header }) => agreed(header.customerCode, orderNo));
         const command = {
           runId: luck === 0 ? "" : "R-1",
@@ -105,15 +106,18 @@ export const SHORTAGE_OPERATIONS: readonly RegisteredOperation[] = [
           price: luck < 5 ? ("keep" as const) : ("renew" as const),
           ...(luck < 7 ? { consents } : {}),
         };
-        const whole = { ...context, policy: POLICY, stock, today: TODAY };
+        const items = luck % 2 === 0 ? { items: ITEMS_WITH_SUBSTITUTES, unitPriceOf: ownPriceOf } : {};
+        const whole = { ...context, policy: POLICY, stock, today: TODAY, ...items };
         const run = (list: readonly Order[]) => () => answerOfBatch(list, decideShortages(list, command, whole));
         return { input: [offering, command, whole], run: run(offering), runPermuted: run([...offering].reverse()) };
       }),
   },
 ];
 
-function withOffers(order: Order): Order {
-  return { ...order, lines: order.lines.map((line) => ({ ...line, shortageOffers: ["reallocate"] })) };
+const OFFERS: readonly (readonly ShortageOffer[])[] = [["substitute"], ["reallocate"], ["substitute", "reallocate"]];
+
+function withOffers(order: Order, shortageOffers: readonly ShortageOffer[]): Order {
+  return { ...order, lines: order.lines.map((line) => ({ ...line, shortageOffers })) };
 }
 
 function oneOf(orders: readonly Order[], operation: "defer" | "merge" | "join"): Arbitrary<Order> {

@@ -167,7 +167,8 @@ function consentTo(
   return { ...found, issues: [...found.issues, ...foreign] };
 }
 
-function heldBy({ holds }: Order, lineId: LineId): ApplySubstitutionIssue[] {
+/** The holds in force that keep a line from being replaced. */
+export function heldBy({ holds }: Pick<Order, "holds">, lineId: LineId): ApplySubstitutionIssue[] {
   return holds
     .filter((hold) => hold.lineId === lineId && isInForce(hold))
     .map(({ holdId }) => issue("substitute.line_on_hold", ["holds"], { lineId, holdId }));

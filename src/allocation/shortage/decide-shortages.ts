@@ -9,17 +9,19 @@ import type { QuantityMoved } from "../../model/change.js";
 import { checkNames } from "../../model/check-names.js";
 import type { Consent } from "../../model/consent.js";
 import type { ShortagePolicy } from "../../model/customer.js";
-import type { ItemCode, LineId, OrderNo } from "../../model/ids.js";
+import type { OrderNo } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
-import type { BatchOutcome } from "../../model/outcome.js";
+import type { BatchOutcome, Outcome } from "../../model/outcome.js";
 import { shortageTarget } from "../../model/shortage-target.js";
 import { ordersByNo, refusedTogether } from "./apply-reallocation.js";
 import { deferOrder } from "./defer-order.js";
 import { mergeIntoNextOrder, mergeKeyOf } from "./merge-into-next-order.js";
-import { proposeReallocation } from "./propose-reallocation.js";
-import type { ProposeReallocationContext, ReallocationProposal } from "./reallocation-proposal.js";
+import { shortOf } from "./propose-substitutes.js";
+import type { ReallocationProposal } from "./reallocation-proposal.js";
 import type { ShortageDecision } from "./shortage-decision.js";
+import type { SubstituteProposal } from "./substitute-proposal.js";
+import { tryOffers, type TryOffersContext, type TurnedDownOffer } from "./try-offers.js";
 
 /** Command: what is to be done about shortages. */
 export interface DecideShortages {
@@ -29,47 +31,51 @@ export interface DecideShortages {
   readonly reason: string;
   /** Whether merged goods keep their price or are priced with the next order. */
   readonly price: "keep" | "renew";
-  /** Lines for which what is offered was tried and turned down: their policy is followed. */
-  readonly turnedDown?: readonly LineId[];
+  /** Offers that were made and turned down: the next one is tried, and then the policy of the line is followed. */
+  readonly turnedDown?: readonly TurnedDownOffer[];
   /** Consents to merges, each with the number of the order that goes over as its subject. */
   readonly consents?: readonly Consent[];
 }
 
-/** What the decision rests on: who may be asked, stock, and supply. */
-export interface DecideShortagesContext extends DecisionContext, Omit<ProposeReallocationContext, "at"> {}
+/** What the decision rests on: who may be asked, stock, supply, and which items step in for which. */
+export interface DecideShortagesContext extends TryOffersContext {}
 
 /** The answer: orders as their policies say, and what people must be asked first. */
 export interface DecideShortagesOutcome extends BatchOutcome {
   /** Proposals that wait for consent; nothing of them has moved. */
   readonly reallocations: readonly ReallocationProposal[];
+  /** Substitutes to which the customer must agree, the best of each line first; nothing has changed for them. */
+  readonly substitutions: readonly SubstituteProposal[];
   /** What became of each short line and why, by receipt of its order. */
   readonly decisions: readonly ShortageDecision[];
 }
 
 /**
- * Carries what stayed short after an allocation to the outcome that its policy names: it defers, merges, proposes and
- * cancels with the operations that also stand by themselves.
+ * Carries what stayed short after an allocation to the outcome that its policy names: it replaces, defers, merges, proposes
+ * and cancels with the operations that also stand by themselves.
  *
  * **Rules**
  * 1. Looked at are confirmed orders with open quantity on a line that is not on hold, and back-filled quantity of lines
  *    that offer something. All other orders stay as they are.
- * 2. A line that offers re-allocation gets a proposal, unless it was turned down. Its whole order waits for the answer, and
- *    so does every order that is asked to give. Proposals look at the orders as they came, so two of them may ask for the
- *    same goods: the one that is carried out first has them. Substitutes are not proposed here: a host that offers them
- *    asks `proposeSubstitutes` before.
+ * 2. What a line offers is tried first, in its own order, unless it was turned down. Another item that needs no consent
+ *    takes the place at once, of what is free once earlier orders were served; with what cannot be replaced it goes on.
+ *    Where consent is needed – of the customer to another item, of others to give goods up – there is a proposal. The
+ *    whole order waits for the answer, and so does every order that is asked to give. Two proposals may ask for the same
+ *    goods: the one that is carried out first has them.
  * 3. Else one line with `deferWholeOrder` defers its order until stock suffices; one with `mergeIntoNextOrder` takes its
  *    order into the next one of the same customer, currency and address that stays, or lets it wait for such an order.
- *    Where lines disagree, the order is deferred.
+ *    Where lines disagree, the order is deferred. What stepped in goes with its order.
  * 4. Else `cancelRemainder` gives up what is open. Back-fill is on record since the allocation; the rest stays open.
  * 5. The latest order is decided first, so that none goes over into one that leaves. What is freed serves the next
- *    allocation. An order that cannot follow its policy is refused with the reasons and stays as it was.
+ *    allocation, which also serves what stepped in: run it before the next decision. An order that cannot follow its policy
+ *    is refused with the reasons and stays as it was, also where something could have been replaced.
  *
  * @param orders those that were allocated, with all that may give goods or take them over, each once
- * @returns the orders in the order of the input, with decisions and proposals. n log n in orders, besides the proposals,
- *   each of which looks at the orders that hold its item.
+ * @returns the orders in the order of the input, with decisions and proposals. n log n in orders, besides the offers: each
+ *   proposal looks at the orders that hold its item, each substitution at the lines of its order.
  * @throws RangeError when an order is listed twice
  *
- * **Source:** mission 9.14, 9.15, 9.16, 9.17; definition B6
+ * **Source:** mission 8.3, 9.14, 9.15, 9.16, 9.17; definition B6
  * @example
  * ```ts
  * import { calendarDay, decideShortages, decimal } from "ordercycle";
@@ -91,31 +97,41 @@ export function decideShortages(
   context: DecideShortagesContext,
 ): DecideShortagesOutcome {
   const now = new Map(ordersByNo(orders));
-  const { runId, reason, price, consents = [] } = command;
+  const { runId, reason, price, consents = [], turnedDown = [] } = command;
   const issues = checkNames({ runId, reason });
-  if (issues.length > 0) return { ...refusedTogether(orders, issues), reallocations: [], decisions: [] };
+  if (issues.length > 0)
+    return { ...refusedTogether(orders, issues), reallocations: [], substitutions: [], decisions: [] };
 
   const byReceipt = [...orders].sort(
     (a, b) => compareInstants(a.header.receivedAt, b.header.receivedAt) || (a.orderNo < b.orderNo ? -1 : 1),
   );
   const shortLinesOf = new Map(byReceipt.map((order) => [order.orderNo, shortLines(order)]));
-  const { reallocations, triedOf } = proposalsFor(byReceipt, shortLinesOf, command, context);
-  const pending = new Map(reallocations.map((proposal) => [proposal.winner.lineId, proposal.proposalId]));
-  const waiting = new Set(reallocations.map(({ winner }) => winner.orderNo));
+  const offers = tryOffers(byReceipt, shortLinesOf, { runId, reason, turnedDown }, context);
+  const { reallocations, substitutions } = offers;
+  const waiting = new Set(
+    [...reallocations.map(({ winner }) => winner), ...substitutions.map(({ line }) => line)].map(
+      ({ orderNo }) => orderNo,
+    ),
+  );
   const asked = new Set(reallocations.flatMap(({ transfers }) => transfers.map(({ victim }) => victim.orderNo)));
 
   const answer = { events: [], movements: [], requests: [], refused: [] } as Omit<Mutable<BatchOutcome>, "orders">;
   const decisionsOf = new Map<OrderNo, ShortageDecision[]>();
   const nextOf = new Map<string, OrderNo>();
+  const replacedLast: (readonly Outcome[])[] = [];
   const keep = (part: Omit<BatchOutcome, "refused">): void => {
     for (const order of part.orders) now.set(order.orderNo, order);
     answer.events.push(...part.events);
     answer.movements.push(...part.movements);
     answer.requests.push(...part.requests);
   };
-  for (const order of [...byReceipt].reverse()) {
-    const { orderNo } = order;
-    const lines = shortLinesOf.get(orderNo) as OrderLine[];
+  for (const original of [...byReceipt].reverse()) {
+    const { orderNo } = original;
+    const replaced = offers.outcomes.get(orderNo) ?? [];
+    const order = replaced.at(-1)?.order ?? original;
+    now.set(orderNo, order);
+    const shortBefore = shortLinesOf.get(orderNo) as OrderLine[];
+    const lines = stillShort(order, shortBefore);
     const key = mergeKeyOf(order);
     const next = nextOf.get(key);
     const way = wayOf(lines, { waits: waiting.has(orderNo), isAsked: asked.has(orderNo), hasNext: next !== undefined });
@@ -146,31 +162,42 @@ export function decideShortages(
       keep({ ...outcome, orders: [outcome.order] });
       return [];
     })();
-    if (done.length > 0) answer.refused.push({ orderNo, issues: done });
+    if (done.length > 0) {
+      answer.refused.push({ orderNo, issues: done });
+      now.set(orderNo, original);
+    } else replacedLast.push(replaced);
     const hasLeft = done.length === 0 && (way === "merge" || way === "defer" || way === "awaitNext");
     if (!hasLeft && checkTransition(now.get(orderNo) as Order, "join").length === 0) nextOf.set(key, orderNo);
+    const wayOfLine = new Map(lines.map((line) => [line.lineId, codeOf(way, line)]));
     decisionsOf.set(
       orderNo,
-      lines.map((line): ShortageDecision => {
+      shortBefore.map((line): ShortageDecision => {
         const { lineId, itemCode, quantities } = line;
-        const proposalId = pending.get(lineId);
+        const { tried = [], proposalId, replaced: taken = ZERO } = offers.lines.get(lineId) ?? {};
+        const code = proposalId === undefined ? (wayOfLine.get(lineId) ?? "substituted") : "proposed";
         return {
           orderNo,
           lineId,
           itemCode,
           short: quantities.open === ZERO ? quantities.backfill : quantities.open,
-          code: done.length > 0 ? "refused" : proposalId === undefined ? codeOf(way, line) : "proposed",
+          code: done.length > 0 ? "refused" : code,
           ...(proposalId === undefined ? {} : { proposalId }),
           ...(way === "merge" && done.length === 0 ? { nextOrderNo: next as OrderNo } : {}),
-          tried: triedOf.get(lineId) ?? [],
+          ...(taken === ZERO || done.length > 0 ? {} : { substituted: taken }),
+          tried,
         };
       }),
     );
   }
+  const replacements = replacedLast.reverse().flat();
   return {
     ...answer,
+    events: [...replacements.flatMap(({ events }) => events), ...answer.events],
+    movements: [...replacements.flatMap(({ movements }) => movements), ...answer.movements],
+    requests: [...replacements.flatMap(({ requests }) => requests), ...answer.requests],
     orders: orders.map(({ orderNo }) => now.get(orderNo) as Order),
     reallocations,
+    substitutions,
     decisions: byReceipt.flatMap(({ orderNo }) => decisionsOf.get(orderNo) as ShortageDecision[]),
   };
 }
@@ -187,44 +214,10 @@ function shortLines(order: Order): OrderLine[] {
   );
 }
 
-function proposalsFor(
-  byReceipt: readonly Order[],
-  shortLinesOf: ReadonlyMap<OrderNo, readonly OrderLine[]>,
-  { runId, turnedDown = [] }: DecideShortages,
-  context: DecideShortagesContext,
-): {
-  readonly reallocations: readonly ReallocationProposal[];
-  readonly triedOf: ReadonlyMap<LineId, ShortageDecision["tried"]>;
-} {
-  const without = new Set(turnedDown);
-  const holders = new Map<ItemCode, Set<Order>>();
-  for (const order of byReceipt) {
-    for (const { itemCode, quantities } of order.lines) {
-      if (quantities.allocated === ZERO) continue;
-      holders.set(itemCode, (holders.get(itemCode) ?? new Set()).add(order));
-    }
-  }
-  const reallocations: ReallocationProposal[] = [];
-  const triedOf = new Map<LineId, ShortageDecision["tried"]>();
-  for (const order of byReceipt) {
-    for (const { lineId, itemCode, shortageOffers = [] } of shortLinesOf.get(order.orderNo) ?? []) {
-      if (!shortageOffers.includes("reallocate")) continue;
-      if (without.has(lineId)) {
-        triedOf.set(lineId, [{ offer: "reallocate", code: "turned_down" }]);
-        continue;
-      }
-      const those = [...new Set(holders.get(itemCode)).add(order)];
-      const name = { proposalId: `${runId}-${lineId}`, orderNo: order.orderNo, lineId };
-      const result = proposeReallocation(those, name, context);
-      if (result.ok) reallocations.push(result.value);
-      else
-        triedOf.set(
-          lineId,
-          result.issues.map(({ code }) => ({ offer: "reallocate", code })),
-        );
-    }
-  }
-  return { reallocations, triedOf };
+/** Which of these lines still lack goods, as they are now; all keep their order. */
+function stillShort(order: Order, lines: readonly OrderLine[]): OrderLine[] {
+  const ids = new Set(lines.map(({ lineId }) => lineId));
+  return order.lines.filter((line) => ids.has(line.lineId) && shortOf(line) !== ZERO);
 }
 
 type Way = "answer" | "asked" | "defer" | "merge" | "awaitNext" | "byLine";

@@ -48,5 +48,7 @@ export function amountOf(
 
 function withAmount(line: OrderLine, currency: Currency): OrderLine {
   const { gross, amount } = amountOf(line, currency);
-  return { ...line, allowance: subtract(gross, amount), lineAmount: amount };
+  // What costs nothing is priced at nothing, as pricing itself would have it.
+  const price = isFree(line) && line.unitPrice !== undefined ? { unitPrice: ZERO } : {};
+  return { ...line, ...price, allowance: subtract(gross, amount), lineAmount: amount };
 }

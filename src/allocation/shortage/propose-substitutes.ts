@@ -77,7 +77,7 @@ export function proposeSubstitutes(
   const issues: ProposeSubstitutesIssue[] = [...checkNames({ proposalId }), ...replaceableIssues(order, line, lineId)];
   if (line === undefined || issues.length > 0) return refuse(issues);
   const free = freeStockByItem(context.stock, context.today);
-  return ok(rankSubstitutes(order, line, proposalId, { ...context, free }));
+  return ok(rankSubstitutes(order, line, { proposalId, firstRank: 1 }, { ...context, free }));
 }
 
 /** Why a line cannot be replaced at all. */
@@ -106,7 +106,7 @@ export interface RankingFacts extends Omit<ProposeSubstitutesContext, "stock"> {
 export function rankSubstitutes(
   order: Order,
   line: OrderLine,
-  proposalId: string,
+  { proposalId, firstRank }: { readonly proposalId: string; readonly firstRank: number },
   facts: RankingFacts,
 ): SubstituteProposals {
   const { items, today } = facts;
@@ -154,7 +154,7 @@ export function rankSubstitutes(
   }
   const ranked = [...found.filter(({ suffices }) => suffices), ...found.filter(({ suffices }) => !suffices)];
   return {
-    proposals: ranked.map((offer, place) => ({ proposalId: `${proposalId}-${place + 1}`, ...offer })),
+    proposals: ranked.map((offer, place) => ({ proposalId: `${proposalId}-${firstRank + place}`, ...offer })),
     notOffered: [...reasons.keys()].sort().map((itemCode) => ({ itemCode, code: reasons.get(itemCode)! })),
   };
 }

@@ -8,7 +8,8 @@ import type { ItemCode, OrderNo } from "../../model/ids.js";
  *
  * | code | |
  * |---|---|
- * | `proposed` | somebody else is asked to give goods up; nothing moves until they agree |
+ * | `proposed` | the customer is asked to take another item, or somebody to give goods up; nothing moves until they agree |
+ * | `substituted` | other items took its place |
  * | `order_awaits_answer` | another line of its order is proposed for |
  * | `order_is_asked_to_give` | its order would give goods of another line, so it stays as it is until that is answered |
  * | `deferred` | its whole order waits until all can be had |
@@ -18,10 +19,11 @@ import type { ItemCode, OrderNo } from "../../model/ids.js";
  * | `stays` | open, or on record as back-fill |
  * | `refused` | its policy could not be followed; the refusal of the order says why |
  *
- * **Source:** mission 9.14, 9.15, 9.16, 9.17; definition B6
+ * **Source:** mission 8.3, 9.14, 9.15, 9.16, 9.17; definition B6
  */
 export type ShortageDecisionCode =
   | "proposed"
+  | "substituted"
   | "order_awaits_answer"
   | "order_is_asked_to_give"
   | "deferred"
@@ -39,10 +41,12 @@ export interface ShortageDecision extends LineName {
   readonly short: Decimal;
   /** What became of it. */
   readonly code: ShortageDecisionCode;
-  /** Proposal that waits for an answer. */
+  /** Proposal that waits for an answer: the best of those that were made for the line. */
   readonly proposalId?: string;
   /** Order into which it went. */
   readonly nextOrderNo?: OrderNo;
+  /** What of it other items took the place of at once, in the base unit. */
+  readonly substituted?: Decimal;
   /** What was offered and came to nothing, with the code of the reason. */
   readonly tried: readonly { readonly offer: ShortageOffer; readonly code: string }[];
 }

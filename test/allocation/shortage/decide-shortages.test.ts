@@ -117,7 +117,7 @@ describe("what becomes of a shortage (mission 9.14, 9.15, 9.16, 9.17; definition
     const agreed = applyReallocation(first.orders, proposal!, allConsents(proposal!), CONTEXT);
     expect(agreed.orders[0]?.lines[0]?.quantities).toMatchObject({ allocated: "10", open: "0" });
 
-    const second = decide([winner, donor], { turnedDown: ["SO-1-1"] });
+    const second = decide([winner, donor], { turnedDown: [{ lineId: "SO-1-1", offer: "reallocate" }] });
     expect(codes(second)).toEqual([
       ["SO-1", "cancelled"],
       ["SO-2", "deferred"],

@@ -36,7 +36,7 @@ function withoutPrice(order: Order): Order {
 }
 
 const rule = (kind: SubstitutePriceRule["kind"], difference?: string): Partial<SubstituteItem> => ({
-  priceRule: (difference === undefined ? { kind } : { kind, difference: decimal(difference) }),
+  priceRule: difference === undefined ? { kind } : { kind, difference: decimal(difference) },
 });
 const halves = { ratio: rational(1, 2) };
 const ten: AnyOrderLine = { orderedQty: "10", unitPrice: "3", quantities: { allocated: "6", open: "4" } };
