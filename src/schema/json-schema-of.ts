@@ -16,6 +16,7 @@ import {
   signedQuantitySchema,
 } from "./decimal-schema.js";
 import { MONEY_DIGITS, PERCENT_DIGITS, QUANTITY_DIGITS, type DigitLimit } from "../model/digit-limit.js";
+import { displacementSchema } from "./displacement-schema.js";
 import { orderEventSchema } from "./event-schema.js";
 import { findingSchema } from "./finding-schema.js";
 import { invoiceSchema } from "./invoice-schema.js";
@@ -57,7 +58,8 @@ export type SchemaName =
   | "coupon"
   | "promotionPolicy"
   | "promotionUsageEntry"
-  | "allocationPlan";
+  | "allocationPlan"
+  | "displacement";
 
 /** A JSON Schema, as plain data. */
 export interface JsonSchema {
@@ -77,6 +79,11 @@ const ENTRIES: Readonly<Record<SchemaName, Entry>> = /* @__PURE__ */ (() => ({
   stockPosition: [stockPositionSchema, "Stock position", "What is known of one item at one place, in the base unit."],
   warehouse: [warehouseSchema, "Warehouse", "A warehouse in the master."],
   deliveryWave: [deliveryWaveSchema, "Delivery wave", "One departure of the day with its cut-off."],
+  displacement: [
+    displacementSchema,
+    "Displacement",
+    "One order line was set back for another: an entry of the ledger.",
+  ],
   stockMovement: [stockMovementSchema, "Stock movement", "A quantity that goes from one stock account to another."],
   change: [changeSchema, "Change", "A small fact about an order."],
   orderEvent: [orderEventSchema, "Order event", "Something that happened to an order."],

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  parseDisplacements,
   parseOrderEvents,
   parsePriceList,
   parseSalesRecords,
@@ -30,6 +31,7 @@ const lists: readonly (readonly [string, Parser, readonly unknown[]])[] = [
   ["a price list", parsePriceList, SAMPLES.priceEntry],
   ["events", parseOrderEvents, SAMPLES.orderEvent],
   ["movements", parseStockMovements, SAMPLES.stockMovement],
+  ["a ledger", parseDisplacements, SAMPLES.displacement],
   ["sales", parseSalesRecords, SAMPLES.salesRecord],
   ["coupons", parseCoupons, SAMPLES.coupon],
   ["promotion usage", parsePromotionUsage, SAMPLES.promotionUsageEntry],

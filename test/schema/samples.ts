@@ -7,6 +7,7 @@ import {
   parseCoupon,
   parseCustomer,
   parseDeliveryWave,
+  parseDisplacement,
   parseHostRequest,
   parseInvoice,
   parseItem,
@@ -29,7 +30,15 @@ import {
 import { decimal, subtract } from "../../src/core/decimal.js";
 import { USUAL_PROMOTION_POLICY } from "../../src/model/promotion/promotion-policy.js";
 import { PROMOTION_SAMPLES } from "./promotion-samples.js";
-import { anyCoupon, anyCustomer, anyItem, anyOrder, anyOrderHistory, anyPriceEntry } from "../../src/testing/index.js";
+import {
+  anyCoupon,
+  anyCustomer,
+  anyDisplacement,
+  anyItem,
+  anyOrder,
+  anyOrderHistory,
+  anyPriceEntry,
+} from "../../src/testing/index.js";
 
 /** The parser of each record that has a JSON Schema. */
 export const PARSERS: Readonly<
@@ -55,6 +64,7 @@ export const PARSERS: Readonly<
   promotionPolicy: parsePromotionPolicy,
   promotionUsageEntry: parsePromotionUsageEntry,
   allocationPlan: parseAllocationPlan,
+  displacement: parseDisplacement,
   // What a promotion's fields say together is refused with codes of its own.
   promotion: (input, options) => parsePromotion(input, options) as Result<unknown, SchemaIssue>,
 };
@@ -516,6 +526,17 @@ export const SAMPLES: Readonly<Record<SchemaName, readonly unknown[]>> = JSON.pa
         charges: "5",
         payable: "15",
       },
+    ],
+    displacement: [
+      anyDisplacement(),
+      anyDisplacement({
+        quantity: "0.5",
+        oldDate: "2026-03-04",
+        newDate: "2026-03-09",
+        actor: { function: "orderDesk", person: "P-1" },
+        consent: "MAIL-7",
+        customerToldAt: at,
+      }),
     ],
     salesRecord: [
       {
