@@ -76,6 +76,7 @@ export type { AmendedPriceIssue } from "./model/amended-prices.js";
 export type * from "./model/change.js";
 export type { Consent, ConsentIssue } from "./model/consent.js";
 export type * from "./model/customer.js";
+export type { CutOff } from "./model/cut-off.js";
 export type { MergeRecord } from "./model/merge-record.js";
 export type { PlacedQuantity } from "./model/reserved-places.js";
 export { DISPUTE_ACTIONS, DISPUTE_REASONS, type DisputeAction, type DisputeReason } from "./model/dispute-codes.js";
@@ -436,6 +437,7 @@ export type {
   WarehouseField,
   WarehouseRule,
   WarehousesByArea,
+  WarehouseFacts,
   WholeOrderSourcing,
 } from "./allocation/sourcing-policy.js";
 export { chooseWarehouses } from "./allocation/sourcing/choose-warehouses.js";
@@ -444,9 +446,13 @@ export type {
   FactorWeight,
   ItemQuantity,
   OfferedQuantity,
+  WarehouseBar,
   WarehouseChoice,
+  WarehouseCutOff,
+  WarehouseDay,
   WarehouseFactor,
   WarehouseLimit,
+  WarehouseLines,
   WarehouseOption,
   WarehousePolicy,
   WarehouseQuantity,

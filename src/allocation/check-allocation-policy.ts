@@ -22,7 +22,8 @@ export type AllocationPolicyIssue =
  *
  * **Rules**
  * 1. Areas, warehouses of a choice, facts of a warehouse, unit costs, bins, and zones of a chain are listed once each.
- * 2. Figures of a choice are not negative, counts and steps are positive whole numbers, weights sum to 1.
+ * 2. Figures of a choice are not negative, counts and steps are positive whole numbers, counts of lines whole numbers,
+ *    cut-offs times of day in a known time zone; weights sum to 1.
  * 3. A handling unit is more than nothing.
  * 4. Items are shared out by rules that there are; a customer class has one weight above zero, one tier and one quota, and
  *    no percentage exceeds a hundred.

@@ -12,7 +12,7 @@ import { freeQuantity, isUsable } from "./usable-stock.js";
 /** What an explanation looks at besides the plan: the same that the plan was made from. */
 export interface ExplainAllocationFacts extends Pick<
   PlanAllocationContext,
-  "policy" | "timesDisplaced" | "hostKeys" | "hostRanks"
+  "policy" | "timesDisplaced" | "hostKeys" | "hostRanks" | "linesTaken"
 > {
   /** Orders of the plan. */
   readonly orders: readonly Order[];

@@ -1,7 +1,10 @@
 import { ZERO } from "../core/decimal.js";
-import type { ItemCode } from "../model/ids.js";
+import type { ItemCode, WarehouseId } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
+import type { AllocationPolicy } from "./allocation-policy.js";
+import { askedWarehouses, nearnessTable } from "./nearness-table.js";
+import type { Sourcing } from "./sourcing-policy.js";
 
 /** Orders that can be allocated without looking at any other order. **Source:** mission 9.2 */
 export interface OrderGroup {
@@ -20,11 +23,14 @@ export interface OrderGroup {
  *    one of them may be the next.
  * 3. Every order is in one group; an order that waits for nothing is a group of its own.
  * 4. Groups stand by their first order number, orders within by number; the order of the input changes nothing.
+ * 5. Orders that may be served by the same warehouse are in one group where the policy limits the lines that it takes in a
+ *    day.
  *
  * Law: allocating the groups apart gives every line what allocating all orders together gives it, from the same lots and
  * for the same reason; only the ranks in the reasons count within a group.
  *
  * @param orders each order once
+ * @param policy with which the groups will be allocated; needed where it limits the lines of warehouses
  * @returns the groups. n log n in lines.
  * @throws RangeError when an order is listed twice
  *
@@ -39,11 +45,11 @@ export interface OrderGroup {
  * // => [[["SO-1","SO-2"],["RICE","TEA"]],[["SO-3"],["SALT"]]]
  * ```
  */
-export function partitionBatch(orders: readonly Order[]): OrderGroup[] {
+export function partitionBatch(orders: readonly Order[], policy?: Pick<AllocationPolicy, "sourcing">): OrderGroup[] {
   if (new Set(orders.map(({ orderNo }) => orderNo)).size !== orders.length)
     throw new RangeError("An order is listed twice.");
   const sorted = [...orders].sort((a, b) => (a.orderNo < b.orderNo ? -1 : 1));
-  const links = linksOf(sorted);
+  const links = linksOf(sorted, policy === undefined ? () => [] : limitedWarehouses(policy.sourcing));
   return groupsSharing(sorted.map((_, position) => links(position))).map((members) => {
     const group = members.map((position) => sorted[position] as Order);
     return { orders: group, itemCodes: [...new Set(group.flatMap(itemsWaitedFor))].sort() };
@@ -95,7 +101,10 @@ function leaderOf(leaders: Int32Array, position: number): number {
 }
 
 /** What ties each order to others. Prefixes keep an item apart from a customer of the same code. */
-function linksOf(orders: readonly Order[]): (position: number) => string[] {
+function linksOf(
+  orders: readonly Order[],
+  limitedFor: (order: Order) => readonly WarehouseId[],
+): (position: number) => string[] {
   const waitingCustomers = new Set(
     orders.filter(({ lines }) => lines.some(waitsForNextOrder)).map(({ header }) => header.customerCode),
   );
@@ -103,8 +112,22 @@ function linksOf(orders: readonly Order[]): (position: number) => string[] {
     const order = orders[position] as Order;
     const { customerCode } = order.header;
     const items = itemsWaitedFor(order).map((itemCode) => `item ${itemCode}`);
+    if (items.length > 0) items.push(...limitedFor(order).map((warehouseId) => `warehouse ${warehouseId}`));
     return waitingCustomers.has(customerCode) ? [...items, `customer ${customerCode}`] : items;
   };
+}
+
+/** The warehouses of an order's area that take a limited number of lines in a day. */
+function limitedWarehouses(sourcing: Sourcing): (order: Order) => readonly WarehouseId[] {
+  const limits = sourcing.kind === "chosen" ? sourcing.limits : [];
+  const limited = new Set(
+    limits.flatMap((limit) =>
+      limit.kind === "maxLinesPerDay" ? limit.warehouses.map(({ warehouseId }) => warehouseId) : [],
+    ),
+  );
+  if (limited.size === 0) return () => [];
+  const near = nearnessTable(askedWarehouses(sourcing));
+  return ({ header }) => near.warehousesOf(near.areaOf(header.deliveryAreaPath)).filter((id) => limited.has(id));
 }
 
 function itemsWaitedFor({ lines }: Order): ItemCode[] {

@@ -18,7 +18,7 @@ import { takesOfWholeOrders } from "./whole-orders.js";
 
 /** What planning an allocation needs to know. */
 export interface PlanAllocationContext
-  extends Pick<ServiceFacts, "timesDisplaced" | "hostKeys">, Pick<ServingContext, "hostRanks"> {
+  extends Pick<ServiceFacts, "timesDisplaced" | "hostKeys">, Pick<ServingContext, "hostRanks" | "linesTaken"> {
   /** Instant of the run. */
   readonly at: Instant;
   /** How stock is given to orders. */

@@ -1,3 +1,4 @@
+import type { CalendarDay } from "../core/calendar-day.js";
 import type { WarehouseId } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import type { AllocationTakes } from "./allocation-columns.js";
@@ -11,6 +12,7 @@ import type { CallAnswer, ServeCall } from "./order-call.js";
 import { serveByRank, type HostRanks } from "./sourcing/serve-by-rank.js";
 import { serveFromChosen } from "./sourcing/serve-from-chosen.js";
 import { serveWholeOrder } from "./sourcing/serve-whole-order.js";
+import type { WarehouseLines } from "./sourcing/warehouse-policy.js";
 import { stockDesk } from "./stock-desk.js";
 
 /** What serving a batch looks at besides its columns. */
@@ -19,6 +21,12 @@ export interface ServingContext {
   readonly policy: AllocationPolicy;
   /** Functions of the host that rank warehouses, by name. Each must answer the same for the same order. */
   readonly hostRanks?: HostRanks;
+  /** Today in the seller's calendar: the day on which goods are to leave, for the cut-offs of warehouses. */
+  readonly today: CalendarDay;
+  /** Lines that warehouses have taken on for the day before the run, each warehouse once. None when absent. */
+  readonly linesTaken?: readonly WarehouseLines[];
+  /** What the same lines took in a round before; their lines count with those of the day. */
+  readonly before?: AllocationTakes;
 }
 
 /** What was taken, and what stood against it. */
@@ -61,7 +69,7 @@ export function serveOrders(orders: readonly Order[], batch: BatchColumns, conte
   const server = lineServer(batch, stockDesk(columns), policy);
   const near = nearnessTable(askedWarehouses(policy.sourcing));
   const numbersOf = near.warehousesByArea;
-  const serve = serverFor(context, batch, server);
+  const serve = serverFor(orders, context, batch, server);
 
   const lineOffered = new Float64Array(lineOrder.length);
   const lineBar = new Uint8Array(lineOrder.length);
@@ -92,7 +100,12 @@ export function serveOrders(orders: readonly Order[], batch: BatchColumns, conte
   return { ...server.desk.takes(), lineOffered, lineBar, sources };
 }
 
-function serverFor(context: ServingContext, batch: BatchColumns, server: LineServer): ServeCall {
+function serverFor(
+  orders: readonly Order[],
+  context: ServingContext,
+  batch: BatchColumns,
+  server: LineServer,
+): ServeCall {
   const { sourcing } = context.policy;
   const near = nearnessTable(askedWarehouses(sourcing));
   switch (sourcing.kind) {
@@ -110,7 +123,7 @@ function serverFor(context: ServingContext, batch: BatchColumns, server: LineSer
     case "wholeOrderFromOne":
       return serveWholeOrder(sourcing, server, (area) => near.warehousesByArea[area]!, near.warehouseNumbers);
     case "chosen":
-      return serveFromChosen(sourcing, batch, server, near.warehouseNumbers);
+      return serveFromChosen(sourcing, batch, server, near.warehouseNumbers, { ...context, orders });
   }
 }
 

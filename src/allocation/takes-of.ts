@@ -1,6 +1,6 @@
 import type { Order } from "../model/order.js";
 import { allocateColumns } from "./allocate-columns.js";
-import type { AllocationColumns } from "./allocation-columns.js";
+import type { AllocationColumns, AllocationTakes } from "./allocation-columns.js";
 import type { BatchColumns } from "./batch-columns.js";
 import { serveShares } from "./fair-share/batch-sharing.js";
 import { serveOrders, type ServedTakes, type ServingContext } from "./serve-orders.js";
@@ -13,8 +13,10 @@ import { serveOrders, type ServedTakes, type ServingContext } from "./serve-orde
  */
 export function takesOf(orders: readonly Order[], batch: BatchColumns, context: ServingContext): ServedTakes {
   const isForColumns = canServeColumns(batch, context);
-  const serve = (columns: AllocationColumns): ServedTakes =>
-    isForColumns ? allocateColumns(columns) : serveOrders(orders, { ...batch, columns }, context);
+  const serve = (columns: AllocationColumns, before?: AllocationTakes): ServedTakes =>
+    isForColumns
+      ? allocateColumns(columns)
+      : serveOrders(orders, { ...batch, columns }, before === undefined ? context : { ...context, before });
   return serveShares(orders, batch, context.policy.sharing ?? [], serve) ?? serve(batch.columns);
 }
 

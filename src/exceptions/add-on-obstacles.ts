@@ -1,8 +1,9 @@
 import { addDays, type CalendarDay } from "../core/calendar-day.js";
 import { compareInstants, millisecondsBetween, type Instant } from "../core/instant.js";
 import { issue, type IssueOf } from "../core/issue.js";
-import { localDay, zonedInstant } from "../core/time-zone.js";
+import { zonedInstant } from "../core/time-zone.js";
 import { checkTransition, type TransitionIssue } from "../lifecycle/transitions.js";
+import { firstDayInTime } from "../model/cut-off.js";
 import type { DeliveryWaveId, LineId } from "../model/ids.js";
 import type { Masters } from "../model/masters.js";
 import type { HoldableOperation, Order, OrderHeader } from "../model/order.js";
@@ -110,7 +111,5 @@ function runOf(
     departure: zonedInstant(day, wave.departure, wave.timeZone),
   });
   if (requestedDeliveryDate !== undefined) return on(addDays(requestedDeliveryDate, -transitDays));
-  const received = localDay(receivedAt, wave.timeZone);
-  const first = on(received);
-  return compareInstants(receivedAt, first.cutOff) < 0 ? first : on(addDays(received, 1));
+  return on(firstDayInTime(receivedAt, wave));
 }

@@ -1,6 +1,7 @@
 import type { PriorityKey, PriorityKeyName } from "../allocation/allocation-policy.js";
 import type { DecidingKey } from "../allocation/deciding-key.js";
 import type { AllocationExplanation } from "../allocation/explain-allocation.js";
+import type { WarehouseLimit } from "../allocation/sourcing/warehouse-policy.js";
 import { ZERO } from "../core/decimal.js";
 import type { PlannedTake } from "../model/allocation-plan.js";
 import type { IneligibleCode } from "../model/allocation-reason.js";
@@ -27,6 +28,9 @@ interface Words {
   readonly key: (name: string, first: string, second: string) => string;
   readonly warehouses: string;
   readonly offer: (warehouseId: string, free: string, before: string, taken: string) => string;
+  readonly gaveWay: (limits: string) => string;
+  readonly limits: Readonly<Record<WarehouseLimit["kind"], string>>;
+  readonly shipsOn: (warehouseId: string, day: string) => string;
   readonly notAsked: string;
   readonly bars: Readonly<Record<IneligibleCode, string>>;
   readonly enough: (quantity: string, warehouseId: string) => string;
@@ -56,6 +60,17 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     warehouses: "Warehouses asked, nearest first:",
     offer: (warehouseId, free, before, taken) =>
       `${warehouseId}: ${free} free, ${before} taken before, ${taken} taken by this line`,
+    gaveWay: (limits) => `Limits that gave way: ${limits}`,
+    limits: {
+      maxDistance: "distance",
+      maxWarehouses: "number of warehouses",
+      maxWarehousesPerLine: "number of warehouses for a line",
+      excluded: "excluded warehouses",
+      safetyStock: "safety stock",
+      maxLinesPerDay: "lines per day",
+      cutOff: "cut-off",
+    },
+    shipsOn: (warehouseId, day) => `${warehouseId} ships on ${day}, since the order came after its cut-off.`,
     notAsked: "Warehouses not asked:",
     bars: {
       area_not_served: "does not deliver into the area",
@@ -105,6 +120,17 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     key: (name, first, second) => `${name} ${first} 先于 ${second}`,
     warehouses: "询问过的仓库(由近及远):",
     offer: (warehouseId, free, before, taken) => `${warehouseId}:可用 ${free},此前取走 ${before},本行取 ${taken}`,
+    gaveWay: (limits) => `已放宽的限制:${limits}`,
+    limits: {
+      maxDistance: "距离",
+      maxWarehouses: "仓库数",
+      maxWarehousesPerLine: "每行仓库数",
+      excluded: "排除的仓库",
+      safetyStock: "安全库存",
+      maxLinesPerDay: "每日行数",
+      cutOff: "截止时间",
+    },
+    shipsOn: (warehouseId, day) => `订单晚于 ${warehouseId} 的截止时间,该仓库于 ${day} 出货。`,
     notAsked: "未询问的仓库:",
     bars: {
       area_not_served: "不配送该区域",
@@ -178,7 +204,12 @@ export function describeAllocation(
   if (warehouses.length > 0) texts.push(words.warehouses);
   for (const { warehouseId, free, takenBefore, taken } of warehouses)
     texts.push(`  ${words.offer(warehouseId, free, takenBefore, taken)}`);
-  const { ineligible = [] } = line;
+  const { ineligible = [], sourcing } = line;
+  if (sourcing?.kind === "chosen") {
+    const { dropped, shipDays = [] } = sourcing;
+    if (dropped.length > 0) texts.push(words.gaveWay(dropped.map((kind) => limitName(kind, words)).join(", ")));
+    for (const { warehouseId, shipsOn } of shipDays) texts.push(words.shipsOn(warehouseId, shipsOn));
+  }
   if (ineligible.length > 0) texts.push(words.notAsked);
   for (const { warehouseId, code } of ineligible) texts.push(`  ${warehouseId}: ${words.bars[code]}`);
   if (line.short !== ZERO && enough !== undefined) texts.push(words.enough(enough.quantity, enough.warehouseId));
@@ -187,6 +218,11 @@ export function describeAllocation(
 
 function keyText({ key, firstValue, secondValue }: DecidingKey, words: Words): string {
   return words.key(nameOf(key, words), firstValue ?? words.none, secondValue ?? words.none);
+}
+
+/** A limit of a later version of the library stands as it is written. */
+function limitName(kind: string, { limits }: Words): string {
+  return Object.hasOwn(limits, kind) ? limits[kind as WarehouseLimit["kind"]] : kind;
 }
 
 function nameOf(key: PriorityKey, words: Words): string {

@@ -1,3 +1,4 @@
+import type { CalendarDay } from "../core/calendar-day.js";
 import type { Decimal } from "../core/decimal.js";
 import type { LineId, OrderNo, WarehouseId } from "./ids.js";
 
@@ -60,6 +61,14 @@ export const ALLOCATION_REASON_CODES: readonly AllocationReasonCode[] = [
   "sourcing_limits",
 ];
 
+/** When goods can leave a warehouse. */
+export interface WarehouseShipDay {
+  /** Warehouse. */
+  readonly warehouseId: WarehouseId;
+  /** Day. */
+  readonly shipsOn: CalendarDay;
+}
+
 /**
  * How the warehouses of an order were found, where the policy does more than ask the nearest.
  *
@@ -73,6 +82,8 @@ export type SourcingReason =
       readonly optimal: boolean;
       /** Kinds of the soft limits that gave way. */
       readonly dropped: readonly string[];
+      /** Warehouses that serve and whose cut-off the order came after, each with the day on which its goods can leave. */
+      readonly shipDays?: readonly WarehouseShipDay[];
     }
   | {
       /** Ranked by rules. */

@@ -9,12 +9,18 @@ import {
 import { nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
 import { nameSchema } from "./text-schema.js";
+import { calendarDaySchema } from "./time-schema.js";
 import { counterSchema } from "./whole-number-schema.js";
 
 const sourcingReasonSchema: z.ZodType<SourcingReason> = /* @__PURE__ */ (() =>
   exactly<SourcingReason>()(
     z.discriminatedUnion("kind", [
-      z.strictObject({ kind: z.literal("chosen"), optimal: z.boolean(), dropped: z.array(nameSchema) }),
+      z.strictObject({
+        kind: z.literal("chosen"),
+        optimal: z.boolean(),
+        dropped: z.array(nameSchema),
+        shipDays: z.exactOptional(z.array(z.strictObject({ warehouseId: nameSchema, shipsOn: calendarDaySchema }))),
+      }),
       z.strictObject({ kind: z.literal("ranked"), rule: nameSchema }),
       z.strictObject({ kind: z.literal("wholeOrderFromOne"), found: z.boolean() }),
     ]),

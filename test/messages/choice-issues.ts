@@ -3,6 +3,7 @@ import type { WarehousePolicy } from "../../src/allocation/sourcing/warehouse-po
 import { completeOrders } from "../../src/allocation/completion/complete-orders.js";
 import { decimal } from "../../src/core/decimal.js";
 import type { Issue } from "../../src/core/issue.js";
+import type { LocalTime } from "../../src/core/time-zone.js";
 import type { Result } from "../../src/core/result.js";
 
 const tea = { itemCode: "TEA", quantity: decimal("5") };
@@ -23,6 +24,17 @@ export function choiceIssues(): Issue[] {
   const results: readonly Result<unknown>[] = [
     chooseWarehouses([tea, below], [north], [], weighted),
     chooseWarehouses([endless], [north], [{ ...north, ...endless, unitCost: decimal("7777777.77") }], cheapest),
+    chooseWarehouses([], [], [], {
+      ...cheapest,
+      limits: [
+        { kind: "maxLinesPerDay", strength: "hard", warehouses: [{ ...north, count: -1 }] },
+        {
+          kind: "cutOff",
+          strength: "soft",
+          cutOffs: [{ ...north, cutOff: "24:00" as LocalTime, timeZone: "Nowhere" }],
+        },
+      ],
+    }),
     completeOrders(
       [
         { ...wish, needs: [below] },

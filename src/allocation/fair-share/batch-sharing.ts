@@ -68,7 +68,7 @@ export function serveShares(
   orders: readonly Order[],
   batch: BatchColumns,
   sharing: readonly BatchSharing[],
-  serve: (columns: AllocationColumns) => ServedTakes,
+  serve: (columns: AllocationColumns, before?: ServedTakes) => ServedTakes,
 ): ServedTakes | undefined {
   const [fault] = checkSharing(sharing);
   if (fault !== undefined) throw new RangeError(`Cannot share by ${fault.path.join(".")}: ${fault.code}`);
@@ -90,6 +90,6 @@ export function serveShares(
     const lotUnits = Float64Array.from(columns.lotUnits);
     for (let take = 0; take < first.count; take++) lotUnits[first.lot[take]!]! -= first.units[take]!;
     const lacking = wanted.map((units, line) => (board.isOfferedMore(line) ? units - first.lineTaken[line]! : 0));
-    return { ...joinedTakes(first, serve({ ...columns, lineUnits: lacking, lotUnits })), shares };
+    return { ...joinedTakes(first, serve({ ...columns, lineUnits: lacking, lotUnits }, first)), shares };
   }
 }

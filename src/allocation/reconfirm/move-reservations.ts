@@ -58,7 +58,7 @@ export function moveReservations(
   demands: readonly LineDemand[],
   targets: ReadonlyMap<string, Decimal>,
   stock: readonly StockPosition[],
-  { policy, today }: Pick<ReconfirmOrdersContext, "policy" | "today">,
+  { policy, today, linesTaken }: Pick<ReconfirmOrdersContext, "policy" | "today" | "linesTaken">,
 ): ReadonlyMap<string, LineMoves> {
   const offered = new Map<string, PlacedQuantity[]>();
   const freed = new Map<string, Decimal[]>();
@@ -75,8 +75,15 @@ export function moveReservations(
   const batch = batchColumns(orders, after, policy.allocation, today);
   const { columns, lines: waiting, lots, lineScale } = batch;
   const allocation = { ...policy.allocation, sharing: [] };
-  const serve = (own: AllocationColumns): AllocationTakes =>
-    takesOfWholeOrders({ ...batch, columns: own }, (some) => takesOf(orders, some, { policy: allocation })).takes;
+  const serve = (own: AllocationColumns, before?: AllocationTakes): AllocationTakes => {
+    const context = {
+      policy: allocation,
+      today,
+      ...(linesTaken === undefined ? {} : { linesTaken }),
+      ...(before === undefined ? {} : { before }),
+    };
+    return takesOfWholeOrders({ ...batch, columns: own }, (some) => takesOf(orders, some, context)).takes;
+  };
   const demandOf = new Map(demands.map((demand) => [demand.demandId, demand]));
   const step = policy.redistribute.kind === "fairShare" ? policy.redistribute.policy.quantum : undefined;
   const parties = groupedBy(demands, ({ together, demandId }) => together ?? demandId);
@@ -113,7 +120,7 @@ export function moveReservations(
   const lotUnits = Float64Array.from(lots, (lot) =>
     unitsBelow(left.get(stockKey(lot.itemCode, lot))!, scales.get(lot.itemCode) ?? 0),
   );
-  book(serve({ ...columns, lineUnits: lacking, lotUnits }));
+  book(serve({ ...columns, lineUnits: lacking, lotUnits }, first));
   return new Map(
     demands.map(({ demandId }) => [demandId, { released: released.get(demandId)!, taken: taken.get(demandId) ?? [] }]),
   );

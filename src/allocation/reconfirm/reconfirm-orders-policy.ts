@@ -11,6 +11,7 @@ import type { ReconfirmStrategy } from "../../model/reconfirm-strategy.js";
 import type { AllocationPolicy } from "../allocation-policy.js";
 import type { ServiceFacts } from "../order-of-service.js";
 import type { ReconfirmException, ReconfirmIssue, ReconfirmPolicy } from "./reconfirm-policy.js";
+import type { WarehouseLines } from "../sourcing/warehouse-policy.js";
 
 /**
  * When a customer must agree before another order gets what was reserved for it.
@@ -61,6 +62,8 @@ export interface ReconfirmOrdersContext extends DecisionContext, Pick<ServiceFac
   readonly policy: ReconfirmOrdersPolicy;
   /** Today in the seller's calendar. */
   readonly today: CalendarDay;
+  /** Lines that warehouses have taken on for the day before the run, each warehouse once. None when absent. */
+  readonly linesTaken?: readonly WarehouseLines[];
   /** What customers who may be set back agreed to; the subject is the number of the order that gives something up. */
   readonly consents?: readonly Consent[];
   /** Asks the host for the day on which a line that was set back will have its goods. */

@@ -1,10 +1,13 @@
 import { isNegative, ONE, sum, type Decimal } from "../../core/decimal.js";
 import { issue } from "../../core/issue.js";
+import { isLocalTime, isTimeZone } from "../../core/time-zone.js";
 import type { ItemCode, WarehouseId } from "../../model/ids.js";
 import type {
   ChooseWarehousesIssue,
   ItemQuantity,
+  WarehouseCutOff,
   WarehouseLimit,
+  WarehouseLines,
   WarehouseOption,
   WarehousePolicy,
   WarehouseStrategy,
@@ -62,6 +65,8 @@ function limitFaults(limits: readonly WarehouseLimit[]): ChooseWarehousesIssue[]
       if (Number.isSafeInteger(limit.count) && limit.count > 0) return [];
       return [issue("sourcing.bad_count", ["limits", place, "count"], { count: limit.count })];
     }
+    if (limit.kind === "maxLinesPerDay") return linesFaults(limit.warehouses, ["limits", place, "warehouses"]);
+    if (limit.kind === "cutOff") return cutOffFaults(limit.cutOffs, ["limits", place, "cutOffs"]);
     if (limit.kind !== "safetyStock") return [];
     return limit.quantities.flatMap(({ quantity: value }, row) =>
       isNegative(value)
@@ -69,6 +74,45 @@ function limitFaults(limits: readonly WarehouseLimit[]): ChooseWarehousesIssue[]
         : [],
     );
   });
+}
+
+/** Counts of lines that are no whole numbers, and warehouses that are listed twice. */
+export function linesFaults(
+  warehouses: readonly WarehouseLines[],
+  path: readonly (string | number)[],
+): ChooseWarehousesIssue[] {
+  return [
+    ...listedTwice(warehouses, path),
+    ...warehouses.flatMap(({ count }, row) =>
+      Number.isSafeInteger(count) && count >= 0
+        ? []
+        : [issue("sourcing.bad_line_count", [...path, row, "count"], { count })],
+    ),
+  ];
+}
+
+function cutOffFaults(
+  cutOffs: readonly WarehouseCutOff[],
+  path: readonly (string | number)[],
+): ChooseWarehousesIssue[] {
+  return [
+    ...listedTwice(cutOffs, path),
+    ...cutOffs.flatMap(({ cutOff, timeZone }, row): ChooseWarehousesIssue[] => [
+      ...(isLocalTime(cutOff) ? [] : [issue("sourcing.bad_cut_off", [...path, row, "cutOff"], { cutOff })]),
+      ...(isTimeZone(timeZone) ? [] : [issue("sourcing.unknown_time_zone", [...path, row, "timeZone"], { timeZone })]),
+    ]),
+  ];
+}
+
+function listedTwice(
+  rows: readonly { readonly warehouseId: WarehouseId }[],
+  path: readonly (string | number)[],
+): ChooseWarehousesIssue[] {
+  return rows.flatMap(({ warehouseId: id }, row) =>
+    rows.findIndex(({ warehouseId }) => warehouseId === id) === row
+      ? []
+      : [issue("sourcing.listed_twice", [...path, row], { id })],
+  );
 }
 
 function strategyFaults(strategy: WarehouseStrategy): ChooseWarehousesIssue[] {

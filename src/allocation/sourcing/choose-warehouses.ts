@@ -1,14 +1,15 @@
 import { compare, fromUnits, multiply, subtract, sum, ZERO } from "../../core/decimal.js";
 import { issue } from "../../core/issue.js";
 import { ok, refuse, type Result } from "../../core/result.js";
-import { checkWarehousePolicy } from "./check-warehouse-policy.js";
+import { checkWarehousePolicy, linesFaults } from "./check-warehouse-policy.js";
 import { marketOf, totalOf, type Market } from "./warehouse-market.js";
-import { barOf, networkOf } from "./warehouse-network.js";
+import { barOf, networkOf, shipDayOf } from "./warehouse-network.js";
 import type {
   ChooseWarehousesIssue,
   ItemQuantity,
   OfferedQuantity,
   WarehouseChoice,
+  WarehouseDay,
   WarehouseLimit,
   WarehouseOption,
   WarehousePolicy,
@@ -26,17 +27,20 @@ import { cheapestPlan, greedyCover, planWith, type Plan } from "./warehouse-sear
  * 3. Among the choices that are left, the best by the strategy is searched and proven; among equals, the one whose ids
  *    come first. Inside the choice each item is taken where the strategy likes it best, then where most of it lies.
  * 4. When the steps are spent, a greedy cover or the best choice found so far stands in, with `optimal: false`. So it does
- *    where a limit to the number of warehouses leaves a part unserved. The steps are shared evenly among the soft limits.
+ *    where a limit to the number of warehouses or lines leaves a part unserved. The steps are shared evenly among the soft limits.
  * 5. A score is Σ weight × (figure − worst) ÷ (best − worst), cut off at 0 and 1, each to six decimals: it depends on the
  *    order and on declared bounds only, never on other warehouses.
  * 6. The order of the input changes nothing.
+ * 7. An order leaves a warehouse on the first day whose cut-off it was received before, and not before the day on which it is
+ *    to leave; a reason names the day where a limit, kept or not, has a cut-off for the warehouse.
  *
  * @param needs of one order, each item once, in the base unit
  * @param warehouses that may serve it, each once
  * @param stock what they can give, each item and warehouse once
+ * @param day what cut-offs and limits to the lines of a day look at
  * @returns the choice; refused for figures that cannot be meant or cannot be counted exactly. Each step looks once at
  *   every item in every warehouse.
- * @throws RangeError when the steps are no positive whole number
+ * @throws RangeError when the steps are no positive whole number, or cut-offs lack receipt or day
  *
  * **Source:** mission 9.7; definitions B5, B10
  * @example
@@ -57,12 +61,16 @@ export function chooseWarehouses(
   warehouses: readonly WarehouseOption[],
   stock: readonly OfferedQuantity[],
   policy: WarehousePolicy,
+  day: WarehouseDay = {},
 ): Result<WarehouseChoice, ChooseWarehousesIssue> {
   const { limits, steps: budget } = policy;
   if (!Number.isSafeInteger(budget) || budget < 1) throw new RangeError("Steps must be a positive whole number.");
-  const issues = checkWarehousePolicy(policy, { needs, warehouses, stock });
+  const issues = [
+    ...checkWarehousePolicy(policy, { needs, warehouses, stock }),
+    ...linesFaults(day.linesTaken ?? [], ["linesTaken"]),
+  ];
   if (issues.length > 0) return refuse(issues);
-  const market = marketOf(needs, warehouses, stock, policy);
+  const market = marketOf(needs, warehouses, stock, policy, day);
   if (networkOf(market, []) === undefined)
     return refuse([issue("sourcing.out_of_range", [], { limit: Number.MAX_SAFE_INTEGER })]);
 
@@ -77,10 +85,15 @@ export function chooseWarehouses(
     steps += tried.steps;
     if (isLessServed(tried.plan, most.plan)) {
       dropped.push(limit);
-      optimal &&= tried.isProven;
+      optimal &&= tried.isSearched;
     } else [kept, answer] = [[...kept, limit], tried];
   }
-  return ok({ ...choiceOf(market, kept, answer.plan), dropped, optimal: optimal && answer.isProven, steps });
+  return ok({
+    ...choiceOf(market, { kept, all: limits }, answer.plan),
+    dropped,
+    optimal: optimal && answer.isProven,
+    steps,
+  });
 }
 
 /** Whether a plan serves less of an item than another. */
@@ -93,17 +106,26 @@ function solve(market: Market, limits: readonly WarehouseLimit[], budget: number
   const network = networkOf(market, limits)!;
   const counter = { left: budget, isSpent: false };
   const found = cheapestPlan(network, counter);
-  const isProven = !counter.isSpent;
+  const isSearched = !counter.isSpent;
   const steps = budget - counter.left;
-  if (found !== undefined) return { plan: found, isProven, steps };
+  if (found !== undefined) return { plan: found, isProven: isSearched, isSearched, steps };
   if (market.strategy.kind !== "wholeFromOne")
-    return { plan: planWith(network, greedyCover(network), counter), isProven: false, steps };
-  return { plan: { parts: network.units.map((row) => row.map(() => 0)), cost: 0, isComplete: false }, isProven, steps };
+    return { plan: planWith(network, greedyCover(network), counter), isProven: false, isSearched, steps };
+  return {
+    plan: { parts: network.units.map((row) => row.map(() => 0)), cost: 0, isComplete: false },
+    isProven: isSearched,
+    isSearched,
+    steps,
+  };
 }
 
 /** The plan in the words of the trade. */
-function choiceOf(market: Market, limits: readonly WarehouseLimit[], { parts }: Plan) {
-  const { needs, warehouses, offered, unitCosts, scales, scores } = market;
+function choiceOf(
+  market: Market,
+  limits: { readonly kept: readonly WarehouseLimit[]; readonly all: readonly WarehouseLimit[] },
+  { parts }: Plan,
+) {
+  const { needs, warehouses, offered, unitCosts, scales, scores, day } = market;
   const takes = needs.flatMap(({ itemCode }, item) =>
     warehouses.flatMap(({ warehouseId }, site) => {
       const units = parts[item]![site]!;
@@ -120,8 +142,10 @@ function choiceOf(market: Market, limits: readonly WarehouseLimit[], { parts }: 
   const reasons = warehouses.map((warehouse, site): WarehouseReason => {
     const isUseful = needs.some(({ quantity }, item) => quantity !== ZERO && offered[item]![site] !== ZERO);
     const idle = isUseful ? "not_needed" : "nothing_to_give";
-    const code = used.has(site) ? "used" : (barOf(warehouse, limits) ?? idle);
-    return { warehouseId: warehouse.warehouseId, code, ...scores[site] };
+    const code = used.has(site) ? "used" : (barOf(warehouse, limits.kept, day) ?? idle);
+    const { warehouseId } = warehouse;
+    const shipsOn = shipDayOf(warehouseId, limits.all, day);
+    return { warehouseId, code, ...(shipsOn === undefined ? {} : { shipsOn }), ...scores[site] };
   });
   const fixed = [...used].map((site) => warehouses[site]!.fixedCost ?? ZERO);
   const variable = takes.map(({ quantity, item, site }) => multiply(quantity, unitCosts[item]![site]!));

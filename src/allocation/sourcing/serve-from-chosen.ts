@@ -1,12 +1,17 @@
 import { ZERO, fromUnits, toSafeUnits } from "../../core/decimal.js";
+import type { CalendarDay } from "../../core/calendar-day.js";
+import type { WarehouseShipDay } from "../../model/allocation-reason.js";
 import type { ItemCode, WarehouseId } from "../../model/ids.js";
+import type { Order } from "../../model/order.js";
 import type { BatchColumns } from "../batch-columns.js";
 import { groupedBy } from "../grouped-by.js";
 import type { LineServer, ServiceUnit } from "../line-server.js";
 import type { OrderCall, ServeCall } from "../order-call.js";
 import type { ChosenSourcing } from "../sourcing-policy.js";
 import { chooseWarehouses } from "./choose-warehouses.js";
-import { choiceQuota } from "./choice-quota.js";
+import { choiceQuota, type ChoiceQuota } from "./choice-quota.js";
+import type { ServingContext } from "../serve-orders.js";
+import { lineBook } from "./line-book.js";
 import { limitIndex } from "./limit-index.js";
 import { servingPhases, type LotClass, type Phase } from "./serving-phases.js";
 import { placeKey } from "./warehouse-market.js";
@@ -21,6 +26,7 @@ export function serveFromChosen(
   batch: BatchColumns,
   server: LineServer,
   numberOf: ReadonlyMap<WarehouseId, number>,
+  { orders, today, linesTaken = [], before }: ServingContext & { readonly orders: readonly Order[] },
 ): ServeCall {
   const { lineScale } = batch;
   const { desk } = server;
@@ -29,7 +35,14 @@ export function serveFromChosen(
   const limitsFor = limitIndex();
   const isWhole = policy.strategy.kind === "wholeFromOne";
 
-  const choose = ({ options, limits, mayGive }: Phase, needs: ReadonlyMap<LotClass, number>) => {
+  const book = lineBook(policy.limits, linesTaken);
+  for (let take = 0; take < (before?.count ?? 0); take++) {
+    const line = before!.line[take]!;
+    const { orderNo } = orders[batch.lineOrder[line]!]!;
+    book?.note(orderNo, batch.lines[line]!.itemCode, batch.lots[before!.lot[take]!]!.warehouseId);
+  }
+
+  const choose = (order: Order, { options, limits, mayGive }: Phase, needs: ReadonlyMap<LotClass, number>) => {
     const asked: ItemQuantity[] = [];
     const stock: OfferedQuantity[] = [];
     for (const [lotClass, need] of needs) {
@@ -45,7 +58,13 @@ export function serveFromChosen(
       }
     }
     const own = limitsFor(limits, [...needs.keys()], options);
-    return chooseWarehouses(asked, options, stock, { strategy: policy.strategy, limits: own, steps: policy.steps });
+    const day = { receivedAt: order.header.receivedAt, shipDay: today, linesTaken: book?.taken() ?? [] };
+    const { strategy, steps } = policy;
+    return chooseWarehouses(asked, options, stock, { strategy, limits: own, steps }, day);
+  };
+  const served = (order: Order, choice: WarehouseChoice, quota: ChoiceQuota): WarehouseChoice => {
+    for (const { itemCode, warehouseId } of quota.used()) book?.note(order.orderNo, itemCode, warehouseId);
+    return choice;
   };
 
   /** Units that can have what they want as far as stock goes, and what that is. */
@@ -90,7 +109,7 @@ export function serveFromChosen(
     let open = call.units.filter(({ lines }) => lines.every((line) => phase.classOf.has(line)));
     for (let round = 1; ; round++) {
       const { able, needs } = feasible(open, phase);
-      const choice = choose(phase, needs);
+      const choice = choose(call.order, phase, needs);
       if (!choice.ok) return undefined;
       if (isWhole && (choice.value.missing.length > 0 || able.length < open.length)) return choice.value;
       const mark = desk.mark();
@@ -105,7 +124,7 @@ export function serveFromChosen(
         server.serve(unit, quota.sites, quota);
         return unit.lines.every((line, place) => desk.takenBy(line) === before[place]) && wantsAny(unit);
       });
-      if (without.length === 0 || (!isWhole && round === MOST_ROUNDS)) return choice.value;
+      if (without.length === 0 || (!isWhole && round === MOST_ROUNDS)) return served(call.order, choice.value, quota);
       desk.undo(mark);
       if (isWhole) return choice.value;
       open = able.filter((unit) => !without.includes(unit));
@@ -132,7 +151,9 @@ export function serveFromChosen(
     }
     for (const answer of answers) dropped.push(...(answer?.dropped ?? []).map(({ kind }) => kind));
     const optimal = answers.every((answer) => answer?.optimal === true);
-    return { sourcing: { kind: "chosen", optimal, dropped: [...new Set(dropped)] } };
+    const shipDays = answers.flatMap((answer) => laterShipDays(answer, today));
+    const told = { kind: "chosen" as const, optimal, dropped: [...new Set(dropped)] };
+    return { sourcing: shipDays.length === 0 ? told : { ...told, shipDays } };
   };
 
   function lotClasses(lines: readonly number[], { lines: all, columns }: BatchColumns, { isOneLot }: LineServer) {
@@ -154,4 +175,11 @@ export function serveFromChosen(
       isOneLot: isOneLot(members[0]),
     }));
   }
+}
+
+/** Warehouses that serve and from which goods leave later than today, with the day. */
+function laterShipDays(choice: WarehouseChoice | undefined, today: CalendarDay): WarehouseShipDay[] {
+  return (choice?.reasons ?? []).flatMap(({ warehouseId, code, shipsOn }) =>
+    code === "used" && shipsOn !== undefined && shipsOn > today ? [{ warehouseId, shipsOn }] : [],
+  );
 }

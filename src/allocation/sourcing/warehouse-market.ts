@@ -17,6 +17,7 @@ import type {
   FactorWeight,
   ItemQuantity,
   OfferedQuantity,
+  WarehouseDay,
   WarehouseFactor,
   WarehouseOption,
   WarehousePolicy,
@@ -41,6 +42,8 @@ export interface Market {
   readonly scores: readonly Pick<WarehouseReason, "score" | "contributions">[];
   /** What is better. */
   readonly strategy: WarehouseStrategy;
+  /** What limits of the day look at. */
+  readonly day: WarehouseDay;
 }
 
 /** Builds the tables of a question. */
@@ -49,6 +52,7 @@ export function marketOf(
   warehouses: readonly WarehouseOption[],
   stock: readonly OfferedQuantity[],
   { strategy, limits }: WarehousePolicy,
+  day: WarehouseDay,
 ): Market {
   const items = [...needs].sort((a, b) => (a.itemCode < b.itemCode ? -1 : 1));
   const sites = [...warehouses].sort((a, b) => (a.warehouseId < b.warehouseId ? -1 : 1));
@@ -69,6 +73,7 @@ export function marketOf(
       strategy.kind === "weighted" ? scoreOf(site, sharesInFull(items, offered, place), strategy.weights) : {},
     ),
     strategy,
+    day,
   };
 }
 

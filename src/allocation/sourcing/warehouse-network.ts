@@ -1,3 +1,4 @@
+import type { CalendarDay } from "../../core/calendar-day.js";
 import { finestScale } from "../../core/decimal-arithmetic.js";
 import {
   compare,
@@ -10,8 +11,10 @@ import {
   ZERO,
   type Decimal,
 } from "../../core/decimal.js";
+import { firstDayInTime } from "../../model/cut-off.js";
+import type { WarehouseId } from "../../model/ids.js";
 import { placeKey, totalOf, type Market } from "./warehouse-market.js";
-import type { WarehouseLimit, WarehouseOption } from "./warehouse-policy.js";
+import type { WarehouseBar, WarehouseDay, WarehouseLimit, WarehouseOption } from "./warehouse-policy.js";
 
 /** The choice as a network in whole units: a setup for each warehouse, a cost for each unit, limits to their number. */
 export interface Network {
@@ -27,6 +30,8 @@ export interface Network {
   readonly most: number;
   /** Most warehouses of one item. */
   readonly mostPerLine: number;
+  /** Most items of each warehouse. */
+  readonly rooms: readonly number[];
   /** Order in which each item asks the warehouses. */
   readonly queues: readonly Queue[];
 }
@@ -35,16 +40,58 @@ export interface Network {
 export function barOf(
   { warehouseId, distance }: WarehouseOption,
   limits: readonly WarehouseLimit[],
-): "excluded" | "too_far" | undefined {
+  day: WarehouseDay,
+): WarehouseBar | undefined {
   if (limits.some((limit) => limit.kind === "excluded" && limit.warehouseIds.includes(warehouseId))) return "excluded";
   const isFar = (limit: WarehouseLimit): boolean =>
     limit.kind === "maxDistance" && (distance === undefined || compare(distance, limit.distance) > 0);
-  return limits.some(isFar) ? "too_far" : undefined;
+  if (limits.some(isFar)) return "too_far";
+  if (isLater(shipDayOf(warehouseId, limits, day), day)) return "after_cut_off";
+  return roomOf(warehouseId, limits, day) === 0 ? "no_lines_left" : undefined;
+}
+
+/** The first day on which goods of the order can leave a warehouse; undefined where no limit has a cut-off for it. */
+export function shipDayOf(
+  warehouseId: WarehouseId,
+  limits: readonly WarehouseLimit[],
+  { receivedAt, shipDay }: WarehouseDay,
+): CalendarDay | undefined {
+  let latest: CalendarDay | undefined;
+  for (const limit of limits) {
+    if (limit.kind !== "cutOff") continue;
+    if (receivedAt === undefined || shipDay === undefined)
+      throw new RangeError("Cut-offs need the receipt of the order and the day on which its goods are to leave.");
+    const cutOff = limit.cutOffs.find((candidate) => candidate.warehouseId === warehouseId);
+    if (cutOff === undefined) continue;
+    const first = firstDayInTime(receivedAt, cutOff);
+    const leaves = first > shipDay ? first : shipDay;
+    if (latest === undefined || leaves > latest) latest = leaves;
+  }
+  return latest;
+}
+
+/** Whether goods leave later than they are to. */
+export function isLater(leaves: CalendarDay | undefined, { shipDay }: WarehouseDay): boolean {
+  return leaves !== undefined && shipDay !== undefined && leaves > shipDay;
+}
+
+/** Lines that a warehouse can still take on for the day. */
+function roomOf(
+  warehouseId: WarehouseId,
+  limits: readonly WarehouseLimit[],
+  { linesTaken = [] }: WarehouseDay,
+): number {
+  const taken = linesTaken.find((row) => row.warehouseId === warehouseId)?.count ?? 0;
+  return limits.reduce((least, limit) => {
+    if (limit.kind !== "maxLinesPerDay") return least;
+    const most = limit.warehouses.find((row) => row.warehouseId === warehouseId)?.count ?? Infinity;
+    return Math.min(least, Math.max(0, most - taken));
+  }, Infinity);
 }
 
 /** Builds the network under these limits; undefined where whole units would not be exact. */
 export function networkOf(market: Market, limits: readonly WarehouseLimit[]): Network | undefined {
-  const { needs, warehouses, scales, strategy } = market;
+  const { needs, warehouses, scales, strategy, day } = market;
   const countOf = (kind: WarehouseLimit["kind"]): number =>
     Math.min(
       warehouses.length,
@@ -63,19 +110,21 @@ export function networkOf(market: Market, limits: readonly WarehouseLimit[]): Ne
     totalOf(costs.setups) + totalOf(wanted.map((need, item) => need * Math.max(0, ...costs.unitCosts[item]!)));
   if (worst > Number.MAX_SAFE_INTEGER) return undefined;
   const most = isWhole ? 1 : countOf("maxWarehouses");
-  return { ...costs, units, needs: reachable, most, mostPerLine, queues: queuesOf({ ...costs, units }) };
+  const rooms = warehouses.map(({ warehouseId }) => roomOf(warehouseId, limits, day));
+  return { ...costs, units, needs: reachable, most, mostPerLine, rooms, queues: queuesOf({ ...costs, units }) };
 }
 
-function unitsOf({ needs, warehouses, offered, scales }: Market, limits: readonly WarehouseLimit[]): number[][] {
+function unitsOf({ needs, warehouses, offered, scales, day }: Market, limits: readonly WarehouseLimit[]): number[][] {
   const safety = new Map<string, Decimal>();
   for (const limit of limits) {
     if (limit.kind !== "safetyStock") continue;
     for (const row of limit.quantities)
       safety.set(placeKey(row), maximum(row.quantity, safety.get(placeKey(row)) ?? ZERO));
   }
+  const isBarred = warehouses.map((site) => barOf(site, limits, day) !== undefined);
   return needs.map(({ itemCode, quantity }, item) =>
     warehouses.map((site, place) => {
-      if (barOf(site, limits) !== undefined) return 0;
+      if (isBarred[place] === true) return 0;
       const kept = safety.get(placeKey({ itemCode, warehouseId: site.warehouseId })) ?? ZERO;
       const free = maximum(ZERO, subtract(offered[item]![place]!, kept));
       return toSafeUnits(minimum(quantity, free), scales[item]!) ?? Infinity;

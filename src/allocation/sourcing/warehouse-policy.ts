@@ -1,5 +1,8 @@
+import type { CalendarDay } from "../../core/calendar-day.js";
 import type { Decimal } from "../../core/decimal.js";
+import type { Instant } from "../../core/instant.js";
 import type { IssueOf } from "../../core/issue.js";
+import type { CutOff } from "../../model/cut-off.js";
 import type { ItemCode, WarehouseId } from "../../model/ids.js";
 
 /** A quantity of an item in the base unit. */
@@ -34,13 +37,52 @@ export interface WarehouseOption {
   readonly ease?: Decimal;
 }
 
-/** A limit to the choice; a soft one gives way when it would leave unserved what could be served. */
+/** Until when a warehouse takes orders that leave on the same day. */
+export interface WarehouseCutOff extends CutOff {
+  /** Warehouse. */
+  readonly warehouseId: WarehouseId;
+}
+
+/** How many lines a warehouse takes. */
+export interface WarehouseLines {
+  /** Warehouse. */
+  readonly warehouseId: WarehouseId;
+  /** Number of lines. */
+  readonly count: number;
+}
+
+/**
+ * A limit to the choice; a soft one gives way when it would leave unserved what could be served.
+ *
+ * | kind | keeps |
+ * |---|---|
+ * | `maxDistance` | to warehouses that are near enough |
+ * | `maxWarehouses`, `maxWarehousesPerLine` | to so many warehouses for the order, for an item |
+ * | `excluded` | off these warehouses |
+ * | `safetyStock` | quantities in the warehouse |
+ * | `maxLinesPerDay` | to the lines that a warehouse can pick in a day, those included that it has taken on already; a line is an item of an order, counted in each warehouse that gives of it |
+ * | `cutOff` | to warehouses whose cut-off of the day the order was received before. A soft one lets the others in, which then ship on a later day |
+ *
+ * Warehouses that a limit does not list are not limited by it.
+ */
 export type WarehouseLimit = { readonly strength: "hard" | "soft" } & (
   | { readonly kind: "maxDistance"; readonly distance: Decimal }
   | { readonly kind: "maxWarehouses" | "maxWarehousesPerLine"; readonly count: number }
   | { readonly kind: "excluded"; readonly warehouseIds: readonly WarehouseId[] }
   | { readonly kind: "safetyStock"; readonly quantities: readonly WarehouseQuantity[] }
+  | { readonly kind: "maxLinesPerDay"; readonly warehouses: readonly WarehouseLines[] }
+  | { readonly kind: "cutOff"; readonly cutOffs: readonly WarehouseCutOff[] }
 );
+
+/** What limits of the day look at. */
+export interface WarehouseDay {
+  /** When the order was received; needed where there are cut-offs. */
+  readonly receivedAt?: Instant;
+  /** Day on which its goods are to leave; needed where there are cut-offs. */
+  readonly shipDay?: CalendarDay;
+  /** Lines that warehouses have taken on for that day already. None when absent. */
+  readonly linesTaken?: readonly WarehouseLines[];
+}
 
 /** What a score looks at. `stock` is the share of the items that the warehouse has in full, 0 to 1. */
 export type WarehouseFactor = "stock" | "distance" | "cost" | "ease";
@@ -86,17 +128,25 @@ export type ChooseWarehousesIssue = IssueOf<{
   "sourcing.listed_twice": { readonly id: string };
   "sourcing.negative": { readonly value: Decimal };
   "sourcing.bad_count": { readonly count: number };
+  "sourcing.bad_line_count": { readonly count: number };
+  "sourcing.bad_cut_off": { readonly cutOff: string };
+  "sourcing.unknown_time_zone": { readonly timeZone: string };
   "sourcing.weights_not_one": { readonly total: Decimal };
   "sourcing.bounds_equal": { readonly factor: WarehouseFactor };
   "sourcing.out_of_range": { readonly limit: number };
 }>;
+
+/** What keeps a warehouse out. */
+export type WarehouseBar = "excluded" | "too_far" | "after_cut_off" | "no_lines_left";
 
 /** What became of a warehouse. */
 export interface WarehouseReason {
   /** Warehouse. */
   readonly warehouseId: WarehouseId;
   /** Why it serves or does not. */
-  readonly code: "used" | "not_needed" | "excluded" | "too_far" | "nothing_to_give";
+  readonly code: "used" | "not_needed" | "nothing_to_give" | WarehouseBar;
+  /** Day on which its goods can leave at the earliest; where a limit has a cut-off for it. */
+  readonly shipsOn?: CalendarDay;
   /** Its score, 0 to 1 in six decimals, where warehouses are weighted. */
   readonly score?: Decimal;
   /** What each factor adds to the score. */

@@ -1,3 +1,4 @@
+import { cheapestInRooms, hasRoom } from "./warehouse-rooms.js";
 import { queuesOf, type Network } from "./warehouse-network.js";
 import { totalOf } from "./warehouse-market.js";
 
@@ -80,39 +81,70 @@ function hopeOf({ needs, units, unitCosts, queues }: Network, chosen: Uint8Array
   return hope;
 }
 
-/** Takes again and again the warehouse that serves most for its cost. */
-export function greedyCover({ needs, units, unitCosts, setups, most }: Network): Uint8Array {
+/** Takes again and again the warehouse that serves most for its cost, of as many items as it has room for. */
+export function greedyCover({ needs, units, unitCosts, setups, most, rooms }: Network): Uint8Array {
   const chosen = new Uint8Array(setups.length);
   const left = [...needs];
   for (let size = 0; size < most; size++) {
-    let [best, bestGain] = [-1, 0];
+    let [best, bestGain]: [readonly ItemPart[], number] = [[], 0];
+    let bestSite = -1;
     for (let site = 0; site < setups.length; site++) {
       if (chosen[site] === 1) continue;
-      let [share, cost] = [0, setups[site]! + 1];
-      for (const [item, open] of left.entries()) {
-        const part = Math.min(open, units[item]![site]!);
-        if (part > 0) share += part / needs[item]!;
-        cost += part * unitCosts[item]![site]!;
-      }
-      if (share / cost > bestGain) [best, bestGain] = [site, share / cost];
+      const served = partsOf(site);
+      const share = totalOf(served.map((part) => part.share));
+      const cost = setups[site]! + 1 + totalOf(served.map(({ item, part }) => part * unitCosts[item]![site]!));
+      if (share / cost > bestGain) [best, bestGain, bestSite] = [served, share / cost, site];
     }
-    if (best < 0) break;
-    chosen[best] = 1;
-    for (const item of left.keys()) left[item]! -= Math.min(left[item]!, units[item]![best]!);
+    if (bestSite < 0) break;
+    chosen[bestSite] = 1;
+    for (const { item, part } of best) left[item]! -= part;
   }
   return chosen;
+
+  function partsOf(site: number): readonly ItemPart[] {
+    const parts: ItemPart[] = [];
+    for (const [item, open] of left.entries()) {
+      const part = Math.min(open, units[item]![site]!);
+      if (part > 0) parts.push({ item, part, share: part / needs[item]! });
+    }
+    if (parts.length <= rooms[site]!) return parts;
+    return parts.sort((a, b) => b.share - a.share || a.item - b.item).slice(0, rooms[site]);
+  }
+}
+
+interface ItemPart {
+  readonly item: number;
+  readonly part: number;
+  /** Of what is needed of the item. */
+  readonly share: number;
 }
 
 /** The least costly plan with these warehouses; where they cannot serve all, what they can. */
 export function planWith(network: Network, chosen: Uint8Array, counter: Counter): Plan {
   const { needs, setups, unitCosts } = network;
-  const parts = needs.map((_, item) => lineWith(network, item, chosen, counter));
+  const parts = partsWith(network, chosen, counter);
   let cost = 0;
   for (let site = 0; site < setups.length; site++) {
     for (const item of needs.keys()) cost += parts[item]![site]! * unitCosts[item]![site]!;
     if (parts.some((row) => row[site]! > 0)) cost += setups[site]!;
   }
   return { parts, cost, isComplete: needs.every((need, item) => totalOf(parts[item]!) === need) };
+}
+
+/** What each item takes from these warehouses, so that none of them has more items than it has room for. */
+function partsWith(network: Network, chosen: Uint8Array, counter: Counter): readonly (readonly number[])[] {
+  const { needs, rooms } = network;
+  const parts = needs.map((_, item) => lineWith(network, item, chosen, counter));
+  if (hasRoom(parts, rooms)) return parts;
+  const found = cheapestInRooms(network, chosen, counter);
+  if (found !== undefined) return found;
+  const left = [...rooms];
+  return needs.map((_, item) => {
+    const open = chosen.map((one, site) => (left[site]! > 0 ? one : 0));
+    const row = lineWith(network, item, open, counter);
+    for (const [site, part] of row.entries()) if (part > 0) left[site]!--;
+    return row;
+  });
 }
 
 /** What these warehouses give of one item. */
@@ -126,7 +158,7 @@ function lineWith(network: Network, item: number, chosen: Uint8Array, counter: C
   if (totalOf(full) < needs[item]!) return full;
   // Too many for one line: the same question again, for this item alone and without setups.
   const line = { units: [row], needs: [needs[item]!], unitCosts: [unitCosts[item]!], setups: row.map(() => 0) };
-  const sub = { ...line, most: mostPerLine, mostPerLine: Infinity };
+  const sub = { ...line, most: mostPerLine, mostPerLine: Infinity, rooms: row.map(() => Infinity) };
   return cheapestPlan({ ...sub, queues: queuesOf(sub) }, counter)?.parts[0] ?? full;
 }
 
