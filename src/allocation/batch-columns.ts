@@ -58,18 +58,23 @@ export interface ReadBatch extends Pick<BatchColumns, "bins"> {
   readonly near: NearnessTable;
 }
 
-/** Reads orders and stock, each once and as they come. */
+/**
+ * Reads orders and stock, each once and as they come.
+ *
+ * @param onOrder reads what else is wanted of each order, while it is at hand
+ */
 export function readBatch(
   orders: readonly Order[],
   stock: readonly StockPosition[],
   policy: AllocationPolicy,
   today: CalendarDay,
   onProgress?: HearProgress,
+  onOrder?: (order: Order) => void,
 ): ReadBatch {
   const near = nearnessTable(askedWarehouses(policy.sourcing));
   const bins = binBook(policy);
   const stocks = itemStocks(stock, near.warehouseNumbers, today);
-  return { policy, near, bins, demands: collectDemands(orders, stocks, bins, near.areaOf, onProgress) };
+  return { policy, near, bins, demands: collectDemands(orders, stocks, bins, near.areaOf, onProgress, onOrder) };
 }
 
 /**

@@ -7,7 +7,6 @@ import { holds } from "../model/status-of.js";
 import { progressOf, type HearProgress } from "./allocation-progress.js";
 import type { BinBook } from "./bin-order.js";
 import { stockOf, type ItemStock } from "./item-stock.js";
-import { promisedClassOf } from "./promised-class.js";
 import { waitingParts, waitingTotal, type WaitingPart } from "./waiting-quantity.js";
 import { waitsAsWhole } from "./whole-orders.js";
 
@@ -40,8 +39,6 @@ export interface CollectedDemands {
   readonly asked: readonly ItemStock[];
   /** Positions of orders that were deferred as a whole. */
   readonly wholeOrders: readonly number[];
-  /** What the key `promisedClass` says of each order. */
-  readonly promisedClasses: readonly number[];
   /** Whether each line may be served without regard to the others of its order, and from any lots. */
   readonly isEachAlone: boolean;
 }
@@ -49,13 +46,18 @@ export interface CollectedDemands {
 /** Bits of {@link CollectedDemands.marks}. */
 export const DEMAND_MARKS = { held: 1, allOrNothing: 2, stepped: 4 } as const;
 
-/** Collects the lines of a batch that wait for something. */
+/**
+ * Collects the lines of a batch that wait for something.
+ *
+ * @param onOrder reads what else is wanted of each order, while it is at hand
+ */
 export function collectDemands(
   orders: readonly Order[],
   stocks: ReadonlyMap<string, ItemStock>,
   { unitOf }: BinBook,
   areaOf: (path: readonly string[]) => number,
   onProgress: HearProgress | undefined,
+  onOrder: ((order: Order) => void) | undefined,
 ): CollectedDemands {
   const capacity = orders.reduce((lines, order) => lines + order.lines.length, 0);
   const count = progressOf(onProgress, "read", capacity);
@@ -71,13 +73,13 @@ export function collectDemands(
   const parts = new Map<number, readonly WaitingPart[]>();
   const asked: ItemStock[] = [];
   const wholeOrders: number[] = [];
-  const promisedClasses: number[] = [];
   let lifeDays: Float64Array | undefined;
   let isEachAlone = true;
   for (let position = 0; position < orders.length; position++) {
     const order = orders[position] as Order;
     const { customerCode, deliveryAreaPath, shipComplete } = order.header;
     areas[position] = areaOf(deliveryAreaPath);
+    onOrder?.(order);
     count(order.lines.length);
     const held = order.holds.length === 0 ? undefined : heldLines(order, "allocate");
     if (shipComplete === true) isEachAlone = false;
@@ -123,7 +125,6 @@ export function collectDemands(
       if (line.deliveryGroup !== undefined || line.lotNo !== undefined || line.oneLotOnly === true) isEachAlone = false;
     }
     if (isAnyShort && waitsAsWhole(order)) wholeOrders.push(position);
-    promisedClasses.push(promisedClassOf(order));
     firstOf[position + 1] = lines.length;
   }
   return {
@@ -139,7 +140,6 @@ export function collectDemands(
     areas,
     asked,
     wholeOrders,
-    promisedClasses,
     isEachAlone,
   };
 }

@@ -61,6 +61,21 @@ export function orderOfService(
 /** What keys say of the orders, where that is known already. */
 type KnownKeys = Partial<Record<PriorityKeyName, readonly KeyValue[]>>;
 
+/** Reads the fields that keys compare, order by order: who looks at the orders for other reasons reads them in passing. @internal */
+export function keyReader(keys: readonly PriorityKey[]): { known: KnownKeys; read: (order: Order) => void } {
+  const known: Partial<Record<PriorityKeyName, KeyValue[]>> = {};
+  const columns = keys.flatMap(({ key }) => {
+    if (key === "aged" || key === "host" || known[key] !== undefined) return [];
+    const values: KeyValue[] = [];
+    known[key] = values;
+    return [{ values, reader: READERS[key] }];
+  });
+  const read = (order: Order): void => {
+    for (const { values, reader } of columns) values.push(reader(order));
+  };
+  return { known, read };
+}
+
 /** The order of service where some keys were read before. @internal */
 export function serviceByKnown(
   orders: readonly Order[],

@@ -10,7 +10,7 @@ import type { AllocationPolicy } from "./allocation-policy.js";
 import type { HearProgress } from "./allocation-progress.js";
 import { reasonCodes } from "./allocation-reasons.js";
 import { columnsInOrder, readBatch } from "./batch-columns.js";
-import { serviceByKnown, type ServiceFacts } from "./order-of-service.js";
+import { keyReader, serviceByKnown, type ServiceFacts } from "./order-of-service.js";
 import { plannedOrders } from "./planned-orders.js";
 import type { ServingContext } from "./serve-orders.js";
 import { takesOf } from "./takes-of.js";
@@ -81,16 +81,19 @@ export function planAllocation(
   context: PlanAllocationContext,
 ): AllocationPlan {
   const { policy, today, at, onProgress } = context;
-  if (new Set(orders.map(({ orderNo }) => orderNo)).size !== orders.length)
-    throw new RangeError("An order is listed twice.");
   const refusals = new Map<OrderNo, readonly PlanAllocationIssue[]>();
-  const able = orders.filter((order) => {
+  const seen = new Set<OrderNo>();
+  const able: Order[] = [];
+  for (const order of orders) {
+    seen.add(order.orderNo);
     const issues = checkTransition(order, "allocate");
     if (issues.length > 0) refusals.set(order.orderNo, issues);
-    return issues.length === 0;
-  });
-  const read = readBatch(able, stock, policy, today, onProgress);
-  const sequence = serviceByKnown(able, policy.priority, context, { promisedClass: read.demands.promisedClasses });
+    else able.push(order);
+  }
+  if (seen.size !== orders.length) throw new RangeError("An order is listed twice.");
+  const keys = keyReader(policy.priority);
+  const read = readBatch(able, stock, policy, today, onProgress, keys.read);
+  const sequence = serviceByKnown(able, policy.priority, context, keys.known);
   const served = sequence.map((position) => able[position] as Order);
   const batch = columnsInOrder(read, served, sequence, today);
   const { takes, waiting } = takesOfWholeOrders(batch, (some) => takesOf(served, some, context));

@@ -8,6 +8,9 @@ import type { ReasonCodeOf } from "./allocation-reasons.js";
 import type { BatchColumns } from "./batch-columns.js";
 import type { ServedTakes } from "./serve-orders.js";
 
+/** Shared by all lines that have none. */
+const NONE: readonly never[] = [];
+
 /**
  * Writes takes down as planned orders: for every line what it gets, why, and what it takes from where.
  *
@@ -29,6 +32,11 @@ export function plannedOrders(
   const takeOf = (take: number, quantity: PlannedTake["quantity"]): PlannedTake => {
     const lot = takes.lot[take] as number;
     return { source: (sources[lot] ??= stockSource(batch.lots[lot] as StockPosition)), quantity };
+  };
+  const takesBetween = (first: number, end: number, scale: number): PlannedTake[] => {
+    const own: PlannedTake[] = [];
+    for (let each = first; each < end; each++) own.push(takeOf(each, fromUnits(takes.units[each] as number, scale)));
+    return own;
   };
   const count = progressOf(onProgress, "plan", lineOrder.length);
   let lines: PlannedLine[] = [];
@@ -57,14 +65,12 @@ export function plannedOrders(
     const first = take;
     while (take < takes.count && takes.line[take] === position) take++;
     // A list of one is a third of the size of one that was pushed to, and most lists are of one.
-    const own = take === first + 1 ? [takeOf(first, allocated)] : [];
-    if (take > first + 1) {
-      for (let each = first; each < take; each++) own.push(takeOf(each, fromUnits(takes.units[each] as number, scale)));
-    }
+    const own =
+      take === first ? NONE : take === first + 1 ? [takeOf(first, allocated)] : takesBetween(first, take, scale);
     const source = takes.sources?.get(position);
     const all = batch.warehousesOf(columns.lineArea[position] as number);
     const listed = source?.warehouseIds ?? all;
-    const ineligible = eligibility?.notAsked(position, all) ?? [];
+    const ineligible = eligibility?.notAsked(position, all) ?? NONE;
     const reason = {
       orderNo,
       lineId,

@@ -284,7 +284,8 @@ export function checkTransition(
   if (!allowedFrom.includes(order.status)) {
     issues.push(issue("status.operation_not_allowed", ["status"], { operation, status: order.status, allowedFrom }));
   }
-  const concerned = new Set(order.holds.length === 0 ? [] : lineIds);
+  if (order.holds.length === 0) return issues;
+  const concerned = new Set(lineIds);
   for (const [position, hold] of order.holds.entries()) {
     const applies = hold.lineId === undefined || concerned.has(hold.lineId);
     if (isInForce(hold) && applies && hold.blocks.includes(operation as HoldableOperation)) {
