@@ -30,7 +30,7 @@ export type AllocateBatchIssue = PlanAllocationIssue;
  * 7. An order for which nothing changes gets no event; running the batch again changes nothing more – unless short
  *    quantity left the order, or waits for another one, and what is left now fits where the whole of it did not.
  * 8. An order that may not be allocated now, waits for nothing, or wants an item that cannot be counted exactly, is left
- *    alone with its reasons.
+ *    alone with its reasons; so is every order when `checkAllocationPolicy` finds fault with the policy.
  * 9. It is `planAllocation` and `applyAllocationPlan` in one.
  * 10. Where the policy has an item shared out of which more is wanted than there is, each line takes up to its share first,
  *    and what that leaves is offered again in the order of service.

@@ -18,7 +18,8 @@ export type AllocationPolicyIssue =
     }>;
 
 /**
- * Checks a policy before it is stored: what could not be meant is refused here, and `allocateBatch` takes what passes.
+ * Checks a policy before it is stored: what could not be meant is refused here – and by `planAllocation` and all that
+ * plans with it, for every order.
  *
  * **Rules**
  * 1. Areas, warehouses of a choice, facts of a warehouse, unit costs, bins, and zones of a chain are listed once each.

@@ -2,11 +2,12 @@ import type { CalendarDay } from "../core/calendar-day.js";
 import type { Instant } from "../core/instant.js";
 import { issue, type IssueOf } from "../core/issue.js";
 import { checkTransition, type TransitionIssue } from "../lifecycle/transitions.js";
-import type { AllocationPlan } from "../model/allocation-plan.js";
+import type { AllocationPlan, PlannedOrder } from "../model/allocation-plan.js";
 import type { ItemCode, OrderNo } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import type { StockPosition } from "../model/stock.js";
 import type { AllocationPolicy } from "./allocation-policy.js";
+import { checkAllocationPolicy, type AllocationPolicyIssue } from "./check-allocation-policy.js";
 import type { HearProgress } from "./allocation-progress.js";
 import { reasonCodes } from "./allocation-reasons.js";
 import { columnsInOrder, readBatch } from "./batch-columns.js";
@@ -32,6 +33,7 @@ export interface PlanAllocationContext
 /** Why an order takes no part in a plan. */
 export type PlanAllocationIssue =
   | TransitionIssue
+  | AllocationPolicyIssue
   | IssueOf<{
       "allocate.nothing_waiting": { readonly orderNo: OrderNo };
       "allocate.quantity_out_of_range": { readonly itemCode: ItemCode };
@@ -54,7 +56,8 @@ export type PlanAllocationIssue =
  * 4. A line that may not come in parts is served in full, as far as its step allows, or not at all; a line with a step
  *    gets multiples of it.
  * 5. An order that may not be allocated now, waits for nothing, or wants an item that cannot be counted exactly, is
- *    refused with its reasons and takes nothing.
+ *    refused with its reasons and takes nothing. With a policy that `checkAllocationPolicy` faults every order is, for
+ *    each of its faults.
  * 6. The plan names the version of each order, and the policy where that has an identity.
  * 7. Who hears the progress changes nothing.
  *
@@ -80,17 +83,40 @@ export function planAllocation(
   stock: readonly StockPosition[],
   context: PlanAllocationContext,
 ): AllocationPlan {
-  const { policy, today, at, onProgress } = context;
+  const { policy, today, at } = context;
+  const faults = checkAllocationPolicy(policy).map((fault) => ({ ...fault, path: ["policy", ...fault.path] }));
   const refusals = new Map<OrderNo, readonly PlanAllocationIssue[]>();
   const seen = new Set<OrderNo>();
   const able: Order[] = [];
   for (const order of orders) {
     seen.add(order.orderNo);
-    const issues = checkTransition(order, "allocate");
+    const own = checkTransition(order, "allocate");
+    const issues = own.length === 0 ? faults : [...faults, ...own];
     if (issues.length > 0) refusals.set(order.orderNo, issues);
     else able.push(order);
   }
   if (seen.size !== orders.length) throw new RangeError("An order is listed twice.");
+  const planned = planOf(able, stock, context, refusals);
+  return {
+    at,
+    today,
+    ...(policy.identity === undefined ? {} : { policy: policy.identity }),
+    orders: planned,
+    refused: [...refusals]
+      .map(([orderNo, issues]) => ({ orderNo, issues }))
+      .sort((a, b) => (a.orderNo < b.orderNo ? -1 : 1)),
+  };
+}
+
+/** Plans orders that may be allocated now; those that wait for nothing or cannot be counted are refused. */
+function planOf(
+  able: readonly Order[],
+  stock: readonly StockPosition[],
+  context: PlanAllocationContext,
+  refusals: Map<OrderNo, readonly PlanAllocationIssue[]>,
+): readonly PlannedOrder[] {
+  if (able.length === 0) return [];
+  const { policy, today, onProgress } = context;
   const keys = keyReader(policy.priority);
   const read = readBatch(able, stock, policy, today, onProgress, keys.read);
   const sequence = serviceByKnown(able, policy.priority, context, keys.known);
@@ -108,13 +134,5 @@ export function planAllocation(
         : tooLong.map((itemCode) => issue("allocate.quantity_out_of_range", ["lines"], { itemCode }));
     refusals.set(orderNo, issues);
   }
-  return {
-    at,
-    today,
-    ...(policy.identity === undefined ? {} : { policy: policy.identity }),
-    orders: planned.filter((order) => order !== undefined),
-    refused: [...refusals]
-      .map(([orderNo, issues]) => ({ orderNo, issues }))
-      .sort((a, b) => (a.orderNo < b.orderNo ? -1 : 1)),
-  };
+  return planned.filter((order) => order !== undefined);
 }

@@ -122,7 +122,7 @@ describe("a batch with sharing (rule 8)", () => {
     expect(got(outcome)).toEqual(["SO-1 10 fair_share", "SO-2 0 below_minimum"]);
   });
 
-  it("figures that no policy may have are a bug of the program, and found before it is stored", () => {
+  it("figures that no policy may have are found before it is stored, and refused for every order", () => {
     const rule = "talmud" as const;
     const d = decimal;
     const wrong: [sharing: BatchSharing, fault: string][] = [
@@ -149,7 +149,10 @@ describe("a batch with sharing (rule 8)", () => {
     for (const [sharing, fault] of wrong) {
       expect(checkSharing([sharing]).map(({ code, path }) => `${code} ${path.join(".")}`)).toEqual([fault]);
       expect(checkAllocationPolicy({ ...POLICY, sharing: [sharing] })).toEqual(checkSharing([sharing]));
-      expect(() => allocate(orders, tea, sharing)).toThrow(RangeError);
+      const { refused } = allocate(orders, tea, sharing);
+      expect(refused.map(({ issues }) => issues.map(({ code, path }) => `${code} ${path.slice(1).join(".")}`))).toEqual(
+        orders.map(() => [fault]),
+      );
     }
     expect(checkAllocationPolicy({ ...POLICY, sharing: [{ rule }] })).toEqual([]);
   });
