@@ -114,6 +114,7 @@ export type { Item, PriceEntry, SubstituteItem, SubstitutePriceRule } from "./mo
 export { indexMasters, type MasterLists, type Masters } from "./model/masters.js";
 export { MOVEMENT_ACCOUNTS, type MovementKind, type StockAccount, type StockMovement } from "./model/movement.js";
 export type { OrderDraft, OrderDraftLine } from "./model/order-draft.js";
+export type { OpenCase } from "./model/open-case.js";
 export {
   AMENDABLE_FIELDS,
   OPTIONAL_AMENDABLE_FIELDS,
@@ -281,7 +282,7 @@ export {
 } from "./lifecycle/host-guards.js";
 export { reopenRefusal, type InsteadOfReopening, type ReopenIssue } from "./lifecycle/reopen-refusal.js";
 export type { ArchivedOrder } from "./model/archived-order.js";
-export { closeOrder, closingObstacles, type CloseOrderIssue } from "./lifecycle/close-order.js";
+export { closeOrder, closingObstacles, type CloseOrderContext, type CloseOrderIssue } from "./lifecycle/close-order.js";
 export { findUntoldDisplacements, tellDisplacements, timesDisplaced } from "./lifecycle/displacement-ledger.js";
 export { EVENT_FACTS, type EventFacts } from "./lifecycle/event-facts.js";
 export { holdOrder, type HoldOrder, type HoldOrderIssue } from "./lifecycle/hold-order.js";

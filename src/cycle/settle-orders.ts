@@ -4,6 +4,8 @@ import { applyPayment } from "../billing/apply-payment.js";
 import { postInvoice } from "../billing/post-invoice.js";
 import { closeOrder, closingObstacles } from "../lifecycle/close-order.js";
 import type { Invoice } from "../model/invoice.js";
+import type { OrderNo } from "../model/ids.js";
+import type { OpenCase } from "../model/open-case.js";
 import type { Order } from "../model/order.js";
 import type { BatchOutcome } from "../model/outcome.js";
 import { openLog, type HandFor } from "./cycle-log.js";
@@ -22,6 +24,8 @@ export interface SettleContext {
   readonly rounding: RoundingMode;
   /** Id of the payment with which the customer pays the invoice. */
   readonly paymentIdFor: (order: Order) => string;
+  /** Claims and returns that are open; their orders are not closed. None when absent. */
+  readonly openCases?: readonly OpenCase[];
 }
 
 /** The outcome of settling, and the invoices. */
@@ -36,8 +40,8 @@ export interface SettleOutcome extends BatchOutcome {
  * **Rules**
  * 1. Orders with nothing to bill are left as they are.
  * 2. The customer pays what the invoice leaves to pay: nothing for a free one, nor for what was paid beforehand.
- * 3. Closing asks for the refund of what was paid beyond what was billed; an order with a waiting shortage or an active
- *    hold stays collected, and is not closed.
+ * 3. Closing asks for the refund of what was paid beyond what was billed; an order with a waiting shortage, an active
+ *    hold or an open case stays collected, and is not closed.
  *
  * @returns all orders, in the order of the input, the invoices, and the refusals
  *
@@ -58,6 +62,8 @@ export interface SettleOutcome extends BatchOutcome {
  */
 export function settleOrders(orders: readonly Order[], context: SettleContext): SettleOutcome {
   const { handFor, invoiceFor, rounding, paymentIdFor } = context;
+  const casesOf = new Map<OrderNo, OpenCase[]>();
+  for (const one of context.openCases ?? []) casesOf.set(one.orderNo, [...(casesOf.get(one.orderNo) ?? []), one]);
   const log = openLog();
   const invoices: Invoice[] = [];
   const settled = orders.map((order) => {
@@ -81,8 +87,9 @@ export function settleOrders(orders: readonly Order[], context: SettleContext): 
       };
       current = log.note(current, applyPayment(current, { ...payment, overpayment: "refund" }, hand)).order;
     }
-    if (current.status !== "collected" || closingObstacles(current).length > 0) return current;
-    return log.note(current, closeOrder(current, handFor("close", orderNo))).order;
+    const openCases = casesOf.get(orderNo) ?? [];
+    if (current.status !== "collected" || closingObstacles(current, openCases).length > 0) return current;
+    return log.note(current, closeOrder(current, { ...handFor("close", orderNo), openCases })).order;
   });
   return { ...log.outcome(settled), invoices };
 }

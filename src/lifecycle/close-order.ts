@@ -5,10 +5,17 @@ import type { DecisionContext } from "../model/actor.js";
 import type { ShortBucket } from "../model/bucket.js";
 import type { LineId } from "../model/ids.js";
 import { isInForce } from "../model/is-in-force.js";
+import type { OpenCase } from "../model/open-case.js";
 import type { Order } from "../model/order.js";
 import type { Outcome } from "../model/outcome.js";
 import { recordEvent } from "./record-event.js";
 import { checkTransition, type TransitionIssue } from "./transitions.js";
+
+/** What closing needs to know. */
+export interface CloseOrderContext extends DecisionContext {
+  /** Claims and returns that are open; those of other orders are ignored. None when absent. */
+  readonly openCases?: readonly OpenCase[];
+}
 
 /** Why an order cannot be closed. */
 export type CloseOrderIssue =
@@ -16,6 +23,7 @@ export type CloseOrderIssue =
   | IssueOf<{
       "close.shortage_waiting": { readonly lineId: LineId; readonly bucket: ShortBucket; readonly quantity: Decimal };
       "close.hold_active": { readonly holdId: string };
+      "close.case_open": { readonly caseId: string; readonly kind: OpenCase["kind"] };
     }>;
 
 /**
@@ -23,7 +31,7 @@ export type CloseOrderIssue =
  *
  * **Rules**
  * 1. The money has come, and nothing is open, reserved or on its way.
- * 2. No shortage waits for goods, and no hold is in force.
+ * 2. No shortage waits for goods, no hold is in force, and no claim or return is open.
  * 3. What was paid beyond what was billed – goods that were refused or never came – is to be refunded.
  *
  * @param order as last stored
@@ -38,10 +46,10 @@ export type CloseOrderIssue =
  * !result.ok && result.issues.map(({ code }) => code); // => ["status.operation_not_allowed"]
  * ```
  */
-export function closeOrder(order: Order, context: DecisionContext): Result<Outcome, CloseOrderIssue> {
+export function closeOrder(order: Order, context: CloseOrderContext): Result<Outcome, CloseOrderIssue> {
   // A hold in force is an obstacle whatever it blocks, so it is told once.
   const forbidden = checkTransition(order, "close").filter(({ code }) => code !== "status.on_hold");
-  const issues: CloseOrderIssue[] = [...forbidden, ...closingObstacles(order)];
+  const issues: CloseOrderIssue[] = [...forbidden, ...closingObstacles(order, context.openCases)];
   if (issues.length > 0) return refuse(issues);
 
   const details = { collected: order.billing.collectedAmount };
@@ -54,6 +62,7 @@ export function closeOrder(order: Order, context: DecisionContext): Result<Outco
  * Says what, besides its status, keeps an order from being closed.
  *
  * @param order as last stored
+ * @param openCases claims and returns that are open; those of other orders are ignored
  * @returns every obstacle; empty when there is none
  *
  * **Source:** mission 13.5
@@ -64,7 +73,7 @@ export function closeOrder(order: Order, context: DecisionContext): Result<Outco
  * closingObstacles(anyOrder({ lines: [{ quantities: { backfill: "4" } }] })).map(({ code }) => code); // => ["close.shortage_waiting"]
  * ```
  */
-export function closingObstacles(order: Order): CloseOrderIssue[] {
+export function closingObstacles(order: Order, openCases: readonly OpenCase[] = []): CloseOrderIssue[] {
   const issues: CloseOrderIssue[] = [];
   for (const [position, { lineId, quantities }] of order.lines.entries()) {
     for (const bucket of ["backfill", "deferred"] as const) {
@@ -76,6 +85,9 @@ export function closingObstacles(order: Order): CloseOrderIssue[] {
   for (const [position, hold] of order.holds.entries()) {
     const { holdId } = hold;
     if (isInForce(hold)) issues.push(issue("close.hold_active", ["holds", position], { holdId }));
+  }
+  for (const [position, { orderNo, caseId, kind }] of openCases.entries()) {
+    if (orderNo === order.orderNo) issues.push(issue("close.case_open", ["openCases", position], { caseId, kind }));
   }
   return issues;
 }

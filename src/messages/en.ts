@@ -66,6 +66,7 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "cart.quantity_not_positive": "The quantity of line {lineId} is {quantity}; it must be above zero.",
   "cart.unknown_currency": "Currency {currency} is unknown.",
   "cart.unpayable": "{amount} cannot be worked with: amounts have {decimals} decimals.",
+  "close.case_open": "Case {caseId} ({kind}) is still open.",
   "close.hold_active": "Hold {holdId} is still active.",
   "close.shortage_waiting": "{quantity} of line {lineId} still wait in {bucket}.",
   "command.not_a_name": "The text of {field} is empty or cannot be printed.",

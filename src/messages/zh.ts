@@ -63,6 +63,7 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "cart.quantity_not_positive": "订单行 {lineId} 的数量为 {quantity},必须大于零。",
   "cart.unknown_currency": "币种 {currency} 不存在。",
   "cart.unpayable": "金额 {amount} 无法计算:金额只有 {decimals} 位小数。",
+  "close.case_open": "事务 {caseId}（{kind}）尚未了结。",
   "close.hold_active": "锁定 {holdId} 尚未解除。",
   "close.shortage_waiting": "订单行 {lineId} 仍有 {quantity} 处于 {bucket}。",
   "command.not_a_name": "{field} 的文本为空或含有不可打印字符。",

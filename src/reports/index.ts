@@ -46,7 +46,7 @@ export { cellText, type Cell, type CellKey, type Table, type TableColumn } from 
 export type { OrderTrace, TraceGap, TraceStep, TraceStretch, TraceSum } from "./trace.js";
 export { traceOrder, type TraceOrderOptions } from "./trace-order.js";
 export { traceSummary, type TraceSummary, type TraceSummaryOptions } from "./trace-summary.js";
-export { unclosedList, type UnclosedReason, type UnclosedRow } from "./unclosed-list.js";
+export { unclosedList, type UnclosedListOptions, type UnclosedReason, type UnclosedRow } from "./unclosed-list.js";
 export {
   uncollectedList,
   type UncollectedList,

@@ -1,4 +1,4 @@
-import { add, subtract, ZERO, type Decimal } from "../core/decimal.js";
+import { add, subtract, sum, ZERO, type Decimal } from "../core/decimal.js";
 import type { Instant } from "../core/instant.js";
 import type { OrderEvent } from "../model/event.js";
 import type { LineId, OrderNo } from "../model/ids.js";
@@ -131,21 +131,37 @@ export function mergedOrderFile(events: readonly OrderEvent[], orders: readonly 
     totals: groupRows(rows, ({ itemCode }) => itemCode)
       .map(([itemCode, group]) => ({ itemCode, ...sumColumns(group, ["quantity"]) }))
       .sort((a, b) => compareText(a.itemCode, b.itemCode)),
-    gaps: gapsOf(rows, orders),
+    gaps: gapsOf(rows, orders, grownSince(events)),
   };
 }
 
+/** What lines grew by after they had begun. */
+function grownSince(events: readonly OrderEvent[]): ReadonlyMap<LineId, Decimal> {
+  const grown = new Map<LineId, Decimal>();
+  for (const change of events.flatMap(({ changes }) => changes)) {
+    if (change.kind !== "quantity_added") continue;
+    grown.set(change.lineId, add(grown.get(change.lineId) ?? ZERO, change.quantity));
+  }
+  return grown;
+}
+
 /** Holds the lines of the orders against the rows. */
-function gapsOf(rows: readonly MergedOrderRow[], orders: readonly Order[]): MergedOrderGap[] {
+function gapsOf(
+  rows: readonly MergedOrderRow[],
+  orders: readonly Order[],
+  grown: ReadonlyMap<LineId, Decimal>,
+): MergedOrderGap[] {
   const left = sumsBy(rows, ({ fromLineId }) => fromLineId);
   const joined = sumsBy(rows, ({ toLineId }) => toLineId);
   return ordersOnce(orders).flatMap(({ orderNo, lines }) =>
     lines.flatMap((line): MergedOrderGap[] => {
       const { lineId, quantities, mergedFrom } = line;
-      const ordered = Object.values(quantities).reduce((total, part) => add(total, part), ZERO);
+      const ordered = sum(Object.values(quantities));
+      // What the customer ordered more of a line after it had joined did not come from another order.
+      const began = subtract(ordered, grown.get(lineId) ?? ZERO);
       const ends = [
         { end: "leaving", onLine: quantities.merged, inFile: left.get(lineId) ?? ZERO },
-        { end: "joining", onLine: mergedFrom === undefined ? ZERO : ordered, inFile: joined.get(lineId) ?? ZERO },
+        { end: "joining", onLine: mergedFrom === undefined ? ZERO : began, inFile: joined.get(lineId) ?? ZERO },
       ] as const;
       return ends.flatMap(({ end, onLine, inFile }) =>
         onLine === inFile ? [] : [{ orderNo, lineId, end, onLine, inFile, difference: subtract(onLine, inFile) }],

@@ -11,6 +11,7 @@ import { traceSummary } from "../../src/reports/trace-summary.js";
 import { uncollectedList } from "../../src/reports/uncollected-list.js";
 import { calendarDay } from "../../src/core/calendar-day.js";
 import { checkReservationsMatch, checkStockLaws } from "../../src/testing/index.js";
+import { checkBooks } from "../laws/books.js";
 import { dataSet } from "./data-folder.js";
 import { closedAll, throughTheHouse, type HouseDay, type Verdict } from "./ocel-house.js";
 import { readOcelLog, type LogEvent } from "./ocel-log.js";
@@ -259,6 +260,12 @@ describe.skipIf(set.isAbsent)(set.title("22,367 events of 2,000 orders (mission 
     it("leaves stock and orders in agreement (mission 5.11)", () => {
       expect(checkReservationsMatch(day.orders, day.stock)).toEqual([]);
       expect(checkStockLaws(day.stock)).toEqual([]);
+    });
+
+    it("files every unit once and reconciles all lists with the files, in the end and half-way (mission 12.1–12.4b, 13.1–13.5)", () => {
+      expect(checkBooks(day.orders, day.events)).toEqual([]);
+      const half = day.events.slice(0, day.events.length / 2);
+      expect(checkBooks(replayOrders(half), half)).toEqual([]);
     });
   });
 });

@@ -9,6 +9,8 @@ import { undoReallocation } from "../../src/allocation/shortage/undo-reallocatio
 import { addDays } from "../../src/core/calendar-day.js";
 import { decimal } from "../../src/core/decimal.js";
 import { instant } from "../../src/core/instant.js";
+import { nextActions } from "../../src/lifecycle/next-actions.js";
+import type { Operation } from "../../src/lifecycle/transition.js";
 import { checkTransition } from "../../src/lifecycle/transitions.js";
 import type { Consent } from "../../src/model/consent.js";
 import type { ShortageOffer } from "../../src/model/customer.js";
@@ -41,15 +43,13 @@ export const SHORTAGE_OPERATIONS: readonly RegisteredOperation[] = [
     writes: ["merge", "join"],
     isAllOrNothing: true,
     attemptsOn: ({ orders }) =>
-      fc
-        .tuple(oneOf(orders, "merge"), oneOf(orders, "join"), fc.nat({ max: 9 }), someContext)
-        .chain(([from, other, luck, context]) => {
-          const to = luck === 0 ? other : following(from, other);
-          return someMerge(from).map((command): Attempt => ({
-            input: [from, to, command, context],
-            run: () => answerOfBatch([...new Set([from, to])], once(mergeIntoNextOrder(from, to, command, context))),
-          }));
-        }),
+      fc.tuple(onePair(orders), fc.nat({ max: 9 }), someContext).chain(([[from, other, isReal], luck, context]) => {
+        const to = isReal || luck === 0 ? other : following(from, other);
+        return someMerge(from).map((command): Attempt => ({
+          input: [from, to, command, context],
+          run: () => answerOfBatch([...new Set([from, to])], once(mergeIntoNextOrder(from, to, command, context))),
+        }));
+      }),
   },
   {
     name: "applyReallocation",
@@ -123,6 +123,35 @@ function withOffers(order: Order, shortageOffers: readonly ShortageOffer[]): Ord
 function oneOf(orders: readonly Order[], operation: "defer" | "merge" | "join"): Arbitrary<Order> {
   const able = orders.filter((order) => checkTransition(order, operation).length === 0);
   return fc.nat({ max: 9 }).chain((luck) => fc.constantFrom(...(luck > 1 && able.length > 0 ? able : orders)));
+}
+
+/** An order and the next one of its customer, four times in five where there are any; else any two orders. */
+function onePair(orders: readonly Order[]): Arbitrary<readonly [from: Order, to: Order, isReal: boolean]> {
+  const joining = orders.filter((order) => checkTransition(order, "join").length === 0);
+  const pairs = orders
+    .filter((order) => isPossible(order, "merge"))
+    .flatMap((from) => joining.filter((to) => isNext(from, to)).map((to) => [from, to, true] as const));
+  const any: Arbitrary<readonly [Order, Order, boolean]> = fc.tuple(
+    oneOf(orders, "merge"),
+    oneOf(orders, "join"),
+    fc.constant(false),
+  );
+  return fc
+    .nat({ max: 4 })
+    .chain((luck) =>
+      luck > 0 && pairs.length > 0 ? fc.constantFrom<readonly [Order, Order, boolean]>(...pairs) : any,
+    );
+}
+
+function isNext(from: Order, to: Order): boolean {
+  const facts = ({ customerCode, currency, shipToAddress }: Order["header"]): string =>
+    JSON.stringify([customerCode, currency, shipToAddress]);
+  const isLater = from.header.receivedAt <= to.header.receivedAt;
+  return from.orderNo !== to.orderNo && isLater && facts(from.header) === facts(to.header);
+}
+
+function isPossible(order: Order, operation: Operation): boolean {
+  return nextActions(order).some((action) => action.operation === operation && action.isPossible);
 }
 
 function someDeferral(): Arbitrary<readonly [DeferOrder, object]> {

@@ -57,6 +57,21 @@ describe("closeOrder (mission 11.1, 12.4b, 13.5)", () => {
     ]);
   });
 
+  it("rule 2: an open claim or return keeps its own order from being closed", () => {
+    const openCases = [
+      { orderNo: "SO-9", caseId: "CL-9", kind: "claim" },
+      { orderNo: "SO-1", caseId: "CL-1", kind: "claim" },
+      { orderNo: "SO-1", caseId: "R-1", kind: "return" },
+    ] as const;
+    const order = orderIn("collected");
+    expect(reasonsOf(closeOrder(order, { ...anyContext(), openCases }))).toEqual([
+      { code: "close.case_open", path: ["openCases", 1], params: { caseId: "CL-1", kind: "claim" } },
+      { code: "close.case_open", path: ["openCases", 2], params: { caseId: "R-1", kind: "return" } },
+    ]);
+    expect(closeOrder(order, { ...anyContext(), openCases: openCases.slice(0, 1) }).ok).toBe(true);
+    expect(closingObstacles(order)).toEqual([]);
+  });
+
   it("rule 2: an active hold keeps an order from being closed whatever it blocks, one that has ended does not", () => {
     const lines = [{ quantities: { delivered: "10" }, invoicedQty: "10" }];
     const holds = [{ holdId: "H-1", state: "resolved" as const }, { holdId: "H-2" }];

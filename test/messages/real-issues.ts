@@ -126,7 +126,10 @@ function operationIssues(): Issue[] {
   ];
   const draft = anyOrderDraft({ customerCode: "NOBODY", deliveryWaveId: "PM", lines });
   return issuesOf(
-    closeOrder(held, context),
+    closeOrder(held, {
+      ...context,
+      openCases: [{ orderNo: held.orderNo, caseId: "CL-1", kind: "claim" }],
+    }),
     defineSubStates({
       states: [
         { name: "a", status: "entered" },

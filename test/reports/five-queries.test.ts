@@ -3,13 +3,18 @@ import { describe, expect, it } from "vitest";
 import { calendarDay } from "../../src/core/calendar-day.js";
 import { subtract, sum, type Decimal } from "../../src/core/decimal.js";
 import { instant } from "../../src/core/instant.js";
+import { closeOrder } from "../../src/lifecycle/close-order.js";
 import type { Order } from "../../src/model/order.js";
 import { orderFiles } from "../../src/reports/order-files.js";
 import { orderStatusList } from "../../src/reports/order-status-list.js";
+import { renderCsv } from "../../src/reports/render-csv.js";
+import { renderHtml } from "../../src/reports/render-html.js";
+import { renderTable } from "../../src/reports/render-table.js";
 import { shortageList } from "../../src/reports/shortage-list.js";
 import { unclosedList } from "../../src/reports/unclosed-list.js";
 import { uncollectedList } from "../../src/reports/uncollected-list.js";
 import { unshippedList } from "../../src/reports/unshipped-list.js";
+import { anyContext } from "../../src/testing/any-context.js";
 import { anyOrder } from "../../src/testing/any-order.js";
 import { arbitraryWorld } from "../../src/testing/arbitraries/arbitrary-world.js";
 import { deepFreeze } from "../../src/testing/laws/deep-freeze.js";
@@ -366,11 +371,44 @@ describe("unclosedList (mission 13.5)", () => {
     const { rows, totals } = unclosedList(orders);
     expect(rows.map(({ orderNo, reasons, holdIds }) => [orderNo, reasons, holdIds])).toEqual([
       ["SO-1", ["ready_to_close"], []],
-      ["SO-2", ["shortage_waiting"], []],
-      ["SO-3", ["shortage_waiting", "hold_active"], ["H-1"]],
+      ["SO-2", ["backfill_waiting"], []],
+      ["SO-3", ["deferral_waiting", "hold_active"], ["H-1"]],
       ["SO-4", ["hold_active"], ["H-1"]],
     ]);
     expect(totals).toEqual([{ currency: "EUR", collected: "80" }]);
+  });
+
+  it("names the claims and returns of each order that are open, and no others (rule 2)", () => {
+    const orders = [
+      collected("SO-1", { backfill: "1", deferred: "1" }, [{ state: "active" }, { state: "rejected" }]),
+      collected("SO-2", { cancelled: "2" }),
+      collected("SO-3", { cancelled: "2" }),
+    ];
+    const openCases = [
+      { orderNo: "SO-1", caseId: "R-9", kind: "return" },
+      { orderNo: "SO-1", caseId: "CL-2", kind: "claim" },
+      { orderNo: "SO-1", caseId: "CL-1", kind: "claim" },
+      { orderNo: "SO-2", caseId: "CL-3", kind: "claim" },
+      { orderNo: "SO-7", caseId: "CL-4", kind: "claim" },
+    ] as const;
+    const list = unclosedList(orders, { openCases });
+    expect(list.rows.map(({ orderNo, reasons, caseIds }) => [orderNo, reasons, caseIds])).toEqual([
+      [
+        "SO-1",
+        ["backfill_waiting", "deferral_waiting", "hold_active", "claim_open", "return_open"],
+        ["CL-1", "CL-2", "R-9"],
+      ],
+      ["SO-2", ["claim_open"], ["CL-3"]],
+      ["SO-3", ["ready_to_close"], []],
+    ]);
+    // What the list calls ready is closed, and nothing else is.
+    const closed = orders.filter((order) => closeOrder(order, { ...anyContext(), openCases }).ok);
+    expect(closed.map(({ orderNo }) => orderNo)).toEqual(["SO-3"]);
+    expect([renderTable(list), renderCsv(list), renderHtml(list)].map((text) => text.includes("R-9"))).toEqual([
+      true,
+      true,
+      true,
+    ]);
   });
 
   it("stands by customer, then order (rule 3)", () => {

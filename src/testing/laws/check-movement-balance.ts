@@ -49,8 +49,10 @@ export function checkMovementBalance(
     }
   }
   const found: Balances = new Map();
-  for (const position of after) enter(found, position, (quantity) => quantity);
-  for (const position of before) enter(found, position, negate);
+  const [kept, old] = [new Set(before), new Set(after)];
+  // A position that is the very same before and after has gained nothing.
+  for (const position of after) if (!kept.has(position)) enter(found, position, (quantity) => quantity);
+  for (const position of before) if (!old.has(position)) enter(found, position, negate);
   return [
     ...movements.flatMap(({ kind, itemCode, quantity }) =>
       mustHold({

@@ -21,16 +21,17 @@ export function checkPlainData(value: unknown, path = "$"): LawViolation[] {
 
 const LAW = "plain data survives JSON";
 
-function plainness(value: unknown, path: string, above: ReadonlySet<unknown>): LawViolation[] {
+/** `above` holds the records and lists around the value; it is the same again afterwards. */
+function plainness(value: unknown, path: string, above: Set<unknown>): LawViolation[] {
   const oddity = oddityOf(value, above);
   if (oddity !== undefined) return [{ law: LAW, at: path, expected: "plain data", found: oddity }];
   if (typeof value !== "object" || value === null) return [];
-  const inside = new Set([...above, value]);
-  return Array.isArray(value)
-    ? Array.from(value as readonly unknown[], (element, place) =>
-        plainness(element, `${path}[${place}]`, inside),
-      ).flat()
-    : Object.entries(value).flatMap(([key, field]) => plainness(field, `${path}.${key}`, inside));
+  above.add(value);
+  const found = Array.isArray(value)
+    ? Array.from(value as readonly unknown[], (element, place) => plainness(element, `${path}[${place}]`, above)).flat()
+    : Object.entries(value).flatMap(([key, field]) => plainness(field, `${path}.${key}`, above));
+  above.delete(value);
+  return found;
 }
 
 /** What JSON would lose or refuse of a value, its own fields left aside. */

@@ -24,6 +24,8 @@ export function checkReplay(before: Order | undefined, outcome: Pick<Outcome, "o
   const law = "the events rebuild the order";
   try {
     const rebuilt = events.reduce<Order | undefined>(applyEvent, before);
+    // The same events mostly write the same fields in the same order.
+    if (JSON.stringify(rebuilt) === JSON.stringify(order)) return [];
     return mustEqual(law, order.orderNo, sortedText(order), sortedText(rebuilt));
   } catch (cause) {
     return mustEqual(law, order.orderNo, "an order", cause instanceof RangeError ? cause.message : String(cause));
