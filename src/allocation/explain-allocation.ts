@@ -18,6 +18,8 @@ export interface ExplainAllocationFacts extends Pick<
   readonly orders: readonly Order[];
   /** Stock before the plan. */
   readonly stock: readonly StockPosition[];
+  /** Most lines that are listed as served before, those nearest in the order of service. Default 20. */
+  readonly mostServedBefore?: number;
 }
 
 /** A line that was served before on the same item, and what it took. */
@@ -52,8 +54,10 @@ export interface AllocationExplanation {
   readonly line: PlannedLine;
   /** Policy that decided, where it has an identity. */
   readonly policy?: PolicyIdentity;
-  /** Lines that took of the same item before, in the order of service. */
+  /** Lines that took of the same item before, in the order of service: the nearest. */
   readonly servedBefore: readonly ServedBefore[];
+  /** Those that were served before the listed ones, and what they took in all; absent when there are none. */
+  readonly servedEarlier?: { readonly lines: number; readonly allocated: Decimal };
   /** Which key put the next order that wants the item behind; absent for the last. */
   readonly servedNext?: DecidingKey;
   /** The warehouses that were asked, nearest first. */
@@ -67,7 +71,8 @@ export interface AllocationExplanation {
  * decided, what each warehouse had, and what would have been enough.
  *
  * **Rules**
- * 1. Lines of the same item and owner are listed that come before in the order of service and take something.
+ * 1. Lines of the same item and owner are listed that come before in the order of service and take something: the nearest
+ *    ones, the others are counted.
  * 2. Each names the key that put its order before, as `decidingKey` says.
  * 3. For each warehouse that was asked: what was free and usable before, what lines before took, what the line took.
  * 4. Enough is the smallest additional stock, without a lot and fresh, with which the line is served in full although
@@ -79,8 +84,9 @@ export interface AllocationExplanation {
  * Nothing of this is worked out when the plan is made.
  *
  * @param plan whole, as `planAllocation` made it
- * @returns undefined for a line that the plan does not have. Linear in the plan, and some
- * dozen times in the lines of the item; of the whole plan where the policy or an order ties items together.
+ * @returns undefined for a line that the plan does not have. Linear in the plan, and for what is enough a few plans of the
+ * orders of the item – of all orders, where the policy or an order ties items together; some dozens where nobody's shortage
+ * says how much it is.
  *
  * **Source:** mission 4.15, 9.10; definition B4
  * @example
@@ -122,15 +128,22 @@ export function explainAllocation(
   const usable = facts.stock.filter(
     (position) => position.itemCode === itemCode && position.owner === owner && isUsable(position, plan.today),
   );
-  const enough = line.short === ZERO ? undefined : enoughFor(plan, line, owner, facts);
+  const shortBefore = rivals.filter(({ rank, short }) => rank < line.rank && short !== ZERO).map(({ short }) => short);
+  const enough = line.short === ZERO ? undefined : enoughFor(plan, line, owner, sum(shortBefore), facts);
+  const listed = Math.max(0, before.length - (facts.mostServedBefore ?? MOST_SERVED_BEFORE));
   return {
     line,
     ...(plan.policy === undefined ? {} : { policy: plan.policy }),
-    servedBefore: before.map((each) => {
+    servedBefore: before.slice(listed).map((each) => {
       const decidedBy = between(each);
       const { orderNo, rank, allocated } = each;
       return { orderNo, lineId: each.lineId, rank, allocated, ...(decidedBy === undefined ? {} : { decidedBy }) };
     }),
+    ...(listed === 0
+      ? {}
+      : {
+          servedEarlier: { lines: listed, allocated: sum(before.slice(0, listed).map(({ allocated }) => allocated)) },
+        }),
     ...(servedNext === undefined ? {} : { servedNext }),
     warehouses: line.warehouses.map((warehouseId) => ({
       warehouseId,
@@ -141,6 +154,9 @@ export function explainAllocation(
     ...(enough === undefined ? {} : { enough }),
   };
 }
+
+/** Lines that somebody reads before they count. */
+const MOST_SERVED_BEFORE = 20;
 
 function takenAt(warehouseId: WarehouseId, lines: readonly PlannedLine[]): Decimal {
   return sum(
@@ -161,6 +177,7 @@ function enoughFor(
   plan: AllocationPlan,
   line: PlannedLine,
   owner: string | undefined,
+  shortBefore: Decimal,
   { orders, stock, ...facts }: ExplainAllocationFacts,
 ): AllocationExplanation["enough"] {
   const { itemCode } = line;
@@ -182,6 +199,7 @@ function enoughFor(
   const quantities = [...wanted.map(({ requested }) => requested), ...places.map(freeQuantity)];
   const scale = finestScale(quantities);
   const least = toUnits(line.short, scale);
+  const allShort = least + toUnits(shortBefore, scale);
   const most = toUnits(sum(wanted.map(({ requested }) => requested)), scale);
   let best: { readonly warehouseId: WarehouseId; readonly units: bigint } | undefined;
   for (const warehouseId of line.warehouses) {
@@ -189,8 +207,12 @@ function enoughFor(
     let high = best === undefined ? most : best.units - 1n;
     if (high < least || !serves(high)) continue;
     let low = least;
-    // Most lines lack no more than their own shortage.
+    // Most lines lack their own shortage, or that of all who come before as well: tried first, since each try is a plan.
     if (serves(low)) high = low;
+    else if (allShort < high && serves(allShort)) {
+      high = allShort;
+      if (!serves(high - 1n)) low = high;
+    }
     while (low < high) {
       const middle = (low + high) / 2n;
       if (serves(middle)) high = middle;

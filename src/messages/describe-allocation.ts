@@ -22,6 +22,7 @@ interface Words {
   readonly place: (source: PlannedTake["source"]) => string;
   readonly before: string;
   readonly nobody: string;
+  readonly earlier: (lines: number, quantity: string) => string;
   readonly took: (lineId: string, rank: number, quantity: string) => string;
   readonly sameOrder: string;
   readonly next: (orderNo: string) => string;
@@ -53,6 +54,7 @@ const WORDS: Readonly<Record<Locale, Words>> = {
       ].join(", "),
     before: "Served before on this item:",
     nobody: "Nobody was served before on this item.",
+    earlier: (lines, quantity) => `${lines} more before these took ${quantity} in all`,
     took: (lineId, rank, quantity) => `${lineId} (place ${rank}) took ${quantity}`,
     sameOrder: "an earlier line of the same order",
     next: (orderNo) => `Next on this item: ${orderNo}`,
@@ -114,6 +116,7 @@ const WORDS: Readonly<Record<Locale, Words>> = {
       ].join(","),
     before: "该商品此前已分配:",
     nobody: "该商品此前无人分配。",
+    earlier: (lines, quantity) => `此前还有 ${lines} 行,共取走 ${quantity}`,
     took: (lineId, rank, quantity) => `${lineId}(第 ${rank} 位)取走 ${quantity}`,
     sameOrder: "同一订单中靠前的行",
     next: (orderNo) => `该商品的下一订单:${orderNo}`,
@@ -190,12 +193,13 @@ export function describeAllocation(
 ): string {
   const { locale = "en" } = options;
   const words = Object.hasOwn(WORDS, locale) ? WORDS[locale] : WORDS.en;
-  const { line, policy, servedBefore, servedNext, warehouses, enough } = explanation;
+  const { line, policy, servedBefore, servedEarlier, servedNext, warehouses, enough } = explanation;
   const texts = [words.line(line.lineId, line.itemCode, line.rank)];
   if (policy !== undefined) texts.push(words.policy(policy.name ?? policy.policyId, policy.version));
   texts.push(`  ${describeReason(line, locale)}`);
   for (const { source, quantity } of line.takes) texts.push(`  ${words.take(quantity, words.place(source))}`);
-  texts.push(servedBefore.length === 0 ? words.nobody : words.before);
+  texts.push(servedBefore.length === 0 && servedEarlier === undefined ? words.nobody : words.before);
+  if (servedEarlier !== undefined) texts.push(`  ${words.earlier(servedEarlier.lines, servedEarlier.allocated)}`);
   for (const { lineId, rank, allocated, decidedBy } of servedBefore) {
     const why = decidedBy === undefined ? words.sameOrder : keyText(decidedBy, words);
     texts.push(`  ${words.took(lineId, rank, allocated)}: ${why}`);

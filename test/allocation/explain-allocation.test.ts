@@ -156,6 +156,48 @@ describe("explainAllocation (mission 4.15, 9.10)", () => {
     expect(explainAllocation(plan, "SO-2-1", { orders, stock, policy })?.enough).toBeUndefined();
   });
 
+  it("rule 1: lists the nearest, and counts the others and what they took", () => {
+    const many = Array.from({ length: 30 }, (_, place) => tea(`SO-${100 + place}`, "A", `${place + 1}`));
+    const last = tea("SO-200", "B", "10");
+    const facts = { orders: [last, ...many], stock, policy };
+    const made = planAllocation(facts.orders, anyStock({ itemCode: "TEA", warehouseId: "NORTH", onHand: "500" }), {
+      at,
+      policy,
+      today: TODAY,
+    });
+    const usual = explainAllocation(made, "SO-200-1", facts)!;
+    expect(usual.servedBefore.map(({ rank }) => rank)).toEqual(Array.from({ length: 20 }, (_, place) => place + 11));
+    expect(usual.servedEarlier).toEqual({ lines: 10, allocated: "55" });
+    const two = explainAllocation(made, "SO-200-1", { ...facts, mostServedBefore: 2 })!;
+    expect(two.servedBefore.map(({ lineId }) => lineId)).toEqual(["SO-128-1", "SO-129-1"]);
+    expect(two.servedEarlier).toEqual({ lines: 28, allocated: "406" });
+    expect(describeAllocation(two).split("\n").slice(3, 6)).toEqual([
+      "  takes 10 from NORTH",
+      "Served before on this item:",
+      "  28 more before these took 406 in all",
+    ]);
+    const all = explainAllocation(made, "SO-200-1", { ...facts, mostServedBefore: 30 })!;
+    expect([all.servedBefore.length, all.servedEarlier]).toEqual([30, undefined]);
+    const none = explainAllocation(made, "SO-200-1", { ...facts, mostServedBefore: 0 })!;
+    expect(describeAllocation(none, { locale: "zh" })).toContain("此前还有 30 行,共取走 465");
+  });
+
+  it("rule 4: plans a few times only, however many come before and lack something", () => {
+    const many = Array.from({ length: 200 }, (_, place) => tea(`SO-${100 + place}`, "A", "1000"));
+    const facts = { orders: [tea("SO-900", "B", "1000"), ...many], stock, policy };
+    const made = planAllocation(facts.orders, stock, { at, policy, today: TODAY });
+    let reads = 0;
+    const counted: AllocationPolicy = {
+      ...policy,
+      priority: [{ key: "host", name: "class", direction: "ascending" }],
+    };
+    const hostKeys = { class: ({ header }: Order) => (reads++, header.customerClass) };
+    const { enough } = explainAllocation(made, "SO-900-1", { ...facts, policy: counted, hostKeys })!;
+    expect(enough).toEqual({ warehouseId: "NORTH", quantity: "200945" });
+    // Each plan asks the key once for each order; a search by halving would plan eighteen times.
+    expect(reads).toBeLessThan(6 * facts.orders.length);
+  });
+
   it("rule 5: nothing is enough for a line on hold or a rest below its step", () => {
     const held = anyOrder({
       orderNo: "SO-5",
