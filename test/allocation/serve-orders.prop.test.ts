@@ -18,7 +18,9 @@ describe("serveOrders (mission 9.2, 9.7, 9.9)", () => {
       fc.property(smallWorld(), ({ orders, stock, policy }) => {
         const served = orderOfService(orders, policy.priority).map((position) => orders[position]!);
         const batch = batchColumns(served, stock, policy, TODAY);
-        expect(told(serveOrders(served, batch, { policy, today: TODAY }))).toEqual(told(allocateColumns(batch.columns)));
+        expect(told(serveOrders(served, batch, { policy, today: TODAY }))).toEqual(
+          told(allocateColumns(batch.columns)),
+        );
       }),
       { numRuns: 200 },
     );
