@@ -489,7 +489,6 @@ export { checkSubstitutes, type SubstituteIssue } from "./allocation/shortage/ch
 export {
   decideShortages,
   type DecideShortages,
-  type DecideShortagesContext,
   type DecideShortagesOutcome,
 } from "./allocation/shortage/decide-shortages.js";
 export {
@@ -510,10 +509,11 @@ export type * from "./allocation/shortage/reallocation-proposal.js";
 export type { ShortageDecision, ShortageDecisionCode } from "./allocation/shortage/shortage-decision.js";
 export type * from "./allocation/shortage/substitute-proposal.js";
 export type { SupplyFacts } from "./allocation/shortage/supply-day.js";
-export type { TryOffersContext, TurnedDownOffer } from "./allocation/shortage/try-offers.js";
+export type { DecideShortagesContext, TurnedDownOffer } from "./allocation/shortage/try-offers.js";
 export {
   undoReallocation,
   type UndoReallocation,
+  type UndoReallocationContext,
   type UndoReallocationIssue,
 } from "./allocation/shortage/undo-reallocation.js";
 export { cutBatches, type Batch, type CutBatchesContext, type CutBatchesIssue } from "./allocation/cut-batches.js";

@@ -303,6 +303,10 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "promotion_reason.uses_exhausted": "It has been used as often as it may ({limit}).",
   "promotion_reason.wrong_time": "It holds {meant}; the order is of {day}, {time}.",
   "promotion_reason.zero_reached": "Line {lineIds} costs nothing more; in all, {lost} less came off.",
+  "reallocate.all_or_nothing":
+    "Line {lineId} takes all or nothing: it gives all of its {left} or nothing, not {quantity}.",
+  "reallocate.event_missing":
+    "The event of order {orderNo} for proposal {proposalId} is missing; nothing is given back by halves.",
   "reallocate.goods_gone": "Line {lineId} should have {quantity} reserved there, and has {left}.",
   "reallocate.line_on_hold": "A hold on line {lineId} blocks its allocation.",
   "reallocate.more_than_short": "{quantity} are asked for, but only {short} are short.",
@@ -310,6 +314,7 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "reallocate.not_a_proposal": "Proposal {proposalId} contradicts itself or the orders.",
   "reallocate.not_applied": "No transfer of proposal {proposalId} is among the events.",
   "reallocate.not_enough": "Line {lineId} takes all or nothing: it lacks {short}, and only {found} could be given up.",
+  "reallocate.not_short": "Line {lineId} is not short of anything, so nobody needs to give goods up for it.",
   "reallocate.quantity_not_positive": "The quantity is {quantity}; it must be above zero.",
   "reallocate.served_since": "Line {lineId} was to get {quantity} back, but only {left} of them still wait.",
   "reallocate.unknown_line": "Order {orderNo} has no line {lineId}, or is not there.",

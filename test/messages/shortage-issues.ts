@@ -88,6 +88,7 @@ function proposals(): Issue[] {
     ...ask([SHORT], { quantity: decimal("5") }),
     ...ask([SHORT]),
     ...ask([picky, DONOR]),
+    ...ask([confirmed({ lines: [{ quantities: { allocated: "10" } }] })]),
     ...ask([held]),
   ];
 }
@@ -122,6 +123,15 @@ function transfers(): Issue[] {
     ...refusedIn(applyReallocation([SHORT, DONOR], { ...proposal, quantity: decimal("5") }, [consent], context)),
     ...refusedIn(undoReallocation([SHORT], { proposalId: "RP-1", events: [] }, context)),
     ...refusedIn(undoReallocation([SHORT, rich], command, context)),
+    ...refusedIn(undoReallocation([SHORT, rich], { ...command, events: applied.events.slice(1) }, context)),
+    ...refusedIn(
+      applyReallocation(
+        [SHORT, { ...rich, lines: [{ ...rich.lines[0]!, partialAllowed: false }] }],
+        proposal,
+        [consent],
+        context,
+      ),
+    ),
   ];
 }
 

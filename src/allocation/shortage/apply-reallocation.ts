@@ -28,6 +28,7 @@ export type ApplyReallocationIssue =
       "reallocate.not_a_proposal": { readonly proposalId: string };
       "reallocate.line_on_hold": { readonly lineId: LineId };
       "reallocate.goods_gone": { readonly lineId: LineId; readonly quantity: Decimal; readonly left: Decimal };
+      "reallocate.all_or_nothing": { readonly lineId: LineId; readonly quantity: Decimal; readonly left: Decimal };
       "reallocate.more_than_short": { readonly quantity: Decimal; readonly short: Decimal };
     }>;
 
@@ -47,7 +48,8 @@ const REALLOCATED = "reallocated";
  * **Rules**
  * 1. Each victim's customer has agreed to this proposal, and the consent has not expired. A consent of somebody else, or
  *    to something else, is refused and not passed over in silence.
- * 2. The goods must still be reserved where the proposal says, and the line must still be short of them.
+ * 2. The goods must still be reserved where the proposal says, and the line must still be short of them. A line
+ *    that takes all or nothing gives everything that it holds.
  * 3. What a victim gives is recorded as back-fill of today under the code `reallocated`, and its new day is promised; the
  *    winner gets the same goods at the same places, for its oldest shortages first.
  * 4. Both orders have an event with the displacement: who was set back for whom, by whose decision, by which consent, and
@@ -87,7 +89,7 @@ export function applyReallocation(
   const orderOf = ordersByNo(orders);
   const issues: ApplyReallocationIssue[] = [];
   if (!isProposal(proposal)) issues.push(issue("reallocate.not_a_proposal", [], { proposalId: proposal.proposalId }));
-  else issues.push(...obstaclesTo(proposal, orderOf, context), ...consentIssues(proposal, consents, context));
+  else issues.push(...obstaclesTo(proposal, orderOf), ...consentIssues(proposal, consents, context));
   if (issues.length > 0) return { ...refusedTogether(orders, issues), displacements: [] };
 
   const { proposalId, winner, itemCode } = proposal;
@@ -183,7 +185,6 @@ function isProposal({ transfers, quantity, winner }: ReallocationProposal): bool
 function obstaclesTo(
   { proposalId, winner, quantity, transfers, itemCode }: ReallocationProposal,
   orderOf: ReadonlyMap<OrderNo, Order>,
-  _context: DecisionContext,
 ): ApplyReallocationIssue[] {
   const issues: ApplyReallocationIssue[] = [];
   const line = lineOf(orderOf, winner);
@@ -213,6 +214,11 @@ function obstaclesTo(
     checked.add(orderNo);
     if (victim.itemCode !== itemCode || order.header.customerCode !== transfer.customerCode)
       issues.push(issue("reallocate.not_a_proposal", path, { proposalId }));
+    const { allocated } = victim.quantities;
+    if (!victim.partialAllowed && compare(transfer.quantity, allocated) < 0) {
+      const params = { lineId, quantity: transfer.quantity, left: allocated };
+      issues.push(issue("reallocate.all_or_nothing", path, params));
+    }
     for (const { source, quantity: own } of transfer.places) {
       const left = allocatedAt(victim, source);
       if (compare(own, left) > 0) issues.push(issue("reallocate.goods_gone", path, { lineId, quantity: own, left }));

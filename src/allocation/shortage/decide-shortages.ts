@@ -21,7 +21,7 @@ import { shortOf } from "./propose-substitutes.js";
 import type { ReallocationProposal } from "./reallocation-proposal.js";
 import type { ShortageDecision } from "./shortage-decision.js";
 import type { SubstituteProposal } from "./substitute-proposal.js";
-import { tryOffers, type TryOffersContext, type TurnedDownOffer } from "./try-offers.js";
+import { tryOffers, type DecideShortagesContext, type TurnedDownOffer } from "./try-offers.js";
 
 /** Command: what is to be done about shortages. */
 export interface DecideShortages {
@@ -36,9 +36,6 @@ export interface DecideShortages {
   /** Consents to merges, each with the number of the order that goes over as its subject. */
   readonly consents?: readonly Consent[];
 }
-
-/** What the decision rests on: who may be asked, stock, supply, and which items step in for which. */
-export interface DecideShortagesContext extends TryOffersContext {}
 
 /** The answer: orders as their policies say, and what people must be asked first. */
 export interface DecideShortagesOutcome extends BatchOutcome {

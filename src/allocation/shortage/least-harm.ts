@@ -6,12 +6,16 @@ export interface Donor {
   readonly fixed: bigint;
   /** Harm of each unit, not negative. */
   readonly perUnit: bigint;
+  /** Whether it gives everything or nothing. */
+  readonly isWhole?: boolean;
 }
 
 /** Who gives how much. */
 export interface LeastHarm {
   /** Units by donor. */
   readonly taken: readonly bigint[];
+  /** Units in all: what was wanted, or the most that donors can give of it. */
+  readonly covered: bigint;
   /** Harm in all. */
   readonly harm: bigint;
   /** Whether no other choice does less harm. */
@@ -21,40 +25,44 @@ export interface LeastHarm {
 }
 
 /**
- * Chooses donors that cover a need with the least harm. Among donors that are chosen, those with the least harm by unit
- * give first; which are chosen is searched with a bound on what the others could still better. When the steps end, the
- * best choice so far stands, at least as good as taking donors by their rate and leaving out whom one can do without.
+ * Chooses donors that cover a need, or the most of it that they can, with the least harm. Among donors that are chosen,
+ * those with the least harm by unit give first; which are chosen is searched with a bound on what the others could still
+ * better. When the steps end, the best choice so far stands, at least as good as taking donors by their rate and leaving out
+ * whom one can do without.
  *
  * @param donors in the order in which they are preferred among equals
- * @param need units, positive, at most what donors have in all
- * @param budget steps, each one look at one donor
+ * @param wanted units, positive
+ * @param budget steps, each one look at one donor, for the search and for what donors that give everything can cover
  */
-export function leastHarm(donors: readonly Donor[], need: bigint, budget: number): LeastHarm {
+export function leastHarm(donors: readonly Donor[], wanted: bigint, budget: number): LeastHarm {
   const order = [...donors.keys()].sort((a, b) => {
     const [one, other] = [donors[a]!, donors[b]!];
     const difference = whole(one) * other.units - whole(other) * one.units;
     return difference === 0n ? a - b : difference < 0n ? -1 : 1;
   });
   const sorted = order.map((place) => donors[place]!);
-  let best = greedy(sorted, need);
+  const cover = mostCovered(sorted, wanted, budget);
+  const need = cover.covered;
+  let best = greedy(sorted, cover.chosen, need);
   let steps = 0;
   const chosen: number[] = [];
-  const search = (place: number, held: bigint): boolean => {
+  const search = (place: number, held: bigint, firm: bigint): boolean => {
     steps += sorted.length;
     if (steps > budget) return false;
-    if (bound(sorted, chosen, place, need) >= best.harm) return true;
+    if (firm > need || bound(sorted, chosen, place, need) >= best.harm) return true;
     if (held >= need) best = better(best, fill(sorted, chosen, need));
-    if (place === sorted.length) return true;
+    const next = sorted[place];
+    if (next === undefined) return true;
     chosen.push(place);
-    const isDone = search(place + 1, held + sorted[place]!.units);
+    const isDone = search(place + 1, held + next.units, next.isWhole === true ? firm + next.units : firm);
     chosen.pop();
-    return isDone && search(place + 1, held);
+    return isDone && search(place + 1, held, firm);
   };
   // A path is as deep as there are donors; more than a stack can hold are never searched to the end anyway.
-  const optimal = best.harm === 0n || (sorted.length <= DEEPEST && search(0, 0n));
+  const isBest = best.harm === 0n || (sorted.length <= DEEPEST && search(0, 0n, 0n));
   const taken = donors.map(() => 0n);
   for (const [place, units] of best.taken.entries()) taken[order[place]!] = units;
-  return { taken, harm: best.harm, optimal, steps };
+  return { taken, covered: need, harm: best.harm, optimal: isBest && cover.isMost, steps };
 }
 
 const DEEPEST = 500;
@@ -66,36 +74,87 @@ interface Filled {
   readonly harm: bigint;
 }
 
-const better = (one: Filled, other: Filled): Filled => (other.harm < one.harm ? other : one);
+const better = (one: Filled, other: Filled | undefined): Filled =>
+  other !== undefined && other.harm < one.harm ? other : one;
 
-/** What chosen donors give: the least harm by unit first; who gives nothing is not harmed. */
-function fill(sorted: readonly Donor[], chosen: readonly number[], need: bigint): Filled {
+interface Cover {
+  readonly covered: bigint;
+  /** Donors that give everything, so that the others can give the rest. */
+  readonly chosen: readonly number[];
+  /** Whether nothing more can be covered. */
+  readonly isMost: boolean;
+}
+
+/** The most that can be covered: every sum of donors that give everything, filled up by those that give a part. */
+function mostCovered(sorted: readonly Donor[], wanted: bigint, budget: number): Cover {
+  const parts = sorted.reduce((total, { units, isWhole }) => (isWhole === true ? total : total + units), 0n);
+  if (parts >= wanted) return { covered: wanted, chosen: [], isMost: true };
+  const reached = new Map<bigint, { readonly before: bigint; readonly place: number } | undefined>([[0n, undefined]]);
+  let steps = 0;
+  for (const [place, { units, isWhole }] of sorted.entries()) {
+    if (isWhole !== true || steps > budget) continue;
+    for (const before of [...reached.keys()]) {
+      if (steps++ >= budget) break;
+      if (before + units <= wanted && !reached.has(before + units)) reached.set(before + units, { before, place });
+    }
+  }
+  let most = 0n;
+  for (const sum of reached.keys()) {
+    // The least that suffices, else the most: who gives a part fills up the rest.
+    const isBetter = sum + parts >= wanted ? most + parts < wanted || sum < most : most + parts < wanted && sum > most;
+    if (isBetter) most = sum;
+  }
+  const chosen: number[] = [];
+  for (let step = reached.get(most); step !== undefined; step = reached.get(step.before)) chosen.push(step.place);
+  const covered = most + parts < wanted ? most + parts : wanted;
+  return { covered, chosen, isMost: steps <= budget || covered === wanted };
+}
+
+/** What chosen donors give: the least harm by unit first; who gives nothing is not harmed. Undefined when it cannot be. */
+function fill(sorted: readonly Donor[], chosen: readonly number[], need: bigint): Filled | undefined {
   const taken = sorted.map(() => 0n);
   let harm = 0n;
   let rest = need;
-  for (const place of [...chosen].sort((a, b) => byPerUnit(sorted[a]!, sorted[b]!) || a - b)) {
+  const partly = (place: number): number => (sorted[place]!.isWhole === true ? 0 : 1);
+  const inOrder = [...chosen].sort((a, b) => partly(a) - partly(b) || byPerUnit(sorted[a]!, sorted[b]!) || a - b);
+  for (const place of inOrder) {
+    const { units, fixed, perUnit, isWhole } = sorted[place]!;
+    if (isWhole === true && units > rest) return undefined;
     if (rest === 0n) break;
-    const { units, fixed, perUnit } = sorted[place]!;
     const given = units < rest ? units : rest;
     taken[place] = given;
     harm += fixed + perUnit * given;
     rest -= given;
   }
-  return { taken, harm };
+  return rest === 0n ? { taken, harm } : undefined;
 }
 
 const byPerUnit = (one: Donor, other: Donor): number =>
   one.perUnit === other.perUnit ? 0 : one.perUnit < other.perUnit ? -1 : 1;
 
-function greedy(sorted: readonly Donor[], need: bigint): Filled {
-  const chosen: number[] = [];
-  let held = 0n;
-  for (const [place, { units }] of sorted.entries()) {
+/** The better of two choices by rate: on top of those that the cover needs, and from nothing. */
+function greedy(sorted: readonly Donor[], cover: readonly number[], need: bigint): Filled {
+  return better(byRate(sorted, cover, need, "parts")!, byRate(sorted, [], need, "all"));
+}
+
+function byRate(
+  sorted: readonly Donor[],
+  start: readonly number[],
+  need: bigint,
+  who: "parts" | "all",
+): Filled | undefined {
+  const chosen = [...start];
+  let held = start.reduce((total, place) => total + sorted[place]!.units, 0n);
+  let firm = held;
+  for (const [place, { units, isWhole }] of sorted.entries()) {
     if (held >= need) break;
+    if (isWhole === true && (who === "parts" || firm + units > need)) continue;
+    if (isWhole === true) firm += units;
     chosen.push(place);
     held += units;
   }
   let best = fill(sorted, chosen, need);
+  if (best === undefined) return undefined;
   for (const place of [...chosen]) {
     if (held - sorted[place]!.units < need) continue;
     held -= sorted[place]!.units;

@@ -6,7 +6,6 @@ import {
   floorToMultiple,
   fromUnits,
   isPositive,
-  minimum,
   multiply,
   ONE,
   scaleOf,
@@ -50,6 +49,7 @@ export type ProposeReallocationIssue =
   | DatedQuantityIssue
   | IssueOf<{
       "reallocate.unknown_line": { readonly orderNo: OrderNo; readonly lineId: LineId };
+      "reallocate.not_short": { readonly lineId: LineId };
       "reallocate.quantity_not_positive": { readonly quantity: Decimal };
       "reallocate.more_than_short": { readonly quantity: Decimal; readonly short: Decimal };
       "reallocate.line_on_hold": { readonly lineId: LineId };
@@ -63,11 +63,13 @@ export type ProposeReallocationIssue =
  *
  * **Rules**
  * 1. Asked is who comes later in the order of service and holds goods of the item that are reserved and not picked, in a
- *    place that the short line may use. Orders with firm holds, orders that were set back too often, lines that take all
- *    or nothing, and promised days that would be broken, where they must be kept, are left alone; each with its reason.
+ *    place that the short line may use. Orders with firm holds, orders that were set back too often, and promised days that
+ *    would be broken, where they must be kept, are left alone; each with its reason. A line that takes all or nothing is
+ *    asked for everything that it holds or for nothing, and left alone where that is more than is wanted.
  * 2. The harm of a line is `perLine` + quantity × (`perUnit` + days later × `perUnitAndDay`), times the factor of its
  *    customer class. It can have its goods again on the first day on which supply covers all that is asked for.
- * 3. The choice does the least harm in all; when the steps do not suffice to prove that, `optimal` says so.
+ * 3. As much is asked for as can be given of what is wanted, by whom it does the least harm in all; when the steps do not
+ *    suffice to prove that, `optimal` says so.
  * 4. A line with a step gets multiples of it; one that takes all or nothing gets all that it lacks or no proposal.
  *
  * @param orders the short order and all that could give, each once
@@ -110,20 +112,21 @@ export function proposeReallocation(
   if (isLineHeld(winner, lineId, "allocate")) issues.push(issue("reallocate.line_on_hold", ["lineId"], { lineId }));
   const short = add(line.quantities.open, line.quantities.backfill);
   const wanted = quantity ?? short;
-  if (!isPositive(wanted)) issues.push(issue("reallocate.quantity_not_positive", ["quantity"], { quantity: wanted }));
+  if (short === ZERO) issues.push(issue("reallocate.not_short", ["lineId"], { lineId }));
+  else if (!isPositive(wanted))
+    issues.push(issue("reallocate.quantity_not_positive", ["quantity"], { quantity: wanted }));
   else if (compare(wanted, short) > 0)
     issues.push(issue("reallocate.more_than_short", ["quantity"], { quantity: wanted, short }));
   const day = supplyDay(new Map([[line.itemCode, wanted]]), context);
   if (!day.ok) issues.push(...day.issues);
   if (!day.ok || issues.length > 0) return refuse(issues);
 
-  const { candidates, notAsked } = candidatesFor({ order: winner, line }, orders, day.value, context);
-  const held = minimum(wanted, sum(candidates.map(({ held: own }) => own)));
-  const found = line.quantum === undefined ? held : floorToMultiple(held, line.quantum);
-  if (!isPositive(found)) return refuse([issue("reallocate.no_donor", [], { lineId })]);
+  const most = line.quantum === undefined ? wanted : floorToMultiple(wanted, line.quantum);
+  const { candidates, notAsked } = candidatesFor({ order: winner, line, most }, orders, day.value, context);
+  const { found, transfers, optimal } = chosenAmong(candidates, most, context.policy.steps);
+  if (found === ZERO) return refuse([issue("reallocate.no_donor", [], { lineId })]);
   if (!line.partialAllowed && found !== short)
     return refuse([issue("reallocate.not_enough", [], { lineId, found, short })]);
-  const { transfers, optimal } = chosenAmong(candidates, found, context.policy.steps);
   return ok({
     proposalId,
     state: "pending",
@@ -151,7 +154,7 @@ interface Candidate {
 }
 
 function candidatesFor(
-  winner: { readonly order: Order; readonly line: OrderLine },
+  winner: { readonly order: Order; readonly line: OrderLine; readonly most: Decimal },
   orders: readonly Order[],
   newDay: CalendarDay | undefined,
   context: ProposeReallocationContext,
@@ -171,7 +174,10 @@ function candidatesFor(
       const all = sum(usable.reservations.map(({ quantities }) => quantities.allocated ?? ZERO));
       const held = winner.line.quantum === undefined ? all : floorToMultiple(all, winner.line.quantum);
       const oldDay = line.promises.at(-1)?.day;
-      const code = rank < rankOfWinner ? "served_earlier" : whyFirm(order, line, { held, oldDay, newDay }, context);
+      const code =
+        rank < rankOfWinner
+          ? "served_earlier"
+          : whyFirm(order, line, { held, oldDay, newDay, most: winner.most }, context);
       if (code !== undefined) {
         notAsked.push({ orderNo: order.orderNo, lineId: line.lineId, code });
         continue;
@@ -194,7 +200,13 @@ function whyFirm(
     held,
     oldDay,
     newDay,
-  }: { readonly held: Decimal; readonly oldDay: CalendarDay | undefined; readonly newDay: CalendarDay | undefined },
+    most,
+  }: {
+    readonly held: Decimal;
+    readonly oldDay: CalendarDay | undefined;
+    readonly newDay: CalendarDay | undefined;
+    readonly most: Decimal;
+  },
   { policy, timesDisplaced }: ProposeReallocationContext,
 ): NoDonorReason | undefined {
   const { promises, firmHolds = [], maxTimesDisplaced } = policy;
@@ -204,7 +216,8 @@ function whyFirm(
       state === "active" && firmHolds.includes(type) && (lineId === undefined || lineId === line.lineId),
   );
   if (isFirm) return "firm_hold";
-  if (!line.partialAllowed) return "all_or_nothing";
+  const { allocated } = line.quantities;
+  if (!line.partialAllowed && (held !== allocated || compare(held, most) > 0)) return "all_or_nothing";
   if (promises === "keep" && oldDay !== undefined && (newDay === undefined || newDay > oldDay)) return "promise_kept";
   if (maxTimesDisplaced !== undefined && (timesDisplaced?.get(orderNo) ?? 0) >= maxTimesDisplaced)
     return "displaced_too_often";
@@ -252,17 +265,19 @@ function ratesOf(
 
 function chosenAmong(
   candidates: readonly Candidate[],
-  found: Decimal,
+  most: Decimal,
   budget: number,
-): { readonly transfers: readonly ReallocationTransfer[]; readonly optimal: boolean } {
-  const scale = Math.max(scaleOf(found), ...candidates.map(({ held }) => scaleOf(held)));
+): { readonly found: Decimal; readonly transfers: readonly ReallocationTransfer[]; readonly optimal: boolean } {
+  if (candidates.length === 0 || most === ZERO) return { found: ZERO, transfers: [], optimal: true };
+  const scale = Math.max(scaleOf(most), ...candidates.map(({ held }) => scaleOf(held)));
   const money = Math.max(...candidates.flatMap(({ fixed, perUnit }) => [scaleOf(fixed), scaleOf(perUnit)]));
-  const donors = candidates.map(({ held, fixed, perUnit }) => ({
+  const donors = candidates.map(({ line, held, fixed, perUnit }) => ({
     units: toUnits(held, scale),
     fixed: toUnits(fixed, money + scale),
     perUnit: toUnits(perUnit, money),
+    isWhole: !line.partialAllowed,
   }));
-  const { taken, optimal } = leastHarm(donors, toUnits(found, scale), budget);
+  const { taken, covered, optimal } = leastHarm(donors, toUnits(most, scale), budget);
   const transfers = candidates.flatMap((candidate, place): ReallocationTransfer[] => {
     const { order, line, usable, fixed, perUnit, oldDay, newDay } = candidate;
     const quantity = fromUnits(taken[place] as bigint, scale);
@@ -279,5 +294,5 @@ function chosenAmong(
       },
     ];
   });
-  return { transfers, optimal };
+  return { found: fromUnits(covered, scale), transfers, optimal };
 }

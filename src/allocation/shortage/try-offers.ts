@@ -22,8 +22,8 @@ export interface TurnedDownOffer {
   readonly offer: ShortageOffer;
 }
 
-/** What trying offers needs to know. */
-export interface TryOffersContext extends DecisionContext, Omit<ProposeReallocationContext, "at"> {
+/** What deciding on shortages rests on: who may be asked, stock, supply, and which items step in for which. */
+export interface DecideShortagesContext extends DecisionContext, Omit<ProposeReallocationContext, "at"> {
   /** Item master by code; no other item is offered without it. */
   readonly items?: ReadonlyMap<ItemCode, Item>;
   /** What an item costs a customer by itself. */
@@ -72,7 +72,7 @@ export function tryOffers(
     reason,
     turnedDown,
   }: { readonly runId: string; readonly reason: string; readonly turnedDown: readonly TurnedDownOffer[] },
-  context: TryOffersContext,
+  context: DecideShortagesContext,
 ): TriedOffers {
   const without = new Set(turnedDown.map(({ lineId, offer }) => `${offer} ${lineId}`));
   const holders = holdersByItem(byReceipt);
@@ -146,7 +146,7 @@ function replace(
   line: OrderLine,
   { runId, reason }: { readonly runId: string; readonly reason: string },
   free: Map<ItemCode, Decimal>,
-  context: TryOffersContext,
+  context: DecideShortagesContext,
 ): Replacement {
   const { items } = context;
   const outcomes: Outcome[] = [];

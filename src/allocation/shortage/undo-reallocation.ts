@@ -1,9 +1,10 @@
+import { calendarDay, compareDays, type CalendarDay } from "../../core/calendar-day.js";
 import { add, compare, sum, ZERO, type Decimal } from "../../core/decimal.js";
 import { issue, type IssueOf } from "../../core/issue.js";
 import { recordEvent } from "../../lifecycle/record-event.js";
 import { checkTransition, type TransitionIssue } from "../../lifecycle/transitions.js";
 import type { DecisionContext } from "../../model/actor.js";
-import type { QuantityMoved, ShortageNote } from "../../model/change.js";
+import type { Change, QuantityMoved, ShortageNote } from "../../model/change.js";
 import type { EventBase, OrderEvent } from "../../model/event.js";
 import type { LineId, OrderNo } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
@@ -11,6 +12,12 @@ import type { OrderLine } from "../../model/order-line.js";
 import type { BatchOutcome, Outcome } from "../../model/outcome.js";
 import { stockKey, type StockSource } from "../../model/stock.js";
 import { allocatedAt, ordersByNo, refusedTogether, together } from "./apply-reallocation.js";
+
+/** What giving goods back needs to know. */
+export interface UndoReallocationContext extends DecisionContext {
+  /** Today in the seller's calendar: a day that has passed is not promised again. The day of `at` in UTC when absent. */
+  readonly today?: CalendarDay;
+}
 
 /** Command: what is undone. */
 export interface UndoReallocation {
@@ -25,6 +32,7 @@ export type UndoReallocationIssue =
   | TransitionIssue
   | IssueOf<{
       "reallocate.not_applied": { readonly proposalId: string };
+      "reallocate.event_missing": { readonly orderNo: OrderNo; readonly proposalId: string };
       "reallocate.unknown_line": { readonly orderNo: OrderNo; readonly lineId: LineId };
       "reallocate.goods_gone": { readonly lineId: LineId; readonly quantity: Decimal; readonly left: Decimal };
       "reallocate.served_since": { readonly lineId: LineId; readonly quantity: Decimal; readonly left: Decimal };
@@ -35,10 +43,14 @@ export type UndoReallocationIssue =
  * the same records of shortage.
  *
  * **Rules**
- * 1. The goods must still be reserved for the line that won them, and not picked; what was recorded as short for those who
+ * 1. Undone is the last time that the proposal was carried out, if it was not undone since; the events of all its orders
+ *    must be there.
+ * 2. The goods must still be reserved for the line that won them, and not picked; what was recorded as short for those who
  *    gave them must still wait. Otherwise nothing is given back.
- * 2. Both orders have an event; the customers who get their goods back are told. Dates that were promised meanwhile stay
- *    on record.
+ * 3. A day that was promised with the transfer gives way to the one before it, which is promised again – unless it has
+ *    passed, or another was promised since. A line that was promised none before keeps the new day. All promises stay on
+ *    record.
+ * 4. Both orders have an event; the customers who get their goods back are told.
  *
  * @param orders all orders of the transfer, each once
  * @returns the orders in the order of the input; or all of them refused with every reason
@@ -56,36 +68,65 @@ export type UndoReallocationIssue =
 export function undoReallocation(
   orders: readonly Order[],
   { proposalId, events }: UndoReallocation,
-  context: DecisionContext,
+  context: UndoReallocationContext,
 ): BatchOutcome {
   const orderOf = ordersByNo(orders);
-  const transfers = events.filter(
-    (event): event is EventBase<"reservation_moved"> & OrderEvent =>
-      event.type === "reservation_moved" &&
-      event.details.proposalId === proposalId &&
-      event.details.cause === "reallocation",
-  );
+  const transfers = lastTransfers(events, proposalId);
   if (transfers.length === 0) {
     return refusedTogether(orders, [issue("reallocate.not_applied", ["proposalId"], { proposalId })]);
   }
+  const told = new Set(transfers.map(({ orderNo }) => orderNo));
+  const named = transfers.flatMap(({ details }) => details.displacements);
+  const missing = new Set(
+    named.flatMap(({ victim, winner }) => [victim.orderNo, winner.orderNo]).filter((orderNo) => !told.has(orderNo)),
+  );
   // Who won the goods gives them back first, so that they are free when the others reserve them again.
   const sides = [...transfers.filter((event) => !isVictim(event)), ...transfers.filter(isVictim)];
-  const issues = sides.flatMap((event) => obstaclesTo(event, orderOf.get(event.orderNo)));
+  const issues: UndoReallocationIssue[] = [
+    ...[...missing].map((orderNo) => issue("reallocate.event_missing", ["events"], { orderNo, proposalId })),
+    ...sides.flatMap((event) => obstaclesTo(event, orderOf.get(event.orderNo))),
+  ];
   if (issues.length > 0) return refusedTogether(orders, issues);
   const outcomes = sides.map((event): Outcome => {
     const { orderNo } = event;
-    const changes = movesOf(event).map(inverse);
+    const order = orderOf.get(orderNo) as Order;
+    const changes = [...movesOf(event).map(inverse), ...promisesBefore(order, event, context)];
     const details = { proposalId, cause: "undoing", displacements: [], consents: [] } as const;
     const requests = isVictim(event)
       ? [{ type: "notify_customer", orderNo, template: "goods_given_back" } as const]
       : [];
-    return recordEvent(
-      orderOf.get(orderNo) as Order,
-      { type: "reservation_moved", details, changes, requests },
-      context,
-    );
+    return recordEvent(order, { type: "reservation_moved", details, changes, requests }, context);
   });
   return together(orders, outcomes);
+}
+
+type Transfer = EventBase<"reservation_moved"> & OrderEvent;
+
+/** The last event of each order in which the proposal was carried out, where it was not undone since. */
+function lastTransfers(events: readonly OrderEvent[], proposalId: string): Transfer[] {
+  const last = new Map<OrderNo, Transfer>();
+  for (const event of events) {
+    if (event.type !== "reservation_moved" || event.details.proposalId !== proposalId) continue;
+    const known = last.get(event.orderNo);
+    if (known === undefined || known.version < event.version) last.set(event.orderNo, event);
+  }
+  return [...last.values()].filter(({ details }) => details.cause === "reallocation");
+}
+
+/** The days that were promised before the transfer, where its own are still the last. */
+function promisesBefore(
+  { lines }: Order,
+  { changes }: Transfer,
+  { at, today = calendarDay(at.slice(0, 10)) }: UndoReallocationContext,
+): Change[] {
+  return changes.flatMap((change): Change[] => {
+    if (change.kind !== "promise_set") return [];
+    const { lineId, promise } = change;
+    const [before, last] = lines.find((line) => line.lineId === lineId)?.promises.slice(-2) ?? [];
+    const isLast = last?.day === promise.day && last.promisedAt === promise.promisedAt;
+    if (before === undefined || !isLast || compareDays(before.day, today) < 0) return [];
+    return [{ kind: "promise_set", lineId, promise: { ...before, promisedAt: at } }];
+  });
 }
 
 function isVictim(event: OrderEvent): boolean {

@@ -8,6 +8,7 @@ function byHand(donors: readonly Donor[], need: bigint): bigint {
   if (first === undefined) return need === 0n ? 0n : 10n ** 9n;
   let best = 10n ** 9n;
   for (let given = 0n; given <= first.units && given <= need; given++) {
+    if (first.isWhole === true && given !== 0n && given !== first.units) continue;
     const own = given === 0n ? 0n : first.fixed + first.perUnit * given;
     const all = own + byHand(rest, need - given);
     if (all < best) best = all;
@@ -22,6 +23,16 @@ const scene = fc.array(donor, { minLength: 1, maxLength: 5 }).chain((donors) => 
   return fc.tuple(fc.constant(donors), fc.bigInt({ min: 1n, max: all }));
 });
 
+const mixed = fc
+  .tuple(fc.array(fc.tuple(donor, fc.boolean()), { minLength: 1, maxLength: 5 }), small(24))
+  .map(([donors, wanted]) => [donors.map(([one, isWhole]) => ({ ...one, isWhole })), wanted + 1n] as const);
+
+/** The most of a need that donors can give, by trying every smaller one. */
+function coveredByHand(donors: readonly Donor[], wanted: bigint): bigint {
+  for (let need = wanted; need > 0n; need--) if (byHand(donors, need) < 10n ** 9n) return need;
+  return 0n;
+}
+
 describe("donors of least harm (mission 9.14, 8.7)", () => {
   it("does the least harm that can be done, as trying every way shows, and says so", () => {
     fc.assert(
@@ -35,6 +46,40 @@ describe("donors of least harm (mission 9.14, 8.7)", () => {
         expect(parts.reduce((total, part) => total + part, 0n)).toBe(harm);
         for (const [place, units] of taken.entries()) expect(units >= 0n && units <= donors[place]!.units).toBe(true);
       }),
+    );
+  });
+
+  it("covers the most that donors can give, some of them everything or nothing, with the least harm", () => {
+    let firm = 0;
+    fc.assert(
+      fc.property(mixed, ([donors, wanted]) => {
+        const { covered, harm, taken, optimal } = leastHarm(donors, wanted, 1_000_000);
+        const most = coveredByHand(donors, wanted);
+        expect([optimal, covered, harm]).toEqual([true, most, byHand(donors, most)]);
+        expect(taken.reduce((total, units) => total + units, 0n)).toBe(covered);
+        for (const [place, { units, isWhole }] of donors.entries()) {
+          if (isWhole && taken[place] !== 0n) {
+            firm++;
+            expect(taken[place]).toBe(units);
+          }
+        }
+      }),
+      { numRuns: 400 },
+    );
+    expect(firm).toBeGreaterThan(50);
+  });
+
+  it("never claims what its steps do not prove where some give everything or nothing", () => {
+    fc.assert(
+      fc.property(mixed, small(30), ([donors, wanted], budget) => {
+        const { covered, harm, taken, optimal } = leastHarm(donors, wanted, Number(budget));
+        expect(taken.reduce((total, units) => total + units, 0n)).toBe(covered);
+        const most = coveredByHand(donors, wanted);
+        expect(covered <= most).toBe(true);
+        if (optimal) expect([covered, harm]).toEqual([most, byHand(donors, most)]);
+        else expect(harm >= byHand(donors, covered)).toBe(true);
+      }),
+      { numRuns: 300 },
     );
   });
 

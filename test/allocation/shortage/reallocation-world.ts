@@ -78,7 +78,7 @@ export function allConsents({ proposalId, transfers }: ReallocationProposal): Co
   return [...new Set(transfers.map(({ customerCode }) => customerCode))].map((code) => consentOf(code, proposalId));
 }
 
-/** One order that is short and up to four that hold goods, at two places, some with a promised day. */
+/** One order that is short and up to four that hold goods, at two places, some with a promised day, some all or nothing. */
 export const someOrders: Arbitrary<Order[]> = fc
   .record({
     open: fc.nat({ max: 4 }),
@@ -89,16 +89,18 @@ export const someOrders: Arbitrary<Order[]> = fc
         south: fc.nat({ max: 3 }),
         customerClass: fc.constantFrom("B", "C", "D"),
         days: fc.option(fc.nat({ max: 6 }), { nil: undefined }),
+        partialAllowed: fc.constantFrom(true, true, false),
       }),
       { minLength: 1, maxLength: 4 },
     ),
   })
   .map(({ open, backfill, donors }) => [
     orderOf("SO-1", "A", { quantities: { open: `${open}`, backfill: `${backfill}`, delivered: "1" } }),
-    ...donors.map(({ north, south, customerClass, days }, place) => {
+    ...donors.map(({ north, south, customerClass, days, partialAllowed }, place) => {
       const promise = { kind: "onHand" as const, promisedAt: CONTEXT.at };
       return orderOf(`SO-${place + 2}`, customerClass, {
         quantities: { allocated: `${north + south}`, open: "1" },
+        partialAllowed,
         reservations: [
           { warehouseId: "NORTH", quantities: { allocated: `${north}` } },
           { warehouseId: "SOUTH", quantities: { allocated: `${south}` } },

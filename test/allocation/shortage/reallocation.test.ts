@@ -5,14 +5,16 @@ import type {
   ReallocationPolicy,
   ReallocationProposal,
 } from "../../../src/allocation/shortage/reallocation-proposal.js";
+import { proposeReallocation } from "../../../src/allocation/shortage/propose-reallocation.js";
 import { undoReallocation } from "../../../src/allocation/shortage/undo-reallocation.js";
 import { addDays, calendarDay, daysBetween } from "../../../src/core/calendar-day.js";
 import { add, decimal, sum } from "../../../src/core/decimal.js";
+import { applyChanges } from "../../../src/model/apply-changes.js";
 import { applyMovements } from "../../../src/model/apply-movements.js";
 import type { Consent } from "../../../src/model/consent.js";
 import type { Order } from "../../../src/model/order.js";
 import type { BatchOutcome } from "../../../src/model/outcome.js";
-import { anyOrder, checkStockLaws, deepFreeze } from "../../../src/testing/index.js";
+import { anyOrder, checkStockLaws, deepFreeze, type AnyOrderLine } from "../../../src/testing/index.js";
 import {
   allConsents,
   consentOf,
@@ -141,6 +143,61 @@ describe("proposing who gives goods up (mission 9.14, 8.7; definition B6)", () =
     ]);
   });
 
+  it("rules 1 and 3: asks who takes all or nothing for everything, where that is wanted and does the least harm", () => {
+    const firm = (orderNo: string, allocated: string, more: object = {}) =>
+      orderOf(orderNo, "B", { quantities: { allocated }, partialAllowed: false, ...more });
+    const given = (orders: readonly Order[]) => {
+      const { transfers, quantity, stillShort, optimal } = proposed([short, ...orders]);
+      return [quantity, stillShort, optimal, transfers.map(({ victim, quantity: own }) => `${victim.orderNo} ${own}`)];
+    };
+    const soft = (orderNo: string, allocated: string) => orderOf(orderNo, "B", { quantities: { allocated } });
+    expect(given([firm("SO-2", "6")])).toEqual(["6", "0", true, ["SO-2 6"]]);
+    expect(given([firm("SO-2", "5"), firm("SO-3", "4"), soft("SO-4", "1")])).toEqual([
+      "6",
+      "0",
+      true,
+      ["SO-4 1", "SO-2 5"],
+    ]);
+    expect(given([firm("SO-2", "5"), firm("SO-3", "4")])).toEqual(["5", "1", true, ["SO-2 5"]]);
+    // Asking one of them costs less than asking two who could give a part.
+    expect(given([firm("SO-2", "6"), soft("SO-3", "3"), soft("SO-4", "3")])).toEqual(["6", "0", true, ["SO-2 6"]]);
+    const split = firm("SO-2", "5", {
+      reservations: [
+        { warehouseId: "NORTH", quantities: { allocated: "4" } },
+        { warehouseId: "FAR", quantities: { allocated: "1" } },
+      ],
+    });
+    expect(proposed([short, split, soft("SO-3", "1")]).notAsked).toEqual([
+      { orderNo: "SO-2", lineId: "SO-2-1", code: "all_or_nothing" },
+    ]);
+    expect(proposed([short, firm("SO-2", "7"), soft("SO-3", "1")]).notAsked[0]?.code).toBe("all_or_nothing");
+  });
+
+  it("says in plain words that a line is not short, and refuses too much and nothing", () => {
+    const asked = (line: AnyOrderLine, quantity?: string) => {
+      const orders = [orderOf("SO-1", "A", line), donor];
+      const command = {
+        proposalId: "RP",
+        orderNo: "SO-1",
+        lineId: "SO-1-1",
+        ...(quantity === undefined ? {} : { quantity: decimal(quantity) }),
+      };
+      const result = proposeReallocation(orders, command, { policy: POLICY, stock: stockOf(orders), today: TODAY });
+      return result.ok ? result.value.quantity : result.issues;
+    };
+    const issueOf = (code: string, path: string, params: object) => [{ code, path: [path], params }];
+    expect(asked({ quantities: { allocated: "10" } })).toEqual(
+      issueOf("reallocate.not_short", "lineId", { lineId: "SO-1-1" }),
+    );
+    expect(asked({ quantities: { deferred: "10" } }, "2")).toEqual(
+      issueOf("reallocate.not_short", "lineId", { lineId: "SO-1-1" }),
+    );
+    const waits = { quantities: { open: "2", backfill: "3", delivered: "5" } };
+    expect(asked(waits, "0")).toEqual(issueOf("reallocate.quantity_not_positive", "quantity", { quantity: "0" }));
+    expect(asked(waits, "6")).toEqual(issueOf("reallocate.more_than_short", "quantity", { quantity: "6", short: "5" }));
+    expect([asked(waits, "5"), asked(waits, "4"), asked(waits)]).toEqual(["5", "4", "5"]);
+  });
+
   it("rule 4: gives a line with a step multiples of it, and one that takes all or nothing all or no proposal", () => {
     const few = orderOf("SO-2", "B", { quantities: { allocated: "5" } });
     const stepped = orderOf("SO-1", "A", { quantities: { open: "6" }, quantum: "2" });
@@ -251,6 +308,21 @@ describe("moving goods with consent (mission 9.14, 8.7; definition B6)", () => {
     );
   });
 
+  it("rule 2: a line that takes all or nothing gives everything that it holds when it comes to it", () => {
+    const firm = orderOf("SO-2", "B", { quantities: { allocated: "6" }, partialAllowed: false });
+    const proposal = proposed([short, firm]);
+    const grown = orderOf("SO-2", "B", { quantities: { allocated: "8" }, partialAllowed: false });
+    const outcome = apply([short, grown], proposal, allConsents(proposal));
+    expect(outcome.refused[0]?.issues).toEqual([
+      {
+        code: "reallocate.all_or_nothing",
+        path: ["transfers", 0],
+        params: { lineId: "SO-2-1", quantity: "6", left: "8" },
+      },
+    ]);
+    expect(apply([short, firm], proposal, allConsents(proposal)).refused).toEqual([]);
+  });
+
   it("rule 3: serves the oldest record first, then what is open", () => {
     const since = (day: string) => `2026-02-${day}T08:00:00.000Z`;
     const waiting = orderOf("SO-1", "A", {
@@ -337,17 +409,89 @@ describe("giving goods back (mission 9.14; definition B6)", () => {
     expect([goods.events, served.movements]).toEqual([[], []]);
   });
 
-  it("rule 2: tells who gets the goods back, and keeps the promises of the meantime on record", () => {
-    const supplies = [{ itemCode: "TEA", day: calendarDay("2026-03-09"), quantity: decimal("50") }];
-    const proposal = proposed([short, donor], "SO-1", { supplies });
-    const done = apply([short, donor], proposal, allConsents(proposal));
-    const back = undoReallocation(done.orders, { proposalId: "RP-SO-1", events: done.events }, CONTEXT);
+  const supplies = [{ itemCode: "TEA", day: calendarDay("2026-03-09"), quantity: decimal("50") }];
+  const later = "2026-03-04T08:00:00.000Z" as never;
+  const undone = (victim: Order, more: object = {}, since: (order: Order) => Order = (order) => order) => {
+    const proposal = proposed([short, victim], "SO-1", { supplies });
+    const done = apply([short, victim], proposal, allConsents(proposal));
+    const orders = [done.orders[0]!, since(done.orders[1]!)];
+    const back = undoReallocation(orders, { proposalId: "RP-SO-1", events: done.events }, { ...CONTEXT, ...more });
+    expect(back.refused).toEqual([]);
+    return back;
+  };
+  const days = ({ orders }: BatchOutcome) =>
+    orders[1]!.lines[0]!.promises.map(({ day, kind, promisedAt }) => [day, kind, promisedAt]);
+
+  it("rules 3 and 4: tells who gets the goods back, and promises again the day that was promised before", () => {
+    const back = undone(donor);
     expect(back.requests).toEqual([{ type: "notify_customer", orderNo: "SO-2", template: "goods_given_back" }]);
-    expect(back.events.map(({ orderNo, details }) => [orderNo, details])).toMatchObject([
-      ["SO-1", { cause: "undoing" }],
-      ["SO-2", { cause: "undoing" }],
+    expect(back.events.map(({ orderNo, details }) => [orderNo, details])).toEqual(
+      ["SO-1", "SO-2"].map((orderNo) => [
+        orderNo,
+        { proposalId: "RP-SO-1", cause: "undoing", displacements: [], consents: [] },
+      ]),
+    );
+    expect(days(back)).toEqual([
+      ["2026-03-03", "onHand", CONTEXT.at],
+      ["2026-03-09", "scheduled", CONTEXT.at],
+      ["2026-03-03", "onHand", CONTEXT.at],
     ]);
-    expect(back.orders[1]?.lines[0]?.promises.map(({ day }) => day)).toEqual(["2026-03-03", "2026-03-09"]);
+  });
+
+  it("rule 3: keeps the new day where the old one has passed, where there was none, and where another was promised since", () => {
+    const [told, moved] = [
+      ["2026-03-03", "onHand", CONTEXT.at],
+      ["2026-03-09", "scheduled", CONTEXT.at],
+    ];
+    expect(days(undone(donor, { today: calendarDay("2026-03-03") }))).toHaveLength(3);
+    expect(days(undone(donor, { today: calendarDay("2026-03-04") }))).toEqual([told, moved]);
+    expect(days(undone(donor, { at: later }))).toEqual([told, moved]);
+    expect(days(undone(orderOf("SO-2", "B", { quantities: { allocated: "8" } })))).toEqual([moved]);
+    const promise = { day: addDays(TODAY, 9), kind: "scheduled" as const, promisedAt: later };
+    const since = (order: Order) => applyChanges(order, [{ kind: "promise_set", lineId: "SO-2-1", promise }]);
+    expect(days(undone(donor, {}, since)).at(-1)).toEqual(["2026-03-11", "scheduled", later]);
+    const sameDay = (order: Order) =>
+      applyChanges(order, [
+        { kind: "promise_set", lineId: "SO-2-1", promise: { ...promise, day: calendarDay("2026-03-09") } },
+      ]);
+    expect(days(undone(donor, {}, sameDay))).toHaveLength(3);
+  });
+
+  it("rule 1: what was undone can be carried out again, and undone again, however often", () => {
+    const proposal = proposed([short, donor], "SO-1", { supplies });
+    let orders: readonly Order[] = [short, donor];
+    let events: BatchOutcome["events"] = [];
+    const post = (outcome: BatchOutcome): void => {
+      expect(outcome.refused).toEqual([]);
+      orders = outcome.orders;
+      // Events may be stored in any order.
+      events = [...outcome.events, ...events];
+    };
+    const undo = () => undoReallocation(orders, { proposalId: "RP-SO-1", events }, CONTEXT);
+    for (let round = 0; round < 3; round++) {
+      post(apply(orders, proposal, allConsents(proposal)));
+      expect(quantitiesOf(orders)[1]![0]).toMatchObject({ allocated: "2", backfill: "6" });
+      post(undo());
+      expect(quantitiesOf(orders)).toEqual(quantitiesOf([short, donor]));
+      expect(codes(undo())).toEqual(["reallocate.not_applied"]);
+    }
+    expect(orders.map(({ version }) => version)).toEqual([short.version + 6, donor.version + 6]);
+    expect(recordsOf(orders)).toEqual(recordsOf([short, donor]));
+  });
+
+  it("rule 1: gives nothing back by halves when the event of an order is missing", () => {
+    const proposal = proposed([short, donor]);
+    const done = apply([short, donor], proposal, allConsents(proposal));
+    for (const [missing, event] of [
+      ["SO-1", done.events[0]!],
+      ["SO-2", done.events[1]!],
+    ] as const) {
+      const half = undoReallocation(done.orders, { proposalId: "RP-SO-1", events: [event] }, CONTEXT);
+      expect(half.refused[0]?.issues).toEqual([
+        { code: "reallocate.event_missing", path: ["events"], params: { orderNo: missing, proposalId: "RP-SO-1" } },
+      ]);
+      expect([half.orders, half.movements]).toEqual([done.orders, []]);
+    }
   });
 
   it("refuses a proposal that was never carried out", () => {
@@ -375,7 +519,8 @@ function leastByHand(donors: readonly Order[], need: number, ahead: number | und
   const told = line.promises.at(-1)?.day ?? TODAY;
   const days = ahead === undefined ? 10 : Math.max(0, daysBetween(told, addDays(TODAY, ahead)));
   let best = leastByHand(rest, need, ahead);
-  for (let given = 1; given <= Math.min(need, Number(line.quantities.allocated)); given++)
+  const all = Number(line.quantities.allocated);
+  for (let given = line.partialAllowed ? 1 : Math.max(1, all); given <= Math.min(need, all); given++)
     best = Math.min(best, factor * (5 + given * (1 + days * 0.5)) + leastByHand(rest, need - given, ahead));
   return best;
 }

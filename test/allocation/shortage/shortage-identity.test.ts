@@ -143,7 +143,7 @@ describe("whatever is decided, and in whatever order (mission 8.3, 9.14, 9.15, 9
     fc.assert(
       fc.property(someShop, fc.array(someStep, { minLength: 4, maxLength: 14 }), (shop, steps) => {
         let now = shop;
-        for (const step of steps) {
+        for (const step of [allocating, ...steps]) {
           now = step(now);
           for (const type of new Set(now.news.map((event) => event.type))) seen.set(type, (seen.get(type) ?? 0) + 1);
           for (const line of now.orders.flatMap((order) => order.lines)) {
@@ -293,12 +293,15 @@ const answering: Step = (shop) => {
   return { ...after, substitutions: shop.substitutions.slice(1) };
 };
 
-const transferring: Step = (shop) => {
+/** The first proposal is agreed to; where none waits, orders are decided before. */
+const transferring: Step = (before) => {
+  const shop = before.reallocations.length > 0 ? { ...before, news: [] } : deciding(before);
   const [proposal] = shop.reallocations;
-  if (proposal === undefined) return { ...shop, news: [] };
+  if (proposal === undefined) return shop;
   const outcome = applyReallocation(shop.orders, proposal, [agreed(proposal.proposalId)], CONTEXT);
+  const after = posted(shop, outcome);
   const transfers = [...shop.transfers, { proposalId: proposal.proposalId, events: outcome.events }];
-  return { ...posted(shop, outcome), transfers, reallocations: shop.reallocations.slice(1) };
+  return { ...after, news: [...shop.news, ...after.news], transfers, reallocations: shop.reallocations.slice(1) };
 };
 
 const undoing: Step = (shop) => {
