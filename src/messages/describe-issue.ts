@@ -5,6 +5,7 @@ import type { Locale, MessageCode } from "./message-code.js";
 import type { PromotionReason } from "../pricing/promotions/promotion-reason.js";
 import { saidOfReason } from "./promotion-words.js";
 import { zh } from "./zh.js";
+import { ZH_NAMES } from "./zh-names.js";
 
 const SENTENCES: Readonly<Record<Locale, Readonly<Record<MessageCode, string>>>> = { en, zh };
 
@@ -74,14 +75,29 @@ function say(code: string, params: Readonly<Record<string, unknown>>, locale: Lo
   const sentence = Object.hasOwn(sentences, code) ? sentences[code] : undefined;
   if (sentence === undefined) return code;
   return sentence.replace(/\{(\w+)\}/gu, (hole, name: string) =>
-    Object.hasOwn(params, name) ? inWords(params[name], NOTHING[known]) : hole,
+    Object.hasOwn(params, name) ? inWords(params[name], known, namesOf(known, name)) : hole,
   );
 }
 
-/** How an empty list is said. */
-const NOTHING: Readonly<Record<Locale, string>> = { en: "nothing", zh: "无" };
+/** How an empty list is said, and what stands between the parts of one. */
+const LISTS: Readonly<Record<Locale, { readonly nothing: string; readonly between: string }>> = {
+  en: { nothing: "nothing", between: ", " },
+  zh: { nothing: "无", between: "、" },
+};
 
-function inWords(value: unknown, nothing: string): string {
-  if (Array.isArray(value)) return value.length === 0 ? nothing : value.map((one) => inWords(one, nothing)).join(", ");
-  return typeof value === "string" ? value : JSON.stringify(value);
+const EN_NAMES: typeof ZH_NAMES = { field: { unitPrice: "unit price" } };
+
+/** How a language says the words that a fact of this name may hold. */
+function namesOf(locale: Locale, fact: string): Readonly<Record<string, string>> {
+  const names = locale === "zh" ? ZH_NAMES : EN_NAMES;
+  return (Object.hasOwn(names, fact) ? names[fact] : undefined) ?? {};
+}
+
+function inWords(value: unknown, locale: Locale, names: Readonly<Record<string, string>>): string {
+  const { nothing, between } = LISTS[locale];
+  if (Array.isArray(value)) {
+    return value.length === 0 ? nothing : value.map((one) => inWords(one, locale, names)).join(between);
+  }
+  if (typeof value !== "string") return JSON.stringify(value);
+  return (Object.hasOwn(names, value) ? names[value] : undefined) ?? value;
 }

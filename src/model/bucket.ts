@@ -124,7 +124,7 @@ export const BUCKET_EDGES: readonly BucketEdge[] = /* @__PURE__ */ (() => [
  * ```ts
  * import { bucketEdge } from "ordercycle";
  * bucketEdge("allocated", "open")?.movement; // => "release"
- * bucketEdge("delivered", "open"); // => undefined
+ * bucketEdge("delivered", "picked"); // => undefined
  * ```
  */
 export function bucketEdge(from: Bucket, to: Bucket): BucketEdge | undefined {

@@ -3,8 +3,12 @@ import { decimal } from "../../src/core/decimal.js";
 import { describeIssue, describeReason } from "../../src/messages/describe-issue.js";
 import { en } from "../../src/messages/en.js";
 import type { Locale, MessageCode } from "../../src/messages/message-code.js";
+import { TRANSITIONS } from "../../src/lifecycle/transitions.js";
+import { ZH_NAMES } from "../../src/messages/zh-names.js";
 import { zh } from "../../src/messages/zh.js";
 import { ALLOCATION_REASON_CODES } from "../../src/model/allocation-reason.js";
+import { BUCKETS } from "../../src/model/bucket.js";
+import { AMENDABLE_FIELDS, ORDER_STATUSES } from "../../src/model/order.js";
 import { realIssues } from "./real-issues.js";
 
 const CODES = Object.keys(en) as MessageCode[];
@@ -37,6 +41,60 @@ describe("sentences (mission 4.6, 4.15)", () => {
       expect(zh[code]).toMatch(/\p{Script=Han}/u);
       expect(en[code]).not.toMatch(/\p{Script=Han}/u);
     }
+  });
+});
+
+describe("Chinese sentences", () => {
+  const spoken = issues.map((issue) => describeIssue(issue, "zh"));
+  const sentences = [...Object.values(zh), ...spoken];
+
+  it("have full-width punctuation beside Chinese", () => {
+    expect(
+      sentences.filter((sentence) => /\p{Script=Han} ?[,;:?!()]|[,;:?!()] ?\p{Script=Han}/u.test(sentence)),
+    ).toEqual([]);
+    expect(Object.values(zh).filter((sentence) => /[,;!]|(?<!\w):|[^\w-]\(|\)[^\w-]/u.test(sentence))).toEqual([]);
+  });
+
+  it("name no bucket, status, operation or guard in English", () => {
+    const facts = ["bucket", "status", "stage", "allowedFrom", "operation", "needs"];
+    const told = issues.flatMap((issue) =>
+      facts.flatMap((fact) => [issue.params[fact] ?? []].flat().map((word) => [issue, fact, word] as const)),
+    );
+    expect(told.length).toBeGreaterThan(20);
+    for (const [issue, fact, word] of told) {
+      // Words of a site's own have no Chinese name here.
+      const isOurs = Object.hasOwn(ZH_NAMES[fact] ?? {}, word as string);
+      const isSaid = zh[issue.code as MessageCode].includes(`{${fact}}`);
+      if (isOurs && isSaid) expect(describeIssue(issue, "zh")).not.toContain(word);
+    }
+  });
+
+  it("know every bucket, status, operation, guard and field that can be agreed anew", () => {
+    expect(Object.keys(ZH_NAMES.bucket!).sort()).toEqual([...BUCKETS].sort());
+    expect(Object.keys(ZH_NAMES.status!).sort()).toEqual([...ORDER_STATUSES].sort());
+    expect(Object.keys(ZH_NAMES.operation!).sort()).toEqual(TRANSITIONS.map(({ operation }) => operation).sort());
+    expect(TRANSITIONS.map(({ guard }) => guard).filter((guard) => !Object.hasOwn(ZH_NAMES.needs!, guard))).toEqual([]);
+    expect(AMENDABLE_FIELDS.filter((field) => !Object.hasOwn(ZH_NAMES.fields!, field))).toEqual([]);
+  });
+
+  it("say names in Chinese, lists with a pause mark, and a site's own words as they are", () => {
+    const say = (code: string, params: Record<string, unknown>) => describeIssue({ code, path: [], params }, "zh");
+    expect(say("close.shortage_waiting", { lineId: "SO-1-1", bucket: "backfill", quantity: "3" })).toContain("待补货");
+    expect(say("amend.negative", { lineId: "SO-1-1", field: "unitPrice", amount: "-3" })).toBe(
+      "行 SO-1-1 的单价不能改为 -3：小于零。",
+    );
+    const params = { operation: "close", status: "picked", allowedFrom: ["collected", "shipped"] };
+    expect(say("status.operation_not_allowed", params)).toContain("已收款、已出货");
+    expect(say("status.not_ready", { operation: "pack", needs: "our own guard" })).toContain("our own guard");
+    expect(say("command.not_a_name", { field: "toString" })).toContain("toString");
+  });
+
+  it("leave names in English to English sentences", () => {
+    const issue = { code: "amend.negative", path: [], params: { lineId: "L", field: "unitPrice", amount: "-3" } };
+    expect(describeIssue(issue, "en")).toBe("The unit price of line L cannot become -3: it is below zero.");
+    expect(describeIssue({ ...issue, params: { ...issue.params, field: "discount" } }, "en")).toContain(
+      "The discount of",
+    );
   });
 });
 
@@ -119,6 +177,6 @@ describe("describeReason (mission 4.15, 9.10)", () => {
 
   it("tells how far stock went", () => {
     expect(describeReason({ ...reason, code: "served_in_part" }, "en")).toBe("Stock ended at 10 of 30.");
-    expect(describeReason({ ...reason, code: "served_in_part" }, "zh")).toBe("需要 30,库存只够 10。");
+    expect(describeReason({ ...reason, code: "served_in_part" }, "zh")).toBe("需要 30，库存只够 10。");
   });
 });

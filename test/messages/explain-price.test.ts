@@ -139,7 +139,7 @@ describe("explainPrice (mission 2.5, 4.15, 6.6, 6.7)", () => {
       "应付: 33.90",
       "促销:",
       "  More rice: 未适用",
-      "    再加 20 即达第一级 24,现有 4(件数)。",
+      "    再加 20 即达第一级 24，现有 4（件数）。",
       "    再购买 20(Rice) → 减 5 %",
       "  Ten off tea: 已适用, −2.50",
       "  Half the freight: 已适用, −2.50",
@@ -343,7 +343,7 @@ describe("describePromotionReason (mission 4.15, 6.3, 6.7)", () => {
     const params = { day: "2026-03-02", time: "10:00:00", meant } as never;
     expect(englishAndChinese({ code: "wrong_time", params })).toEqual([
       `It holds ${english}; the order is of 2026-03-02, 10:00:00.`,
-      `仅限 ${chinese};订单为 2026-03-02,10:00:00。`,
+      `仅限 ${chinese}；订单为 2026-03-02，10:00:00。`,
     ]);
   });
 
@@ -355,7 +355,7 @@ describe("describePromotionReason (mission 4.15, 6.3, 6.7)", () => {
   ])("says which orders would do: %j", (which, english, chinese) => {
     expect(englishAndChinese({ code: "order_not_counted", params: { order: 4, ...which } })).toEqual([
       `It is for a customer's order number ${english}; this one is number 4.`,
-      `仅适用于客户的第 ${chinese} 张订单,本单为第 4 张。`,
+      `仅适用于客户的第 ${chinese} 张订单，本单为第 4 张。`,
     ]);
   });
 
@@ -371,6 +371,6 @@ describe("describePromotionReason (mission 4.15, 6.3, 6.7)", () => {
     expect(describePromotionReason(facts[3]!, "en")).toBe(
       "It is for customers with tag vip, staff; this one has: nothing.",
     );
-    expect(describePromotionReason(facts[4]!, "zh")).toBe("适用的订单渠道为 web,此订单为:fax。");
+    expect(describePromotionReason(facts[4]!, "zh")).toBe("适用的订单渠道为 web，此订单为：fax。");
   });
 });
