@@ -52,16 +52,16 @@ export interface DecideShortagesOutcome extends BatchOutcome {
  * and cancels with the operations that also stand by themselves.
  *
  * **Rules**
- * 1. Looked at are confirmed orders with open quantity on a line that is not on hold, and back-filled quantity of lines
- *    that offer something. All other orders stay as they are.
+ * 1. Looked at are confirmed orders with open quantity on a line that is not on hold, back-filled quantity of lines that
+ *    offer something, and quantity that was deferred until the customer's next order. All other orders stay as they are.
  * 2. What a line offers is tried first, in its own order, unless it was turned down. Another item that needs no consent
  *    takes the place at once, of what is free once earlier orders were served; with what cannot be replaced it goes on.
  *    Where consent is needed – of the customer to another item, of others to give goods up – there is a proposal. The
  *    whole order waits for the answer, and so does every order that is asked to give. Two proposals may ask for the same
  *    goods: the one that is carried out first has them.
  * 3. Else one line with `deferWholeOrder` defers its order until stock suffices; one with `mergeIntoNextOrder` takes its
- *    order into the next one of the same customer, currency and address that stays, or lets it wait for such an order.
- *    Where lines disagree, the order is deferred. What stepped in goes with its order.
+ *    order into the next one of the same customer, currency and address that stays, or lets it wait for such an order, into
+ *    which it goes once there is one. Where lines disagree, the order is deferred. What stepped in goes with its order.
  * 4. Else `cancelRemainder` gives up what is open. Back-fill is on record since the allocation; the rest stays open.
  * 5. The latest order is decided first, so that none goes over into one that leaves. What is freed serves the next
  *    allocation, which also serves what stepped in: run it before the next decision. An order that cannot follow its policy
@@ -163,7 +163,7 @@ export function decideShortages(
       answer.refused.push({ orderNo, issues: done });
       now.set(orderNo, original);
     } else replacedLast.push(replaced);
-    const hasLeft = done.length === 0 && (way === "merge" || way === "defer" || way === "awaitNext");
+    const hasLeft = done.length === 0 && ["merge", "defer", "awaitNext", "stayWaiting"].includes(way);
     if (!hasLeft && checkTransition(now.get(orderNo) as Order, "join").length === 0) nextOf.set(key, orderNo);
     const wayOfLine = new Map(lines.map((line) => [line.lineId, codeOf(way, line)]));
     decisionsOf.set(
@@ -176,7 +176,7 @@ export function decideShortages(
           orderNo,
           lineId,
           itemCode,
-          short: quantities.open === ZERO ? quantities.backfill : quantities.open,
+          short: [quantities.open, quantities.backfill, quantities.deferred].find((part) => part !== ZERO) ?? ZERO,
           code: done.length > 0 ? "refused" : code,
           ...(proposalId === undefined ? {} : { proposalId }),
           ...(way === "merge" && done.length === 0 ? { nextOrderNo: next as OrderNo } : {}),
@@ -205,19 +205,26 @@ type Mutable<Lists> = { -readonly [Key in keyof Lists]: Lists[Key] extends reado
 function shortLines(order: Order): OrderLine[] {
   if (checkTransition(order, "allocate").length > 0) return [];
   return order.lines.filter(
-    ({ lineId, quantities, shortageOffers = [] }) =>
+    ({ lineId, quantities, shortages, shortageOffers = [] }) =>
       !isLineHeld(order, lineId, "allocate") &&
-      (quantities.open !== ZERO || (quantities.backfill !== ZERO && shortageOffers.length > 0)),
+      (quantities.open !== ZERO ||
+        (quantities.backfill !== ZERO && shortageOffers.length > 0) ||
+        awaitsNext({ shortages })),
   );
+}
+
+/** Whether quantity of a line was deferred until the customer's next order. */
+function awaitsNext({ shortages }: Pick<OrderLine, "shortages">): boolean {
+  return shortages.some(({ bucket, mode }) => bucket === "deferred" && mode === "withNextOrder");
 }
 
 /** Which of these lines still lack goods, as they are now; all keep their order. */
 function stillShort(order: Order, lines: readonly OrderLine[]): OrderLine[] {
   const ids = new Set(lines.map(({ lineId }) => lineId));
-  return order.lines.filter((line) => ids.has(line.lineId) && shortOf(line) !== ZERO);
+  return order.lines.filter((line) => ids.has(line.lineId) && (shortOf(line) !== ZERO || awaitsNext(line)));
 }
 
-type Way = "answer" | "asked" | "defer" | "merge" | "awaitNext" | "byLine";
+type Way = "answer" | "asked" | "defer" | "merge" | "awaitNext" | "stayWaiting" | "byLine";
 
 function wayOf(
   lines: readonly OrderLine[],
@@ -228,7 +235,10 @@ function wayOf(
   const wants = (policy: ShortagePolicy): boolean =>
     lines.some(({ shortagePolicy, quantities }) => shortagePolicy === policy && quantities.open !== ZERO);
   if (wants("deferWholeOrder")) return "defer";
-  if (wants("mergeIntoNextOrder")) return hasNext ? "merge" : "awaitNext";
+  const isWaiting = lines.some(awaitsNext);
+  if (hasNext && (isWaiting || wants("mergeIntoNextOrder"))) return "merge";
+  if (wants("mergeIntoNextOrder")) return "awaitNext";
+  if (isWaiting) return "stayWaiting";
   return "byLine";
 }
 
@@ -249,6 +259,7 @@ function codeOf(way: Way, { shortagePolicy, quantities }: OrderLine): ShortageDe
     case "merge":
       return "merged";
     case "awaitNext":
+    case "stayWaiting":
       return "deferred_until_next_order";
     case "byLine":
       return shortagePolicy === "cancelRemainder" && quantities.open !== ZERO ? "cancelled" : "stays";

@@ -37,7 +37,7 @@ export type ShortageDecisionCode =
 export interface ShortageDecision extends LineName {
   /** Item. */
   readonly itemCode: ItemCode;
-  /** What was open, else what was back-filled, in the base unit. */
+  /** What was open, else what was back-filled, else what was deferred, in the base unit. */
   readonly short: Decimal;
   /** What became of it. */
   readonly code: ShortageDecisionCode;

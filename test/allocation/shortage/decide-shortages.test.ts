@@ -86,6 +86,46 @@ describe("what becomes of a shortage (mission 9.14, 9.15, 9.16, 9.17; definition
     ]);
   });
 
+  it("rule 3: what waits for the next order goes over into it once it is there, and stays until then", () => {
+    const alone = [order("SO-1", "08", short("mergeIntoNextOrder"))];
+    const waits = decide(alone);
+    expect(codes(waits)).toEqual([["SO-1", "deferred_until_next_order"]]);
+    const still = decide(waits.orders);
+    expect([codes(still), still.decisions[0]?.short, still.orders, still.events]).toEqual([
+      [["SO-1", "deferred_until_next_order"]],
+      "10",
+      waits.orders,
+      [],
+    ]);
+    // A later order that waits itself is no order to go over into; one that stays is, for both.
+    const second = order("SO-2", "09", short("mergeIntoNextOrder"));
+    const both = decide([...waits.orders, second]);
+    expect(codes(both)).toEqual([
+      ["SO-1", "deferred_until_next_order"],
+      ["SO-2", "deferred_until_next_order"],
+    ]);
+    const third = order("SO-3", "10", { quantities: { allocated: "10" } });
+    const merged = decide([...both.orders, third]);
+    expect(merged.decisions.map(({ orderNo, code, nextOrderNo }) => [orderNo, code, nextOrderNo])).toEqual([
+      ["SO-1", "merged", "SO-3"],
+      ["SO-2", "merged", "SO-3"],
+    ]);
+    expect(
+      merged.orders.map(({ lines }) => lines.map(({ quantities }) => [quantities.merged, quantities.open])),
+    ).toEqual([
+      [["10", "0"]],
+      [["10", "0"]],
+      [
+        ["0", "0"],
+        ["0", "10"],
+        ["0", "10"],
+      ],
+    ]);
+    // What was deferred until stock suffices does not go over.
+    const deferred = decide([order("SO-1", "08", short("deferWholeOrder"))]);
+    expect(decide([...deferred.orders, third]).decisions).toEqual([]);
+  });
+
   it("rule 5: refuses what a policy cannot have, and leaves the order as it was", () => {
     const lines = [short("deferWholeOrder"), { quantities: { shipped: "1" } }];
     const away = anyOrder({ orderNo: "SO-1", stage: "confirmed", lines });
