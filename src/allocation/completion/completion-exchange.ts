@@ -10,8 +10,9 @@ import { claimFits, fillGame, flipClaim, type Game } from "./completion-game.js"
  */
 export function exchangeClaims(game: Game, budget: number): number {
   const { claims, isIn } = game;
+  if (claims.length === 0) return 0;
   const scramble = fixedScramble();
-  const steps: Steps = { left: claims.length === 0 ? 0 : budget };
+  const steps: Steps = { left: budget };
   let value = claims.reduce((sum, claim, at) => sum + (isIn[at] === 1 ? claim.value : 0), 0);
   let [best, bestIn] = [value, isIn.slice()];
   while (steps.left > 0) {

@@ -1,4 +1,4 @@
-import type { Decimal } from "../../core/decimal.js";
+import { maximum, ZERO, type Decimal } from "../../core/decimal.js";
 import type { LotClass } from "./serving-phases.js";
 import { placeKey } from "./warehouse-market.js";
 import type { WarehouseLimit, WarehouseOption } from "./warehouse-policy.js";
@@ -14,9 +14,12 @@ type LimitsFor = (
 export function limitIndex(): LimitsFor {
   const safety = new Map<WarehouseLimit, ReadonlyMap<string, Decimal>>();
   const safetyOf = (limit: Extract<WarehouseLimit, { readonly kind: "safetyStock" }>): ReadonlyMap<string, Decimal> => {
-    const known = safety.get(limit) ?? new Map(limit.quantities.map((row) => [placeKey(row), row.quantity]));
-    safety.set(limit, known);
-    return known;
+    const known = safety.get(limit);
+    if (known !== undefined) return known;
+    const kept = new Map<string, Decimal>();
+    for (const row of limit.quantities) kept.set(placeKey(row), maximum(row.quantity, kept.get(placeKey(row)) ?? ZERO));
+    safety.set(limit, kept);
+    return kept;
   };
   return (limits, classes, options) =>
     limits.map((limit) => {

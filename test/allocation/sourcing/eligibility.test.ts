@@ -166,6 +166,9 @@ describe("warehouses that may not serve a line (mission 5.3, 5.5, 9.7; definitio
       const lines = planned([two], stock, { sourcing, warehouses: [{ warehouseId: "NORTH", temperatureClasses: [] }] });
       expect(places(lines)).toEqual(["4 SOUTH", "1 NORTH"]);
     }
+    const together = { ...two, lines: two.lines.map((line) => ({ ...line, deliveryGroup: "G" })) };
+    const ranked = { sourcing: KINDS[2]!, warehouses: [{ warehouseId: "NORTH", temperatureClasses: [] }] };
+    expect(places(planned([together], stock, ranked))).toEqual(["4 SOUTH", "1 NORTH"]);
   });
 
   it("does not count for a share", () => {
