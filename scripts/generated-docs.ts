@@ -1,11 +1,12 @@
-// Writes the parts of the documentation that are drawn from the code: the status diagram in docs/cycle.md, the same
-// as a picture, the list of refusals in docs/refusals.md, and what may go wrong when. `npm run docs:generate` writes them; a test holds the files against the code.
+// Writes the parts of the documentation that are drawn from the code: the diagrams of buckets and statuses in docs/cycle.md, the same
+// as pictures, the list of refusals in docs/refusals.md, and what may go wrong when. `npm run docs:generate` writes them; a test holds the files against the code.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { format } from "prettier";
 import { ORDER_STATUSES } from "../src/model/order.js";
+import { bucketDiagram, bucketDiagramSvg } from "../src/lifecycle/bucket-diagram.js";
 import { statusDiagram, statusDiagramSvg } from "../src/lifecycle/status-diagram.js";
 import { en } from "../src/messages/en.js";
 import type { MessageCode } from "../src/messages/message-code.js";
@@ -18,8 +19,11 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 export async function generatedDocs(): Promise<ReadonlyMap<string, string>> {
   const cycle = readFileSync(path.join(root, "docs/cycle.md"), "utf8");
   const wrong = readFileSync(path.join(root, "docs/when-an-order-goes-wrong.md"), "utf8");
+  const mermaid = (text: string): string => `\`\`\`mermaid\n${text}\n\`\`\``;
+  const moves = between(cycle, "bucket-diagram", mermaid(bucketDiagram()));
   return new Map([
-    ["docs/cycle.md", await markdown(between(cycle, "status-diagram", `\`\`\`mermaid\n${statusDiagram()}\n\`\`\``))],
+    ["docs/cycle.md", await markdown(between(moves, "status-diagram", mermaid(statusDiagram())))],
+    ["docs/pictures/buckets.svg", bucketDiagramSvg()],
     ["docs/pictures/statuses.svg", statusDiagramSvg()],
     ["docs/refusals.md", await markdown(refusals())],
     ["docs/when-an-order-goes-wrong.md", await markdown(between(wrong, "exceptions", exceptions()))],

@@ -332,6 +332,7 @@ export {
   type SubStates,
 } from "./lifecycle/sub-states.js";
 export { releaseHold, type ReleaseHold, type ReleaseHoldIssue } from "./lifecycle/release-hold.js";
+export { bucketDiagram, bucketDiagramSvg } from "./lifecycle/bucket-diagram.js";
 export { statusDiagram, statusDiagramSvg } from "./lifecycle/status-diagram.js";
 export type { Operation, Transition } from "./lifecycle/transition.js";
 export { checkTransition, TRANSITIONS, type TransitionIssue } from "./lifecycle/transitions.js";
