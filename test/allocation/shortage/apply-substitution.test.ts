@@ -247,7 +247,12 @@ describe("another item in place of what is short (mission 8.3, 5.9; definition B
   it("rule 1: where nobody must be asked no consent is needed, one that was given is kept, and a foreign one refused", () => {
     const items = master({ TEA: [by("CHAI")], CHAI: [] });
     const details = (consents: readonly Consent[]) => applied(orderOf(), { consents }, items).events[0]?.details;
-    expect(details([])).not.toHaveProperty("consent");
+    expect(details([])).toEqual({
+      reason: "short",
+      proposalId: "SP-1",
+      replaced: { lineId: "SO-1-1", itemCode: "TEA", quantity: "4" },
+      by: { lineId: "SO-1-2", itemCode: "CHAI", quantity: "4" },
+    });
     expect(details([consent()])).toMatchObject({ consent: consent() });
     expect(codes(orderOf(), { consents: [consent({ subject: "SO-1" })] }, items)).toEqual(["consent.foreign"]);
     expect(codes(orderOf(), { consents: [consent({ expiresAt: CONTEXT.at })] }, items)).toEqual(["consent.expired"]);
@@ -284,7 +289,10 @@ describe("another item in place of what is short (mission 8.3, 5.9; definition B
     ],
     ["of nothing", { replaces: decimal("0"), quantity: decimal("0"), orderedQty: decimal("0") }],
   ])("rule 1: refuses a proposal %s", (_case, more) => {
-    expect(codes(orderOf(), { proposal: { ...good, ...more } })).toEqual(["substitute.not_a_proposal"]);
+    const result = apply(orderOf(), { proposal: { ...good, ...more } });
+    expect(result.ok ? [] : result.issues).toEqual([
+      { code: "substitute.not_a_proposal", path: ["proposal"], params: { proposalId: "SP-1" } },
+    ]);
   });
 
   test.each<[string, Parameters<typeof apply>, readonly string[]]>([
@@ -335,6 +343,32 @@ describe("another item in place of what is short (mission 8.3, 5.9; definition B
     expect(codes(...args)).toEqual(expected);
   });
 
+  it("names what was wrong with a quantity, and where it came from", () => {
+    const issues = (...args: Parameters<typeof apply>) => {
+      const result = apply(...args);
+      return result.ok ? [] : result.issues.map(({ path, params }) => [path, params]);
+    };
+    const lineId = "SO-1-1";
+    expect(issues(orderOf(), { quantity: decimal("-1") })).toEqual([[["quantity"], { lineId, quantity: "-1" }]]);
+    expect(issues(orderOf(), { quantity: decimal("5") })).toEqual([
+      [["quantity"], { quantity: "5", proposed: "4" }],
+      [["quantity"], { lineId, quantity: "5", short: "4" }],
+    ]);
+    const less = orderOf({ ...SHORT, quantities: { allocated: "7", open: "3" }, shortages: [] });
+    expect(issues(less, { proposal: good })).toEqual([[["proposal"], { lineId, quantity: "4", short: "3" }]]);
+    const whole = orderOf({ ...SHORT, partialAllowed: false });
+    expect(issues(whole, { quantity: decimal("2") })).toEqual([[["quantity"], { lineId, quantity: "2", short: "4" }]]);
+    expect(issues(orderOf(), { quantity: decimal("0.000001") })).toEqual([
+      [["quantity"], { quantity: "0.000001", substitute: "CHAI" }],
+    ]);
+    const stepped = new Map(ITEMS).set("CHAI", anyItem({ itemCode: "CHAI", quantum: "4", orderMultiple: "5" }));
+    expect(issues(orderOf({ ...SHORT, quantum: "4" }), { proposal: good, quantity: decimal("2") }, stepped)).toEqual([
+      [["quantity"], { itemCode: "TEA", quantity: "2", multiple: "4" }],
+      [["quantity"], { itemCode: "CHAI", quantity: "3", multiple: "4" }],
+      [["quantity"], { itemCode: "CHAI", quantity: "3", multiple: "5" }],
+    ]);
+  });
+
   it("rules 1 and 2: looks at item master and steps as they are now", () => {
     const stepped = (more: Partial<Item>, line: AnyOrderLine = SHORT) =>
       codes(
@@ -358,6 +392,11 @@ describe("another item in place of what is short (mission 8.3, 5.9; definition B
     const held = (hold: object) =>
       codes(orderOf(SHORT, { lines: [SHORT, {}], holds: [{ holdId: "H-1", ...hold }] }), { proposal: good });
     expect(held({ lineId: "SO-1-1", blocks: ["invoice"] })).toEqual(["substitute.line_on_hold"]);
+    const order = orderOf(SHORT, { holds: [{ holdId: "H-1", lineId: "SO-1-1", blocks: ["ship"] }] });
+    const result = apply(order, { proposal: good });
+    expect(result.ok ? [] : result.issues).toEqual([
+      { code: "substitute.line_on_hold", path: ["holds"], params: { lineId: "SO-1-1", holdId: "H-1" } },
+    ]);
     expect(held({ lineId: "SO-1-1", blocks: ["ship"], state: "resolved" })).toEqual([]);
     expect(held({ lineId: "SO-1-2", blocks: ["allocate"] })).toEqual([]);
     expect(held({ blocks: ["allocate"] })).toEqual([]);
