@@ -227,7 +227,10 @@ describe("another item in place of what is short (mission 8.3, 5.9; definition B
     expect(priced.ok && priced.value.order.lines[1]?.lineAmount).toBe("28");
     const invoice = { invoiceNo: "I-1", issuedOn: TODAY, dueOn: TODAY, charges: decimal("0"), payable: decimal("0") };
     const invoiced = { ...orderOf(), billing: { ...orderOf().billing, invoices: [invoice] } };
-    expect(codes(invoiced, { consents: [] }, items)).toEqual(["substitute.price_unknown"]);
+    const result = apply(invoiced, { consents: [] }, items);
+    expect(result.ok ? [] : result.issues).toEqual([
+      { code: "substitute.price_unknown", path: ["proposal", "unitPrice"], params: { itemCode: "CHAI" } },
+    ]);
     expect(codes(invoiced)).toEqual([]);
     const sample = orderOf({ ...SHORT, transactionCategory: "sample" });
     expect(codes({ ...sample, billing: invoiced.billing }, { consents: [] }, items)).toEqual([]);
@@ -263,6 +266,12 @@ describe("another item in place of what is short (mission 8.3, 5.9; definition B
     ["of another order", { line: { orderNo: "SO-2", lineId: "SO-1-1" } }],
     ["for another customer", { customerCode: "C-9" }],
     ["with a way that leads nowhere", { way: ["TEA"] }],
+    ["of the item itself", { way: ["TEA"], itemCode: "TEA" }],
+    [
+      "with a ratio of too many digits",
+      { ratio: { numerator: decimal("15000000000000"), denominator: decimal("10000000000000") } },
+    ],
+    ["with a ratio of two negative terms", { ratio: { numerator: decimal("-3"), denominator: decimal("-2") } }],
     ["with a way that begins elsewhere", { way: ["MATE", "CHAI"] }],
     ["with a way that ends elsewhere", { way: ["TEA", "MATE"] }],
     ["with a quantity that is not the ratio's", { quantity: decimal("5"), orderedQty: decimal("5") }],
@@ -411,7 +420,13 @@ describe("another item in place of what is short (mission 8.3, 5.9; definition B
       charges: decimal("0"),
       payable: decimal("999999999990"),
     };
-    expect([...new Set(codes({ ...dear, totals }))]).toEqual(["substitute.amount_out_of_range"]);
+    const result = apply({ ...dear, totals });
+    const refusal = {
+      code: "substitute.amount_out_of_range",
+      path: ["totals"],
+      params: { amount: "1399999999986" },
+    };
+    expect(result.ok ? [] : result.issues).toEqual([refusal, refusal]);
   });
 
   it("rule 7: the new line is allocated and cancelled like any other; what it replaced can be ordered again", () => {
