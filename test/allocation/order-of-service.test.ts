@@ -117,6 +117,48 @@ describe("orderOfService (mission 9.2, 9.10, 9.11, 9.12)", () => {
     expect(served(orders, { key: "orderAmount", direction: "ascending" })).toEqual(["SO-2", "SO-1"]);
   });
 
+  it("rule 1: quantities with more digits than a number holds compare exactly, those without a value stay last", () => {
+    const of = (orderNo: string, orderedQty: string) => order(orderNo, { lines: [{ orderedQty, unitPrice: "1" }] });
+    const orders = [of("SO-1", "900719925474.123457"), of("SO-2", "900719925474.123456"), of("SO-3", "2")];
+    const [up, down] = (["ascending", "descending"] as const).map((direction) => ({
+      key: "orderQuantity" as const,
+      direction,
+    }));
+    expect(served(orders, up!)).toEqual(["SO-3", "SO-2", "SO-1"]);
+    expect(served(orders, down!)).toEqual(["SO-1", "SO-2", "SO-3"]);
+    const amounts = [order("SO-0", { totals: null }), ...orders];
+    expect(served(amounts, { key: "orderAmount", direction: "ascending" }).at(-1)).toBe("SO-0");
+    expect(served(amounts, { key: "orderAmount", direction: "descending", nulls: "first" })[0]).toBe("SO-0");
+  });
+
+  it("rule 1: the earliest promised day and the oldest shortage of all lines count", () => {
+    const promisedFor = (...days: string[]) => days.map((day) => ({ ...promised(day).lines![0]! }));
+    const orders = [
+      order("SO-1", { lines: promisedFor("2026-03-09", "2026-03-11") }),
+      order("SO-2", { lines: promisedFor("2026-03-20", "2026-03-08") }),
+      order("SO-3", { lines: [{}, ...promisedFor("2026-03-10")] }),
+    ];
+    expect(served(orders, { key: "promisedDate", direction: "ascending" })).toEqual(["SO-2", "SO-1", "SO-3"]);
+    const waiting = (orderNo: string, ...since: string[]) =>
+      order(orderNo, { lines: since.map((instantText) => short(instantText).lines![0]!) });
+    const late = [
+      waiting("SO-1", "2026-01-07T08:00:00.000Z", "2026-01-06T08:00:00.000Z"),
+      waiting("SO-2", "2026-01-05T08:00:00.000Z", "2026-01-09T08:00:00.000Z"),
+    ];
+    expect(served(late, { key: "waitingSince", direction: "ascending" })).toEqual(["SO-2", "SO-1"]);
+  });
+
+  it("rule 4: age counts from the oldest shortage, not from receipt, where something is short", () => {
+    const at = instant("2026-03-10T08:00:00.000Z");
+    const recent = order("SO-1", {
+      ...short("2026-03-09T08:00:00.000Z"),
+      header: { receivedAt: "2026-01-01T08:00:00.000Z" },
+    });
+    const old = order("SO-2", { header: { receivedAt: "2026-03-08T08:00:00.000Z" } });
+    const aged: PriorityKey = { key: "aged", afterDays: 2 };
+    expect(orderOfService([recent, old], [aged], { at })).toEqual([1, 0]);
+  });
+
   it("rule 1: the second key decides where the first is equal", () => {
     const orders = [
       order("SO-1", { header: { customerClass: "B", creditRating: "A" } }),

@@ -76,6 +76,40 @@ describe("partitionBatch (mission 9.2, definition B2)", () => {
     expect(numbers([next, first, order("C", waiting("RICE"))])).toEqual([["A", "B"], ["C"]]);
   });
 
+  it.each(["backfill", "deferred"] as const)("rule 1: what waits as %s is waited for", (bucket) => {
+    const waits = { itemCode: "TEA", orderedQty: "2", quantities: { [bucket]: "2" } };
+    const shares = [order("A", waits), order("B", waiting("TEA"))];
+    expect(numbers(shares)).toEqual([["A", "B"]]);
+    expect(partitionBatch(shares.slice(0, 1))[0]?.itemCodes).toEqual(["TEA"]);
+  });
+
+  it("rule 2: a customer is no item of the same code, and who waits otherwise does not tie its customer's orders", () => {
+    const shortage = (mode: "withNextOrder" | "onArrival") => ({ bucket: "backfill", quantity: "3", mode }) as const;
+    const of = (orderNo: string, customerCode: string, itemCode: string, mode?: "withNextOrder" | "onArrival") =>
+      anyOrder({
+        orderNo,
+        stage: "confirmed",
+        header: { customerCode },
+        lines: [mode === undefined ? waiting(itemCode) : { itemCode, shortages: [shortage(mode)] }],
+      });
+    expect(numbers([of("A", "TEA", "SALT", "withNextOrder"), of("B", "C-2", "TEA")])).toEqual([["A"], ["B"]]);
+    expect(numbers([of("A", "C-1", "SALT", "onArrival"), of("B", "C-1", "TEA")])).toEqual([["A"], ["B"]]);
+  });
+
+  it("rule 4: groups stand by their first order, orders within by number, however they meet", () => {
+    const orders = [
+      order("D", waiting("TEA")),
+      order("B", waiting("SALT")),
+      order("A", waiting("RICE"), waiting("TEA")),
+      order("C", waiting("OIL")),
+      order("E", waiting("OIL"), waiting("SALT")),
+    ];
+    expect(numbers(orders)).toEqual([
+      ["A", "D"],
+      ["B", "C", "E"],
+    ]);
+  });
+
   it("names the items that a group waits for", () => {
     const orders = [order("A", waiting("TEA"), waiting("RICE"), waiting("TEA")), order("B")];
     expect(partitionBatch(orders).map(({ itemCodes }) => itemCodes)).toEqual([["RICE", "TEA"], []]);

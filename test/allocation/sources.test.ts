@@ -372,6 +372,27 @@ describe("allocateBatch: warehouses that rules rank (mission 9.7; definition B5)
     ]);
   });
 
+  it("counts stock of several items in the same measure, each up to what is wanted", () => {
+    const sourcing = ranked({ rule: "mostStock" });
+    const halves = [at("NORTH", "TEA", "0.5"), at("NORTH", "SALT", "4"), at("SOUTH", "TEA", "3.5")];
+    const both = order("SO-1", [tea("5"), salt("5")]);
+    expect(allocate([both], anyStock(...halves), { sourcing }).reasons[0]?.warehouses[0]).toBe("NORTH");
+    const plenty = [at("NORTH", "TEA", "50"), at("SOUTH", "TEA", "4.5"), at("SOUTH", "SALT", "1")];
+    expect(allocate([both], anyStock(...plenty), { sourcing }).reasons[0]?.warehouses[0]).toBe("SOUTH");
+  });
+
+  it("leaves ties of all rules to the order of the list, and lines without stock out of the count", () => {
+    const unknown = order("SO-1", [{ itemCode: "OIL", orderedQty: "1" }, tea("1")]);
+    const outcome = allocate([unknown], anyStock(at("EAST", "TEA", "9"), at("SOUTH", "TEA", "9")), {
+      sourcing: ranked({ rule: "fewestSplits" }),
+    });
+    expect(outcome.reasons.map(({ warehouses, code }) => [warehouses.join(" "), code])).toEqual([
+      ["SOUTH EAST NORTH", "no_stock_record"],
+      ["SOUTH EAST NORTH", "served_in_full"],
+    ]);
+    expect(outcome.reasons[1]?.sourcing).toEqual({ kind: "ranked", rule: "default" });
+  });
+
   it("stops the run for a function of the host that is not there", () => {
     expect(() =>
       allocate([order("SO-1", [tea("1")])], stock, { sourcing: ranked({ rule: "host", name: "no" }) }),
