@@ -6,6 +6,11 @@ const POWERS_OF_TEN: readonly number[] = [
   1e21, 1e22,
 ];
 
+/** What follows the point for each number of hundredths: nothing, one digit or two. */
+const HUNDREDTHS: readonly string[] = /* @__PURE__ */ Array.from({ length: 100 }, (_none, hundredths) =>
+  hundredths === 0 ? "" : `.${String(hundredths + 100).slice(1, hundredths % 10 === 0 ? 2 : 3)}`,
+);
+
 const MINUS = 45;
 const POINT = 46;
 const DIGIT_ZERO = 48;
@@ -116,6 +121,12 @@ export function textOfUnits(units: number, scale: number): Decimal {
   if (units === 0) return "0" as Decimal;
   let magnitude = units < 0 ? -units : units;
   let decimals = scale;
+  if (scale === 2 && magnitude <= MAXIMUM_SMALL_INTEGER) {
+    // Most money has two decimals. Its two halves are short, and engines keep the texts of short numbers at hand.
+    const whole = (magnitude / 100) | 0;
+    const text = String(whole) + (HUNDREDTHS[magnitude - whole * 100] ?? "");
+    return (units < 0 ? `-${text}` : text) as Decimal;
+  }
   if (magnitude <= MAXIMUM_SMALL_INTEGER) {
     // Engines divide 32-bit integers several times faster than the general case below.
     let small = magnitude | 0;

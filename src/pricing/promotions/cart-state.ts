@@ -1,3 +1,4 @@
+import { quickUnits } from "../../core/quick-units.js";
 import {
   isNegative,
   isPositive,
@@ -61,8 +62,8 @@ export interface CartState {
   readonly quantityScale: number;
   /** Steps in one unit. */
   readonly one: number;
-  /** Unit prices as numbers, good for ranking; equal ones are compared as text. */
-  readonly price: readonly number[];
+  /** Unit prices as numbers, good for ranking; equal ones are compared as text. Undefined until they are asked for. */
+  price: readonly number[] | undefined;
   /** Whole units that offers have used as bought and as got, by line; undefined until the first. */
   used: { readonly bought: Float64Array; readonly got: Float64Array } | undefined;
   /** Places of lines on which a promotion allows no other; undefined until the first. */
@@ -90,44 +91,39 @@ export function openCart(
   if (decimals === undefined) {
     return refuse([issue("cart.unknown_currency", ["currency"], { currency: cart.currency })]);
   }
-  let quantityScale = finest;
-  for (const { quantity } of lines) quantityScale = Math.max(quantityScale, scaleOf(quantity));
-  const everyLine: number[] = [];
+  const { quantityScale, quantities } = quantitiesOf(lines, finest);
+  const one = 10 ** quantityScale;
   const gross: number[] = [];
-  const start: number[] = [];
-  const quantities: number[] = [];
-  const price: number[] = [];
+  let start: number[] | undefined;
   let floor: number[] | undefined;
   const issues: PromotionCartIssue[] = [];
   let grossSum = 0;
   let quantitySum = 0;
   for (let k = 0; k < count; k += 1) {
     const line = lines[k] as CartLine;
-    const { quantity, unitPrice, agreedDiscount, floorPrice } = line;
-    const steps = toSafeUnits(quantity, quantityScale);
-    const priceScale = scaleOf(unitPrice);
-    const priceUnits = toSafeUnits(unitPrice, priceScale);
-    const amount =
-      amountOfUnits(steps, priceUnits, quantityScale + priceScale - decimals, policy.rounding) ??
-      toSafeUnits(multiplyRound(quantity, unitPrice, decimals, policy.rounding), decimals);
+    const { agreedDiscount, floorPrice } = line;
+    const steps = quantities[k] ?? Number.NaN;
+    const exact = amountOf(line, steps, one, decimals, policy.rounding);
+    const isCounted = !Number.isNaN(steps) && !Number.isNaN(exact);
+    const amount = isCounted ? exact : 0;
     // Sums over the lines must be exact too.
-    grossSum += amount ?? 0;
-    quantitySum += steps ?? 0;
-    const isInRange = steps !== undefined && amount !== undefined && grossSum <= MOST && quantitySum <= MOST;
-    if (!isInRange || steps <= 0 || amount < 0) checkLine(line, k, isInRange, issues);
-    everyLine.push(k);
-    gross.push(amount ?? 0);
-    quantities.push(steps ?? 0);
-    price.push(priceUnits === undefined ? Number.MAX_VALUE : priceUnits / 10 ** priceScale);
-    const agreed =
-      agreedDiscount === undefined ? 0 : agreedUnits(line, agreedDiscount, k, decimals, amount ?? 0, issues);
-    start.push((amount ?? 0) - agreed);
+    grossSum += amount;
+    if (isCounted) quantitySum += steps;
+    const isInRange = isCounted && grossSum <= MOST && quantitySum <= MOST;
+    const isPriced = amount > 0 || (amount === 0 && !isNegative(line.unitPrice));
+    if (!isInRange || steps <= 0 || !isPriced) checkLine(line, k, isInRange, issues);
+    gross.push(amount);
+    if (agreedDiscount !== undefined) {
+      start ??= gross.slice(0, k);
+      start.push(amount - agreedUnits(line, agreedDiscount, k, decimals, amount, issues));
+    } else start?.push(amount);
     if (floorPrice !== undefined) {
       floor ??= new Array<number>(count).fill(0);
-      const least = multiplyRound(quantity, floorPrice, decimals, "ceiling");
+      const least = multiplyRound(line.quantity, floorPrice, decimals, "ceiling");
       floor[k] = toSafeUnits(least, decimals) ?? Number.MAX_SAFE_INTEGER;
     }
   }
+  start ??= gross;
   checkLineIds(lines, issues);
   const chargesLeft: number[] = [];
   let chargeSum = 0;
@@ -147,7 +143,7 @@ export function openCart(
     rounding: policy.rounding,
     remainder: policy.remainder,
     count,
-    everyLine,
+    everyLine: count <= PLACES.length ? PLACES.slice(0, count) : lines.map((_line, k) => k),
     gross,
     grossSum,
     start,
@@ -155,8 +151,8 @@ export function openCart(
     floor,
     quantity: quantities,
     quantityScale,
-    one: 10 ** quantityScale,
-    price,
+    one,
+    price: undefined,
     used: undefined,
     closed: undefined,
     chargesAtStart: chargesLeft,
@@ -173,17 +169,42 @@ export function roomOf(state: CartState, k: number): number {
   return state.floor === undefined ? left : Math.max(0, left - (state.floor[k] ?? 0));
 }
 
-/** Quantity × price in minor units, rounded once; undefined where it needs more than safe integers. */
-function amountOfUnits(
-  steps: number | undefined,
-  price: number | undefined,
-  excess: number,
+/** The first places of lines, of which a cart takes as many as it has. */
+const PLACES: readonly number[] = /* @__PURE__ */ Array.from({ length: 128 }, (_none, place) => place);
+
+/** Quantities as whole steps of the finest of them; not a number where only a bigint would hold one. */
+function quantitiesOf(
+  lines: readonly CartLine[],
+  finest: number,
+): { readonly quantityScale: number; readonly quantities: readonly number[] } {
+  const quantities: number[] = [];
+  for (let k = 0; k < lines.length; k += 1) {
+    const steps = quickUnits((lines[k] as CartLine).quantity, finest);
+    // Mostly all of them are as coarse as that. The first that is not has them all read again with their own scale.
+    if (Number.isNaN(steps)) return finerQuantities(lines, finest);
+    quantities.push(steps);
+  }
+  return { quantityScale: finest, quantities };
+}
+
+function finerQuantities(lines: readonly CartLine[], finest: number): ReturnType<typeof quantitiesOf> {
+  const quantityScale = lines.reduce((scale, { quantity }) => Math.max(scale, scaleOf(quantity)), finest);
+  const quantities = lines.map(({ quantity }) => toSafeUnits(quantity, quantityScale) ?? Number.NaN);
+  return { quantityScale, quantities };
+}
+
+/** Quantity × price in minor units, rounded once; not a number where safe integers do not suffice. */
+function amountOf(
+  { quantity, unitPrice }: CartLine,
+  steps: number,
+  one: number,
+  decimals: number,
   mode: RoundingMode,
-): number | undefined {
-  if (steps === undefined || price === undefined || excess < 0 || excess > 15) return undefined;
+): number {
+  const price = quickUnits(unitPrice, decimals);
   const product = steps * price;
-  if (!Number.isSafeInteger(product)) return undefined;
-  return excess === 0 ? product : multiplyDivideUnits(steps, price, 10 ** excess, mode);
+  if (Number.isSafeInteger(product)) return one === 1 ? product : multiplyDivideUnits(steps, price, one, mode);
+  return toSafeUnits(multiplyRound(quantity, unitPrice, decimals, mode), decimals) ?? Number.NaN;
 }
 
 function checkLine(line: CartLine, position: number, isInRange: boolean, issues: PromotionCartIssue[]): void {

@@ -3,8 +3,8 @@ import type { PromotionReason } from "./promotion-reason.js";
 
 /** What has applied to a cart, as far as it decides what may still apply. */
 export interface Combination {
-  /** Promotions that have applied, by slot. */
-  readonly applied: Map<number, Promotion>;
+  /** Promotions that have applied, by slot; made with the first. */
+  applied: Map<number, Promotion> | undefined;
   /** The one that allows none beside it. */
   alone: { readonly slot: number; readonly promotionId: PromotionId } | undefined;
   /** The one after which nothing is looked at. */
@@ -15,13 +15,13 @@ export interface Combination {
 
 /** Nothing has applied yet. */
 export function openCombination(): Combination {
-  return { applied: new Map(), alone: undefined, last: undefined, hasClasses: false };
+  return { applied: undefined, alone: undefined, last: undefined, hasClasses: false };
 }
 
 /** Why a promotion may not apply beside those that have; undefined when it may. */
 export function clashOf(combination: Combination, promotion: Promotion, slot: number): PromotionReason | undefined {
   const { applied, alone, last } = combination;
-  if (applied.size === 0) return undefined;
+  if (applied === undefined) return undefined;
   const { exclusive, classes } = promotion.combination;
   if (last !== undefined && last.slot !== slot) return { code: "stopped", params: { by: last.promotionId } };
   if (alone !== undefined && alone.slot !== slot) return { code: "excluded", params: { by: alone.promotionId } };
@@ -44,7 +44,7 @@ function goTogether(one: Classes, other: Classes): boolean {
 /** Notes that a promotion has applied. */
 export function noteApplied(combination: Combination, promotion: Promotion, slot: number): void {
   const { promotionId, combination: own } = promotion;
-  combination.applied.set(slot, promotion);
+  (combination.applied ??= new Map()).set(slot, promotion);
   if (own.exclusive === "order") combination.alone = { slot, promotionId };
   if (own.stop === true) combination.last = { slot, promotionId };
   if (own.classes !== undefined) combination.hasClasses = true;

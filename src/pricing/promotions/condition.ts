@@ -13,6 +13,18 @@ import type { CartLine, PromotionCart } from "./promotion-cart.js";
 import type { PromotionReason } from "./promotion-reason.js";
 import { compileSelector, isBetween, type CompiledSelector } from "./selector.js";
 
+/** Day and time at a place. */
+interface LocalNow {
+  readonly day: CalendarDay;
+  readonly time: LocalTime;
+}
+
+/** Day and time by zone; made when the first condition asks. */
+export interface Clock {
+  /** By zone. */
+  byZone: Map<string, LocalNow> | undefined;
+}
+
 /** What conditions look at. */
 export interface ConditionFacts {
   /** The cart as it is at this point of the evaluation. */
@@ -22,7 +34,7 @@ export interface ConditionFacts {
   /** Items that the presented coupon is good for. */
   readonly couponItems: ReadonlySet<ItemCode> | undefined;
   /** Day and time by zone, so that each is asked for once. */
-  readonly clock: Map<string, { readonly day: CalendarDay; readonly time: LocalTime }>;
+  readonly clock: Clock;
 }
 
 /** A condition, ready to be asked. `tell` is told every reason against it, where somebody asks. */
@@ -189,11 +201,12 @@ function timeCondition(condition: Extract<PromotionCondition, { readonly kind: "
 }
 
 function clockAt({ state, timeZone, clock }: ConditionFacts): { readonly day: CalendarDay; readonly time: LocalTime } {
-  const known = clock.get(timeZone);
+  const byZone = (clock.byZone ??= new Map<string, LocalNow>());
+  const known = byZone.get(timeZone);
   if (known !== undefined) return known;
   const { at } = state.cart;
   const now = { day: localDay(at, timeZone), time: localTime(at, timeZone) };
-  clock.set(timeZone, now);
+  byZone.set(timeZone, now);
   return now;
 }
 

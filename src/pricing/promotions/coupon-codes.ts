@@ -12,6 +12,7 @@ export interface PresentedCode {
   readonly against: readonly PromotionReason[];
 }
 
+const NO_CODES: readonly CouponCode[] = [];
 const WITHOUT_CODE: readonly PresentedCode[] = [{ code: undefined, against: [] }];
 const NOT_PRESENTED: readonly PresentedCode[] = [
   { code: undefined, against: [{ code: "code_not_presented", params: {} }] },
@@ -23,11 +24,12 @@ const NOT_PRESENTED: readonly PresentedCode[] = [
  */
 export function presentedCodes({ state, facts }: Evaluation, { coupons }: Promotion): readonly PresentedCode[] {
   if (coupons === undefined) return WITHOUT_CODE;
-  const presented = [...new Set(state.cart.couponCodes ?? [])];
+  const { couponCodes = NO_CODES } = state.cart;
   if (coupons.kind === "codes") {
-    const code = presented.find((one) => coupons.codes.includes(one));
+    const code = couponCodes.find((one) => coupons.codes.includes(one));
     return code === undefined ? NOT_PRESENTED : [{ code, against: [] }];
   }
+  const presented = [...new Set(couponCodes)];
   const ofBatch = presented.flatMap((code) => {
     const coupon = facts.coupons?.get(code);
     return coupon?.batchId === coupons.batchId ? [{ code, against: reasonsAgainst(coupon, state.cart) }] : [];
@@ -40,11 +42,13 @@ export function presentedCodes({ state, facts }: Evaluation, { coupons }: Promot
  * thousands: it is read through, and not copied.
  */
 export function couponItems(
-  { facts, state, itemsOf }: Pick<Evaluation, "facts" | "state" | "itemsOf">,
+  evaluation: Pick<Evaluation, "facts" | "state" | "itemsOf">,
   code: CouponCode,
 ): ReadonlySet<ItemCode> | undefined {
+  const { facts, state } = evaluation;
   const itemCodes = facts.coupons?.get(code)?.itemCodes;
   if (itemCodes === undefined) return undefined;
+  const itemsOf = (evaluation.itemsOf ??= new Map<CouponCode, ReadonlySet<ItemCode>>());
   const known = itemsOf.get(code);
   if (known !== undefined) return known;
   const onCart = new Set(state.cart.lines.map(({ itemCode }) => itemCode));

@@ -60,7 +60,7 @@ export interface Evaluation {
   /** Day and time by zone. */
   readonly clock: ConditionFacts["clock"];
   /** Items by coupon: several promotions may ask, and a coupon may list thousands. */
-  readonly itemsOf: Map<CouponCode, ReadonlySet<ItemCode>>;
+  itemsOf: Map<CouponCode, ReadonlySet<ItemCode>> | undefined;
   /** Slots that are left out. */
   readonly banned: ReadonlySet<number> | undefined;
   /** Told why something did not apply, where somebody asks. */
@@ -79,7 +79,17 @@ export function openEvaluation(
 ): Evaluation {
   const combination = openCombination();
   if (facts.standing !== undefined) noteStanding(compiled, state, combination, facts.standing);
-  return { compiled, state, facts, combination, clock: new Map(), itemsOf: new Map(), banned, trace, applied: [] };
+  return {
+    compiled,
+    state,
+    facts,
+    combination,
+    clock: { byZone: undefined },
+    itemsOf: undefined,
+    banned,
+    trace,
+    applied: [],
+  };
 }
 
 /** What stands counts as having applied first. */

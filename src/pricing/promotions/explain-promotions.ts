@@ -207,7 +207,7 @@ function nextOf(
   facts: PromotionFacts,
 ): NextStep | undefined {
   if (buy === undefined) return undefined;
-  const items = code === undefined ? undefined : couponItems({ facts, state, itemsOf: new Map() }, code);
+  const items = code === undefined ? undefined : couponItems({ facts, state, itemsOf: undefined }, code);
   const lines = state.cart.lines.flatMap((line: CartLine, k) => (buy.test(line, items) ? [k] : []));
   return nextStepOf(promotion.effect, state, lines);
 }

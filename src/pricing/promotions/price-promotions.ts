@@ -127,17 +127,22 @@ export function runPromotions(
   const opened = openCart(cart, compiled.policy, finestQuantity(compiled, facts));
   if (!opened.ok) return refuse(opened.issues);
   const state = opened.value;
-  const { without } = facts;
   const found = candidatesFor(compiled.index, cart, facts.coupons);
-  const isLeft = ({ slot }: Candidate): boolean =>
-    without?.has((compiled.promotions[slot] as CompiledPromotion).promotion.promotionId) !== true;
-  const candidates = without === undefined ? found : found.filter(isLeft);
+  const candidates = facts.without === undefined ? found : withoutThose(compiled, found, facts.without);
   const { search } = compiled.policy;
-  const choice =
-    search.kind === "bestForCustomer"
-      ? bestChoice(compiled, () => freshState(state), facts, candidates, search.steps)
-      : undefined;
-  return ok({ state, runs: evaluateAll(compiled, state, facts, candidates, choice?.banned), choice });
+  if (search.kind === "inOrder") {
+    return ok({ state, runs: evaluateAll(compiled, state, facts, candidates), choice: undefined });
+  }
+  const choice = bestChoice(compiled, () => freshState(state), facts, candidates, search.steps);
+  return ok({ state, runs: evaluateAll(compiled, state, facts, candidates, choice.banned), choice });
+}
+
+function withoutThose(
+  { promotions }: CompiledPromotions,
+  candidates: readonly Candidate[],
+  without: ReadonlySet<PromotionId>,
+): Candidate[] {
+  return candidates.filter(({ slot }) => !without.has((promotions[slot] as CompiledPromotion).promotion.promotionId));
 }
 
 /** What was used of a limit of units may be finer than the limit. */
@@ -166,24 +171,27 @@ export function pricingOf(compiled: CompiledPromotions, { state, runs, choice }:
   const charges: PricedChargeAdjustment[] = [];
   const gifts: PricedGift[] = [];
   let sum = 0;
-  for (const { slot, code, proposal } of runs) {
+  for (let turn = 0; turn < runs.length; turn += 1) {
+    const { slot, code, proposal } = runs[turn] as AppliedRun;
     const { promotionId, version } = (compiled.promotions[slot] as CompiledPromotion).promotion;
     const { lines, amounts, units } = proposal;
     for (let place = 0; place < lines.length; place += 1) {
       const k = lines[place] ?? 0;
       const line = cart.lines[k] as CartLine;
       const { lineId } = line;
-      const amount = fromUnits(amounts[place] ?? 0, decimals);
+      const minor = amounts[place] ?? 0;
+      const amount = fromUnits(minor, decimals);
       // Mostly all of a line gets it, and its quantity need not be written anew.
       const isAll = units[place] === state.quantity[k];
       const quantity = isAll ? line.quantity : fromUnits(units[place] ?? 0, quantityScale);
-      sum += amounts[place] ?? 0;
+      sum += minor;
       adjustments.push(
         code === undefined
           ? { lineId, promotionId, version, amount, units: quantity }
           : { lineId, promotionId, version, code, amount, units: quantity },
       );
     }
+    if (proposal.charges === undefined && proposal.gift === undefined) continue;
     const given = { promotionId, version, ...(code === undefined ? {} : { code }) };
     for (const [charge, minor] of (proposal.charges ?? NO_CHARGES).entries()) {
       if (minor === 0) continue;
@@ -193,7 +201,9 @@ export function pricingOf(compiled: CompiledPromotions, { state, runs, choice }:
     if (proposal.gift !== undefined) gifts.push({ ...given, ...proposal.gift });
   }
   const discount = fromUnits(sum, decimals);
-  return { adjustments, charges, gifts, discount, ...(choice === undefined ? {} : { optimal: choice.isOptimal }) };
+  return choice === undefined
+    ? { adjustments, charges, gifts, discount }
+    : { adjustments, charges, gifts, discount, optimal: choice.isOptimal };
 }
 
 const NO_CHARGES: readonly number[] = [];

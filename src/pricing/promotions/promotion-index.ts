@@ -26,7 +26,7 @@ export interface PromotionIndex {
   /** See above. */
   readonly tags: Postings;
   /** Postings by fact of the header. */
-  readonly facts: ReadonlyMap<CustomerFact | OrderFact, Postings>;
+  readonly facts: readonly { readonly fact: CustomerFact | OrderFact; readonly postings: Postings }[];
   /** Slots by code. */
   readonly codes: Postings;
   /** Slots by batch of coupons. */
@@ -43,7 +43,7 @@ export function indexPromotions(promotions: readonly CompiledPromotion[]): Promo
     items: new Map(),
     categories: new Map(),
     tags: new Map(),
-    facts,
+    facts: [],
     codes: new Map(),
     batches: new Map(),
     always,
@@ -58,7 +58,7 @@ export function indexPromotions(promotions: readonly CompiledPromotion[]): Promo
     } else if (get?.keys !== undefined) postLines(index, get.keys, slot, get.isExact ? GET_ROLE : NO_ROLE);
     else if (!postCondition(index, facts, condition, slot)) always.push(slot);
   }
-  return index;
+  return { ...index, facts: Array.from(facts, ([fact, postings]) => ({ fact, postings })) };
 }
 
 /** Posts a promotion whose effect can fall on any line by what its condition needs. */
@@ -113,34 +113,51 @@ export function candidatesFor(
   index: PromotionIndex,
   cart: PromotionCart,
   coupons: ReadonlyMap<string, Coupon> | undefined,
-): Candidate[] {
-  const { lines } = cart;
+): readonly Candidate[] {
+  const { lines, couponCodes } = cart;
   const stride = (lines.length + 1) * ROLES;
   const hits: number[] = [];
-  const wake = (slots: readonly number[] | undefined): void => {
-    if (slots !== undefined) for (const slot of slots) hits.push(slot * stride);
-  };
-  wake(index.always);
-  for (const [fact, postings] of index.facts) for (const value of factsOf(cart, fact)) wake(postings.get(value));
-  for (const code of cart.couponCodes ?? []) {
-    wake(index.codes.get(code));
-    const coupon = coupons?.get(code);
-    if (coupon !== undefined) wake(index.batches.get(coupon.batchId));
+  wake(hits, index.always, stride);
+  for (const { fact, postings } of index.facts) {
+    for (const value of factsOf(cart, fact)) wake(hits, postings.get(value), stride);
   }
-  const link = (postings: readonly number[] | undefined, k: number): void => {
-    if (postings === undefined) return;
-    for (const posting of postings) {
-      const role = posting & (ROLES - 1);
-      hits.push(((posting - role) / ROLES) * stride + (k + 1) * ROLES + role);
+  if (couponCodes !== undefined) {
+    for (const code of couponCodes) {
+      wake(hits, index.codes.get(code), stride);
+      const coupon = coupons?.get(code);
+      if (coupon !== undefined) wake(hits, index.batches.get(coupon.batchId), stride);
     }
-  };
+  }
   for (let k = 0; k < lines.length; k += 1) {
     const { itemCode, categories, tags } = lines[k] as CartLine;
-    link(index.items.get(itemCode), k);
-    if (categories !== undefined) for (const category of categories) link(index.categories.get(category), k);
-    if (tags !== undefined) for (const tag of tags) link(index.tags.get(tag), k);
+    link(hits, index.items.get(itemCode), stride, k);
+    if (categories !== undefined) linkAll(hits, index.categories, categories, stride, k);
+    if (tags !== undefined) linkAll(hits, index.tags, tags, stride, k);
   }
-  return candidatesOfHits(sorted(hits), stride);
+  return hits.length === 0 ? NOBODY : candidatesOfHits(sorted(hits), stride);
+}
+
+const NOBODY: readonly Candidate[] = [];
+
+/** Notes promotions that are looked at whatever the lines are. */
+function wake(hits: number[], slots: readonly number[] | undefined, stride: number): void {
+  if (slots === undefined) return;
+  for (let place = 0; place < slots.length; place += 1) hits.push((slots[place] ?? 0) * stride);
+}
+
+/** Notes promotions that a line has to do with. */
+function link(hits: number[], postings: readonly number[] | undefined, stride: number, k: number): void {
+  if (postings === undefined) return;
+  for (let place = 0; place < postings.length; place += 1) {
+    const posting = postings[place] ?? 0;
+    const role = posting & (ROLES - 1);
+    hits.push(((posting - role) / ROLES) * stride + (k + 1) * ROLES + role);
+  }
+}
+
+function linkAll(hits: number[], by: Postings, names: readonly string[], stride: number, k: number): void {
+  if (by.size === 0) return;
+  for (let place = 0; place < names.length; place += 1) link(hits, by.get(names[place] ?? ""), stride, k);
 }
 
 const NO_LINES: readonly number[] = [];

@@ -74,11 +74,20 @@ export function ranked(run: EffectRun, lines: readonly number[], { by, first }: 
   );
 }
 
+/** A price as a number that is good for ranking, where safe integers suffice. */
+function rankOf(price: Decimal): number {
+  const scale = scaleOf(price);
+  const units = toSafeUnits(price, scale);
+  return units === undefined ? Number.MAX_VALUE : units / 10 ** scale;
+}
+
 /** Compares the unit prices of two lines. */
-export function comparePrices({ price, cart }: CartState, a: number, b: number): number {
+export function comparePrices(state: CartState, a: number, b: number): number {
+  const { lines } = state.cart;
+  const price = (state.price ??= lines.map(({ unitPrice }) => rankOf(unitPrice)));
   const difference = (price[a] ?? 0) - (price[b] ?? 0);
   if (difference !== 0) return difference;
-  return compare((cart.lines[a] as CartLine).unitPrice, (cart.lines[b] as CartLine).unitPrice);
+  return compare((lines[a] as CartLine).unitPrice, (lines[b] as CartLine).unitPrice);
 }
 
 function amountBetween({ start }: CartState, a: number, b: number): number {

@@ -56,6 +56,28 @@ describe("a cart that promotions cannot be worked out for (mission 6.6)", () => 
     expect(issuesOf(withIds(...ids))).toEqual(expected.map(([lineId, position]) => twice(lineId, position)));
   });
 
+  it("a price below zero is told also where its amount rounds to nothing", () => {
+    const [found] = issuesOf([line({ quantity: d("0.001"), unitPrice: d("-1") })]);
+    expect(found?.[0]).toBe("cart.price_negative");
+    expect(issuesOf([line({ quantity: d("0.001"), unitPrice: d("1") })])).toEqual([]);
+  });
+
+  it("lines after one that cannot be counted are judged by themselves", () => {
+    const huge = d("123456789012345678");
+    expect(issuesOf([line({ quantity: huge }), line({ lineId: "2" })])).toEqual([
+      ["cart.out_of_range", "lines.0", { lineId: "1" }],
+    ]);
+  });
+
+  it("a cart of more lines than usual, of quantities as fine as the finest, is worked out", () => {
+    const lines = Array.from({ length: 200 }, (_none, place) =>
+      line({ lineId: `${place}`, quantity: d(place === 150 ? "1.005" : "1") }),
+    );
+    const cart = { at: instant("2026-03-02T09:00:00Z"), currency: "EUR", lines };
+    // 199 × 0.25, and 10 % of 2.51 (1.005 × 2.50 = 2.5125).
+    expect(granted(pricePromotions(compiled(promotion(percentOff("10"))), cart)).discount).toBe("50");
+  });
+
   it("a line whose id comes again among many", () => {
     const ids = Array.from({ length: 40 }, (_none, place) => `L-${place}`);
     expect(issuesOf(withIds(...ids))).toEqual([]);
