@@ -1,15 +1,16 @@
-// Two customers, one pallet: a proposal, a consent, the transfer, the way back, and who is told.
+// Two customers, one pallet: a proposal, a consent, the transfer, the way back, another item instead, and who is told.
 
 import {
   allocateBatch,
   applyMovements,
   applyReallocation,
+  applySubstitution,
   decideShortages,
   undoReallocation,
   type Consent,
 } from "ordercycle";
 import { printOrders, printRefusal, printTold } from "./print.js";
-import { CAFE, DESK, HOSPITAL, POLICY, STOCK, SUPPLIES, TODAY } from "./world.js";
+import { CAFE, DESK, HOSPITAL, ITEMS, POLICY, STOCK, SUPPLIES, TODAY, unitPriceOf } from "./world.js";
 
 // Yesterday the café got the pallet. This morning nothing is left for the hospital.
 const allocation = {
@@ -72,3 +73,32 @@ printOrders("Undone", back.orders);
 printTold(back);
 const after = applyMovements(stock, [...done.movements, ...back.movements]);
 console.log(`  stock is what it was: ${JSON.stringify(after) === JSON.stringify(stock) ? "yes" : "no"}`);
+
+// The café will not be asked again, so the hospital is offered what its line names next: another item.
+const again = decideShortages(
+  back.orders,
+  { runId: "RUN-8", reason: "short", price: "keep", turnedDown: [{ lineId: "SO-2-1", offer: "reallocate" }] },
+  { ...DESK, policy: POLICY, stock: after, today: TODAY, supplies: SUPPLIES, items: ITEMS, unitPriceOf },
+);
+const [offer] = again.substitutions;
+if (offer === undefined) throw new Error("no substitute");
+console.log(`\nProposal ${offer.proposalId}`);
+console.log(`  ${offer.quantity} of ${offer.itemCode} for ${offer.replaces} of TEA; ${offer.stillShort} stay short`);
+console.log(
+  `  ${offer.unitPrice ?? "?"} each: ${offer.unitPriceDifference ?? "?"} for one of tea, ${offer.priceDifference ?? "?"} in all`,
+);
+
+const yes: Consent = { ...consent, customerCode: "C-HOSPITAL", subject: offer.proposalId, reference: "MAIL-8" };
+const instead = applySubstitution(
+  again.orders[1]!,
+  { proposal: offer, reason: "short", consents: [yes] },
+  { ...DESK, items: ITEMS },
+);
+if (!instead.ok) throw new Error(JSON.stringify(instead.issues));
+const { order, requests } = instead.value;
+for (const { lineId, itemCode, quantities, substituteFor } of order.lines)
+  console.log(
+    `  ${lineId} ${itemCode}: ${quantities.open} open, ${quantities.backfill} back-fill, ${quantities.cancelled} cancelled` +
+      (substituteFor === undefined ? "" : `, in place of ${substituteFor.quantity} of ${substituteFor.lineId}`),
+  );
+for (const { type } of requests) console.log(`  asked of the host: ${type}`);
