@@ -2,6 +2,7 @@ import type { LotNo } from "../model/ids.js";
 import type { AllocationPolicy } from "./allocation-policy.js";
 import type { BatchColumns } from "./batch-columns.js";
 import { groupedBy } from "./grouped-by.js";
+import { lotGroups, type LotGroups } from "./lot-groups.js";
 import type { StockDesk } from "./stock-desk.js";
 
 /** Finds lots for lines that do not take every one: a lot is named, or all must come from one. */
@@ -20,11 +21,12 @@ export interface LotFinder {
 
 /** Builds the finder of a batch. */
 export function lotFinder(
-  { columns, lines, lots, eligibility }: BatchColumns,
+  { columns, lines, lots, eligibility, bins }: BatchColumns,
   desk: StockDesk,
   { oneLotPerLine }: AllocationPolicy,
 ): LotFinder {
   const { lineItem, lineExpiry } = columns;
+  const areBinsFixed = bins.changingWarehouses.size === 0;
   const { lotOf, left, queueOfLot } = desk.shelf;
   const lotNoOf = (lot: number): LotNo | undefined => lots[lotOf[lot]!]!.lotNo;
   let named: ReadonlyMap<string, readonly number[]> | undefined;
@@ -67,6 +69,16 @@ export function lotFinder(
       return place.warehouseId === held.warehouseId && place.lotNo === held.lotNo;
     });
   };
+  let groups: LotGroups | undefined;
+  /** The groups of a queue, where a line may take from every lot of it: whoever may not, looks at each lot. */
+  const groupsFor = (line: number, queue: number): LotGroups | undefined => {
+    const day = lineExpiry?.[line] ?? 0;
+    const { lotNo, reservations } = lines[line]!;
+    if (lotNo !== undefined || reservations.length > 0 || isByBin(line)) return undefined;
+    if (desk.free(queue, day) !== desk.free(queue, 0)) return undefined;
+    groups ??= lotGroups(desk, lotNoOf);
+    return groups;
+  };
   const byLot = (line: number, warehouse: number): { readonly lots: number[]; units: number }[] => {
     const groups = new Map<LotNo | undefined, { readonly lots: number[]; units: number }>();
     for (const lot of candidates(line, warehouse)) {
@@ -82,14 +94,21 @@ export function lotFinder(
     isChoosy: (line) => isOneLot(line) || lines[line]!.lotNo !== undefined || isByBin(line),
     isOneLot,
     allLots,
-    freeFor: (line, warehouse) =>
-      isOneLot(line)
-        ? byLot(line, warehouse).reduce((most, { units }) => Math.max(most, units), 0)
-        : candidates(line, warehouse).reduce((total, lot) => total + left[lot]!, 0),
-    lotsFor: (line, warehouse, wanted) =>
-      isOneLot(line)
-        ? (byLot(line, warehouse).find(({ units }) => units >= wanted)?.lots ?? [])
-        : candidates(line, warehouse),
+    freeFor: (line, warehouse) => {
+      if (!isOneLot(line)) return candidates(line, warehouse).reduce((total, lot) => total + left[lot]!, 0);
+      const queue = desk.queueOf(lineItem[line]!, warehouse);
+      if (queue < 0) return 0;
+      const all = groupsFor(line, queue);
+      return all?.most(queue) ?? byLot(line, warehouse).reduce((most, { units }) => Math.max(most, units), 0);
+    },
+    lotsFor: (line, warehouse, wanted) => {
+      if (!isOneLot(line)) return candidates(line, warehouse);
+      const queue = desk.queueOf(lineItem[line]!, warehouse);
+      if (queue < 0) return [];
+      // Bins that change with what is wanted choose among all lots of the number, not among the first that have enough.
+      const all = areBinsFixed ? groupsFor(line, queue) : undefined;
+      return all?.firstWith(queue, wanted) ?? byLot(line, warehouse).find(({ units }) => units >= wanted)?.lots ?? [];
+    },
   };
 }
 

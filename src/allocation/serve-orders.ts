@@ -60,8 +60,8 @@ export const BARS = { group: 1, limits: 2 } as const;
  * 3. Where `allocateColumns` can serve a batch, the takes are the same.
  *
  * @param orders in the order of service
- * @returns the takes. n log n in lines and lots; where a line wants one lot, or bins depend on how much is wanted, each
- *   such line looks at all lots of its item.
+ * @returns the takes. n log n in lines and lots; where bins depend on how much is wanted, or a line of one lot may not
+ *   take from every lot (life, temperature, what it holds already), each such line looks at all lots of its item.
  */
 export function serveOrders(orders: readonly Order[], batch: BatchColumns, context: ServingContext): ServedTakes {
   const { policy } = context;

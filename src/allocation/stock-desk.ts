@@ -28,6 +28,8 @@ export interface StockDesk {
   readonly mark: () => number;
   /** Puts back what was taken since the mark. */
   readonly undo: (mark: number) => void;
+  /** Tells of all units that are taken from now on; below zero when they go back. */
+  readonly onMove: (hear: (lot: number, units: number) => void) => void;
   /** All takes, by line and then in the order in which they were made. */
   readonly takes: () => Omit<AllocationTakes, "lineOffered">;
 }
@@ -58,6 +60,7 @@ export function stockDesk(columns: AllocationColumns): StockDesk {
   const takenLot: number[] = [];
   const takenUnits: number[] = [];
   const lineTaken = new Float64Array(lineItem.length);
+  const listeners: ((lot: number, units: number) => void)[] = [];
 
   const move = (line: number, lot: number, units: number): void => {
     const queue = queueOfLot[lot]!;
@@ -66,6 +69,7 @@ export function stockDesk(columns: AllocationColumns): StockDesk {
     lineTaken[line]! += units;
     sums?.take(lot, units);
     tree.write(lot, left[lot] === 0 ? 0 : days[lot]!);
+    for (const hear of listeners) hear(lot, units);
   };
   return {
     shelf,
@@ -89,6 +93,7 @@ export function stockDesk(columns: AllocationColumns): StockDesk {
       takenLot.length = mark;
       takenUnits.length = mark;
     },
+    onMove: (hear) => void listeners.push(hear),
     takes: () => {
       const order = Int32Array.from(takenLine.keys()).sort((a, b) => takenLine[a]! - takenLine[b]! || a - b);
       return {

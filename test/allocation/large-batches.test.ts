@@ -108,4 +108,13 @@ describe("batches made to be slow: 50,000 lots of one unit, 50,000 lines that fa
     expect(reasons.filter(({ code }) => code === "partial_not_allowed").length).toBe(305);
     expect(reasons.filter(({ code }) => code === "no_usable_stock").length).toBe(49_695);
   }, 300_000);
+
+  it("lines of one lot, as many as lots: each takes the first lot that has enough", () => {
+    const wanted = orders(4000, { orderedQty: "2" });
+    const stock = lots(4000, { onHand: "3" as NonNullable<StockPosition["onHand"]> });
+    const policy = { ...context.policy, oneLotPerLine: true };
+    const { movements } = allocateBatch(wanted, stock, { ...context, policy });
+    expect(movements.length).toBe(4000);
+    expect(new Set(movements.map(({ lotNo }) => lotNo)).size).toBe(4000);
+  });
 });
