@@ -39,7 +39,8 @@ export interface AmountOff {
   readonly pick?: UnitRanking;
   /**
    * Whether the amount is stated with tax or without it, where that differs from the prices; it is then converted at the
-   * tax rate of each line.
+   * tax rate of each line. An amount that is shared out across lines is shared in the terms in which it is stated, by what
+   * the lines come to in them, rounded to the minor unit as an invoice prints them; the shares sum to it in those terms.
    */
   readonly stated?: "taxInclusive" | "taxExclusive";
 }
