@@ -81,7 +81,7 @@ export function substituteTerms(
 /**
  * What a new line costs more than the part of a line that it replaces, less when negative.
  *
- * @returns undefined when a price is not known
+ * @returns undefined when a price is not known, or the difference has more digits than a record may have
  */
 export function differenceInAll(
   line: OrderLine,
@@ -91,7 +91,9 @@ export function differenceInAll(
 ): Decimal | undefined {
   const cost = replacedAmount(line, replaces, currency);
   if (cost === undefined || terms.unitPrice === undefined) return undefined;
-  return subtract(amountOf({ ...terms, transactionCategory: line.transactionCategory }, currency).amount, cost);
+  const { amount } = amountOf({ ...terms, transactionCategory: line.transactionCategory }, currency);
+  const difference = subtract(amount, cost);
+  return isWithinDigits(difference, MONEY_DIGITS) ? difference : undefined;
 }
 
 /** The terms of a proposal for a part of what it would bring. */

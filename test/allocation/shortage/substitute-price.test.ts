@@ -186,6 +186,24 @@ describe("what a substitute costs (mission 8.3, 5.9)", () => {
     }
   });
 
+  it("leaves a discount behind that has no price to be taken off, and proposes nothing that no record can hold", () => {
+    const unpriced = priced([rule("original")], { ...percent, itemName: UNPRICED }, {})!;
+    expect([unpriced.unitPrice, unpriced.discount]).toEqual([undefined, undefined]);
+    const pallet: AnyOrderLine = {
+      orderedQty: "0.00001",
+      uom: "PAL",
+      unitFactor: { numerator: "100000", denominator: "1" },
+      unitPrice: "0",
+    };
+    // Ten million for a piece are a million million for a pallet, and one piece is ordered.
+    expect(priced([rule("own")], pallet, { S1: "10000000" })).toBeUndefined();
+    expect(priced([rule("own")], pallet, { S1: "9999999" })?.unitPriceDifference).toBe("999999900000");
+    // A million of pieces at a million each.
+    const many: AnyOrderLine = { orderedQty: "99999", unitPrice: "0" };
+    expect(priced([rule("own")], many, { S1: "10000101" })).toBeUndefined();
+    expect(priced([rule("own")], many, { S1: "10000100" })?.priceDifference).toBe("999999999900");
+  });
+
   it("rounds amounts to the minor unit of the currency", () => {
     const line: AnyOrderLine = { ...ten, unitPrice: "0.333" };
     const differences = ["EUR", "JPY", "KWD"].map(
