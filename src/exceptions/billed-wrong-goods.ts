@@ -1,4 +1,4 @@
-import { isPositive, minimum, scaleOf, subtract, ZERO, type Decimal, type RoundingMode } from "../core/decimal.js";
+import { minimum, scaleOf, subtract, type Decimal, type RoundingMode } from "../core/decimal.js";
 import { minorUnitOf } from "../core/money.js";
 import { ok, type Result } from "../core/result.js";
 import type { Bucket } from "../model/bucket.js";
@@ -73,6 +73,5 @@ export function billedForNothing({ header, billing }: Order, line: OrderLine, qu
   const decimals = Math.max(minorUnitOf(header.currency) ?? 2, scaleOf(line.lineAmount));
   const kept = keptInBaseUnit(line);
   const billed = (rest: Decimal): Decimal => lineAmountUpTo(line, minimum(line.invoicedQty, rest), decimals, rounding);
-  const credit = subtract(billed(kept), billed(subtract(kept, quantity)));
-  return isPositive(credit) ? credit : ZERO;
+  return subtract(billed(kept), billed(subtract(kept, quantity)));
 }

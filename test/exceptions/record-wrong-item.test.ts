@@ -74,6 +74,35 @@ describe("recordWrongItem (mission 14.6, 14.7; definitions B6, B17)", () => {
       });
   });
 
+  test.each([
+    ["load", "picked"],
+    ["delivery", "shipped"],
+  ] as const)("rules 1 and 5: found at %s, the shortage and the paper say so", (foundAt, bucket) => {
+    const lines = [{ shortagePolicy: "backfillOnArrival" as const, quantities: { [bucket]: "10" } }];
+    const order = anyOrder({ stage: "confirmed", lines });
+    const {
+      order: after,
+      requests,
+      events,
+    } = granted(recordWrongItem(order, { ...atLoad, foundAt }, { ...context, stock: [] }));
+    expect(after.lines[0]?.shortages).toEqual([
+      { bucket: "backfill", cause: foundAt, quantity: "4", since: context.at, mode: "onArrival", reason: "mix_up" },
+    ]);
+    expect(requests).toEqual([
+      { type: "count_stock", orderNo: "SO-1", itemCode: "TEA", source: north },
+      { type: "count_stock", orderNo: "SO-1", itemCode: "COFFEE", source: north },
+      { type: "reprint", orderNo: "SO-1", document: "delivery_note", cause: foundAt, lineIds: ["SO-1-1"] },
+      { type: "notify_customer", orderNo: "SO-1", template: "shortage_recorded" },
+    ]);
+    expect(events[0]?.details).toEqual({
+      foundAt,
+      wrongItemCode: "COFFEE",
+      wrongSource: north,
+      wrongGoods: "putBack",
+      discrepancies: [{ lineId: "SO-1-1", source: north, expected: "10", actual: "6", reason: "mix_up" }],
+    });
+  });
+
   it("rule 2: only what is free there can go off the books", () => {
     const stock = anyStock({ itemCode: "COFFEE", onHand: "5", reserved: "3" });
     const command = { ...atLoad, wrong: { ...wrong, goods: "writeOff" as const } };
@@ -259,6 +288,8 @@ describe("goods that prove wrong after the customer has signed (mission 14.7, 15
     expect(credit({ ...tenth, invoicedQty: "8" }, "4")).toEqual(["0.66"]);
     expect(credit({ ...tenth, invoicedQty: "6" }, "4")).toEqual([]);
     expect(credit({ ...tenth, invoicedQty: "0" }, "4")).toEqual([]);
+    // An amount finer than the currency is credited as finely.
+    expect(credit({ unitPrice: "0.3333", lineAmount: "3.333", invoicedQty: "10" }, "4")).toEqual(["1.333"]);
     const down = delivered(
       { shortagePolicy: "cancelRemainder", ...tenth, invoicedQty: "10" },
       { billing: { invoices: [{ ...billing, rounding: "up" }] } },

@@ -1,7 +1,10 @@
 import { describe, expect, it, test } from "vitest";
+import { allocateOrder } from "../../src/allocation/allocate-order.js";
+import { calendarDay } from "../../src/core/calendar-day.js";
 import { decimal } from "../../src/core/decimal.js";
 import { amendOrder } from "../../src/exceptions/amend-order.js";
 import { cancelOrder } from "../../src/exceptions/cancel-order.js";
+import { recordTransitLoss } from "../../src/exceptions/record-transit-loss.js";
 import { revisePapers } from "../../src/exceptions/revise-papers.js";
 import { buildPaper } from "../../src/fulfilment/build-paper.js";
 import { fullCounts } from "../../src/fulfilment/floor-count.js";
@@ -12,7 +15,7 @@ import { holdOrder } from "../../src/lifecycle/hold-order.js";
 import type { OrderEvent } from "../../src/model/event.js";
 import { indexMasters } from "../../src/model/masters.js";
 import type { Order } from "../../src/model/order.js";
-import { anyContext, anyOrder } from "../../src/testing/index.js";
+import { anyContext, anyOrder, anyStock } from "../../src/testing/index.js";
 import { granted } from "../lifecycle/answers.js";
 
 const d = decimal;
@@ -117,6 +120,51 @@ describe("revisePapers in full (mission 14.5, 14.6; definition B17)", () => {
     ).toEqual([
       ["packing_list", ["remark"], ["SO-1@3"]],
       ["delivery_note", ["remark"], ["SO-1@3"]],
+    ]);
+  });
+
+  it("goods of an earlier shipment that get lost are no event of the note for the next", () => {
+    const order = anyOrder({ stage: "confirmed", lines: [{ quantities: { shipped: "6", picked: "4" } }] });
+    const note = buildPaper(order, "delivery_note");
+    const lost = granted(
+      recordTransitLoss(order, { lines: [{ lineId: "SO-1-1", quantity: d("6"), reason: "lost" }] }, context),
+    );
+    const gone = granted(
+      cancelOrder(lost.order, { reason: "x", lines: [{ lineId: "SO-1-1", quantity: d("7") }] }, context),
+    );
+    const [revised] = revisePapers([note], gone.order, [...lost.events, ...gone.events]);
+    expect([revised?.eventIds, revised?.next.lines.map(({ quantity }) => quantity)]).toEqual([["SO-1@3"], ["3"]]);
+  });
+
+  it("places stand as the order has them now, also when one was left and taken again", () => {
+    const order = anyOrder({
+      stage: "confirmed",
+      lines: [{ orderedQty: "10", reservations: [at("B-2", "4"), at("A-1", "6")] }],
+    });
+    const list = buildPaper(order, "pick_list");
+    const [first] = fullCounts(order, "allocated");
+    const counts = [{ ...first!, quantity: d("0"), shortage: { reason: "not_found", stock: "keep" as const } }];
+    const left = granted(recordPick(order, { counts }, context));
+    const policy = {
+      priority: [],
+      sourcing: { kind: "nearest" as const, areas: [], otherwise: ["NORTH"] },
+      lots: "fifo" as const,
+    };
+    const taken = granted(
+      allocateOrder(left.order, anyStock({ binId: "B-2", onHand: "3" }), {
+        ...context,
+        policy,
+        today: calendarDay("2026-03-02"),
+      }),
+    );
+    const [revised] = revisePapers([list], taken.order, [...left.events, ...taken.events]);
+    expect(revised?.next.lines.map(({ source, quantity }) => [source.binId, quantity])).toEqual([
+      ["A-1", "6"],
+      ["B-2", "3"],
+    ]);
+    expect(revised?.next.lines).toEqual(buildPaper(taken.order, "pick_list").lines);
+    expect(revised?.differences.map(({ source, before, after }) => [source.binId, before, after])).toEqual([
+      ["B-2", "4", "3"],
     ]);
   });
 
