@@ -20,6 +20,13 @@ describe("releaseHold (mission 7.8)", () => {
     expect(events[0]?.details).toEqual({ holdId: "H-1", state });
   });
 
+  it("keeps when the hold was placed, and notes when it ended", () => {
+    const later = anyContext({ at: "2026-03-09T10:00:00.000Z" });
+    const { order } = granted(releaseHold(held, { holdId: "H-1", state: "resolved" }, later));
+    expect(order.holds[1]).toEqual({ ...held.holds[1], state: "resolved", endedAt: later.at });
+    expect(order.holds[1]?.placedAt).not.toBe(later.at);
+  });
+
   it("rule 3: a rejected hold goes on blocking, and can still be resolved, once", () => {
     const { order } = granted(releaseHold(held, { holdId: "H-1", state: "rejected" }, anyContext()));
     const blocks = order.holds[1]!.blocks;
