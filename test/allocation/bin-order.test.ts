@@ -4,9 +4,11 @@ import type { AllocationPolicy, LotRule } from "../../src/allocation/allocation-
 import { LOT_ORDERS } from "../../src/allocation/lot-order.js";
 import type { BinFacts, BinRule, WarehousePicking } from "../../src/allocation/picking-policy.js";
 import { decimal, subtract } from "../../src/core/decimal.js";
+import type { StockPosition } from "../../src/model/stock.js";
 import { anyStock } from "../../src/testing/index.js";
+import type { PlainPart } from "../../src/testing/plain.js";
 
-type Place = Parameters<typeof anyStock>[0];
+type Place = PlainPart<StockPosition>;
 const open = (picking: readonly WarehousePicking[], bins: readonly BinFacts[] = [], lots: LotRule = "fifo") => {
   const policy: AllocationPolicy = {
     priority: [],
