@@ -139,6 +139,23 @@ describe("fewestShipments (mission 9.7; definition B6)", () => {
     expect([...takes[2]!]).toEqual([0, 1]);
   });
 
+  it("lets an order of more lines, then one of more units, choose first, also where nothing is moved afterwards", () => {
+    const byLines = fewestShipments(orders.slice(0, 2), Float64Array.from([5, 4, 4, 0]), 2, 0);
+    expect([[...byLines.shipments], [...byLines.takes[0]!]]).toEqual([
+      [1, 1],
+      [0, 4],
+    ]);
+    const sizes = [
+      { items: [0], units: [2] },
+      { items: [0], units: [5] },
+    ];
+    const byUnits = fewestShipments(sizes, Float64Array.from([6, 2]), 2, 0);
+    expect([[...byUnits.shipments], [...byUnits.takes[1]!]]).toEqual([
+      [1, 1],
+      [5, 0],
+    ]);
+  });
+
   it("stops at once where nobody is split, and when the steps are spent", () => {
     const whole = fewestShipments(orders.slice(0, 1), Float64Array.from([4, 4, 0, 0]), 2, 1000);
     expect([whole.steps, [...whole.shipments]]).toEqual([2, [1]]);
