@@ -6,12 +6,21 @@ import type { BenchCase, Contender, Workload } from "./workload.js";
 /** What one child process answered: a sample, or why there is none. */
 type Answer = Sample | { readonly skipped: string };
 
+/** What a contender took for less work of the same series. */
+export interface EarlierCase {
+  /** Work. */
+  readonly work: number;
+  /** Median in milliseconds. */
+  readonly milliseconds: number;
+}
+
 /**
  * Measures all contenders of a case, each in processes of its own, one after the other and round after round, so that
  * what else the machine does hits them alike.
  *
  * @param bundle the program that measures one contender
  * @param rounds how often each contender is measured
+ * @param earlier what each contender took for the case before of the same series; this case is written into it
  * @returns the table, with a line for every contender that was skipped
  */
 export function measureCase(
@@ -20,6 +29,7 @@ export function measureCase(
   contenders: readonly Contender[],
   bundle: string,
   rounds: number,
+  earlier: Map<string, EarlierCase>,
 ): string {
   const answers = new Map<string, Answer[]>(contenders.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round++) {
@@ -48,6 +58,9 @@ export function measureCase(
       const other = reference[round]?.milliseconds;
       return other === undefined ? [] : [time / other];
     });
+    const { work = 0, series } = benchCase;
+    const before = series === undefined ? undefined : earlier.get(`${workload.id} ${series} ${name}`);
+    if (series !== undefined) earlier.set(`${workload.id} ${series} ${name}`, { work, milliseconds: middle });
     return [
       name,
       middle.toFixed(middle < 10 ? 2 : 0),
@@ -55,12 +68,31 @@ export function measureCase(
       ratios.length === 0 ? "" : median(ratios).toFixed(2),
       `${Math.round(((Math.max(...times) - Math.min(...times)) / middle) * 100)} %`,
       String(first.megabytes),
+      work === 0 ? "" : Math.round((first.megabytes * 2 ** 20) / work).toLocaleString("en"),
+      before === undefined || before.work >= work ? "" : growthText(middle / before.milliseconds, work / before.work),
       first.check,
     ];
   });
-  const headings = [benchCase.name, "cpu ms", "per second", `× ${workload.reference}`, "spread", "MB", "result"];
+  const headings = [
+    benchCase.name,
+    "cpu ms",
+    "per second",
+    `× ${workload.reference}`,
+    "spread",
+    "MB",
+    "bytes each",
+    "growth",
+    "result",
+  ];
   const verdict = agreed.size > 1 ? [`  THE RESULTS DIFFER: ${[...agreed].join(" | ")}`] : [];
-  return [textTable(headings, rows), ...notes, ...verdict].join("\n");
+  const { growthGoal } = workload;
+  const goal = growthGoal === undefined ? [] : [`  growth: goal at most ${growthGoal} where the work doubles`];
+  return [textTable(headings, rows), ...notes, ...goal, ...verdict].join("\n");
+}
+
+/** What more work costs, brought to work that doubles. */
+function growthText(time: number, work: number): string {
+  return `${(time ** (Math.LN2 / Math.log(work))).toFixed(2)} (× ${time.toFixed(1)} for × ${work.toFixed(1)})`;
 }
 
 function askChild(bundle: string, workload: Workload, contender: string, { settings }: BenchCase): Answer {

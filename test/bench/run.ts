@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { allocationWorkload } from "./allocation/allocation-workload.js";
 import { amountsWorkload } from "./amounts/amounts-workload.js";
 import { completionWorkload } from "./completion/completion-workload.js";
-import { measureCase } from "./measure-case.js";
+import { measureCase, type EarlierCase } from "./measure-case.js";
 import { parsingWorkload } from "./parsing/parsing-workload.js";
 import { promotionsWorkload } from "./promotions/promotions-workload.js";
 import { retailWorkload } from "./retail/retail-workload.js";
@@ -28,6 +28,7 @@ const HELP = `npm run bench -- [workloads] [options]     measures ordercycle bes
 workloads   ${WORKLOADS.map(({ id, title }) => `${id.padEnd(8)}${title}`).join("\n            ")}
             w8      Size and time of import
 options     --quick            small sizes, one round less
+            --large            up to 1,000,000 lines (w1)
             --size 1000000     this size instead of the usual ones; several are allowed
             --only text        only contenders whose name holds the text, and the reference
             --rounds 5         how often each is measured (usual: 3)
@@ -71,6 +72,7 @@ async function measure(): Promise<void> {
     options: {
       help: { type: "boolean" },
       quick: { type: "boolean" },
+      large: { type: "boolean" },
       size: { type: "string", multiple: true },
       only: { type: "string" },
       rounds: { type: "string" },
@@ -93,14 +95,19 @@ async function measure(): Promise<void> {
     `node ${process.version}, ${os.type()} ${os.arch()}, ${rounds} rounds; ratios are medians over the rounds\n`,
   );
   const bundle = await bundleOfThis();
+  const earlier = new Map<string, EarlierCase>();
   for (const workload of WORKLOADS.filter(({ id }) => isWanted(id))) {
     console.log(`${workload.id}: ${workload.title}\n`);
     const contenders = workload.contenders.filter(
       ({ name }) => values.only === undefined || name === workload.reference || name.includes(values.only),
     );
-    for (const benchCase of workload.cases({ isQuick, sizes: (values.size ?? []).map(Number) })) {
+    for (const benchCase of workload.cases({
+      isQuick,
+      isLarge: values.large === true,
+      sizes: (values.size ?? []).map(Number),
+    })) {
       const own = contenders.filter(({ isFor }) => isFor?.(benchCase.settings) !== false);
-      console.log(`${measureCase(workload, benchCase, own, bundle, rounds)}\n`);
+      console.log(`${measureCase(workload, benchCase, own, bundle, rounds, earlier)}\n`);
     }
   }
   if (isWanted("w8")) {

@@ -39,7 +39,7 @@ export async function sampleRun({ run, check, note, share = 1 }: PreparedRun): P
     if (times.length >= FEWEST_RUNS && spent >= ENOUGH_MILLISECONDS) break;
     if (times.length >= 1 && spent >= TOO_MUCH_MILLISECONDS) break;
   }
-  const checked = check(result);
+  const checked = await check(result);
   result = undefined;
   return {
     milliseconds: median(times) / share,

@@ -4,6 +4,8 @@ export interface BenchCase {
   readonly name: string;
   /** How much work one run does, for the rate; undefined where a rate says nothing. */
   readonly work?: number;
+  /** Cases of one series differ in how much work there is: what more work costs is told for each from the second on. */
+  readonly series?: string;
   /** Figures that the contenders build their input from. */
   readonly settings: Readonly<Record<string, number>>;
 }
@@ -13,7 +15,7 @@ export interface PreparedRun {
   /** Does the work once. */
   readonly run: () => unknown;
   /** What the result comes to, as text: equal for all contenders that are to agree. */
-  readonly check: (result: unknown) => string;
+  readonly check: (result: unknown) => string | Promise<string>;
   /** Where the time goes, told beside the figures. */
   readonly note?: () => string;
   /** Part of the work that a run does, where all of it would take too long; its time is told for all of it. */
@@ -36,6 +38,8 @@ export interface Contender {
 interface BenchOptions {
   /** Only the small sizes. */
   readonly isQuick: boolean;
+  /** The largest sizes that a workload knows as well. */
+  readonly isLarge: boolean;
   /** Sizes asked for instead of the usual ones. */
   readonly sizes: readonly number[];
 }
@@ -48,6 +52,8 @@ export interface Workload {
   readonly title: string;
   /** Contender that the ratios refer to. */
   readonly reference: string;
+  /** Greatest growth of time that is aimed at where the work doubles. */
+  readonly growthGoal?: number;
   /** Sizes and mixes. */
   readonly cases: (options: BenchOptions) => readonly BenchCase[];
   /** All that can do it. */

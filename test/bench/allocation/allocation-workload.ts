@@ -6,12 +6,14 @@ import type { Contender, PreparedRun, Workload } from "../workload.js";
 import { allocationPhases, CONTEXT } from "./allocation-phases.js";
 import { allocateOnFloor } from "./column-floor.js";
 import { allocationColumns, columnWorld, type ColumnWorld } from "./column-world.js";
+import { queriedRun } from "./duckdb-query.js";
 import { allocateByDecimalLoop, allocateByTunedLoop } from "./object-loops.js";
 import { lineIdOf, lotNoOf, orderWorld, TODAY, type OrderWorld } from "./order-world.js";
 import { takesCheck, type Take } from "./takes-check.js";
 import { allocateAndWriteBack } from "./written-back.js";
 
 const USUAL_LINES = [10_000, 100_000];
+const LARGE_LINES = [50_000, 200_000, 500_000, 1_000_000];
 const WAREHOUSES = [1, 8];
 
 /** W1: a batch of lines gets stock. */
@@ -19,13 +21,16 @@ export const allocationWorkload: Workload = {
   id: "w1",
   title: "Allocation of a batch of orders",
   reference: "columns, floor",
-  cases: ({ isQuick, sizes }) =>
-    (sizes.length > 0 ? sizes : isQuick ? USUAL_LINES.slice(0, 1) : USUAL_LINES).flatMap((lines) =>
-      WAREHOUSES.map((warehouses) => ({
-        name: `${lines.toLocaleString("en")} lines, ${warehouses} warehouse${warehouses === 1 ? "" : "s"}`,
-        work: lines,
-        settings: { lines, warehouses },
-      })),
+  growthGoal: 2.3,
+  cases: ({ isQuick, isLarge, sizes }) =>
+    (sizes.length > 0 ? sizes : isLarge ? LARGE_LINES : isQuick ? USUAL_LINES.slice(0, 1) : USUAL_LINES).flatMap(
+      (lines) =>
+        WAREHOUSES.map((warehouses) => ({
+          name: `${lines.toLocaleString("en")} lines, ${warehouses} warehouse${warehouses === 1 ? "" : "s"}`,
+          work: lines,
+          series: `${warehouses}`,
+          settings: { lines, warehouses },
+        })),
     ),
   contenders: [
     onColumns("columns, floor", (world) => {
@@ -36,6 +41,14 @@ export const allocationWorkload: Workload = {
       const columns = allocationColumns(world);
       return () => allocateColumns(columns);
     }),
+    {
+      name: "columns, DuckDB, one query on tables",
+      isFor: ({ warehouses }) => warehouses === 1,
+      prepare: ({ lines = 0, warehouses = 1 }) => {
+        const world = columnWorld(lines, warehouses);
+        return queriedRun(world, (takes) => takesCheck(namedTakes(world, takes)));
+      },
+    },
     onOrders("orders, tuned loop, takes only", allocateByTunedLoop, (takes) => takes),
     onOrders("orders, tuned loop, written back", allocateAndWriteBack, ({ movements }) => movements),
     onOrders("orders, decimal.js loop, takes only", allocateByDecimalLoop, (takes) => takes),
