@@ -12,6 +12,7 @@ import type {
   ShareClaim,
   ShareCode,
 } from "./fair-share-policy.js";
+import { plainShares } from "./plain-shares.js";
 import { rationalOf, totalOf } from "./fair-share-rules.js";
 import { shareUnits } from "./share-units.js";
 
@@ -59,10 +60,16 @@ export function fairShare(
   available: Decimal,
   policy: FairSharePolicy,
 ): Result<FairShares, FairShareIssue> {
+  const plain = plainShares(claims, available, policy);
+  if (plain !== undefined) {
+    const { shares, left, isEnough } = plain;
+    return ok({ shares, left, warnings: warningsOf(isEnough, policy) });
+  }
   const issues = claimIssues(claims, available, policy);
   if (issues.length > 0) return refuse(issues);
   const { counted, units, scale } = countClaims(claims, available, policy);
   const { exact, parts, left } = shareUnits(counted, units, policy.rule);
+  const isEnough = totalOf(counted.map(({ requested }) => requested)) <= units;
   const over = exact.over * 10n ** BigInt(scale);
   const shares = claims.map(({ claimId, requested }, place): FairShare => {
     const part = parts[place]!;
@@ -77,7 +84,7 @@ export function fairShare(
       code: shareCode(counted[place]!, part),
     };
   });
-  return ok({ shares, left: fromUnits(left, scale), warnings: warningsOf(counted, units, policy) });
+  return ok({ shares, left: fromUnits(left, scale), warnings: warningsOf(isEnough, policy) });
 }
 
 /**
@@ -94,8 +101,7 @@ function shareCode({ requested, quantum, minimum }: CountedClaim, part: bigint):
   return requested - part < quantum ? "below_quantum" : "fair_share";
 }
 
-function warningsOf(claims: readonly CountedClaim[], units: bigint, { rule }: FairSharePolicy): FairShareWarning[] {
-  const isEnough = totalOf(claims.map(({ requested }) => requested)) <= units;
+function warningsOf(isEnough: boolean, { rule }: FairSharePolicy): FairShareWarning[] {
   if (isEnough || rule === "equalAwards") return [];
   return [issue("share.rewards_inflated_orders", ["policy", "rule"], { rule })];
 }

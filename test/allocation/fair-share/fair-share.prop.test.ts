@@ -266,3 +266,25 @@ describe("rounded shares", () => {
     );
   });
 });
+
+describe("claims that say nothing but what they ask for", () => {
+  it("get the same, with the same reasons and fractions, as where one of them says what is usual", () => {
+    const requested = fc.array(fc.tuple(fc.nat({ max: 12 }), fc.constantFrom("", "", ".5", ".25")), { maxLength: 7 });
+    const available = fc.tuple(fc.nat({ max: 60 }), fc.constantFrom("", ".5"));
+    const quanta = fc.constantFrom("0.25", "0.5", "1", "0.01");
+    fc.assert(
+      fc.property(rules, requested, available, quanta, (rule, list, free, quantum) => {
+        const claims = list.map((parts, place): ShareClaim => ({
+          claimId: `${place}`,
+          requested: decimal(parts.join("")),
+        }));
+        const policy = { rule, quantum: decimal(quantum) };
+        const usual = claims.map((claim) => ({ ...claim, tier: 0 }));
+        expect(fairShare(claims, decimal(free.join("")), policy)).toEqual(
+          fairShare(usual, decimal(free.join("")), policy),
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
