@@ -21,6 +21,7 @@ import {
 import type { PromotionCartIssue } from "./promotions/cart-state.js";
 import { giftLines, type GiftLineIssue } from "./promotions/gift-lines.js";
 import { givePromotions, type OrderPromotionFacts } from "./promotions/give-promotions.js";
+import { requestsForUnearned } from "./promotions/unearned-gifts.js";
 
 /** What pricing needs to know. */
 export interface PriceOrderContext extends DecisionContext {
@@ -64,7 +65,8 @@ export type PriceOrderIssue =
  * 8. Promotions take money off what is left after the agreed discounts, and add, change and cancel gift lines. What each
  *    gave is written on the lines, by unit. A confirmed order keeps the promotions of the instant at which it was priced
  *    first, unless asked otherwise; one that was priced without any gets none. An order that has promotions is not priced
- *    without them.
+ *    without them. Gifts that have left and are not earned any more are kept, asked back or charged, as their promotion
+ *    says.
  *
  * @param order as last stored
  * @returns the outcome, or every reason against it
@@ -107,7 +109,6 @@ export function priceOrder(order: Order, context: PriceOrderContext): Result<Out
       ? ok(undefined)
       : givePromotions(order, goodsOf(priced.value, decimals, policy.rounding), facts, setting);
   if (!given.ok) return refuse(given.issues);
-  // Gifts that have left and are not earned any more are no matter of prices: `revisePromotions` asks them back.
   const gifts = giftLines(order, given.value?.gifts ?? [], masters.items);
   if (!gifts.ok) return refuse(gifts.issues);
   const priceSet = priceSetOf(order, priced.value, gifts.value.added, given.value);
@@ -118,7 +119,8 @@ export function priceOrder(order: Order, context: PriceOrderContext): Result<Out
   }
   if (issues.length > 0) return refuse(issues);
   const changes = [...gifts.value.changes, priceSet];
-  return ok(recordEvent(order, { type: "order_priced", details: { payable }, changes }, context));
+  const requests = requestsForUnearned(order, gifts.value.unearned, facts?.compiled, decimals);
+  return ok(recordEvent(order, { type: "order_priced", details: { payable }, changes, requests }, context));
 }
 
 /** The instant whose promotions count; undefined for a confirmed order that was priced without promotions. */

@@ -25,12 +25,14 @@ import {
   compiledUnder,
   confirmed,
   cups,
+  delivered,
   items,
   moneyOff,
   percentOff,
   pricing,
   promoted,
   promotion,
+  revision,
   THREE_FOR_TWO,
 } from "./promoted.js";
 
@@ -364,6 +366,41 @@ describe("priceOrder with promotions, rule 8: gifts (mission 6.1, 6.8)", () => {
     const { buy: _buy, ...free } = cups();
     const two = price(bare(), [promotion(free, { promotionId: "A" }), promotion(free, { promotionId: "B" })]).order;
     expect(two.lines.map(({ lineId }) => lineId)).toEqual(["SO-1-1", "SO-1-2", "SO-1-3"]);
+  });
+
+  test.each([
+    ["takeBack", [{ type: "take_back_gift", orderNo: "SO-1", lineId: "SO-1-2", quantity: "2" }]],
+    ["keep", []],
+    ["charge", [{ type: "correct_billing", orderNo: "SO-1", credit: "0", charge: "6" }]],
+  ] as const)(
+    "that has left and is not earned any more is asked for once: %s (mission 6.8)",
+    (unearnedGifts, expected) => {
+      const own = promotion(cups(), {
+        revision: revision("keep", { unearnedGifts }),
+        validity: { from: instant("2026-01-01T00:00:00Z"), to: instant("2026-04-01T00:00:00Z") },
+      });
+      const order = delivered(confirmed({}, own), "SO-1-2", "2");
+      const later = pricing({ compiled: compiled(own), asOf: "now" }, { at: "2026-05-01T00:00:00.000Z" });
+      const asked = ({ requests }: ReturnType<typeof price>) =>
+        requests.filter(({ type }) => type !== "post_promotion_usage");
+      const outcome = granted(priceOrder(order, later));
+      expect(checkOutcome(order, outcome)).toEqual([]);
+      expect(asked(outcome)).toEqual(expected);
+      expect(asked(granted(priceOrder(outcome.order, later)))).toEqual([]);
+    },
+  );
+
+  it("of no stated value comes back, since nobody knows what to charge", () => {
+    const own = promotion(cups({ items: [{ itemCode: "CUP" }] }), {
+      revision: revision("keep", { unearnedGifts: "charge" }),
+      validity: { from: instant("2026-01-01T00:00:00Z"), to: instant("2026-04-01T00:00:00Z") },
+    });
+    const order = delivered(confirmed({}, own), "SO-1-2", "1");
+    const later = pricing({ compiled: compiled(own), asOf: "now" }, { at: "2026-05-01T00:00:00.000Z" });
+    const { requests } = granted(priceOrder(order, later));
+    expect(requests.filter(({ type }) => type !== "post_promotion_usage")).toEqual([
+      { type: "take_back_gift", orderNo: "SO-1", lineId: "SO-1-2", quantity: "1" },
+    ]);
   });
 
   it("earns nothing itself: gifts and other free lines are no goods", () => {
