@@ -46,7 +46,7 @@ export interface ExplainOrderContext {
  * const policy = { rounding: "halfUp", givenPrice: "honour" } as const;
  * const context = { ...anyContext(), masters: indexMasters({ items: [anyItem()] }), policy, promotions: { compiled: compiled.value } };
  * const explained = explainOrderPromotions(anyOrder(), context);
- * explained.ok && explained.value.promotions.map(({ name, applied }) => [name, applied]); // => [["Ten percent off", true]]
+ * explained.ok && explained.value.promotions.map(({ name, applied }) => [name, applied]); // => [["Ten percent", true]]
  * ```
  */
 export function explainOrderPromotions(
