@@ -2,7 +2,7 @@ import { ZERO } from "../core/decimal.js";
 import type { Order } from "../model/order.js";
 
 /** What the key `promisedClass` compares: what was promised before comes first. */
-export const PROMISED = { preBooked: 0, deferred: 1, backfill: 2, none: 3 } as const;
+const PROMISED = { preBooked: 0, deferred: 1, backfill: 2, none: 3 } as const;
 
 /** Class of an order: its own word, or the best of its lines. */
 export function promisedClassOf({ header, lines }: Order): number {

@@ -5,7 +5,7 @@ import type { Operation } from "../lifecycle/transition.js";
 type Words = Readonly<Record<string, string>>;
 
 /** Buckets in Chinese. */
-export const ZH_BUCKETS: Readonly<Record<Bucket, string>> = {
+const ZH_BUCKETS: Readonly<Record<Bucket, string>> = {
   open: "未处理",
   allocated: "已分配",
   picked: "已拣货",

@@ -521,7 +521,9 @@ describe("priceOrder with promotions on any order (mission 6.6, 11.3)", () => {
           expect({ ...again.order, version: 2 }).toEqual(outcome.order);
           expect(again.requests).toEqual([]);
           // What is explained is what was given.
-          const { pricing: explained } = granted(explainOrderPromotions(outcome.order, context));
+          const { pricing: explained } = granted(
+            explainOrderPromotions(outcome.order, { ...context, promotions: { compiled: promotions } }),
+          );
           const onLines = outcome.order.lines.flatMap(({ adjustments = [] }) => adjustments);
           const onCharges = outcome.order.promotions?.charges ?? [];
           expect(explained.discount).toBe(sum([...onLines, ...onCharges].map(({ amount }) => amount)));

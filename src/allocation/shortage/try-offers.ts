@@ -31,7 +31,7 @@ export interface DecideShortagesContext extends DecisionContext, Omit<ProposeRea
 }
 
 /** What came of the offers of a line. */
-export interface LineOffers {
+interface LineOffers {
   /** What came to nothing, and why. */
   readonly tried: ShortageDecision["tried"];
   /** Proposal that waits for an answer, the best of its kind. */

@@ -71,7 +71,7 @@ export function shipDayOf(
 }
 
 /** Whether goods leave later than they are to. */
-export function isLater(leaves: CalendarDay | undefined, { shipDay }: WarehouseDay): boolean {
+function isLater(leaves: CalendarDay | undefined, { shipDay }: WarehouseDay): boolean {
   return leaves !== undefined && shipDay !== undefined && leaves > shipDay;
 }
 

@@ -20,7 +20,7 @@ interface LocalNow {
 }
 
 /** Day and time by zone; made when the first condition asks. */
-export interface Clock {
+interface Clock {
   /** By zone. */
   byZone: Map<string, LocalNow> | undefined;
 }
