@@ -136,6 +136,16 @@ describe("revisePapers in full (mission 14.5, 14.6; definition B17)", () => {
     expect([revised?.eventIds, revised?.next.lines.map(({ quantity }) => quantity)]).toEqual([["SO-1@3"], ["3"]]);
   });
 
+  it("rule 1: the shipment that carried a note is no event of the loss that makes it void", () => {
+    const order = anyOrder({ stage: "confirmed", lines: [{ quantities: { picked: "10" } }] });
+    const note = buildPaper(order, "delivery_note");
+    const shipped = granted(recordShipment(order, { shipmentNo: "SH-1", what: "picked" }, context));
+    const lines = [{ lineId: "SO-1-1", quantity: d("1"), reason: "lost" }];
+    const lost = granted(recordTransitLoss(shipped.order, { lines }, context));
+    const [revised] = revisePapers([note], lost.order, [...shipped.events, ...lost.events]);
+    expect([revised?.eventIds, revised?.next.lines.map(({ quantity }) => quantity)]).toEqual([["SO-1@3"], ["9"]]);
+  });
+
   it("places stand as the order has them now, also when one was left and taken again", () => {
     const order = anyOrder({
       stage: "confirmed",
