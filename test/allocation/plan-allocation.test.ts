@@ -240,7 +240,9 @@ describe("applyAllocationPlan (mission 9.1, 9.2, 9.15)", () => {
   });
 
   it("throws for an order that is listed twice", () => {
-    expect(() => applyAllocationPlan([...orders, ...orders], made, context)).toThrow(RangeError);
+    expect(() => applyAllocationPlan([...orders, ...orders], made, context)).toThrow(
+      new RangeError("An order is listed twice."),
+    );
     expect(() => applyAllocationPlan(orders, { ...made, orders: [...made.orders, ...made.orders] }, context)).toThrow(
       RangeError,
     );

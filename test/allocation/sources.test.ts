@@ -304,6 +304,14 @@ describe("allocateBatch: the whole order from one warehouse (mission 9.7; defini
     ];
     expect(takes(allocate([order("SO-1", lines)], stock, { sourcing: whole("nothing") }))).toEqual(["SO-1-1 2 SOUTH"]);
   });
+
+  it("gives nothing where the order has goods from two warehouses already", () => {
+    const reservations = ["NORTH", "SOUTH"].map((warehouseId) => ({ warehouseId, quantities: { allocated: "1" } }));
+    const lines = [tea("2"), { itemCode: "SALT", orderedQty: "2", quantities: { allocated: "2" }, reservations }];
+    const outcome = allocate([order("SO-1", lines)], stock, { sourcing: whole("nothing") });
+    expect(takes(outcome)).toEqual([]);
+    expect(outcome.reasons[0]?.sourcing).toEqual({ kind: "wholeOrderFromOne", found: false });
+  });
 });
 
 describe("allocateBatch: warehouses that rules rank (mission 9.7; definition B5)", () => {
