@@ -58,7 +58,12 @@ export function moveReservations(
   demands: readonly LineDemand[],
   targets: ReadonlyMap<string, Decimal>,
   stock: readonly StockPosition[],
-  { policy, today, linesTaken }: Pick<ReconfirmOrdersContext, "policy" | "today" | "linesTaken">,
+  {
+    policy,
+    today,
+    hostRanks,
+    linesTaken,
+  }: Pick<ReconfirmOrdersContext, "policy" | "today" | "hostRanks" | "linesTaken">,
 ): ReadonlyMap<string, LineMoves> {
   const offered = new Map<string, PlacedQuantity[]>();
   const freed = new Map<string, Decimal[]>();
@@ -79,6 +84,7 @@ export function moveReservations(
     const context = {
       policy: allocation,
       today,
+      ...(hostRanks === undefined ? {} : { hostRanks }),
       ...(linesTaken === undefined ? {} : { linesTaken }),
       ...(before === undefined ? {} : { before }),
     };

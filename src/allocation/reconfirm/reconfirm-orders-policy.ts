@@ -9,9 +9,10 @@ import type { CustomerCode, ItemCode, OrderNo } from "../../model/ids.js";
 import type { BatchOutcome } from "../../model/outcome.js";
 import type { ReconfirmStrategy } from "../../model/reconfirm-strategy.js";
 import type { AllocationPolicy } from "../allocation-policy.js";
+import type { AllocationPolicyIssue } from "../check-allocation-policy.js";
 import type { ServiceFacts } from "../order-of-service.js";
+import type { ServingContext } from "../serve-orders.js";
 import type { ReconfirmException, ReconfirmIssue, ReconfirmPolicy } from "./reconfirm-policy.js";
-import type { WarehouseLines } from "../sourcing/warehouse-policy.js";
 
 /**
  * When a customer must agree before another order gets what was reserved for it.
@@ -57,13 +58,15 @@ export interface ReconfirmOrdersPolicy extends ReconfirmPolicy {
 }
 
 /** What a re-confirmation of orders needs to know. */
-export interface ReconfirmOrdersContext extends DecisionContext, Pick<ServiceFacts, "timesDisplaced" | "hostKeys"> {
+export interface ReconfirmOrdersContext
+  extends
+    DecisionContext,
+    Pick<ServiceFacts, "timesDisplaced" | "hostKeys">,
+    Pick<ServingContext, "hostRanks" | "linesTaken"> {
   /** Policy. */
   readonly policy: ReconfirmOrdersPolicy;
   /** Today in the seller's calendar. */
   readonly today: CalendarDay;
-  /** Lines that warehouses have taken on for the day before the run, each warehouse once. None when absent. */
-  readonly linesTaken?: readonly WarehouseLines[];
   /** What customers who may be set back agreed to; the subject is the number of the order that gives something up. */
   readonly consents?: readonly Consent[];
   /** Asks the host for the day on which a line that was set back will have its goods. */
@@ -72,6 +75,7 @@ export interface ReconfirmOrdersContext extends DecisionContext, Pick<ServiceFac
 
 /** Why an order takes no part in a re-confirmation. */
 export type ReconfirmOrdersIssue =
+  | AllocationPolicyIssue
   | TransitionIssue
   | ReconfirmIssue
   | IssueOf<{

@@ -6,6 +6,7 @@ import type { Order } from "../../model/order.js";
 import type { Outcome } from "../../model/outcome.js";
 import type { StockPosition } from "../../model/stock.js";
 import { batchColumns } from "../batch-columns.js";
+import { checkAllocationPolicy } from "../check-allocation-policy.js";
 import { askedWarehouses, nearnessTable } from "../nearness-table.js";
 import { orderOfService } from "../order-of-service.js";
 import { groupedBy } from "../grouped-by.js";
@@ -42,7 +43,8 @@ type Moves = ReadonlyMap<string, LineMoves>;
  *    take them.
  * 5. A line that does not get what its strategy promises is an exception; with the policy `abort` nothing is changed then.
  * 6. An order for which nothing changes gets no event. Orders that may not be allocated, have nothing and wait for
- *    nothing, or cannot be counted, are refused with their reasons.
+ *    nothing, or cannot be counted, are refused with their reasons. With a policy of allocation that
+ *    `checkAllocationPolicy` faults every order is, for each of its faults.
  * 7. Customers who were set back are to be told.
  * 8. Where the policy wants a customer's consent and there is none that holds, the order keeps what it has, and the others
  *    are served as if it could not lose: what would have been taken from it is listed as pending. A second run with the
@@ -80,9 +82,13 @@ export function reconfirmOrders(
   const { policy, today } = context;
   if (new Set(orders.map(({ orderNo }) => orderNo)).size !== orders.length)
     throw new RangeError("An order is listed twice.");
+  const faults = checkAllocationPolicy(policy.allocation).map((fault) => ({
+    ...fault,
+    path: ["policy", "allocation", ...fault.path],
+  }));
   const refusals = new Map<OrderNo, readonly ReconfirmOrdersIssue[]>();
   const able = orders.filter((order) => {
-    const issues = checkTransition(order, "allocate");
+    const issues = [...faults, ...checkTransition(order, "allocate")];
     if (issues.length > 0) refusals.set(order.orderNo, issues);
     return issues.length === 0;
   });

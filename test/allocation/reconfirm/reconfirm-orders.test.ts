@@ -9,6 +9,7 @@ import type {
 } from "../../../src/allocation/reconfirm/reconfirm-orders-policy.js";
 import { togetherWith } from "../../../src/allocation/together-with.js";
 import { calendarDay } from "../../../src/core/calendar-day.js";
+import { decimal } from "../../../src/core/decimal.js";
 import { heldLines } from "../../../src/lifecycle/held-lines.js";
 import { applyMovements } from "../../../src/model/apply-movements.js";
 import type { Consent } from "../../../src/model/consent.js";
@@ -284,6 +285,43 @@ describe("re-confirmation of orders", () => {
       ["SO-3", "status.on_hold"],
     ]);
     expect(() => run([orders[0]!, orders[0]!], [])).toThrow(RangeError);
+  });
+
+  it("winners take from the warehouse that the host ranks first (rule 2; mission 9.7)", () => {
+    const allocation = {
+      ...POLICY.allocation,
+      sourcing: { kind: "ranked", warehouseIds: ["NORTH", "SOUTH"], rules: [{ rule: "host", name: "dock" }] },
+    } as const;
+    const orders = [order("SO-1", "win", { orderedQty: "5" })];
+    const stock = [...tea("5", "0", { warehouseId: "NORTH" }), ...tea("5", "0", { warehouseId: "SOUTH" })];
+    const placesBy = (first: string): unknown[] => {
+      const hostRanks = { dock: (_: Order, warehouseId: string) => (warehouseId === first ? 0 : 1) };
+      return run(orders, stock, { allocation }, { hostRanks }).movements.map(({ warehouseId }) => warehouseId);
+    };
+    expect([placesBy("NORTH"), placesBy("SOUTH")]).toEqual([["NORTH"], ["SOUTH"]]);
+    expect(() => run(orders, stock, { allocation })).toThrow("dock");
+  });
+
+  it("with a policy of allocation that could not be meant every order is refused, for every fault (rule 6; mission 9.7)", () => {
+    const area = { areaPath: ["bremen"], warehouseIds: ["SOUTH"] };
+    const allocation: ReconfirmOrdersPolicy["allocation"] = {
+      ...POLICY.allocation,
+      sourcing: { kind: "nearest", areas: [area, area], otherwise: ["NORTH"] },
+      bins: [{ warehouseId: "NORTH", binId: "1", handlingUnit: decimal("0") }],
+    };
+    const orders = [
+      order("SO-1", "win", { orderedQty: "5" }),
+      order("SO-2", "lose", { quantities: { allocated: "5" } }),
+      order("SO-3", "win", { orderedQty: "5" }, { stage: "rejected" }),
+    ];
+    const outcome = run(orders, tea("5", "5"), { allocation });
+    const faults = ["policy.allocation.sourcing.areas.1", "policy.allocation.bins.0.handlingUnit"];
+    expect(outcome.refused.map(({ orderNo, issues }) => [orderNo, issues.map(({ path }) => path.join("."))])).toEqual([
+      ["SO-1", faults],
+      ["SO-2", faults],
+      ["SO-3", [...faults, "status"]],
+    ]);
+    expect([outcome.orders, outcome.events, outcome.movements, outcome.exceptions]).toEqual([orders, [], [], []]);
   });
 
   it("a victim that ships complete loses all or nothing, and what it loses is offered again (rule 4)", () => {
