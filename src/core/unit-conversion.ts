@@ -2,6 +2,7 @@ import { divide, divideExactly } from "./decimal-division.js";
 import { bigUnitsAt, scaleOf, textOfBigUnits } from "./decimal-kernel.js";
 import type { RoundingMode } from "./decimal-rounding.js";
 import { type Decimal, decimal } from "./decimal-text.js";
+import { greatestDivisor } from "./greatest-divisor.js";
 
 /**
  * An exact fraction in lowest terms, for factors such as one third that no decimal can hold.
@@ -208,16 +209,10 @@ export function conversionBetween(units: readonly UnitOfMeasure[], from: string,
 
 function lowestTerms(numerator: bigint, denominator: bigint): Rational {
   if (denominator === 0n) throw new RangeError("A fraction needs a denominator other than zero.");
-  const divisor = greatestCommonDivisor(numerator, denominator);
+  const divisor = greatestDivisor(numerator, denominator);
   const sign = denominator < 0n ? -1n : 1n;
   return {
     numerator: textOfBigUnits((sign * numerator) / divisor, 0),
     denominator: textOfBigUnits((sign * denominator) / divisor, 0),
   };
-}
-
-function greatestCommonDivisor(left: bigint, right: bigint): bigint {
-  let [greater, lesser] = [left < 0n ? -left : left, right < 0n ? -right : right];
-  while (lesser !== 0n) [greater, lesser] = [lesser, greater % lesser];
-  return greater;
 }

@@ -94,7 +94,7 @@ describe.skipIf(set.isAbsent)(set.title("22,367 events of 2,000 orders (mission 
         "send package": { "carried out": 1197, [`ship.nothing_to_ship + ${outOfTurn}`]: 128 },
         "failed delivery": {
           "carried out": 370,
-          [`failure.line_not_shipped + failure.nothing_shipped + ${outOfTurn}`]: 21,
+          [`failure.line_not_shipped + ${outOfTurn}`]: 21,
         },
         "package delivered": { "carried out": 1264, [`deliver.does_not_add_up + ${outOfTurn}`]: 61 },
         // Reminded before anything was shipped: nothing was owed.

@@ -119,7 +119,10 @@ export const somePricePolicy: Arbitrary<PricePolicy> = plain<PricePolicy>({
   givenPrice: fc.constantFrom("honour", "replace"),
 });
 
-/** Drafts as customers write them, many at prices that are ours and with discounts that are not more than the goods. */
+/**
+ * Drafts as customers write them, many at prices that are ours, with discounts that are not more than the goods, and most
+ * of these for the wave that there is.
+ */
 export const someDraft: Arbitrary<OrderDraft> = fc
   .tuple(arbitraryOrderDraft(), fc.integer({ min: 0, max: 3 }))
   .map(([draft, tameness]) =>
@@ -127,6 +130,7 @@ export const someDraft: Arbitrary<OrderDraft> = fc
       ? draft
       : {
           ...draft,
+          ...(draft.deliveryWaveId === undefined || tameness === 1 ? {} : { deliveryWaveId: "W-1" }),
           lines: draft.lines.map((line) => {
             const { unitPrice: _price, discount, ...rest } = line;
             return discount?.kind === "percent" ? { ...rest, discount } : rest;

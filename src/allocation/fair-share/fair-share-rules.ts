@@ -1,4 +1,5 @@
 import { fromUnits } from "../../core/decimal.js";
+import { greatestDivisor } from "../../core/greatest-divisor.js";
 import type { Rational } from "../../core/unit-conversion.js";
 
 /**
@@ -118,7 +119,7 @@ const GREATEST_MULTIPLE = 10n ** 100n;
 export function leastCommonMultiple(weights: readonly bigint[]): bigint | undefined {
   let multiple = 1n;
   for (const weight of new Set(weights)) {
-    multiple *= weight / greatestCommonDivisor(multiple, weight);
+    multiple *= weight / greatestDivisor(multiple, weight);
     if (multiple > GREATEST_MULTIPLE) return undefined;
   }
   return multiple;
@@ -134,7 +135,7 @@ export function leastCommonMultiple(weights: readonly bigint[]): bigint | undefi
 export function inLowestTerms(values: readonly bigint[]): readonly bigint[] {
   let divisor = 0n;
   for (const value of values) {
-    divisor = greatestCommonDivisor(divisor, value);
+    divisor = greatestDivisor(divisor, value);
     if (divisor === 1n) return values;
   }
   return divisor === 0n ? values : values.map((value) => value / divisor);
@@ -151,16 +152,10 @@ const LONGEST_TERM = 10n ** 30n;
  * @internal
  */
 export function rationalOf(numerator: bigint, denominator: bigint): Rational | undefined {
-  const divisor = greatestCommonDivisor(denominator, numerator);
+  const divisor = greatestDivisor(denominator, numerator);
   const [above, below] = [numerator / divisor, denominator / divisor];
   if (above >= LONGEST_TERM || below >= LONGEST_TERM) return undefined;
   return { numerator: fromUnits(above, 0), denominator: fromUnits(below, 0) };
-}
-
-function greatestCommonDivisor(left: bigint, right: bigint): bigint {
-  let [greater, lesser] = [left, right];
-  while (lesser !== 0n) [greater, lesser] = [lesser, greater % lesser];
-  return greater;
 }
 
 /** The sum of whole numbers. @internal */

@@ -1,17 +1,21 @@
-import { fromUnits, scaleOf, toUnits, type Decimal } from "../../core/decimal.js";
+import { fromUnits, type Decimal } from "../../core/decimal.js";
+import {
+  compareFractions,
+  fractionOf,
+  fractionOfRational,
+  minus,
+  over,
+  plus,
+  reduced,
+  times,
+  type Fraction,
+} from "../../core/fraction.js";
 import type { Rational } from "../../core/unit-conversion.js";
 import { isFree } from "../../model/agreed-amount.js";
 import { orderedInBaseUnit } from "../../model/apply-changes.js";
 import { MONEY_DIGITS } from "../../model/digit-limit.js";
 import type { SubstitutePriceRule } from "../../model/item.js";
 import type { OrderLine } from "../../model/order-line.js";
-import { greatestCommonDivisor } from "./substitute-quantity.js";
-
-/** An exact fraction without limit of digits; the bottom is positive. */
-export interface Fraction {
-  readonly top: bigint;
-  readonly bottom: bigint;
-}
 
 /** What is paid for one base unit of an item, and whether the discount of the line comes along. */
 export interface PaidPrice {
@@ -108,31 +112,3 @@ export function roundedFraction({ top, bottom }: Fraction, decimals: number): De
 
 const SCALE = 10n ** BigInt(MONEY_DIGITS.decimals);
 const BEYOND = 10n ** BigInt(MONEY_DIGITS.integerDigits + MONEY_DIGITS.decimals);
-
-export function fractionOf(value: Decimal): Fraction {
-  const scale = scaleOf(value);
-  return { top: toUnits(value, scale), bottom: 10n ** BigInt(scale) };
-}
-
-export function fractionOfRational({ numerator, denominator }: Rational): Fraction {
-  return { top: toUnits(numerator, 0), bottom: toUnits(denominator, 0) };
-}
-
-export const times = (a: Fraction, b: Fraction): Fraction => ({ top: a.top * b.top, bottom: a.bottom * b.bottom });
-export const over = (a: Fraction, b: Fraction): Fraction => ({ top: a.top * b.bottom, bottom: a.bottom * b.top });
-const plus = (a: Fraction, b: Fraction): Fraction => ({
-  top: a.top * b.bottom + b.top * a.bottom,
-  bottom: a.bottom * b.bottom,
-});
-export const minus = (a: Fraction, b: Fraction): Fraction => plus(a, { top: -b.top, bottom: b.bottom });
-
-/** In lowest terms, so that long ways do not make long numbers. */
-function reduced({ top, bottom }: Fraction): Fraction {
-  const divisor = greatestCommonDivisor(bottom, top);
-  return { top: top / divisor, bottom: bottom / divisor };
-}
-
-function compareFractions(a: Fraction, b: Fraction): number {
-  const difference = minus(a, b).top;
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
-}

@@ -1,4 +1,5 @@
 import { fromUnits, scaleOf, toUnits, type Decimal } from "../../core/decimal.js";
+import { greatestDivisor } from "../../core/greatest-divisor.js";
 import type { Rational } from "../../core/unit-conversion.js";
 import { isWithinDigits, QUANTITY_DIGITS } from "../../model/digit-limit.js";
 import type { Item } from "../../model/item.js";
@@ -53,19 +54,12 @@ export function greatestExchange(
   const finest = 10n ** BigInt(scale - Math.max(scaleOf(short), scaleOf(available)));
   const whole = denominator * (stepUnits ?? finest);
   const own = lineStep === undefined ? finest : unitsOf(lineStep);
-  const step = own * (whole / greatestCommonDivisor(whole, own * numerator));
+  const step = own * (whole / greatestDivisor(whole, own * numerator));
   const there = (availableUnits * denominator) / numerator;
   const most = shortUnits < there ? shortUnits : there;
   return exchange((most / step) * step);
 }
 
-/** The greatest whole number that divides both; neither is negative. */
-export function greatestCommonDivisor(left: bigint, right: bigint): bigint {
-  let [greater, lesser] = [left, right];
-  while (lesser !== 0n) [greater, lesser] = [lesser, greater % lesser];
-  return greater;
-}
-
 function leastCommonMultiple(left: bigint, right: bigint): bigint {
-  return (left / greatestCommonDivisor(left, right)) * right;
+  return (left / greatestDivisor(left, right)) * right;
 }

@@ -8,6 +8,7 @@ import {
   ZERO,
   type Decimal,
 } from "../../core/decimal.js";
+import { fractionOf, fractionOfRational, minus, over, times } from "../../core/fraction.js";
 import { minorUnitOf } from "../../core/money.js";
 import type { Rational } from "../../core/unit-conversion.js";
 import { isFree } from "../../model/agreed-amount.js";
@@ -17,18 +18,7 @@ import type { Item } from "../../model/item.js";
 import type { LineDiscount, OrderLine } from "../../model/order-line.js";
 import { amountOf } from "./join-line.js";
 import { discountShare } from "./merged-line.js";
-import {
-  fractionOf,
-  fractionOfRational,
-  minus,
-  netPrice,
-  over,
-  paidPriceOf,
-  roundedFraction,
-  times,
-  unitPriceFrom,
-  type PaidPrice,
-} from "./substitute-price.js";
+import { netPrice, paidPriceOf, roundedFraction, unitPriceFrom, type PaidPrice } from "./substitute-price.js";
 import type { SubstituteProposal } from "./substitute-proposal.js";
 import type { Exchange } from "./substitute-quantity.js";
 
