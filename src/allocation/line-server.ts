@@ -86,7 +86,9 @@ export function lineServer(batch: BatchColumns, desk: StockDesk, policy: Allocat
     const queue = desk.queueOf(lineItem[line]!, warehouse);
     const lots = finder.isChoosy(line) ? finder.lotsFor(line, warehouse, wanted) : undefined;
     if (changing?.isAt(warehouse) === true) {
-      changing.pick(line, lots ?? finder.allLots(line, warehouse), wanted);
+      const livesLongEnough = desk.free(queue, dayOf(line)) === desk.free(queue, 0);
+      if (lots === undefined && livesLongEnough) changing.pickFromAll(line, queue, wanted);
+      else changing.pick(line, lots ?? finder.allLots(line, warehouse), wanted);
       return;
     }
     let need = wanted;

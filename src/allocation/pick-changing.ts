@@ -2,15 +2,27 @@ import { toSafeUnits } from "../core/decimal.js";
 import type { WarehouseId } from "../model/ids.js";
 import type { BatchColumns } from "./batch-columns.js";
 import { groupedBy } from "./grouped-by.js";
+import { fewestPlacesBook, handlingUnitsBook, type PlaceBook } from "./place-book.js";
 import type { BinRule } from "./picking-policy.js";
+import { scanPlaces } from "./scan-places.js";
 import type { StockDesk } from "./stock-desk.js";
 
 /** Picks where the order of bins depends on how much is wanted. */
 export interface ChangingPicks {
   /** Whether a warehouse has such a rule. */
   readonly isAt: (warehouse: number) => boolean;
-  /** Takes units of a line from these lots of one warehouse, in the order of its zones. */
+  /** Takes units of a line from these lots of one warehouse, in the order of its zones. It looks at each of them. */
   readonly pick: (line: number, lots: readonly number[], wanted: number) => void;
+  /** The same for a line that may take from every lot of a queue: logarithmic in the lots for each take. */
+  readonly pickFromAll: (line: number, queue: number, wanted: number) => void;
+}
+
+/** Lots of one queue in one zone: they stand beside each other on the shelf. */
+interface Zone {
+  readonly rule: BinRule;
+  readonly begin: number;
+  readonly end: number;
+  book?: PlaceBook;
 }
 
 /** Prepares such picks; undefined where no warehouse has such a rule. */
@@ -21,27 +33,27 @@ export function pickChanging(batch: BatchColumns, desk: StockDesk): ChangingPick
   const idOf = new Map<number, WarehouseId>();
   for (const [lot, { warehouseId }] of lots.entries()) idOf.set(batch.columns.lotWarehouse[lot]!, warehouseId);
 
-  const pickBy = (rule: BinRule, lotsHere: readonly number[], wanted: number, scale: number): Map<number, number> => {
-    switch (rule) {
-      case "handlingUnitsFirst":
-        return byHandlingUnits(
-          lotsHere.map((lot) => {
-            const unit = bins.unitOf(lots[lotOf[lot]!]!);
-            return { lot, free: left[lot]!, unit: unit === undefined ? 0 : (toSafeUnits(unit, scale) ?? 0) };
-          }),
-          wanted,
-        );
-      case "fewestPlaces":
-        return byFewestPlaces(
-          lotsHere.map((lot) => ({ lot, free: left[lot]! })),
-          wanted,
-        );
-      default:
-        return inOrder(
-          lotsHere.map((lot) => ({ lot, free: left[lot]! })),
-          wanted,
-        );
+  const unitIn = (lot: number, scale: number): number => {
+    const unit = bins.unitOf(lots[lotOf[lot]!]!);
+    return unit === undefined ? 0 : (toSafeUnits(unit, scale) ?? 0);
+  };
+  let zones: Zones | undefined;
+  /** All lines of an item count it in the same decimals, so the first one that comes opens the book for all. */
+  const bookOf = (zone: Zone, line: number): PlaceBook | undefined => {
+    if (zone.book !== undefined) return zone.book;
+    const stretch = { ...zone, left };
+    if (zone.rule === "fewestPlaces") zone.book = fewestPlacesBook(stretch);
+    if (zone.rule === "handlingUnitsFirst") {
+      zone.book = handlingUnitsBook(stretch, (lot) => unitIn(lot, lineScale[line]!));
     }
+    return zone.book;
+  };
+  const zonesNow = (): Zones => {
+    if (zones !== undefined) return zones;
+    const found = zonesOf(batch, desk);
+    desk.onMove((lot) => found.of(lot).book?.note(lot));
+    zones = found;
+    return found;
   };
   return {
     isAt: (warehouse) => bins.changingWarehouses.has(idOf.get(warehouse) ?? ""),
@@ -50,71 +62,47 @@ export function pickChanging(batch: BatchColumns, desk: StockDesk): ChangingPick
       const entries = groupedBy(from, (lot) => bins.entryOf(lots[lotOf[lot]!]!));
       for (const [entry, lotsHere] of entries) {
         const { warehouseId } = lots[lotOf[lotsHere[0]]!]!;
-        const picks = pickBy(bins.ruleOf(warehouseId, entry), lotsHere, need, lineScale[line]!);
-        for (const [lot, units] of picks) {
+        const piles = lotsHere.map((lot) => ({ lot, free: left[lot]!, unit: unitIn(lot, lineScale[line]!) }));
+        for (const [lot, units] of scanPlaces(bins.ruleOf(warehouseId, entry), piles, need)) {
           desk.take(line, lot, units);
           need -= units;
         }
         if (need === 0) return;
       }
     },
+    pickFromAll: (line, queue, wanted) => {
+      let need = wanted;
+      const give = (lot: number, units: number): void => {
+        desk.take(line, lot, units);
+        need -= units;
+      };
+      // A zone that could not give all has nothing left, so the next lot with something left is in a later one.
+      for (let lot = desk.next(queue, desk.first(queue), 0); lot >= 0 && need > 0;) {
+        const book = bookOf(zonesNow().of(lot), line);
+        if (book === undefined) give(lot, Math.min(need, left[lot]!));
+        else book.pick(need, give);
+        lot = desk.next(queue, lot + 1, 0);
+      }
+    },
   };
 }
 
-interface Pile {
-  readonly lot: number;
-  readonly free: number;
+interface Zones {
+  readonly of: (lot: number) => Zone;
 }
 
-/** From each in turn. */
-function inOrder(piles: readonly Pile[], wanted: number): Map<number, number> {
-  const picks = new Map<number, number>();
-  let need = wanted;
-  for (const { lot, free } of piles) {
-    if (need === 0) break;
-    picks.set(lot, Math.min(need, free));
-    need -= Math.min(need, free);
+/** Zones of the lots of a shelf, whose queues are sorted by zone before all else. */
+function zonesOf({ bins, lots }: BatchColumns, { shelf: { lotOf, queueOfLot } }: StockDesk): Zones {
+  const zones: Zone[] = [];
+  const zoneOf = new Int32Array(lotOf.length);
+  const entryAt = (lot: number): number => bins.entryOf(lots[lotOf[lot]!]!);
+  for (let begin = 0; begin < lotOf.length;) {
+    const entry = entryAt(begin);
+    let end = begin + 1;
+    while (end < lotOf.length && queueOfLot[end] === queueOfLot[begin] && entryAt(end) === entry) end++;
+    zoneOf.fill(zones.length, begin, end);
+    zones.push({ rule: bins.ruleOf(lots[lotOf[begin]!]!.warehouseId, entry), begin, end });
+    begin = end;
   }
-  return picks;
-}
-
-/** Whole units, the largest first; then loose goods, opened units, and last a unit that must be opened. */
-function byHandlingUnits(piles: readonly (Pile & { readonly unit: number })[], wanted: number): Map<number, number> {
-  const picks = new Map<number, number>();
-  let need = wanted;
-  const pick = (lot: number, units: number): void => {
-    if (units > 0) picks.set(lot, (picks.get(lot) ?? 0) + units);
-    need -= units;
-  };
-  const smallestFirst = [...piles].sort((a, b) => a.unit - b.unit);
-  for (const { lot, free, unit } of [...piles].sort((a, b) => b.unit - a.unit)) {
-    const most = Math.min(need, free);
-    if (unit > 0) pick(lot, most - (most % unit));
-  }
-  for (const { lot, free, unit } of smallestFirst) {
-    pick(lot, Math.min(need, unit === 0 ? free : free % unit));
-  }
-  for (const { lot, free } of smallestFirst) pick(lot, Math.min(need, free - (picks.get(lot) ?? 0)));
-  return picks;
-}
-
-/** The fullest while none has all that is missing, then the one that has least above it. */
-function byFewestPlaces(piles: readonly Pile[], wanted: number): Map<number, number> {
-  const picks = new Map<number, number>();
-  const fullest = [...piles].sort((a, b) => b.free - a.free);
-  let need = wanted;
-  for (const [place, { lot, free }] of fullest.entries()) {
-    if (need === 0) break;
-    if (free < need) {
-      picks.set(lot, free);
-      need -= free;
-      continue;
-    }
-    // From here on they only get smaller: the last one that still has enough, and of equal ones the first.
-    const enough = fullest.slice(place).filter((pile) => pile.free >= need);
-    const least = enough[enough.length - 1]!.free;
-    picks.set(enough.find((pile) => pile.free === least)!.lot, need);
-    break;
-  }
-  return picks;
+  return { of: (lot) => zones[zoneOf[lot]!]! };
 }

@@ -3,6 +3,8 @@ import { allocateBatch } from "../../src/allocation/allocate-batch.js";
 import { allocateColumns } from "../../src/allocation/allocate-columns.js";
 import type { AllocationColumns } from "../../src/allocation/allocation-columns.js";
 import { USUAL_PRIORITY } from "../../src/allocation/allocation-policy.js";
+import { planAllocation } from "../../src/allocation/plan-allocation.js";
+import { decimal } from "../../src/core/decimal.js";
 import type { Order } from "../../src/model/order.js";
 import type { StockPosition } from "../../src/model/stock.js";
 import { anyContext, anyOrder, anyStock, type AnyOrderLine } from "../../src/testing/index.js";
@@ -116,5 +118,39 @@ describe("batches made to be slow: 50,000 lots of one unit, 50,000 lines that fa
     const { movements } = allocateBatch(wanted, stock, { ...context, policy });
     expect(movements.length).toBe(4000);
     expect(new Set(movements.map(({ lotNo }) => lotNo)).size).toBe(4000);
+  });
+
+  it.each([
+    ["handlingUnitsFirst", (place: number) => 3 + (place % 4)],
+    ["handlingUnitsFirst", (place: number) => 100 + place],
+    ["fewestPlaces", () => 1],
+  ] as const)("bins whose order depends on what is wanted, as many lines as bins: %s", (rule, unitOf) => {
+    const count = 8000;
+    const wanted = orders(count, { orderedQty: "2" });
+    const stock = lots(count, { onHand: "5" as NonNullable<StockPosition["onHand"]> }).map((lot, place) => ({
+      ...lot,
+      binId: `B-${place}`,
+    }));
+    const bins = stock.map(({ binId }, place) => ({
+      warehouseId: "NORTH",
+      binId,
+      handlingUnit: decimal(unitOf(place)),
+    }));
+    const picking = [{ warehouseId: "NORTH", chain: [{ rule }] }];
+    const plan = planAllocation(wanted, stock, { ...context, policy: { ...context.policy, picking, bins } });
+    expect(plan.orders.every(({ lines }) => lines[0]!.allocated === "2")).toBe(true);
+  });
+
+  it("as many zones as bins and lines, which are emptied in turn", () => {
+    const count = 8000;
+    const stock = lots(count, { onHand: one }).map((lot, place) => ({ ...lot, binId: `B-${place}` }));
+    const bins = stock.map(({ binId }) => ({ warehouseId: "NORTH", binId, zone: binId }));
+    const chain = bins.map(({ zone }) => ({ zone, rule: "fewestPlaces" as const }));
+    const picking = [{ warehouseId: "NORTH", chain }];
+    const plan = planAllocation(orders(count, { orderedQty: "1" }), stock, {
+      ...context,
+      policy: { ...context.policy, picking, bins },
+    });
+    expect(plan.orders.map(({ lines }) => lines[0]!.takes[0]!.source.binId)).toEqual(bins.map(({ zone }) => zone));
   });
 });
