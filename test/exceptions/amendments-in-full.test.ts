@@ -160,3 +160,20 @@ describe("what goes wrong on the way, in full (mission 14.7; definitions B6, B19
     }
   });
 });
+
+describe("amendOrder, several lines down at once (mission 14.3)", () => {
+  it("gives up from the last line to the first, however they are listed", () => {
+    const lines = [1, 2, 3].map(() => ({ quantities: { open: "10" } }));
+    const down = (places: readonly number[]) => ({
+      lines: places.map((place) => ({ lineId: `SO-1-${place}`, quantity: d("6") })),
+    });
+    for (const places of [
+      [1, 2, 3],
+      [3, 1, 2],
+    ]) {
+      const [event] = granted(amend({ lines }, down(places))).events;
+      const given = event!.changes.flatMap((change) => (change.kind === "quantity_moved" ? [change.lineId] : []));
+      expect(given).toEqual(["SO-1-3", "SO-1-2", "SO-1-1"]);
+    }
+  });
+});

@@ -148,6 +148,16 @@ describe("recordDeliveryFailure (mission 14.7; definition B19)", () => {
     expect(recordDeliveryFailure(orderIn(status), failure, context).ok).toBe(status === "shipped");
   });
 
+  test.each([
+    [1, 2, false],
+    [2, 2, true],
+    [3, 2, true],
+  ])("attempt %s of %s goes without a next day: %s", (attempt, maxAttempts, goes) => {
+    const { nextOn: _day, ...undated } = failure;
+    const order = anyOrder({ stage: "confirmed", lines: [{ quantities: { shipped: "10" } }] });
+    expect(recordDeliveryFailure(order, { ...undated, attempt }, { ...context, maxAttempts }).ok).toBe(goes);
+  });
+
   it("tells of everything that is wrong at once", () => {
     const { nextOn: _day, ...undated } = failure;
     const lines = ["SO-1-1", "SO-1-1", "X"].map((lineId) => ({ lineId }));

@@ -115,6 +115,23 @@ describe("recordWrongItem (mission 14.6, 14.7; definitions B6, B17)", () => {
     expect(whereOf(recordWrongItem(picked, command, { ...context, stock: [] }))).toEqual([
       "wrong.not_free at wrong.quantity",
     ]);
+    const enough = anyStock({ itemCode: "COFFEE", onHand: "5", reserved: "2" });
+    expect(recordWrongItem(picked, command, { ...context, stock: enough }).ok).toBe(true);
+  });
+
+  it("rule 2: what stands elsewhere, or of another item, does not count", () => {
+    const command = { ...atLoad, wrong: { ...wrong, goods: "writeOff" as const } };
+    const stock = anyStock(
+      { itemCode: "COFFEE", warehouseId: "SOUTH", onHand: "50" },
+      { itemCode: "TEA", onHand: "50" },
+      { itemCode: "COFFEE", onHand: "1" },
+    );
+    expect(reasonsOf(recordWrongItem(picked, command, { ...context, stock }))[0]?.params).toEqual({
+      itemCode: "COFFEE",
+      warehouseId: "NORTH",
+      quantity: "3",
+      free: "1",
+    });
   });
 
   it("tells of everything that is wrong at once", () => {

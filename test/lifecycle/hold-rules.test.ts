@@ -200,6 +200,12 @@ describe("applyHoldRules (mission 7.8)", () => {
     );
   });
 
+  it("rule 1: one of several modifications is enough", () => {
+    const [before, order] = change({ lines: [{ unitPrice: "2" }] }, { lines: [{ unitPrice: "3" }] });
+    const either = modified({ kind: "lineAdded" }, { kind: "repriced" }, { kind: "promiseMoved" });
+    expect(placed([rule("a", either)], before, order)).toEqual(["a@1"]);
+  });
+
   it("rule 1: of lines those are held that show it; for what is on the header all", () => {
     const lines = [{ unitPrice: "2" }, { unitPrice: "2" }, { unitPrice: "2" }];
     const [before, order] = change({ lines }, { lines: [lines[0]!, { unitPrice: "3" }, lines[2]!, {}] });
@@ -254,6 +260,13 @@ describe("applyHoldRules (mission 7.8)", () => {
   it("rule 2: an order without prices has no amount that a condition could ask for", () => {
     const { totals: _none, ...unpriced } = anyOrder({ stage: "confirmed" });
     expect(placed([rule("a", when({ kind: "payable" }))], undefined, unpriced)).toEqual([]);
+  });
+
+  it("rule 2: one line that measures it is enough for the order", () => {
+    const lines = [{ orderedQty: "5" }, { orderedQty: "20" }, { orderedQty: "6" }];
+    const [before, order] = change({ lines: [lines[0]!, lines[2]!] }, { lines });
+    const condition = when({ kind: "measure", measure: "orderedQty", atLeast: decimal("20") });
+    expect(placed([rule("a", condition)], before, order)).toEqual(["a@1"]);
   });
 
   it("rule 2: by line, a condition is asked of each line, as it is and as it was", () => {

@@ -12,7 +12,8 @@ import { promiseOrders, type PromisedLine } from "../../src/scheduling/promise-o
 import type { SupplyRule } from "../../src/scheduling/supply-protection.js";
 import { anyContext, anyOrder, anyStock } from "../../src/testing/index.js";
 
-// Mission 8.1, 8.9, 8.10; definition B9: what is promised from stock is what an allocation would then give.
+// Mission 8.1, 8.9, 8.10; definition B9: what is promised from stock alone is never more than an allocation would then give,
+// where lines stand for themselves and every warehouse serves everybody.
 
 const TODAY = calendarDay("2026-03-02");
 const SITES = ["NORTH", "SOUTH"];
