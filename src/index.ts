@@ -50,6 +50,9 @@ export {
   type AllocationReason,
   type AllocationReasonCode,
   type SourcingReason,
+  type IneligibleCode,
+  type IneligibleWarehouse,
+  type WarehouseShipDay,
 } from "./model/allocation-reason.js";
 export type {
   AllocationPlan,
@@ -199,7 +202,7 @@ export {
   type AddToOrderContext,
   type AddToOrderIssue,
 } from "./exceptions/add-to-order.js";
-export type { AddedLine, AddedLineIssue, MoreOfLine, NewLine } from "./exceptions/added-lines.js";
+export type { AddedLine, AddedLineIssue, MoreOfLine, NewLine, PriceField } from "./exceptions/added-lines.js";
 export type { AmendHeaderIssue } from "./exceptions/amend-header.js";
 export type { AmendLinesIssue } from "./exceptions/amend-lines.js";
 export {
@@ -486,6 +489,7 @@ export {
   type ApplySubstitutionContext,
   type ApplySubstitutionIssue,
 } from "./allocation/shortage/apply-substitution.js";
+export type { ExchangeIssue } from "./allocation/shortage/checked-exchange.js";
 export { checkSubstitutes, type SubstituteIssue } from "./allocation/shortage/check-substitutes.js";
 export {
   decideShortages,
@@ -505,7 +509,11 @@ export {
   type MergeOutcome,
 } from "./allocation/shortage/merge-into-next-order.js";
 export { proposeReallocation, type ProposeReallocationIssue } from "./allocation/shortage/propose-reallocation.js";
-export { proposeSubstitutes, type ProposeSubstitutesIssue } from "./allocation/shortage/propose-substitutes.js";
+export {
+  proposeSubstitutes,
+  type ProposeSubstitutesIssue,
+  type ReplaceableIssue,
+} from "./allocation/shortage/propose-substitutes.js";
 export type * from "./allocation/shortage/reallocation-proposal.js";
 export type { ShortageDecision, ShortageDecisionCode } from "./allocation/shortage/shortage-decision.js";
 export type * from "./allocation/shortage/substitute-proposal.js";
