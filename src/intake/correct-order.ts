@@ -3,7 +3,7 @@ import { ok, refuse, type Result } from "../core/result.js";
 import { recordEvent } from "../lifecycle/record-event.js";
 import { checkTransition, type TransitionIssue } from "../lifecycle/transitions.js";
 import type { DecisionContext } from "../model/actor.js";
-import type { OrderNo } from "../model/ids.js";
+import type { LineId, OrderNo } from "../model/ids.js";
 import type { Masters } from "../model/masters.js";
 import type { OrderDraft } from "../model/order-draft.js";
 import type { Order } from "../model/order.js";
@@ -31,6 +31,7 @@ export type CorrectOrderIssue =
   | IssueOf<{
       "correct.other_order": { readonly orderNo: OrderNo; readonly expected: OrderNo };
       "correct.money_received": { readonly orderNo: OrderNo };
+      "correct.goods_joined": { readonly orderNo: OrderNo; readonly lineId: LineId };
     }>;
 
 /**
@@ -42,6 +43,8 @@ export type CorrectOrderIssue =
  * 2. It keeps its receipt time, and with it its place among the others, unless the policy says otherwise.
  * 3. Payments stay, and holds do, but for those on lines that are gone; prices are taken anew.
  * 4. Once money was received, customer and currency must stay.
+ * 5. An order that goods of an earlier one have joined cannot be replaced: the draft does not know of them, and they would be
+ *    lost.
  *
  * @param order as last stored, entered or returned for correction
  * @returns the outcome with the order at stage `entered`, or every reason against it
@@ -77,6 +80,11 @@ export function correctOrder(
   const isOtherDebtor = customerCode !== header.customerCode || currency !== header.currency;
   if (billing.payments.length > 0 && isOtherDebtor) {
     issues.push(issue("correct.money_received", ["draft"], { orderNo: order.orderNo }));
+  }
+  for (const [place, { lineId, mergedFrom }] of order.lines.entries()) {
+    if (mergedFrom !== undefined) {
+      issues.push(issue("correct.goods_joined", ["lines", place], { orderNo: order.orderNo, lineId }));
+    }
   }
   if (issues.length > 0) return refuse(issues);
 

@@ -75,6 +75,7 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "consent.expired": "客户 {customerCode} 的同意书 {reference} 已于 {expiresAt} 失效。",
   "consent.foreign": "客户 {customerCode} 对 {subject} 的同意书 {reference} 与此无关。",
   "consent.missing": "客户 {customerCode} 尚未同意 {subject}。",
+  "correct.goods_joined": "先前订单的货物已并入订单 {orderNo} 的行 {lineId}，不能再用草稿替换该订单。",
   "correct.money_received": "订单 {orderNo} 已收款，客户和币种不能更改。",
   "correct.other_order": "更正资料属于订单 {orderNo}，而不是 {expected}。",
   "count.exceeds_expected": "订单行 {lineId} 清点到 {quantity}，但该处只应有 {expected}。",

@@ -183,6 +183,14 @@ function operationIssues(): Issue[] {
     confirmOrder(bare, context),
     confirmOrder(anyOrder({ stage: "reviewed", holds: [{ blocks: ["confirm"] }] }), context),
     correctOrder(
+      {
+        ...anyOrder({ stage: "entered" }),
+        lines: anyOrder().lines.map((line) => ({ ...line, mergedFrom: { orderNo: "SO-0", lineId: "SO-0-1" } })),
+      },
+      { draft: anyOrderDraft() },
+      { ...context, masters },
+    ),
+    correctOrder(
       anyOrder({ stage: "returnedForCorrection" }),
       { draft: anyOrderDraft({ orderNo: "SO-2" }) },
       { ...context, masters },
