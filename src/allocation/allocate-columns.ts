@@ -1,6 +1,6 @@
 import type { AllocationColumns, AllocationTakes } from "./allocation-columns.js";
 import { buildExpirySums } from "./expiry-sums.js";
-import { buildExpiryTree } from "./expiry-tree.js";
+import { buildGreatestTree } from "./greatest-tree.js";
 import { allocatePlainly, isPlain } from "./plain-columns.js";
 import { dropEmptyQueues, stockShelf } from "./stock-shelf.js";
 
@@ -40,7 +40,7 @@ function allocateWithWishes(columns: AllocationColumns): AllocationTakes {
   const { lotOf, left, head, queueEnd, queueWarehouse, queueUnits, queueAt, queuesBegin, queuesLeft } = shelf;
   const expiries =
     lineExpiry === undefined || lotExpiry === undefined ? undefined : lotOf.map((lot) => lotExpiry[lot] as number);
-  const tree = expiries === undefined ? undefined : buildExpiryTree(expiries);
+  const tree = expiries === undefined ? undefined : buildGreatestTree(expiries);
   const sums = expiries === undefined || !hasChoosyLine(columns) ? undefined : buildExpirySums(shelf, expiries);
 
   const lines = lineItem.length;

@@ -1,7 +1,6 @@
 import type { LotNo } from "../model/ids.js";
-import { buildExpiryTree } from "./expiry-tree.js";
+import { buildGreatestTree } from "./greatest-tree.js";
 import type { StockDesk } from "./stock-desk.js";
-import { buildUnitsTree } from "./units-tree.js";
 
 /**
  * Lots of one number in one queue as one: what they have together, and the first that has enough. Taking and asking are
@@ -45,7 +44,7 @@ export function lotGroups(desk: StockDesk, lotNoOf: (lot: number) => LotNo | und
     placeOf[lot] = place;
     units[group]! += left[lot]!;
   }
-  const filled = buildExpiryTree(memberAt.map((lot) => (left[lot]! > 0 ? 1 : 0)));
+  const filled = buildGreatestTree(memberAt.map((lot) => (left[lot]! > 0 ? 1 : 0)));
   const firstOf = (group: number): number => filled.next(begin[group]!, begin[group + 1]!, 1);
   const stands = new Float64Array(lots);
   const standsAt = new Int32Array(numbers.size).fill(-1);
@@ -55,7 +54,7 @@ export function lotGroups(desk: StockDesk, lotNoOf: (lot: number) => LotNo | und
     standsAt[group] = memberAt[place]!;
     stands[memberAt[place]!] = units[group]!;
   }
-  const tree = buildUnitsTree(stands);
+  const tree = buildGreatestTree(stands);
 
   desk.onMove((lot, taken) => {
     const group = groupOf[lot]!;

@@ -1,4 +1,4 @@
-import { buildExpiryTree } from "./expiry-tree.js";
+import { buildGreatestTree } from "./greatest-tree.js";
 import { buildUnitsOrder } from "./units-order.js";
 
 /** Knows which of the lots of one zone are picked for a quantity, without looking at each. */
@@ -57,9 +57,9 @@ export function handlingUnitsBook({ begin, end, left }: ShelfStretch, unitOf: (l
   const hasWhole = (place: number): number => (freeAt(place) > looseAt(place) ? 1 : 0);
   const hasLoose = (place: number): number => (looseAt(place) > 0 ? 1 : 0);
   const hasAny = (place: number): number => (freeAt(place) > 0 ? 1 : 0);
-  const whole = buildExpiryTree(largestFirst.map(hasWhole));
-  const loose = buildExpiryTree(smallestFirst.map(hasLoose));
-  const filled = buildExpiryTree(smallestFirst.map(hasAny));
+  const whole = buildGreatestTree(largestFirst.map(hasWhole));
+  const loose = buildGreatestTree(smallestFirst.map(hasLoose));
+  const filled = buildGreatestTree(smallestFirst.map(hasAny));
   /** First rank, the largest unit first, whose unit is not more than this. */
   const rankWithin = (units: number): number => {
     let [low, high] = [0, size];

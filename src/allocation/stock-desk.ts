@@ -1,6 +1,6 @@
 import type { AllocationColumns, AllocationTakes } from "./allocation-columns.js";
 import { buildExpirySums } from "./expiry-sums.js";
-import { buildExpiryTree } from "./expiry-tree.js";
+import { buildGreatestTree } from "./greatest-tree.js";
 import { stockShelf, type StockShelf } from "./stock-shelf.js";
 
 /**
@@ -43,7 +43,7 @@ export function stockDesk(columns: AllocationColumns): StockDesk {
   const shelf = stockShelf(columns);
   const { lotOf, left, head, queueEnd, queueOfLot, queueWarehouse, queueUnits, queueAt, queuesBegin } = shelf;
   const days = lotOf.map((lot) => lotExpiry?.[lot] ?? ANY_DAY);
-  const tree = buildExpiryTree(days);
+  const tree = buildGreatestTree(days);
   for (const [lot, units] of left.entries()) if (units === 0) tree.write(lot, 0);
   const sums = lotExpiry === undefined ? undefined : buildExpirySums(shelf, days);
   const firstLots = head.slice();

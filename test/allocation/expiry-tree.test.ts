@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { buildExpirySums } from "../../src/allocation/expiry-sums.js";
-import { buildExpiryTree } from "../../src/allocation/expiry-tree.js";
+import { buildGreatestTree } from "../../src/allocation/greatest-tree.js";
 import { stockShelf } from "../../src/allocation/stock-shelf.js";
 
 const days = fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 20 });
@@ -17,7 +17,7 @@ describe("the tree of expiry (mission 9.9)", () => {
         fc.array(asked, { minLength: 1 }),
         (row, writes, questions) => {
           const expiry = Int32Array.from(row);
-          const tree = buildExpiryTree(expiry);
+          const tree = buildGreatestTree(expiry);
           for (const { lot, day } of writes.filter((write) => write.lot < row.length)) {
             tree.write(lot, day);
             row[lot] = day;
@@ -36,7 +36,7 @@ describe("the tree of expiry (mission 9.9)", () => {
   it("asks few of a long row of lots: far fewer than it holds", () => {
     const row = new Int32Array(1 << 16).fill(1);
     row[65_000] = 5;
-    const tree = buildExpiryTree(row);
+    const tree = buildGreatestTree(row);
     let steps = 0;
     for (let lot = 0; lot >= 0; lot = tree.next(lot + 1, row.length, 5)) steps++;
     expect(steps).toBe(2);

@@ -1,4 +1,4 @@
-import { ONE, scaleOf, toUnits, ZERO, type Decimal } from "../../core/decimal.js";
+import { ONE, round, toUnits, ZERO, type Decimal } from "../../core/decimal.js";
 import { groupedBy } from "../grouped-by.js";
 import type { Order } from "../../model/order.js";
 import type { BatchColumns } from "../batch-columns.js";
@@ -92,14 +92,12 @@ function claimsOf(
 
 /** The fewest units that are not less than a quantity. */
 function unitsAtLeast(quantity: Decimal, scale: number): bigint {
-  const over = 10n ** BigInt(Math.max(0, scaleOf(quantity) - scale));
-  return (toUnits(quantity, Math.max(scale, scaleOf(quantity))) + over - 1n) / over;
+  return toUnits(round(quantity, scale, "up"), scale);
 }
 
 /** The most units that are not more than a quantity. */
 function unitsAtMost(quantity: Decimal, scale: number): bigint {
-  const over = 10n ** BigInt(Math.max(0, scaleOf(quantity) - scale));
-  return toUnits(quantity, Math.max(scale, scaleOf(quantity))) / over;
+  return toUnits(round(quantity, scale, "down"), scale);
 }
 
 /** Free units of each item that any of its lines may ask for. */

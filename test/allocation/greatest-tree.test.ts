@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { buildUnitsTree } from "../../src/allocation/units-tree.js";
+import { buildGreatestTree } from "../../src/allocation/greatest-tree.js";
 
 describe("the tree of units (mission 9.8)", () => {
   it("finds what a walk along the row finds, after any writing", () => {
@@ -12,7 +12,7 @@ describe("the tree of units (mission 9.8)", () => {
         fc.array(fc.tuple(place, figure), { maxLength: 6 }),
         fc.tuple(place, place, figure),
         (row, writes, [from, end, least]) => {
-          const tree = buildUnitsTree(Float64Array.from(row));
+          const tree = buildGreatestTree(Float64Array.from(row));
           for (const [at, units] of writes) {
             if (at >= row.length) continue;
             row[at] = units;
