@@ -192,6 +192,9 @@ export {
   type StockSource,
   type Warehouse,
 } from "./model/stock.js";
+export type { LotRule } from "./model/lot-order.js";
+export type { WarehouseFacts } from "./model/warehouse-facts.js";
+export type { WarehousesByArea } from "./model/warehouses-by-area.js";
 export { vehicleObstacles, type Vehicle, type VehicleObstacle } from "./model/vehicle.js";
 
 // lifecycle
@@ -425,7 +428,6 @@ export { allocateOrder, type OrderAllocation } from "./allocation/allocate-order
 export {
   USUAL_PRIORITY,
   type AllocationPolicy,
-  type LotRule,
   type AgedKey,
   type FieldKey,
   type HostKey,
@@ -441,8 +443,6 @@ export type {
   Sourcing,
   WarehouseField,
   WarehouseRule,
-  WarehousesByArea,
-  WarehouseFacts,
   WholeOrderSourcing,
 } from "./allocation/sourcing-policy.js";
 export { chooseWarehouses } from "./allocation/sourcing/choose-warehouses.js";

@@ -1,6 +1,8 @@
 import type { PolicyIdentity } from "../model/allocation-plan.js";
+import type { LotRule } from "../model/lot-order.js";
 import type { BinFacts, WarehousePicking } from "./picking-policy.js";
-import type { Sourcing, WarehouseFacts } from "./sourcing-policy.js";
+import type { WarehouseFacts } from "../model/warehouse-facts.js";
+import type { Sourcing } from "./sourcing-policy.js";
 import type { BatchSharing } from "./fair-share/batch-sharing.js";
 
 /**
@@ -88,19 +90,6 @@ export interface HostKey {
 
 /** One key of the order of service. **Source:** mission 9.10, 9.11, 9.12; definition B4 */
 export type PriorityKey = FieldKey | AgedKey | HostKey;
-
-/**
- * Which lot goes first inside a warehouse.
- *
- * | value | order |
- * |---|---|
- * | `fifo` | day of receipt, lot number, bin; lots without a day last |
- * | `fefo` | expiry, then as `fifo`; lots without an expiry last |
- * | `lifo` | day of receipt from the latest on, then lot number and bin; lots without a day last |
- *
- * **Source:** mission 9.8, 9.9; definition B5
- */
-export type LotRule = "fifo" | "fefo" | "lifo";
 
 /** How stock is given to orders, as data that a host stores. */
 export interface AllocationPolicy {

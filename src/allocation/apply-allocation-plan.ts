@@ -18,7 +18,7 @@ import { stockKey, type StockPosition, type StockSource } from "../model/stock.j
 import { progressOf, type HearProgress } from "./allocation-progress.js";
 import { shortageChanges } from "./shortage-changes.js";
 import { freeQuantity, isUsable } from "./usable-stock.js";
-import { takeFromParts, waitingParts, waitingTotal, type WaitingPart } from "./waiting-quantity.js";
+import { takeFromParts, waitingParts, waitingTotal, type WaitingPart } from "../lifecycle/waiting-quantity.js";
 import { waitsAsWhole } from "./whole-orders.js";
 
 /** What carrying out a plan needs to know. */

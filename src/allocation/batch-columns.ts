@@ -12,7 +12,7 @@ import { collectDemands, DEMAND_MARKS, type CollectedDemands } from "./collect-d
 import { itemStocks, lotsInOrder, type ItemStock, type UsableLot } from "./item-stock.js";
 import { askedWarehouses, nearnessTable, type NearnessTable } from "./nearness-table.js";
 import { batchEligibility, type BatchEligibility } from "./sourcing/eligibility.js";
-import type { WaitingPart } from "./waiting-quantity.js";
+import type { WaitingPart } from "../lifecycle/waiting-quantity.js";
 
 /** A batch turned into columns, with the way back. */
 export interface BatchColumns {

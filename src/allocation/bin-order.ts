@@ -2,7 +2,7 @@ import { add, compare, ZERO, type Decimal } from "../core/decimal.js";
 import type { BinId, WarehouseId } from "../model/ids.js";
 import type { StockPosition } from "../model/stock.js";
 import type { AllocationPolicy } from "./allocation-policy.js";
-import { LOT_ORDERS } from "./lot-order.js";
+import { LOT_ORDERS } from "../model/lot-order.js";
 import type { BinFacts, BinRule, WarehousePicking } from "./picking-policy.js";
 
 /** A place of an item, as far as the order of bins looks at it. */

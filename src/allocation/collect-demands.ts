@@ -1,13 +1,11 @@
 import { scaleOf, toSafeUnits, ZERO, type Decimal } from "../core/decimal.js";
 import { heldLines } from "../lifecycle/held-lines.js";
-import type { CustomerCode } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
-import { holds } from "../model/status-of.js";
 import { progressOf, type HearProgress } from "./allocation-progress.js";
 import type { BinBook } from "./bin-order.js";
 import { stockOf, type ItemStock } from "./item-stock.js";
-import { waitingParts, waitingTotal, type WaitingPart } from "./waiting-quantity.js";
+import { nextOrders, waitingParts, waitingTotal, type WaitingPart } from "../lifecycle/waiting-quantity.js";
 import { waitsAsWhole } from "./whole-orders.js";
 
 /**
@@ -141,25 +139,6 @@ export function collectDemands(
     asked,
     wholeOrders,
     isEachAlone,
-  };
-}
-
-/** Says of an order whether the batch holds another open one of the same customer; counted when first asked. */
-function nextOrders(orders: readonly Order[]): (position: number) => boolean {
-  let counted: ReadonlyMap<CustomerCode, number> | undefined;
-  const isOpen = ({ lines }: Order): boolean => holds(lines, "open");
-  const countOpen = (): ReadonlyMap<CustomerCode, number> => {
-    const open = new Map<CustomerCode, number>();
-    for (const order of orders) {
-      const { customerCode } = order.header;
-      if (isOpen(order)) open.set(customerCode, (open.get(customerCode) ?? 0) + 1);
-    }
-    return open;
-  };
-  return (position) => {
-    counted ??= countOpen();
-    const order = orders[position] as Order;
-    return (counted.get(order.header.customerCode) ?? 0) > (isOpen(order) ? 1 : 0);
   };
 }
 

@@ -1,5 +1,6 @@
 import type { WarehouseId } from "../model/ids.js";
-import type { Sourcing, WarehousesByArea } from "./sourcing-policy.js";
+import { areaFinder, type WarehousesByArea } from "../model/warehouses-by-area.js";
+import type { Sourcing } from "./sourcing-policy.js";
 
 /** A sourcing policy as the engine wants it. */
 export interface NearnessTable {
@@ -54,33 +55,4 @@ export function nearnessTable({ areas, otherwise }: WarehousesByArea): NearnessT
   const areaOf = areaFinder(areas, rows.length - 1);
   const warehousesByArea = rows.map((ids) => ids.map((warehouseId) => warehouseNumbers.get(warehouseId) as number));
   return { warehouses, warehouseNumbers, warehousesByArea, nearness, areaOf, warehousesOf: (area) => rows[area] ?? [] };
-}
-
-/** A level of delivery areas: its row, and the levels below by the next part of the path. */
-interface AreaLevel {
-  row: number | undefined;
-  readonly below: Map<string, AreaLevel>;
-}
-
-/** Finds the row of the longest path that begins a path, part by part, so that no text is put together for each order. */
-function areaFinder(areas: WarehousesByArea["areas"], otherwise: number): (path: readonly string[]) => number {
-  const top: AreaLevel = { row: undefined, below: new Map() };
-  for (const [row, { areaPath }] of areas.entries()) {
-    let level = top;
-    for (const part of areaPath) {
-      const next = level.below.get(part) ?? { row: undefined, below: new Map<string, AreaLevel>() };
-      level.below.set(part, next);
-      level = next;
-    }
-    level.row = row;
-  }
-  return (path) => {
-    let level: AreaLevel | undefined = top;
-    let found = otherwise;
-    for (let depth = 0; level !== undefined; depth++) {
-      found = level.row ?? found;
-      level = depth < path.length ? level.below.get(path[depth] as string) : undefined;
-    }
-    return found;
-  };
 }

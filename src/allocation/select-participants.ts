@@ -24,7 +24,7 @@ import {
   type ParticipantReason,
 } from "./participant-policy.js";
 import { freeQuantity, isUsable } from "./usable-stock.js";
-import { waitingParts } from "./waiting-quantity.js";
+import { waitingParts } from "../lifecycle/waiting-quantity.js";
 
 /** Why the selection cannot be made. */
 export type SelectParticipantsIssue = IssueOf<{

@@ -1,23 +1,7 @@
 import type { Decimal } from "../core/decimal.js";
 import type { ItemCode, WarehouseId } from "../model/ids.js";
-import type { Warehouse } from "../model/stock.js";
+import type { WarehousesByArea } from "../model/warehouses-by-area.js";
 import type { WarehouseOption, WarehousePolicy } from "./sourcing/warehouse-policy.js";
-
-/** What a warehouse may serve, as the master has it. **Source:** mission 5.3, 5.5, 9.7; definition B5 */
-export type WarehouseFacts = Pick<Warehouse, "warehouseId" | "servedAreas" | "vehicles" | "temperatureClasses">;
-
-/** Warehouses by delivery area, nearest first. */
-export interface WarehousesByArea {
-  /** The longest path that begins the order's path counts. */
-  readonly areas: readonly {
-    /** Delivery area, large to small. */
-    readonly areaPath: readonly string[];
-    /** Warehouses, nearest first. Others are not asked. */
-    readonly warehouseIds: readonly WarehouseId[];
-  }[];
-  /** Warehouses for every other area, nearest first. */
-  readonly otherwise: readonly WarehouseId[];
-}
 
 /** Which warehouse serves an order: the nearest that has the goods, by a table of areas. **Source:** mission 9.7 */
 export interface NearestSourcing extends WarehousesByArea {

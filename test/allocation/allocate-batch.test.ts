@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from "vitest";
 import { allocateBatch } from "../../src/allocation/allocate-batch.js";
 import type { AllocationOutcome } from "../../src/allocation/apply-allocation-plan.js";
-import type { AllocationPolicy, LotRule } from "../../src/allocation/allocation-policy.js";
+import type { AllocationPolicy } from "../../src/allocation/allocation-policy.js";
+import type { LotRule } from "../../src/model/lot-order.js";
 import { decimal } from "../../src/core/decimal.js";
 import { USUAL_PRIORITY } from "../../src/allocation/allocation-policy.js";
 import type { ShortagePolicy } from "../../src/model/customer.js";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { binBook } from "../../src/allocation/bin-order.js";
-import type { AllocationPolicy, LotRule } from "../../src/allocation/allocation-policy.js";
-import { LOT_ORDERS } from "../../src/allocation/lot-order.js";
+import type { AllocationPolicy } from "../../src/allocation/allocation-policy.js";
+import type { LotRule } from "../../src/model/lot-order.js";
+import { LOT_ORDERS } from "../../src/model/lot-order.js";
 import type { BinFacts, BinRule, WarehousePicking } from "../../src/allocation/picking-policy.js";
 import { decimal, subtract } from "../../src/core/decimal.js";
 import type { StockPosition } from "../../src/model/stock.js";

@@ -8,7 +8,7 @@ import { stockKey, stockSource, type StockPosition, type StockSource } from "../
 import type { BatchColumns } from "../batch-columns.js";
 import { togetherWith } from "../together-with.js";
 import { freeQuantity, isUsable } from "../usable-stock.js";
-import type { WaitingPart } from "../waiting-quantity.js";
+import type { WaitingPart } from "../../lifecycle/waiting-quantity.js";
 import type { ReconfirmDemand, ReconfirmPool } from "./reconfirm-policy.js";
 import type { ReconfirmOrdersContext, ReconfirmOrdersPolicy, SetBackConsent } from "./reconfirm-orders-policy.js";
 

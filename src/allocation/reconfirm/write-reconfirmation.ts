@@ -8,7 +8,7 @@ import type { ReconfirmedLine } from "../../model/event.js";
 import type { ItemCode } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { Outcome } from "../../model/outcome.js";
-import { takeFromParts } from "../waiting-quantity.js";
+import { takeFromParts } from "../../lifecycle/waiting-quantity.js";
 import { pairDisplacements } from "./pair-displacements.js";
 import { inTurn, type LineMoves } from "./move-reservations.js";
 import type { LineDemand, PlacedQuantity } from "./order-demands.js";

@@ -3,11 +3,10 @@ import type { WarehouseId } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 import type { StockSource } from "../../model/stock.js";
-import { vehicleObstacles } from "../../model/vehicle.js";
+import { isTemperatureKept, orderBar } from "../../model/warehouse-facts.js";
 import type { AllocationPolicy } from "../allocation-policy.js";
 import type { BatchColumns } from "../batch-columns.js";
 import type { BinFacts } from "../picking-policy.js";
-import type { WarehouseFacts } from "../sourcing-policy.js";
 
 /** What the warehouses and bins of a policy may serve. */
 export interface Eligibility {
@@ -45,13 +44,13 @@ export function eligibilityOf({
   const binsOf = new Map<WarehouseId, BinFacts[]>();
   for (const bin of binClasses) binsOf.set(bin.warehouseId, [...(binsOf.get(bin.warehouseId) ?? []), bin]);
 
-  const isKept = (wanted: string, classes: readonly string[] | undefined): boolean =>
-    classes === undefined || classes.includes(wanted);
   const barOf: Eligibility["barOf"] = (order, { temperatureClass: wanted }, warehouseId) => {
     const facts = factsOf.get(warehouseId);
-    const barred = facts === undefined ? undefined : orderBar(order, facts);
-    if (barred !== undefined || wanted === undefined || isKept(wanted, facts?.temperatureClasses)) return barred;
-    const isInSomeBin = binsOf.get(warehouseId)?.some((bin) => isKept(wanted, bin.temperatureClasses)) === true;
+    const barred = facts === undefined ? undefined : orderBar(order.header, facts);
+    if (barred !== undefined || wanted === undefined || isTemperatureKept(wanted, facts?.temperatureClasses))
+      return barred;
+    const isInSomeBin =
+      binsOf.get(warehouseId)?.some((bin) => isTemperatureKept(wanted, bin.temperatureClasses)) === true;
     return isInSomeBin ? undefined : "temperature_not_kept";
   };
   return {
@@ -59,22 +58,12 @@ export function eligibilityOf({
     isByBin: ({ temperatureClass }) => temperatureClass !== undefined && binClasses.length > 0,
     isKeptAt: ({ temperatureClass: wanted }, { warehouseId, binId }) =>
       wanted === undefined ||
-      isKept(
+      isTemperatureKept(
         wanted,
         (binId === undefined ? undefined : binOf.get(binName({ warehouseId, binId }))?.temperatureClasses) ??
           factsOf.get(warehouseId)?.temperatureClasses,
       ),
   };
-}
-
-function orderBar({ header }: Order, { servedAreas, vehicles }: WarehouseFacts): IneligibleCode | undefined {
-  const begins = (area: readonly string[]): boolean =>
-    area.every((part, level) => header.deliveryAreaPath[level] === part);
-  if (servedAreas !== undefined && !servedAreas.some(begins)) return "area_not_served";
-  const { vehicleRestriction } = header;
-  if (vehicles?.some((vehicle) => vehicleObstacles(vehicle, vehicleRestriction).length === 0) === false)
-    return "no_vehicle_fits";
-  return undefined;
 }
 
 function binName({ warehouseId, binId }: Pick<BinFacts, "warehouseId" | "binId">): string {

@@ -1,6 +1,9 @@
 import { minimum, subtract, sum, ZERO, type Decimal } from "../core/decimal.js";
 import type { Bucket, ShortBucket } from "../model/bucket.js";
+import type { CustomerCode } from "../model/ids.js";
+import type { Order } from "../model/order.js";
 import type { LineShortage, OrderLine } from "../model/order-line.js";
+import { holds } from "../model/status-of.js";
 
 /** Part of a line's waiting quantity, by the bucket in which it waits. */
 export interface WaitingPart {
@@ -69,4 +72,23 @@ export function takeFromParts(
     wanted = subtract(wanted, share);
   }
   return { taken, left };
+}
+
+/** Says of an order, by its place in a batch, whether that holds another open one of the same customer; counted when first asked. */
+export function nextOrders(orders: readonly Order[]): (position: number) => boolean {
+  let counted: ReadonlyMap<CustomerCode, number> | undefined;
+  const isOpen = ({ lines }: Order): boolean => holds(lines, "open");
+  const countOpen = (): ReadonlyMap<CustomerCode, number> => {
+    const open = new Map<CustomerCode, number>();
+    for (const order of orders) {
+      const { customerCode } = order.header;
+      if (isOpen(order)) open.set(customerCode, (open.get(customerCode) ?? 0) + 1);
+    }
+    return open;
+  };
+  return (position) => {
+    counted ??= countOpen();
+    const order = orders[position] as Order;
+    return (counted.get(order.header.customerCode) ?? 0) > (isOpen(order) ? 1 : 0);
+  };
 }
