@@ -49,6 +49,8 @@ export {
   ALLOCATION_REASON_CODES,
   type AllocationReason,
   type AllocationReasonCode,
+  type BarredLot,
+  type LotBarCode,
   type SourcingReason,
   type IneligibleCode,
   type IneligibleWarehouse,
@@ -193,6 +195,7 @@ export {
   type Warehouse,
 } from "./model/stock.js";
 export type { LotRule } from "./model/lot-order.js";
+export type { LotRestriction } from "./model/lot-restrictions.js";
 export type { WarehouseFacts } from "./model/warehouse-facts.js";
 export type { WarehousesByArea } from "./model/warehouses-by-area.js";
 export { vehicleObstacles, type Vehicle, type VehicleObstacle } from "./model/vehicle.js";

@@ -1,4 +1,5 @@
 import type { PolicyIdentity } from "../model/allocation-plan.js";
+import type { LotRestriction } from "../model/lot-restrictions.js";
 import type { LotRule } from "../model/lot-order.js";
 import type { BinFacts, WarehousePicking } from "./picking-policy.js";
 import type { WarehouseFacts } from "../model/warehouse-facts.js";
@@ -106,6 +107,8 @@ export interface AllocationPolicy {
   readonly warehouses?: readonly WarehouseFacts[];
   /** Which lot goes first inside a warehouse. */
   readonly lots: LotRule;
+  /** Lots that are not for every area and customer, each once; all others are. */
+  readonly lotRestrictions?: readonly LotRestriction[];
   /** Which bin goes first, by warehouse; elsewhere lots go as `lots` has them. */
   readonly picking?: readonly WarehousePicking[];
   /** The bins as the master has them; needed where warehouses pick by bin, or keep temperatures by bin. */

@@ -34,7 +34,7 @@ export interface BatchColumns {
   readonly lineScale: Uint8Array;
   /** Positions of stock that the lots of the columns are. */
   readonly lots: readonly StockPosition[];
-  /** What warehouses and bins may serve; absent where the policy says nothing of it. */
+  /** What warehouses, bins and lots may serve; absent where the policy says nothing of it. */
   readonly eligibility: BatchEligibility | undefined;
   /** What the bins mean for picking. */
   readonly bins: BinBook;
@@ -192,7 +192,9 @@ export function columnsInOrder(
     lineHeld,
     lineScale,
     lots: shelf.lots,
-    eligibility: batchEligibility(policy, { lines, lineOrder }, orders, [...near.warehouseNumbers.keys()]),
+    eligibility: batchEligibility(policy, { lines, lineOrder, lots: shelf.lots }, orders, [
+      ...near.warehouseNumbers.keys(),
+    ]),
     bins,
     warehousesOf: near.warehousesOf,
     outOfRange,

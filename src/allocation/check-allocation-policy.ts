@@ -13,6 +13,7 @@ export type AllocationPolicyIssue =
   | FairShareIssue
   | IssueOf<{
       "sourcing.bad_steps": { readonly steps: number };
+      "sourcing.limits_need_choice": { readonly kind: string };
       "picking.listed_twice": { readonly id: string };
       "picking.unit_not_positive": { readonly unit: Decimal };
     }>;
@@ -22,9 +23,11 @@ export type AllocationPolicyIssue =
  * plans with it, for every order.
  *
  * **Rules**
- * 1. Areas, warehouses of a choice, facts of a warehouse, unit costs, bins, and zones of a chain are listed once each.
+ * 1. Areas, warehouses of a choice, facts of a warehouse, restrictions of a lot, unit costs, bins, and zones of a chain are
+ *    listed once each.
  * 2. Figures of a choice are not negative, counts and steps are positive whole numbers, counts of lines whole numbers,
- *    cut-offs times of day in a known time zone; weights sum to 1.
+ *    cut-offs times of day in a known time zone; weights sum to 1. A warehouse is not closed on all days of the week.
+ *    Limits go with a choice: no other kind of sourcing keeps them.
  * 3. A handling unit is more than nothing.
  * 4. Items are shared out by rules that there are; a customer class has one weight above zero, one tier and one quota, and
  *    no percentage exceeds a hundred.
@@ -40,10 +43,12 @@ export type AllocationPolicyIssue =
  * ```
  */
 export function checkAllocationPolicy(policy: AllocationPolicy): AllocationPolicyIssue[] {
-  const { picking = [], bins = [], warehouses = [], sourcing } = policy;
+  const { picking = [], bins = [], warehouses = [], lotRestrictions = [], sourcing } = policy;
   const issues: AllocationPolicyIssue[] = [...sourcingFaults(sourcing), ...checkSharing(policy.sharing ?? [])];
   const onceNamed = onceEach((path, id) => issues.push(issue("sourcing.listed_twice", path, { id })));
   for (const [place, { warehouseId }] of warehouses.entries()) onceNamed("facts", ["warehouses", place], warehouseId);
+  for (const [place, { itemCode, lotNo }] of lotRestrictions.entries())
+    onceNamed(`lot of ${itemCode}`, ["lotRestrictions", place], lotNo);
   const once = onceEach((path, id) => issues.push(issue("picking.listed_twice", path, { id })));
   for (const [place, { warehouseId, chain }] of picking.entries()) {
     once("warehouse", ["picking", place], warehouseId);
@@ -61,6 +66,10 @@ export function checkAllocationPolicy(policy: AllocationPolicy): AllocationPolic
 function sourcingFaults(sourcing: Sourcing): AllocationPolicyIssue[] {
   const issues: AllocationPolicyIssue[] = [];
   const once = onceEach((path, id) => issues.push(issue("sourcing.listed_twice", path, { id })));
+  const { kind } = sourcing;
+  // A stored policy may say what its type does not allow: better refused than not kept.
+  if (kind !== "chosen" && "limits" in sourcing)
+    issues.push(issue("sourcing.limits_need_choice", ["sourcing", "limits"], { kind }));
   if (sourcing.kind === "ranked") {
     for (const [place, rule] of sourcing.rules.entries()) {
       if (rule.rule !== "areas") continue;

@@ -36,9 +36,9 @@ export function lotFinder(
   };
   const isOneLot = (line: number): boolean => oneLotPerLine === true || lines[line]!.oneLotOnly === true;
 
-  const isByBin = (line: number): boolean => eligibility?.isByBin(line) === true;
+  const isByPlace = (line: number): boolean => eligibility?.isByPlace(line) === true;
   const keptFor = (line: number, found: number[]): number[] =>
-    isByBin(line) ? found.filter((lot) => eligibility!.mayTake(line, lots[lotOf[lot]!]!)) : found;
+    isByPlace(line) ? found.filter((lot) => eligibility!.mayTake(line, lots[lotOf[lot]!]!)) : found;
   const allLots = (line: number, warehouse: number): number[] => {
     const queue = desk.queueOf(lineItem[line]!, warehouse);
     if (queue < 0) return [];
@@ -74,7 +74,7 @@ export function lotFinder(
   const groupsFor = (line: number, queue: number): LotGroups | undefined => {
     const day = lineExpiry?.[line] ?? 0;
     const { lotNo, reservations } = lines[line]!;
-    if (lotNo !== undefined || reservations.length > 0 || isByBin(line)) return undefined;
+    if (lotNo !== undefined || reservations.length > 0 || isByPlace(line)) return undefined;
     if (desk.free(queue, day) !== desk.free(queue, 0)) return undefined;
     groups ??= lotGroups(desk, lotNoOf);
     return groups;
@@ -91,7 +91,7 @@ export function lotFinder(
     return [...groups.values()];
   };
   return {
-    isChoosy: (line) => isOneLot(line) || lines[line]!.lotNo !== undefined || isByBin(line),
+    isChoosy: (line) => isOneLot(line) || lines[line]!.lotNo !== undefined || isByPlace(line),
     isOneLot,
     allLots,
     freeFor: (line, warehouse) => {

@@ -52,7 +52,8 @@ export type PlanAllocationIssue =
  * 3. Each line takes from the warehouses as the policy finds them – the nearest first, one for the whole order, chosen, or
  *    ranked – and there from bins and lots in their order; a line that names a lot takes no other. Only our own usable
  *    stock is offered, goods in store for a customer only to that customer's draw-downs. A warehouse that does not serve
- *    the order's area, has no vehicle for its street or does not keep the line's temperature is not asked, and named.
+ *    the order's area, has no vehicle for its street or does not keep the line's temperature is not asked, and named;
+ *    so is a lot that is not for the order's area or customer.
  * 4. A line that may not come in parts is served in full, as far as its step allows, or not at all; a line with a step
  *    gets multiples of it.
  * 5. An order that may not be allocated now, waits for nothing, or wants an item that cannot be counted exactly, is

@@ -84,7 +84,9 @@ export function plannedOrders(
       takes: own,
     };
     const sourced = source?.sourcing === undefined ? reason : { ...reason, sourcing: source.sourcing };
-    lines.push(ineligible.length === 0 ? sourced : { ...sourced, ineligible });
+    const told = ineligible.length === 0 ? sourced : { ...sourced, ineligible };
+    const barredLots = eligibility?.barredLots(position) ?? NONE;
+    lines.push(barredLots.length === 0 ? told : { ...told, barredLots });
   }
   return planned;
 }

@@ -61,9 +61,10 @@ export const BARS = { group: 1, limits: 2 } as const;
  *
  * @param orders in the order of service
  * @returns the takes. n log n in lines, lots and takes, but for lines that may take only some lots. A line that names a
- *   lot looks at each place of that number; one whose temperature the bins decide, at all lots of its item. So does a line
- *   that some lots live too short for where bins depend on how much is wanted or where it must come from one lot; a line of
- *   one lot also when it holds something already, or when the policy has bins that depend on how much is wanted.
+ *   lot looks at each place of that number; one whose temperature the bins decide, or that may not have some lot, at all
+ *   lots of its item. So does a line that some lots live too short for where bins depend on how much is wanted or where it
+ *   must come from one lot; a line of one lot also when it holds something already, or when the policy has bins that depend
+ *   on how much is wanted.
  */
 export function serveOrders(orders: readonly Order[], batch: BatchColumns, context: ServingContext): ServedTakes {
   const { policy } = context;

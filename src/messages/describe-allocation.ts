@@ -4,7 +4,7 @@ import type { AllocationExplanation } from "../allocation/explain-allocation.js"
 import type { WarehouseLimit } from "../allocation/sourcing/warehouse-policy.js";
 import { ZERO } from "../core/decimal.js";
 import type { PlannedTake } from "../model/allocation-plan.js";
-import type { IneligibleCode } from "../model/allocation-reason.js";
+import type { IneligibleCode, LotBarCode } from "../model/allocation-reason.js";
 import { describeReason } from "./describe-issue.js";
 import type { Locale } from "./message-code.js";
 
@@ -34,6 +34,8 @@ interface Words {
   readonly shipsOn: (warehouseId: string, day: string) => string;
   readonly notAsked: string;
   readonly bars: Readonly<Record<IneligibleCode, string>>;
+  readonly lotsPassed: string;
+  readonly lotBars: Readonly<Record<LotBarCode, string>>;
   readonly enough: (quantity: string, warehouseId: string) => string;
   readonly none: string;
   readonly keys: Readonly<Record<PriorityKeyName | "aged", string>>;
@@ -72,13 +74,15 @@ const WORDS: Readonly<Record<Locale, Words>> = {
       maxLinesPerDay: "lines per day",
       cutOff: "cut-off",
     },
-    shipsOn: (warehouseId, day) => `${warehouseId} ships on ${day}, since the order came after its cut-off.`,
+    shipsOn: (warehouseId, day) => `${warehouseId} ships on ${day}, the first day whose cut-off the order meets.`,
     notAsked: "Warehouses not asked:",
     bars: {
       area_not_served: "does not deliver into the area",
       no_vehicle_fits: "has no vehicle that may drive up to the address",
       temperature_not_kept: "does not keep goods of this temperature class",
     },
+    lotsPassed: "Lots passed over:",
+    lotBars: { lot_not_for_area: "may not go into the area", lot_not_for_customer: "is not for the customer" },
     enough: (quantity, warehouseId) => `${quantity} more in ${warehouseId} would have been enough.`,
     none: "none",
     keys: {
@@ -133,13 +137,15 @@ const WORDS: Readonly<Record<Locale, Words>> = {
       maxLinesPerDay: "每日行数",
       cutOff: "截止时间",
     },
-    shipsOn: (warehouseId, day) => `订单晚于 ${warehouseId} 的截止时间,该仓库于 ${day} 出货。`,
+    shipsOn: (warehouseId, day) => `${warehouseId} 于 ${day} 出货,即订单赶上其截止时间的首日。`,
     notAsked: "未询问的仓库:",
     bars: {
       area_not_served: "不配送该区域",
       no_vehicle_fits: "没有可驶达收货地址的车辆",
       temperature_not_kept: "不存放该温度级别的货物",
     },
+    lotsPassed: "未使用的批号:",
+    lotBars: { lot_not_for_area: "不得发往该区域", lot_not_for_customer: "不供应该客户" },
     enough: (quantity, warehouseId) => `若 ${warehouseId} 再有 ${quantity} 便足够。`,
     none: "无",
     keys: {
@@ -208,7 +214,7 @@ export function describeAllocation(
   if (warehouses.length > 0) texts.push(words.warehouses);
   for (const { warehouseId, free, takenBefore, taken } of warehouses)
     texts.push(`  ${words.offer(warehouseId, free, takenBefore, taken)}`);
-  const { ineligible = [], sourcing } = line;
+  const { ineligible = [], barredLots = [], sourcing } = line;
   if (sourcing?.kind === "chosen") {
     const { dropped, shipDays = [] } = sourcing;
     if (dropped.length > 0) texts.push(words.gaveWay(dropped.map((kind) => limitName(kind, words)).join(", ")));
@@ -216,6 +222,8 @@ export function describeAllocation(
   }
   if (ineligible.length > 0) texts.push(words.notAsked);
   for (const { warehouseId, code } of ineligible) texts.push(`  ${warehouseId}: ${words.bars[code]}`);
+  if (barredLots.length > 0) texts.push(words.lotsPassed);
+  for (const { lotNo, code } of barredLots) texts.push(`  ${lotNo}: ${words.lotBars[code]}`);
   if (line.short !== ZERO && enough !== undefined) texts.push(words.enough(enough.quantity, enough.warehouseId));
   return texts.join("\n");
 }

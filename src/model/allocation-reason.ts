@@ -1,6 +1,6 @@
 import type { CalendarDay } from "../core/calendar-day.js";
 import type { Decimal } from "../core/decimal.js";
-import type { LineId, OrderNo, WarehouseId } from "./ids.js";
+import type { LineId, LotNo, OrderNo, WarehouseId } from "./ids.js";
 
 /**
  * Why a line got what it got.
@@ -126,6 +126,29 @@ export interface IneligibleWarehouse {
   readonly code: IneligibleCode;
 }
 
+/**
+ * Why a lot may not serve a line.
+ *
+ * | code | meaning |
+ * |---|---|
+ * | `lot_not_for_area` | the lot may not go into the order's area |
+ * | `lot_not_for_customer` | the lot is not for the customer |
+ *
+ * **Source:** mission 9.9; definition B5
+ */
+export type LotBarCode = "lot_not_for_area" | "lot_not_for_customer";
+
+/** All codes. */
+export const LOT_BAR_CODES: readonly LotBarCode[] = ["lot_not_for_area", "lot_not_for_customer"];
+
+/** A lot with free stock that was passed over, since it may not serve the line. */
+export interface BarredLot {
+  /** Lot. */
+  readonly lotNo: LotNo;
+  /** Why: the first that applies, in the order of the table. */
+  readonly code: LotBarCode;
+}
+
 /** What one line got from a run and why; quantities in the base unit. */
 export interface AllocationReason {
   /** Order. */
@@ -148,4 +171,6 @@ export interface AllocationReason {
   readonly sourcing?: SourcingReason;
   /** Warehouses of the policy that were not asked, since they may not serve the line; absent where there are none. */
   readonly ineligible?: readonly IneligibleWarehouse[];
+  /** Lots of the item with free stock that were passed over, since they may not serve the line; absent where there are none. */
+  readonly barredLots?: readonly BarredLot[];
 }

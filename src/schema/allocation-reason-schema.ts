@@ -2,7 +2,9 @@ import * as z from "zod";
 import {
   ALLOCATION_REASON_CODES,
   INELIGIBLE_CODES,
+  LOT_BAR_CODES,
   type AllocationReason,
+  type BarredLot,
   type IneligibleWarehouse,
   type SourcingReason,
 } from "../model/allocation-reason.js";
@@ -29,12 +31,18 @@ const sourcingReasonSchema: z.ZodType<SourcingReason> = /* @__PURE__ */ (() =>
 const ineligibleWarehouseSchema: z.ZodType<IneligibleWarehouse> = /* @__PURE__ */ (() =>
   exactly<IneligibleWarehouse>()(z.strictObject({ warehouseId: nameSchema, code: z.enum(INELIGIBLE_CODES) })))();
 
+const barredLotSchema: z.ZodType<BarredLot> = /* @__PURE__ */ (() =>
+  exactly<BarredLot>()(z.strictObject({ lotNo: nameSchema, code: z.enum(LOT_BAR_CODES) })))();
+
 /** The fields of a reason, which events and plans share. */
 export const allocationReasonFields: {
-  readonly [Field in keyof Omit<AllocationReason, "sourcing" | "ineligible">]: z.ZodType<AllocationReason[Field]>;
+  readonly [Field in keyof Omit<AllocationReason, "sourcing" | "ineligible" | "barredLots">]: z.ZodType<
+    AllocationReason[Field]
+  >;
 } & {
   readonly sourcing: z.ZodExactOptional<z.ZodType<SourcingReason>>;
   readonly ineligible: z.ZodExactOptional<z.ZodType<readonly IneligibleWarehouse[]>>;
+  readonly barredLots: z.ZodExactOptional<z.ZodType<readonly BarredLot[]>>;
 } = /* @__PURE__ */ (() => ({
   orderNo: nameSchema,
   lineId: nameSchema,
@@ -46,6 +54,7 @@ export const allocationReasonFields: {
   warehouses: z.array(nameSchema),
   sourcing: z.exactOptional(sourcingReasonSchema),
   ineligible: z.exactOptional(z.array(ineligibleWarehouseSchema)),
+  barredLots: z.exactOptional(z.array(barredLotSchema)),
 }))();
 
 /** Why a line got what it got. **Source:** mission 9.10, 4.15 */

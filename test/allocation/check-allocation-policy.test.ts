@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { AllocationPolicy } from "../../src/allocation/allocation-policy.js";
 import { checkAllocationPolicy } from "../../src/allocation/check-allocation-policy.js";
-import type { ChosenSourcing } from "../../src/allocation/sourcing-policy.js";
+import type { ChosenSourcing, Sourcing } from "../../src/allocation/sourcing-policy.js";
 import { decimal } from "../../src/core/decimal.js";
 
 const NEAREST = { kind: "nearest" as const, areas: [], otherwise: ["NORTH"] };
+const RANKED = { kind: "ranked" as const, warehouseIds: [], rules: [] };
 const CHOSEN: ChosenSourcing = {
   kind: "chosen",
   strategy: { kind: "leastCost" },
@@ -55,6 +56,18 @@ describe("checkAllocationPolicy (mission 9.7, 9.8; definition B5)", () => {
       ["sourcing.listed_twice warehouses.2"],
     ],
     [
+      "rule 1: restrictions of a lot twice, not of one number of two items",
+      {
+        lotRestrictions: [
+          { itemCode: "TEA", lotNo: "L-1" },
+          { itemCode: "SALT", lotNo: "L-1" },
+          { itemCode: "TEA", lotNo: "L-2" },
+          { itemCode: "TEA", lotNo: "L-1", onlyAreas: [] },
+        ],
+      },
+      ["sourcing.listed_twice lotRestrictions.3"],
+    ],
+    [
       "rule 2: figures that cannot be meant, all at once",
       {
         sourcing: {
@@ -72,6 +85,13 @@ describe("checkAllocationPolicy (mission 9.7, 9.8; definition B5)", () => {
         "sourcing.negative sourcing.areas.0.warehouses.0.fixedCost",
       ],
     ],
+    ...([NEAREST, { ...NEAREST, kind: "wholeOrderFromOne", ifNone: "nothing" }, RANKED] as const).map(
+      (sourcing): [string, Partial<AllocationPolicy>, string[]] => [
+        `rule 2: limits that ${sourcing.kind} does not keep`,
+        { sourcing: { ...sourcing, limits: [] } as Sourcing },
+        ["sourcing.limits_need_choice sourcing.limits"],
+      ],
+    ),
     [
       "rule 3: a handling unit of nothing",
       { bins: [{ warehouseId: "N", binId: "1", handlingUnit: decimal("0") }] },

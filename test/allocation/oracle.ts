@@ -132,17 +132,28 @@ function codeOf(
   return usable.length > 0 && usable.every((position) => freeOf(position) === 0n) ? "empty_stock" : "no_usable_stock";
 }
 
-/** Whether the warehouse delivers there, has a vehicle for the street, and keeps the goods as they must be kept. */
+/**
+ * Whether the warehouse delivers there, has a vehicle for the street, and keeps the goods as they must be kept, and the
+ * lot is for the area and the customer.
+ */
 export function mayServe(
-  { warehouseId, binId }: StockPosition,
+  { warehouseId, binId, itemCode, lotNo }: StockPosition,
   { header }: Order,
   { temperatureClass }: OrderLine,
-  { warehouses = [], bins = [] }: Pick<NearestPolicy, "warehouses" | "bins">,
+  { warehouses = [], bins = [], lotRestrictions = [] }: Pick<NearestPolicy, "warehouses" | "bins" | "lotRestrictions">,
 ): boolean {
   const facts = warehouses.find((warehouse) => warehouse.warehouseId === warehouseId);
-  const area = `${header.deliveryAreaPath.join("/")}/`;
-  if (facts?.servedAreas?.every((path) => !area.startsWith(path.map((part) => `${part}/`).join(""))) === true)
-    return false;
+  const area = header.deliveryAreaPath.map((part) => `${part}/`).join("");
+  const written = (path: readonly string[]): string => path.map((part) => `${part}/`).join("");
+  for (const said of lotRestrictions) {
+    if (said.itemCode !== itemCode || said.lotNo !== lotNo) continue;
+    if (said.onlyAreas !== undefined && !said.onlyAreas.some((path) => area.startsWith(written(path)))) return false;
+    if (said.notAreas?.some((path) => area.startsWith(written(path)) || written(path).startsWith(area)) === true)
+      return false;
+    if (said.onlyCustomers !== undefined && !said.onlyCustomers.includes(header.customerCode)) return false;
+    if (said.notCustomers?.includes(header.customerCode) === true) return false;
+  }
+  if (facts?.servedAreas?.every((path) => !area.startsWith(written(path))) === true) return false;
   const highest = header.vehicleRestriction?.maxHeightMetres;
   const fits = (height: string | undefined): boolean =>
     highest === undefined || (height !== undefined && Number(height) <= Number(highest));

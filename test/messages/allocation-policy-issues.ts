@@ -1,14 +1,30 @@
 import { checkAllocationPolicy } from "../../src/allocation/check-allocation-policy.js";
+import type { Sourcing } from "../../src/allocation/sourcing-policy.js";
 import { decimal } from "../../src/core/decimal.js";
+import type { LocalTime } from "../../src/core/time-zone.js";
 import type { Issue } from "../../src/core/issue.js";
 
 /** Real issues of an allocation policy, one of every code of its own at least. */
 export function allocationPolicyIssues(): Issue[] {
   const bin = { warehouseId: "NORTH", binId: "A-1" };
-  return checkAllocationPolicy({
-    priority: [],
-    sourcing: { kind: "chosen", strategy: { kind: "leastCost" }, limits: [], steps: 0, areas: [], otherwise: [] },
-    lots: "fifo",
-    bins: [bin, { ...bin, handlingUnit: decimal("0") }],
-  });
+  const cutOff = { warehouseId: "NORTH", cutOff: "14:00" as LocalTime, timeZone: "UTC" };
+  const cutOffs = [{ ...cutOff, closedWeekdays: [0, 1, 2, 3, 4, 5, 6, 7] }];
+  const chosen: Sourcing = {
+    kind: "chosen",
+    strategy: { kind: "leastCost" },
+    limits: [{ kind: "cutOff", strength: "hard", cutOffs }],
+    steps: 0,
+    areas: [],
+    otherwise: [],
+  };
+  const nearest = { kind: "nearest" as const, areas: [], otherwise: [], limits: [] };
+  return [
+    ...checkAllocationPolicy({
+      priority: [],
+      sourcing: chosen,
+      lots: "fifo",
+      bins: [bin, { ...bin, handlingUnit: decimal("0") }],
+    }),
+    ...checkAllocationPolicy({ priority: [], sourcing: nearest, lots: "fifo" }),
+  ];
 }

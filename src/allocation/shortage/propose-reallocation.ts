@@ -24,12 +24,8 @@ import type { LineId, OrderNo } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 import { reservedPlaces } from "../../model/reserved-places.js";
-import { stockKey } from "../../model/stock.js";
 import type { DatedQuantityIssue } from "../../scheduling/available-to-promise.js";
-import { askedWarehouses, nearnessTable } from "../nearness-table.js";
-import { eligibilityOf } from "../sourcing/eligibility.js";
 import { orderOfService } from "../order-of-service.js";
-import { isUsable } from "../usable-stock.js";
 import { leastHarm } from "./least-harm.js";
 import type {
   HarmRates,
@@ -41,6 +37,7 @@ import type {
   ReallocationTransfer,
 } from "./reallocation-proposal.js";
 import { supplyDay } from "./supply-day.js";
+import { usableLots, type MayUse, type ShortLine } from "./usable-lots.js";
 
 /** Why nothing can be proposed. */
 export type ProposeReallocationIssue =
@@ -63,7 +60,7 @@ export type ProposeReallocationIssue =
  *
  * **Rules**
  * 1. Asked is who comes later in the order of service and holds goods of the item that are reserved and not picked, in a
- *    place that the short line may use. Orders with firm holds, orders that were set back too often, and promised days that
+ *    place that the short line may use: in the lot that it names, in one lot where all of it must come from one. Orders with firm holds, orders that were set back too often, and promised days that
  *    would be broken, where they must be kept, are left alone; each with its reason. A line that takes all or nothing is
  *    asked for everything that it holds or for nothing, and left alone where that is more than is wanted.
  * 2. The harm of a line is `perLine` + quantity × (`perUnit` + days later × `perUnitAndDay`), times the factor of its
@@ -122,8 +119,12 @@ export function proposeReallocation(
   if (!day.ok || issues.length > 0) return refuse(issues);
 
   const most = line.quantum === undefined ? wanted : floorToMultiple(wanted, line.quantum);
-  const { candidates, notAsked } = candidatesFor({ order: winner, line, most }, orders, day.value, context);
-  const { found, transfers, optimal } = chosenAmong(candidates, most, context.policy.steps);
+  const { found, transfers, harm, optimal, notAsked } = bestChoice(
+    { order: winner, line, most },
+    orders,
+    day.value,
+    context,
+  );
   if (found === ZERO) return refuse([issue("reallocate.no_donor", [], { lineId })]);
   if (!line.partialAllowed && found !== short)
     return refuse([issue("reallocate.not_enough", [], { lineId, found, short })]);
@@ -135,7 +136,7 @@ export function proposeReallocation(
     quantity: found,
     stillShort: subtract(wanted, found),
     transfers,
-    harm: sum(transfers.map(({ harm }) => harm)),
+    harm,
     optimal,
     notAsked,
   });
@@ -153,16 +154,40 @@ interface Candidate {
   readonly newDay: CalendarDay | undefined;
 }
 
-function candidatesFor(
-  winner: { readonly order: Order; readonly line: OrderLine; readonly most: Decimal },
+/** A line that is short, and what it wants at most. */
+interface Winner extends ShortLine {
+  readonly most: Decimal;
+}
+
+/** The best choice; where all must come from one lot, the best among those of each: most goods, then least harm. */
+function bestChoice(
+  winner: Winner,
   orders: readonly Order[],
   newDay: CalendarDay | undefined,
+  context: ProposeReallocationContext,
+) {
+  const lots = usableLots(winner, orders, context);
+  const steps = Math.max(1, Math.floor(context.policy.steps / lots.length));
+  const choices = lots.map((mayUse) => {
+    const { candidates, notAsked } = candidatesFor(winner, orders, newDay, mayUse, context);
+    return { ...chosenAmong(candidates, winner.most, steps), notAsked };
+  });
+  const best = choices.reduce((found, other) =>
+    (compare(other.found, found.found) || compare(found.harm, other.harm)) > 0 ? other : found,
+  );
+  return { ...best, optimal: choices.every(({ optimal }) => optimal) };
+}
+
+function candidatesFor(
+  winner: Winner,
+  orders: readonly Order[],
+  newDay: CalendarDay | undefined,
+  mayUse: MayUse,
   context: ProposeReallocationContext,
 ): { readonly candidates: readonly Candidate[]; readonly notAsked: readonly NoDonor[] } {
   const { policy, today } = context;
   const served = orderOfService(orders, policy.priority, context).map((place) => orders[place]!);
   const rankOfWinner = served.indexOf(winner.order);
-  const mayUse = usablePlaces(winner, context);
   const candidates: Candidate[] = [];
   const notAsked: NoDonor[] = [];
   // Who comes last is asked first among equals.
@@ -224,31 +249,6 @@ function whyFirm(
   return undefined;
 }
 
-/** Says which places the short line may use: warehouse, owner, condition and life of the lot. */
-function usablePlaces(
-  { order, line }: { readonly order: Order; readonly line: OrderLine },
-  { policy, stock, today }: ProposeReallocationContext,
-): (place: OrderLine["reservations"][number]) => boolean {
-  const { customerCode, deliveryAreaPath, requestedDeliveryDate } = order.header;
-  const near = nearnessTable(askedWarehouses(policy.sourcing));
-  const eligibility = eligibilityOf(policy);
-  const warehouses = new Set(
-    near
-      .warehousesOf(near.areaOf(deliveryAreaPath))
-      .filter((warehouseId) => eligibility?.barOf(order, line, warehouseId) === undefined),
-  );
-  const owner = line.transactionCategory === "depositDraw" ? customerCode : undefined;
-  const wanted = requestedDeliveryDate === undefined || requestedDeliveryDate < today ? today : requestedDeliveryDate;
-  const life = Math.max(1, line.minimumRemainingLifeDays ?? 0);
-  const positions = new Map(stock.map((position) => [stockKey(position.itemCode, position), position]));
-  return (place) => {
-    const position = positions.get(stockKey(line.itemCode, place));
-    if (position === undefined || !warehouses.has(place.warehouseId) || place.owner !== owner) return false;
-    if (!isUsable(position, today) || eligibility?.isKeptAt(line, position) === false) return false;
-    return position.expiresOn === undefined || daysBetween(wanted, position.expiresOn) >= life;
-  };
-}
-
 function ratesOf(
   { header }: Order,
   { from, newDay }: { readonly from: CalendarDay; readonly newDay: CalendarDay | undefined },
@@ -267,8 +267,8 @@ function chosenAmong(
   candidates: readonly Candidate[],
   most: Decimal,
   budget: number,
-): { readonly found: Decimal; readonly transfers: readonly ReallocationTransfer[]; readonly optimal: boolean } {
-  if (candidates.length === 0 || most === ZERO) return { found: ZERO, transfers: [], optimal: true };
+): Pick<ReallocationProposal, "transfers" | "harm" | "optimal"> & { readonly found: Decimal } {
+  if (candidates.length === 0 || most === ZERO) return { found: ZERO, transfers: [], harm: ZERO, optimal: true };
   const scale = Math.max(scaleOf(most), ...candidates.map(({ held }) => scaleOf(held)));
   const money = Math.max(...candidates.flatMap(({ fixed, perUnit }) => [scaleOf(fixed), scaleOf(perUnit)]));
   const donors = candidates.map(({ line, held, fixed, perUnit }) => ({
@@ -294,5 +294,5 @@ function chosenAmong(
       },
     ];
   });
-  return { found: fromUnits(covered, scale), transfers, optimal };
+  return { found: fromUnits(covered, scale), transfers, harm: sum(transfers.map(({ harm }) => harm)), optimal };
 }

@@ -23,7 +23,10 @@ export interface HarmRates {
 }
 
 /** Who may be asked to give goods up, as data that a host stores. */
-export interface ReallocationPolicy extends Pick<AllocationPolicy, "priority" | "sourcing" | "warehouses" | "bins"> {
+export interface ReallocationPolicy extends Pick<
+  AllocationPolicy,
+  "priority" | "sourcing" | "warehouses" | "bins" | "lotRestrictions" | "oneLotPerLine"
+> {
   /** Whether promised days must be kept. */
   readonly promises: "keep" | "mayBreak";
   /** Types of holds that make the reservations of an order or a line firm. */

@@ -91,15 +91,26 @@ export function linesFaults(
   ];
 }
 
+/** Monday to Sunday. */
+const WEEKDAYS: readonly number[] = [1, 2, 3, 4, 5, 6, 7];
+
 function cutOffFaults(
   cutOffs: readonly WarehouseCutOff[],
   path: readonly (string | number)[],
 ): ChooseWarehousesIssue[] {
   return [
     ...listedTwice(cutOffs, path),
-    ...cutOffs.flatMap(({ cutOff, timeZone }, row): ChooseWarehousesIssue[] => [
+    ...cutOffs.flatMap(({ warehouseId, cutOff, timeZone, closedWeekdays = [] }, row): ChooseWarehousesIssue[] => [
       ...(isLocalTime(cutOff) ? [] : [issue("sourcing.bad_cut_off", [...path, row, "cutOff"], { cutOff })]),
       ...(isTimeZone(timeZone) ? [] : [issue("sourcing.unknown_time_zone", [...path, row, "timeZone"], { timeZone })]),
+      ...closedWeekdays.flatMap((weekday, place) =>
+        WEEKDAYS.includes(weekday)
+          ? []
+          : [issue("sourcing.bad_weekday", [...path, row, "closedWeekdays", place], { weekday })],
+      ),
+      ...(WEEKDAYS.every((weekday) => closedWeekdays.includes(weekday))
+        ? [issue("sourcing.never_open", [...path, row, "closedWeekdays"], { warehouseId })]
+        : []),
     ]),
   ];
 }

@@ -31,8 +31,8 @@ import { cheapestPlan, greedyCover, planWith, type Plan } from "./warehouse-sear
  * 5. A score is Σ weight × (figure − worst) ÷ (best − worst), cut off at 0 and 1, each to six decimals: it depends on the
  *    order and on declared bounds only, never on other warehouses.
  * 6. The order of the input changes nothing.
- * 7. An order leaves a warehouse on the first day whose cut-off it was received before, and not before the day on which it is
- *    to leave; a reason names the day where a limit, kept or not, has a cut-off for the warehouse.
+ * 7. An order leaves a warehouse on the first day whose cut-off it was received before, not before the day on which it is
+ *    to leave, and on no day on which the warehouse is closed; a reason names the day where a limit, kept or not, has a cut-off for the warehouse.
  *
  * @param needs of one order, each item once, in the base unit
  * @param warehouses that may serve it, each once

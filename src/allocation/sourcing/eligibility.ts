@@ -1,5 +1,6 @@
-import type { IneligibleCode, IneligibleWarehouse } from "../../model/allocation-reason.js";
-import type { WarehouseId } from "../../model/ids.js";
+import type { BarredLot, IneligibleCode, IneligibleWarehouse } from "../../model/allocation-reason.js";
+import type { ItemCode, LotNo, WarehouseId } from "../../model/ids.js";
+import { lotRestrictions } from "../../model/lot-restrictions.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 import type { StockSource } from "../../model/stock.js";
@@ -8,7 +9,7 @@ import type { AllocationPolicy } from "../allocation-policy.js";
 import type { BatchColumns } from "../batch-columns.js";
 import type { BinFacts } from "../picking-policy.js";
 
-/** What the warehouses and bins of a policy may serve. */
+/** What the warehouses, bins and lots of a policy may serve. */
 export interface Eligibility {
   /** Why a warehouse may not serve a line; undefined when it may. */
   readonly barOf: (order: Order, line: OrderLine, warehouseId: WarehouseId) => IneligibleCode | undefined;
@@ -16,6 +17,8 @@ export interface Eligibility {
   readonly isKeptAt: (line: OrderLine, place: StockSource) => boolean;
   /** Whether bins of one warehouse may differ for a line. */
   readonly isByBin: (line: OrderLine) => boolean;
+  /** Lots of an item that an order may not have. */
+  readonly barredLots: (order: Order, itemCode: ItemCode) => readonly BarredLot[];
 }
 
 /**
@@ -26,19 +29,22 @@ export interface Eligibility {
  * 2. It must have a vehicle that may drive up to the ship-to address, where it lists vehicles.
  * 3. It must keep the temperature class of the line, where it lists classes; bins that list classes go by their own.
  * 4. A line without a class may be taken from everywhere.
+ * 5. A lot serves the areas and customers that its restriction leaves it.
  *
  * @returns undefined when the policy says nothing about any of it
  */
 export function eligibilityOf({
   warehouses = [],
   bins = [],
-}: Pick<AllocationPolicy, "warehouses" | "bins">): Eligibility | undefined {
+  lotRestrictions: restrictions = [],
+}: Pick<AllocationPolicy, "warehouses" | "bins" | "lotRestrictions">): Eligibility | undefined {
   const binClasses = bins.filter(({ temperatureClasses }) => temperatureClasses !== undefined);
   const limited = warehouses.filter(
     ({ servedAreas, vehicles, temperatureClasses }) =>
       servedAreas !== undefined || vehicles !== undefined || temperatureClasses !== undefined,
   );
-  if (limited.length === 0 && binClasses.length === 0) return undefined;
+  if (limited.length === 0 && binClasses.length === 0 && restrictions.length === 0) return undefined;
+  const barredFor = lotRestrictions(restrictions);
   const factsOf = new Map(limited.map((facts) => [facts.warehouseId, facts]));
   const binOf = new Map(binClasses.map((bin) => [binName(bin), bin]));
   const binsOf = new Map<WarehouseId, BinFacts[]>();
@@ -55,6 +61,7 @@ export function eligibilityOf({
   };
   return {
     barOf,
+    barredLots: ({ header }, itemCode) => barredFor(header, itemCode),
     isByBin: ({ temperatureClass }) => temperatureClass !== undefined && binClasses.length > 0,
     isKeptAt: ({ temperatureClass: wanted }, { warehouseId, binId }) =>
       wanted === undefined ||
@@ -76,14 +83,16 @@ export interface BatchEligibility {
   readonly wishOf: (line: number) => number;
   /** Whether a warehouse may serve a line. */
   readonly mayServe: (line: number, warehouse: number) => boolean;
-  /** Whether bins may differ for a line, so that it has to look at each lot. */
-  readonly isByBin: (line: number) => boolean;
+  /** Whether places of one warehouse may differ for a line, so that it has to look at each lot. */
+  readonly isByPlace: (line: number) => boolean;
   /** Whether a line may take from a place in a warehouse that may serve it. */
   readonly mayTake: (line: number, place: StockSource) => boolean;
   /** The warehouses that a line asks, of those that it would ask. */
   readonly asked: (line: number, warehouseIds: readonly WarehouseId[]) => readonly WarehouseId[];
   /** The others among them, each with the reason. */
   readonly notAsked: (line: number, warehouseIds: readonly WarehouseId[]) => readonly IneligibleWarehouse[];
+  /** Lots with free stock that a line may not have. */
+  readonly barredLots: (line: number) => readonly BarredLot[];
 }
 
 /**
@@ -93,13 +102,14 @@ export interface BatchEligibility {
  */
 export function batchEligibility(
   policy: AllocationPolicy,
-  { lines, lineOrder }: Pick<BatchColumns, "lines" | "lineOrder">,
+  { lines, lineOrder, lots }: Pick<BatchColumns, "lines" | "lineOrder" | "lots">,
   orders: readonly Order[],
   warehouseIds: readonly WarehouseId[],
 ): BatchEligibility | undefined {
   const rules = eligibilityOf(policy);
   if (rules === undefined) return undefined;
   const numberOf = new Map(warehouseIds.map((warehouseId, number) => [warehouseId, number]));
+  const barredOf = barredInStock(rules, lots);
   const known = new Map<string, LineAnswer>();
   const orderWishes = new Map<number, string>();
   const answers = lines.map((line, number): LineAnswer => {
@@ -108,10 +118,15 @@ export function batchEligibility(
     const { deliveryAreaPath, vehicleRestriction } = order.header;
     const wish = orderWishes.get(place) ?? JSON.stringify([deliveryAreaPath, vehicleRestriction ?? null]);
     orderWishes.set(place, wish);
-    const key = `${wish} ${line.temperatureClass ?? ""}`;
+    const barred = barredOf(order, line);
+    const lotWish = barred.length === 0 ? "" : JSON.stringify([line.itemCode, barred]);
+    const key = `${wish}\n${lotWish}\n${line.temperatureClass ?? ""}`;
     const answer = known.get(key) ?? {
       wish: known.size,
       bars: warehouseIds.map((warehouseId) => rules.barOf(order, line, warehouseId)),
+      isByPlace: barred.length > 0 || rules.isByBin(line),
+      barred,
+      barredNos: new Set(barred.map(({ lotNo }) => lotNo)),
       asked: new WeakMap(),
     };
     known.set(key, answer);
@@ -126,10 +141,25 @@ export function batchEligibility(
   return {
     wishOf: (line) => answers[line]!.wish,
     mayServe: (line, warehouse) => answers[line]!.bars[warehouse] === undefined,
-    isByBin: (line) => rules.isByBin(lines[line]!),
-    mayTake: (line, place) => rules.isKeptAt(lines[line]!, place),
+    isByPlace: (line) => answers[line]!.isByPlace,
+    mayTake: (line, place) =>
+      rules.isKeptAt(lines[line]!, place) && (place.lotNo === undefined || !answers[line]!.barredNos.has(place.lotNo)),
     asked: (line, ids) => listsOf(line, ids).asked,
     notAsked: (line, ids) => listsOf(line, ids).notAsked,
+    barredLots: (line) => answers[line]!.barred,
+  };
+}
+
+/** The lots that a line may not have, of those that lie in stock for it: others need not be named, nor looked for. */
+function barredInStock(
+  { barredLots }: Eligibility,
+  lots: BatchColumns["lots"],
+): (order: Order, line: OrderLine) => readonly BarredLot[] {
+  const nameOf = (itemCode: ItemCode, owner = "", lotNo = ""): string => `${itemCode}\n${owner}\n${lotNo}`;
+  const inStock = new Set(lots.map(({ itemCode, owner, lotNo }) => nameOf(itemCode, owner, lotNo)));
+  return (order, { itemCode, transactionCategory }) => {
+    const owner = transactionCategory === "depositDraw" ? order.header.customerCode : undefined;
+    return barredLots(order, itemCode).filter(({ lotNo }) => inStock.has(nameOf(itemCode, owner, lotNo)));
   };
 }
 
@@ -138,6 +168,12 @@ interface LineAnswer {
   readonly wish: number;
   /** What bars each warehouse, by its number. */
   readonly bars: readonly (IneligibleCode | undefined)[];
+  /** Whether places of one warehouse may differ. */
+  readonly isByPlace: boolean;
+  /** Lots with free stock that it may not have. */
+  readonly barred: readonly BarredLot[];
+  /** The same by their numbers. */
+  readonly barredNos: ReadonlySet<LotNo>;
   /** Lists that were asked for before, so that lines share them. */
   readonly asked: WeakMap<readonly WarehouseId[], AskedLists>;
 }

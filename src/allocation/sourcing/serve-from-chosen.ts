@@ -156,13 +156,18 @@ export function serveFromChosen(
     return { sourcing: shipDays.length === 0 ? told : { ...told, shipDays } };
   };
 
-  function lotClasses(lines: readonly number[], { lines: all, columns }: BatchColumns, { isOneLot }: LineServer) {
+  function lotClasses(
+    lines: readonly number[],
+    { lines: all, columns, eligibility }: BatchColumns,
+    { isOneLot }: LineServer,
+  ) {
     const groups = groupedBy(lines, (line) => {
       const { itemCode, lotNo, lineNo } = all[line]!;
       return JSON.stringify([
         itemCode,
         columns.lineExpiry?.[line] ?? 0,
         columns.lineItem[line],
+        eligibility?.wishOf(line) ?? 0,
         lotNo ?? "",
         isOneLot(line) ? lineNo : 0,
       ]);

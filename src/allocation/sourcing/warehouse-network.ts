@@ -1,4 +1,4 @@
-import type { CalendarDay } from "../../core/calendar-day.js";
+import { addDays, dayOfWeek, type CalendarDay } from "../../core/calendar-day.js";
 import { finestScale } from "../../core/decimal-arithmetic.js";
 import {
   compare,
@@ -14,7 +14,13 @@ import {
 import { firstDayInTime } from "../../model/cut-off.js";
 import type { WarehouseId } from "../../model/ids.js";
 import { placeKey, totalOf, type Market } from "./warehouse-market.js";
-import type { WarehouseBar, WarehouseDay, WarehouseLimit, WarehouseOption } from "./warehouse-policy.js";
+import type {
+  WarehouseBar,
+  WarehouseCutOff,
+  WarehouseDay,
+  WarehouseLimit,
+  WarehouseOption,
+} from "./warehouse-policy.js";
 
 /** The choice as a network in whole units: a setup for each warehouse, a cost for each unit, limits to their number. */
 export interface Network {
@@ -64,10 +70,17 @@ export function shipDayOf(
     const cutOff = limit.cutOffs.find((candidate) => candidate.warehouseId === warehouseId);
     if (cutOff === undefined) continue;
     const first = firstDayInTime(receivedAt, cutOff);
-    const leaves = first > shipDay ? first : shipDay;
+    const leaves = firstOpenDay(first > shipDay ? first : shipDay, cutOff);
     if (latest === undefined || leaves > latest) latest = leaves;
   }
   return latest;
+}
+
+/** A day, or the first one after it on which goods leave a warehouse. */
+function firstOpenDay(day: CalendarDay, { closedWeekdays = [], closedDays = [] }: WarehouseCutOff): CalendarDay {
+  let open = day;
+  while (closedWeekdays.includes(dayOfWeek(open)) || closedDays.includes(open)) open = addDays(open, 1);
+  return open;
 }
 
 /** Whether goods leave later than they are to. */

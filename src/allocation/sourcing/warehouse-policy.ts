@@ -41,6 +41,10 @@ export interface WarehouseOption {
 export interface WarehouseCutOff extends CutOff {
   /** Warehouse. */
   readonly warehouseId: WarehouseId;
+  /** Days of the week on which nothing leaves it, 1 Monday to 7 Sunday; not all of them. None when absent. */
+  readonly closedWeekdays?: readonly number[];
+  /** Other days on which nothing leaves it. None when absent. */
+  readonly closedDays?: readonly CalendarDay[];
 }
 
 /** How many lines a warehouse takes. */
@@ -61,7 +65,7 @@ export interface WarehouseLines {
  * | `excluded` | off these warehouses |
  * | `safetyStock` | quantities in the warehouse |
  * | `maxLinesPerDay` | to the lines that a warehouse can pick in a day, those included that it has taken on already; a line is an item of an order, counted in each warehouse that gives of it |
- * | `cutOff` | to warehouses whose cut-off of the day the order was received before. A soft one lets the others in, which then ship on a later day |
+ * | `cutOff` | to warehouses that are open on the day and whose cut-off of the day the order was received before. A soft one lets the others in, which then ship on the first open day whose cut-off it meets |
  *
  * Warehouses that a limit does not list are not limited by it.
  */
@@ -129,6 +133,8 @@ export type ChooseWarehousesIssue = IssueOf<{
   "sourcing.negative": { readonly value: Decimal };
   "sourcing.bad_count": { readonly count: number };
   "sourcing.bad_line_count": { readonly count: number };
+  "sourcing.bad_weekday": { readonly weekday: number };
+  "sourcing.never_open": { readonly warehouseId: WarehouseId };
   "sourcing.bad_cut_off": { readonly cutOff: string };
   "sourcing.unknown_time_zone": { readonly timeZone: string };
   "sourcing.weights_not_one": { readonly total: Decimal };

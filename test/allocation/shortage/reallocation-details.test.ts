@@ -367,3 +367,81 @@ describe("which proposals are carried out (mission 9.14)", () => {
     expect(given("leaveOpen")).toEqual([[], [{ ...record, mode: "onArrival" }]]);
   });
 });
+
+describe("goods that the short line may have (mission 9.9, 9.14; definitions B5, B6)", () => {
+  const lots = anyStock(
+    { lotNo: "L-1", onHand: "4", reserved: "4" },
+    { lotNo: "L-2", onHand: "5", reserved: "5" },
+    { warehouseId: "SOUTH", lotNo: "L-2", onHand: "3", reserved: "3" },
+    { onHand: "2", reserved: "2" },
+  );
+  const holder = donor({
+    orderedQty: "14",
+    quantities: { allocated: "14" },
+    reservations: [
+      { warehouseId: "NORTH", lotNo: "L-1", quantities: { allocated: "4" } },
+      { warehouseId: "NORTH", lotNo: "L-2", quantities: { allocated: "5" } },
+      { warehouseId: "SOUTH", lotNo: "L-2", quantities: { allocated: "3" } },
+      { warehouseId: "NORTH", quantities: { allocated: "2" } },
+    ],
+  });
+  const wants = (quantity: string, more: AnyOrderLine = {}): Order =>
+    orderOf("SO-1", "A", {
+      orderedQty: quantity,
+      quantities: { backfill: quantity },
+      ...more,
+    });
+  const restricted = (restriction: object): Partial<ReallocationPolicy> => ({
+    lotRestrictions: [{ itemCode: "TEA", lotNo: "L-2", ...restriction }],
+  });
+
+  test.each<[string, Order, Partial<ReallocationPolicy>, string[]]>([
+    ["of all lots", wants("14"), {}, ["4 NORTH L-1", "5 NORTH L-2", "3 SOUTH L-2", "2 NORTH -"]],
+    ["of the lot that it names", wants("14", { lotNo: "L-2" }), {}, ["5 NORTH L-2", "3 SOUTH L-2"]],
+    ["of no lot, where its own is not there", wants("14", { lotNo: "L-9" }), {}, []],
+    [
+      "of lots that are for its customer",
+      wants("14"),
+      restricted({ notCustomers: ["C-SO-1"] }),
+      ["4 NORTH L-1", "2 NORTH -"],
+    ],
+    ["of lots that are for another's", wants("14", { lotNo: "L-2" }), restricted({ onlyCustomers: ["C-SO-2"] }), []],
+    ["of one lot in one warehouse: the one with most", wants("14", { oneLotOnly: true }), {}, ["5 NORTH L-2"]],
+    ["of one lot, as the policy has it", wants("14"), { oneLotPerLine: true }, ["5 NORTH L-2"]],
+    ["of one lot that has enough: the first", wants("3", { oneLotOnly: true }), {}, ["3 NORTH L-1"]],
+    ["of one lot, all or nothing", wants("6", { oneLotOnly: true, partialAllowed: false }), {}, []],
+    [
+      "of the lot that it holds already",
+      wants("14", {
+        oneLotOnly: true,
+        orderedQty: "15",
+        quantities: { backfill: "14", allocated: "1" },
+        reservations: [{ warehouseId: "SOUTH", lotNo: "L-2", quantities: { allocated: "1" } }],
+      }),
+      {},
+      ["3 SOUTH L-2"],
+    ],
+  ])("%s", (_case, asker, own, expected) => {
+    const result = ask([asker, holder], { stock: lots, policy: { ...POLICY, ...own } });
+    const places = result.ok
+      ? result.value.transfers.flatMap((transfer) =>
+          transfer.places.map(({ source, quantity }) => `${quantity} ${source.warehouseId} ${source.lotNo ?? "-"}`),
+        )
+      : [];
+    expect(places.sort()).toEqual([...expected].sort());
+    if (!result.ok) expect(result.issues).toHaveLength(1);
+  });
+
+  it("of the lot that does the least harm, where several have enough", () => {
+    const held = (orderNo: string, customerClass: string, lotNo: string): Order =>
+      orderOf(orderNo, customerClass, {
+        orderedQty: "4",
+        quantities: { allocated: "4" },
+        reservations: [{ warehouseId: "NORTH", lotNo, quantities: { allocated: "4" } }],
+      });
+    const donors = [held("SO-2", "B", "L-1"), held("SO-3", "C", "L-2")];
+    const { transfers, optimal, notAsked } = found([wants("4", { oneLotOnly: true }), ...donors], { stock: lots });
+    expect(transfers.map(({ victim, quantity }) => [victim.orderNo, quantity])).toEqual([["SO-3", "4"]]);
+    expect([optimal, notAsked]).toEqual([true, [{ orderNo: "SO-2", lineId: "SO-2-1", code: "place_not_usable" }]]);
+  });
+});

@@ -6,6 +6,7 @@ import { explainAllocation } from "../../../src/allocation/explain-allocation.js
 import { planAllocation } from "../../../src/allocation/plan-allocation.js";
 import type { Sourcing } from "../../../src/allocation/sourcing-policy.js";
 import type { WarehouseFacts } from "../../../src/model/warehouse-facts.js";
+import type { LotRestriction } from "../../../src/model/lot-restrictions.js";
 import { eligibilityOf } from "../../../src/allocation/sourcing/eligibility.js";
 import { decimal } from "../../../src/core/decimal.js";
 import { describeAllocation } from "../../../src/messages/describe-allocation.js";
@@ -179,6 +180,21 @@ describe("warehouses that may not serve a line (mission 5.3, 5.5, 9.7; definitio
     expect(planned([wish("SO-1"), wish("SO-2")], both, policy).map(({ allocated }) => allocated)).toEqual(["5", "4"]);
   });
 
+  it("is not taken for another's goods: lines of one item that may be served from different places are chosen apart", () => {
+    const stock = anyStock(
+      { warehouseId: "NORTH", binId: "HALL", onHand: "8" },
+      { warehouseId: "SOUTH", binId: "COLD", onHand: "4" },
+    );
+    const bins = [
+      { warehouseId: "NORTH", binId: "HALL", temperatureClasses: ["ambient"] },
+      { warehouseId: "SOUTH", binId: "COLD", temperatureClasses: ["chilled"] },
+    ];
+    const lines = [{ orderedQty: "4" }, { orderedQty: "4", temperatureClass: "chilled" }];
+    const asked = order({ lines });
+    for (const sourcing of KINDS.filter(({ kind }) => kind !== "nearest"))
+      expect(places(planned([asked], stock, { sourcing, bins }))).toEqual(["4 NORTH HALL", "4 SOUTH COLD"]);
+  });
+
   it("is checked once, and has no bearing where the policy says nothing", () => {
     expect(eligibilityOf({})).toBeUndefined();
     expect(
@@ -244,6 +260,107 @@ describe("bins that keep a temperature (mission 9.7, 9.8; definition B5)", () =>
   });
 });
 
+describe("lots that are not for everybody (mission 9.9; definition B5)", () => {
+  const lots = anyStock(
+    { warehouseId: "NORTH", lotNo: "L-1", onHand: "3" },
+    { warehouseId: "NORTH", lotNo: "L-2", onHand: "9" },
+  );
+  const said = (restriction: Partial<LotRestriction>, lotNo = "L-1"): Partial<AllocationPolicy> => ({
+    lotRestrictions: [{ itemCode: "TEA", lotNo, ...restriction }],
+  });
+  const taken = (lines: readonly PlannedLine[]): string[] =>
+    lines.flatMap(({ takes }) => takes.map(({ source, quantity }) => `${quantity} ${source.lotNo}`));
+
+  it.each<[string, Partial<LotRestriction>, string | undefined]>([
+    ["of which nothing is said", {}, undefined],
+    ["for the order's area alone", { onlyAreas: [["hamburg", "harbour"]] }, undefined],
+    ["for an area above it", { onlyAreas: [["bremen"], ["hamburg"]] }, undefined],
+    ["for everywhere", { onlyAreas: [[]] }, undefined],
+    ["for another area alone", { onlyAreas: [["bremen"]] }, "lot_not_for_area"],
+    ["for a part of the area alone", { onlyAreas: [["hamburg", "harbour", "pier"]] }, "lot_not_for_area"],
+    ["for no area", { onlyAreas: [] }, "lot_not_for_area"],
+    ["not for another area", { notAreas: [["bremen"], ["hamburg", "north"]] }, undefined],
+    ["not for the area", { notAreas: [["bremen"], ["hamburg"]] }, "lot_not_for_area"],
+    ["not for a part of the area", { notAreas: [["hamburg", "harbour", "pier"]] }, "lot_not_for_area"],
+    ["for the customer alone", { onlyCustomers: ["C-9", "C-1"] }, undefined],
+    ["for another customer alone", { onlyCustomers: ["C-9"] }, "lot_not_for_customer"],
+    ["for no customer", { onlyCustomers: [] }, "lot_not_for_customer"],
+    ["not for another customer", { notCustomers: ["C-9"] }, undefined],
+    ["not for the customer", { notCustomers: ["C-9", "C-1"] }, "lot_not_for_customer"],
+    ["for the area, not for the customer", { onlyAreas: [["hamburg"]], notCustomers: ["C-1"] }, "lot_not_for_customer"],
+    ["for neither: the area is said first", { notAreas: [[]], notCustomers: ["C-1"] }, "lot_not_for_area"],
+  ])("a lot %s", (_case, restriction, code) => {
+    const asked = { ...order(), header: { ...order().header, customerCode: "C-1" } };
+    for (const sourcing of KINDS) {
+      const [line] = planned([asked], lots, { sourcing, ...said(restriction) });
+      expect(line?.barredLots).toEqual(code === undefined ? undefined : [{ lotNo: "L-1", code }]);
+      expect(taken([line!])).toEqual(code === undefined ? ["3 L-1", "1 L-2"] : ["4 L-2"]);
+      expect([line?.code, line?.ineligible]).toEqual(["served_in_full", undefined]);
+    }
+  });
+
+  it("stays for the others, and is the reason where nothing else is there", () => {
+    const orders = ["C-1", "C-2"].map((customerCode, place): Order => {
+      const own = order({ orderNo: `SO-${place + 1}`, lines: [{ orderedQty: "20" }] });
+      return { ...own, header: { ...own.header, customerCode } };
+    });
+    const none = said({ onlyCustomers: ["C-2"] }, "L-2");
+    expect(taken(planned(orders, lots, none))).toEqual(["3 L-1", "9 L-2"]);
+    const [first] = planned(orders.slice(0, 1), lots.slice(1), none);
+    expect([first?.code, first?.barredLots]).toEqual([
+      "not_eligible",
+      [{ lotNo: "L-2", code: "lot_not_for_customer" }],
+    ]);
+    const named = { ...orders[0]!, lines: orders[0]!.lines.map((line) => ({ ...line, lotNo: "L-2" })) };
+    expect(planned([named], lots, none)[0]?.code).toBe("not_eligible");
+  });
+
+  it("is not named where it does not lie, for another item, nor for whom has goods of his own in store", () => {
+    const barred = said({ onlyAreas: [] });
+    expect(planned([order()], lots.slice(1), barred)[0]?.barredLots).toBeUndefined();
+    const salt = order({ lines: [{ itemCode: "SALT", orderedQty: "1" }] });
+    const stock = [...lots, ...anyStock({ itemCode: "SALT", lotNo: "L-1", onHand: "1" })];
+    expect(planned([salt], stock, barred)[0]?.barredLots).toBeUndefined();
+    const draw = order({ lines: [{ orderedQty: "2", transactionCategory: "depositDraw" }] });
+    const own = anyStock({ lotNo: "L-7", owner: draw.header.customerCode, onHand: "2" });
+    const [line] = planned([draw, order({ orderNo: "SO-2" })], [...lots, ...own], barred);
+    expect([line?.code, line?.barredLots]).toEqual(["served_in_full", undefined]);
+    const shut = planned([draw], [...lots, ...own], said({ onlyAreas: [] }, "L-7"));
+    expect([shut[0]?.code, shut[0]?.barredLots?.[0]?.lotNo]).toEqual(["not_eligible", "L-7"]);
+  });
+
+  it("does not count for a share of those who may not have it", () => {
+    const wish = (orderNo: string, customerCode: string): Order => {
+      const own = order({ orderNo, lines: [{ orderedQty: "8" }] });
+      return { ...own, header: { ...own.header, customerCode } };
+    };
+    const policy = { sharing: [{ rule: "equalAwards" as const }], ...said({ onlyCustomers: ["C-9"] }, "L-2") };
+    expect(planned([wish("SO-1", "C-1"), wish("SO-2", "C-2")], lots, policy).map(({ allocated }) => allocated)).toEqual(
+      ["2", "1"],
+    );
+  });
+
+  it("sends only those lines to look at each lot that it bars: the others take as without it", () => {
+    fc.assert(
+      fc.property(
+        smallWorld(),
+        fc.uniqueArray(restriction(), { minLength: 1, maxLength: 3, selector: ({ lotNo }) => lotNo }),
+        (world, restrictions) => {
+          const lotRestrictions = restrictions.map((one) => ({ ...one, itemCode: "SALT" }));
+          const plan = (policy: AllocationPolicy): unknown =>
+            planAllocation(world.orders, world.stock, { ...anyContext(), policy, today: TODAY }).orders.map(
+              ({ lines }) =>
+                lines.filter(({ itemCode }) => itemCode !== "SALT").map(({ takes, code }) => [takes, code]),
+            );
+          fc.pre(!world.orders.some(({ lines }) => lines.some(({ shortages }) => shortages.length > 0)));
+          expect(plan({ ...world.policy, lotRestrictions })).toEqual(plan(world.policy));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
 describe("explainAllocation, describeAllocation: warehouses that were not asked (mission 4.15, 9.7)", () => {
   it("names them, in both languages, and looks for what would be enough only where the line is served from", () => {
     const policy: AllocationPolicy = {
@@ -275,7 +392,49 @@ describe("explainAllocation, describeAllocation: warehouses that were not asked 
     expect(saying("no_vehicle_fits")).toContain("W: has no vehicle that may drive up to the address");
     expect(saying("temperature_not_kept")).toContain("W: does not keep goods of this temperature class");
   });
+
+  it("names the lots that were passed over", () => {
+    const policy: AllocationPolicy = {
+      priority: [],
+      sourcing: NEAREST,
+      lots: "fifo",
+      lotRestrictions: [
+        { itemCode: "TEA", lotNo: "L-1", notAreas: [["hamburg"]] },
+        { itemCode: "TEA", lotNo: "L-2", onlyCustomers: ["C-9"] },
+      ],
+    };
+    const stock = anyStock({ lotNo: "L-1", onHand: "9" }, { lotNo: "L-2", onHand: "9" });
+    const orders = [order()];
+    const plan = planAllocation(orders, stock, { ...anyContext(), policy, today: TODAY });
+    const explanation = explainAllocation(plan, "SO-1-1", { orders, stock, policy })!;
+    expect(describeAllocation(explanation).split("\n").slice(-4)).toEqual([
+      "Lots passed over:",
+      "  L-1: may not go into the area",
+      "  L-2: is not for the customer",
+      "4 more in NORTH would have been enough.",
+    ]);
+    expect(describeAllocation(explanation, { locale: "zh" })).toContain(
+      "未使用的批号:\n  L-1: 不得发往该区域\n  L-2: 不供应该客户",
+    );
+  });
 });
+
+/** What may be said of a lot of these worlds. */
+function restriction(): Arbitrary<LotRestriction> {
+  const areas = fc.constantFrom([["hamburg"]], [["hamburg", "harbour"]], [["bremen", "north"], ["hamburg"]], []);
+  const customers = fc.constantFrom(["C-1"], ["C-2", "C-3"], []);
+  return fc.record(
+    {
+      itemCode: fc.constantFrom("TEA", "TEA", "SALT"),
+      lotNo: fc.constantFrom("L-1", "L-2", "L-3"),
+      onlyAreas: areas,
+      notAreas: areas,
+      onlyCustomers: customers,
+      notCustomers: customers,
+    },
+    { requiredKeys: ["itemCode", "lotNo"], noNullPrototype: true },
+  );
+}
 
 /** Facts of warehouses and bins, and wishes of orders and lines, some of which meet. */
 function withFacts<World extends { readonly orders: readonly Order[]; readonly policy: AllocationPolicy }>(
@@ -308,9 +467,10 @@ function withFacts<World extends { readonly orders: readonly Order[]; readonly p
       worlds,
       fc.tuple(...["NORTH", "SOUTH", "EAST"].map(facts)),
       fc.tuple(...names.map(() => bin)),
+      fc.uniqueArray(restriction(), { maxLength: 3, selector: ({ itemCode, lotNo }) => `${itemCode} ${lotNo}` }),
       fc.infiniteStream(fc.nat({ max: 9 })),
     )
-    .map(([world, warehouses, own, luck]) => {
+    .map(([world, warehouses, own, lotRestrictions, luck]) => {
       const draw = (): number => luck.next().value as number;
       return {
         ...world,
@@ -327,6 +487,7 @@ function withFacts<World extends { readonly orders: readonly Order[]; readonly p
         policy: {
           ...world.policy,
           warehouses,
+          lotRestrictions,
           bins: names.map((name, place) => ({
             ...world.policy.bins?.find(
               ({ warehouseId, binId }) => warehouseId === name.warehouseId && binId === name.binId,
@@ -368,7 +529,12 @@ describe("allocateBatch against allocation by hand, with places that may not ser
           const { each, line } = lineOf.get(movement.lineId!)!;
           expect(mayServe(movement as never, each, line, policy)).toBe(true);
         }
-        for (const { warehouses, ineligible = [] } of outcome.reasons) {
+        for (const { warehouses, ineligible = [], barredLots = [], lineId } of outcome.reasons) {
+          const { each, line } = lineOf.get(lineId)!;
+          for (const { lotNo } of barredLots) {
+            const lot = { itemCode: line.itemCode, warehouseId: "W", lotNo } as StockPosition;
+            expect(mayServe(lot, each, line, { lotRestrictions: policy.lotRestrictions! })).toBe(false);
+          }
           expect(warehouses.filter((id) => ineligible.some(({ warehouseId }) => warehouseId === id))).toEqual([]);
         }
       }),

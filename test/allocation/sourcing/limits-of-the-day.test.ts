@@ -219,6 +219,47 @@ describe("chooseWarehouses: cut-offs (mission 4.10, 9.7; definitions B5, B12)", 
     expect(choose("A", offers, limits, {}, late)).toMatchObject({ dropped: [], takes: [{ warehouseId: "S" }] });
   });
 
+  // 2 March 2026 is a Monday.
+  it.each<[string, string, string, object, string | undefined]>([
+    ["in time on an open day", "2026-03-06", "2026-03-06T12:00:00Z", { closedWeekdays: [6, 7] }, undefined],
+    ["late on Friday: on Monday", "2026-03-06", "2026-03-06T13:00:00Z", { closedWeekdays: [6, 7] }, "2026-03-09"],
+    ["on a Sunday in time: on Monday", "2026-03-08", "2026-03-08T06:00:00Z", { closedWeekdays: [7] }, "2026-03-09"],
+    ["on the day before an open one", "2026-03-05", "2026-03-05T13:00:00Z", { closedWeekdays: [6, 7] }, "2026-03-06"],
+    [
+      "late before a week-end and a holiday: on Wednesday",
+      "2026-03-06",
+      "2026-03-06T13:00:00Z",
+      { closedWeekdays: [6, 7], closedDays: ["2026-03-10", "2026-03-09"] },
+      "2026-03-11",
+    ],
+    [
+      "in time on a holiday: the day after",
+      "2026-03-04",
+      "2026-03-04T06:00:00Z",
+      { closedDays: ["2026-03-04"] },
+      "2026-03-05",
+    ],
+    ["early, to leave on a closed day", "2026-03-07", "2026-03-02T06:00:00Z", { closedWeekdays: [6] }, "2026-03-08"],
+  ])("nothing leaves on closed days: an order received %s", (_case, today, receivedAt, closed, later) => {
+    const [cutOff] = [cutOffAt({ N: "14:00" }, "soft")] as const;
+    if (cutOff.kind !== "cutOff") throw new Error("not a cut-off");
+    const limits: WarehouseLimit[] = [{ ...cutOff, cutOffs: cutOff.cutOffs.map((one) => ({ ...one, ...closed })) }];
+    const when = { receivedAt: instant(receivedAt), shipDay: calendarDay(today) };
+    const choice = choose("A", "A:N5@1", limits, {}, when);
+    expect([choice.reasons, choice.dropped]).toEqual([
+      [{ warehouseId: "N", code: "used", shipsOn: later ?? today }],
+      later === undefined ? [] : limits,
+    ]);
+    const hard = choose(
+      "A",
+      "A:N5@1",
+      limits.map((limit) => ({ ...limit, strength: "hard" })),
+      {},
+      when,
+    );
+    expect(hard.reasons[0]?.code).toBe(later === undefined ? "used" : "after_cut_off");
+  });
+
   it("of two cut-offs of a warehouse the earlier one counts, each in its own time zone", () => {
     const early = [cutOffAt({ N: "14:00" }), cutOffAt({ N: "14:00" }, "hard", "Asia/Tokyo")];
     expect(choose("A", offers, early, {}, day("2026-03-02T06:00:00Z")).reasons[0]?.shipsOn).toBe("2026-03-03");
@@ -253,7 +294,9 @@ describe("what cannot be meant (mission 9.7)", () => {
   it("is refused, with its place", () => {
     const cutOffs = [
       { warehouseId: "N", cutOff: "24:00" as LocalTime, timeZone: "Europe/Berlin" },
-      { warehouseId: "N", cutOff: "16:00" as LocalTime, timeZone: "Nowhere" },
+      { warehouseId: "N", cutOff: "16:00" as LocalTime, timeZone: "Nowhere", closedWeekdays: [1, 0, 8, 1.5] },
+      { warehouseId: "S", cutOff: "16:00" as LocalTime, timeZone: "UTC", closedWeekdays: [1, 2, 3, 4, 5, 6] },
+      { warehouseId: "W", cutOff: "16:00" as LocalTime, timeZone: "UTC", closedWeekdays: [7, 1, 2, 3, 4, 5, 6] },
     ];
     const limits: WarehouseLimit[] = [
       { kind: "maxLinesPerDay", strength: "hard", warehouses: [...taken({ N: 0, S: -1, W: 1.5 }), ...taken({ N: 1 })] },
@@ -269,6 +312,10 @@ describe("what cannot be meant (mission 9.7)", () => {
       "sourcing.listed_twice limits.1.cutOffs.1",
       "sourcing.bad_cut_off limits.1.cutOffs.0.cutOff",
       "sourcing.unknown_time_zone limits.1.cutOffs.1.timeZone",
+      "sourcing.bad_weekday limits.1.cutOffs.1.closedWeekdays.1",
+      "sourcing.bad_weekday limits.1.cutOffs.1.closedWeekdays.2",
+      "sourcing.bad_weekday limits.1.cutOffs.1.closedWeekdays.3",
+      "sourcing.never_open limits.1.cutOffs.3.closedWeekdays",
       "sourcing.listed_twice linesTaken.2",
       "sourcing.bad_line_count linesTaken.1.count",
     ]);
@@ -276,7 +323,7 @@ describe("what cannot be meant (mission 9.7)", () => {
     const faults = checkAllocationPolicy({ priority: [], sourcing, lots: "fifo" });
     expect(faults.map(({ path }) => path.slice(0, 3).join("."))).toEqual([
       ...Array.from({ length: 3 }, () => "sourcing.limits.0"),
-      ...Array.from({ length: 3 }, () => "sourcing.limits.1"),
+      ...Array.from({ length: 7 }, () => "sourcing.limits.1"),
     ]);
   });
 });
@@ -499,11 +546,11 @@ describe("allocateBatch: cut-offs of warehouses (mission 4.10, 9.7; definitions 
     const explanation = explainAllocation(plan, "SO-1-1", { orders, stock, policy })!;
     expect(describeAllocation(explanation).split("\n").slice(-2)).toEqual([
       "Limits that gave way: cut-off, lines per day",
-      "NORTH ships on 2026-03-03, since the order came after its cut-off.",
+      "NORTH ships on 2026-03-03, the first day whose cut-off the order meets.",
     ]);
     expect(describeAllocation(explanation, { locale: "zh" }).split("\n").slice(-2)).toEqual([
       "已放宽的限制:截止时间, 每日行数",
-      "订单晚于 NORTH 的截止时间,该仓库于 2026-03-03 出货。",
+      "NORTH 于 2026-03-03 出货,即订单赶上其截止时间的首日。",
     ]);
     const { line } = explanation;
     const other = { ...line, sourcing: { kind: "chosen" as const, optimal: true, dropped: ["maxCarbon", "toString"] } };
