@@ -294,6 +294,7 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "promotion_reason.order_limit_reached": "It gives at most {limit} on one order; it would have been {wanted}.",
   "promotion_reason.order_not_counted": "It is for a customer's order number {counted}; this one is number {order}.",
   "promotion_reason.order_not_meant": "It is for orders with {fact} {expected}; this one has: {actual}.",
+  "promotion_reason.other_code_counts": "Code {other} counts already; one of these codes is enough.",
   "promotion_reason.other_currency": "It is for orders in {expected}.",
   "promotion_reason.ruled_out": "It is ruled out by a condition on {condition}.",
   "promotion_reason.step_not_reached": "{missing} more reach the first step of {from}; there are {actual} ({measure}).",

@@ -281,6 +281,7 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "promotion_reason.order_limit_reached": "每张订单最多优惠 {limit}，本应为 {wanted}。",
   "promotion_reason.order_not_counted": "仅适用于客户的第 {counted} 张订单，本单为第 {order} 张。",
   "promotion_reason.order_not_meant": "适用的订单{fact}为 {expected}，此订单为：{actual}。",
+  "promotion_reason.other_code_counts": "已按兑换码 {other} 计算，同类兑换码只需一个。",
   "promotion_reason.other_currency": "仅适用于币种 {expected} 的订单。",
   "promotion_reason.ruled_out": "因{condition}方面的条件而排除。",
   "promotion_reason.step_not_reached": "再加 {missing} 即达第一级 {from}，现有 {actual}（{measure}）。",

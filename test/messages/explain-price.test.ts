@@ -260,6 +260,7 @@ describe("describePromotionReason (mission 4.15, 6.3, 6.7)", () => {
     { code: "stopped", params: { by: "A" } },
     { code: "not_combinable", params: { with: "A" } },
     { code: "lost_in_group", params: { group: "spring", by: "A" } },
+    { code: "other_code_counts", params: { other: "SPRING" } },
     { code: "lost_on_lines", params: { lane: "shelf", by: ["A", "B"] } },
     { code: "lost_on_some_lines", params: { lane: "shelf", lineIds: ["1", "3"], by: ["A"] } },
     { code: "cap_reached", params: { cap: d("5"), wanted: d("7") } },

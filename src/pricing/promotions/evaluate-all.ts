@@ -1,6 +1,6 @@
 import { bookUnits } from "./book-units.js";
 import type { CartState } from "./cart-state.js";
-import { clashOf } from "./combination.js";
+import { clashOf, noteApplied } from "./combination.js";
 import type { CompiledPromotion, CompiledPromotions } from "./compile-promotions.js";
 import { presentedCodes } from "./coupon-codes.js";
 import {
@@ -90,8 +90,8 @@ function applyBestOf(evaluation: Evaluation, members: readonly Candidate[], grou
   if (best === undefined) return;
   apply(evaluation, best);
   const by = (compiled.promotions[best.slot] as CompiledPromotion).promotion.promotionId;
-  for (const { slot, code } of runs) {
-    if (slot !== best.slot) trace?.(slot, code, { code: "lost_in_group", params: { group, by } });
+  for (const run of runs) {
+    if (run !== best) trace?.(run.slot, run.code, { code: "lost_in_group", params: { group, by } });
   }
 }
 
@@ -122,20 +122,45 @@ function evaluateBestPerLine(evaluation: Evaluation, candidates: readonly Candid
     runs.push(...runsOf(evaluation, candidate, ({ proposal }) => bookUnits(state, proposal, 1)));
   }
   for (const { proposal } of runs) bookUnits(state, proposal, -1);
-  const winners = winnersByLine(runs, state.count);
+  const { going, clashes } = goingTogether(evaluation, runs);
+  for (const [{ slot, code }, clash] of clashes) trace?.(slot, code, clash);
+  const winners = winnersByLine(going, state.count);
   const laneName = compiled.policy.lanes?.[lane]?.lane ?? "";
-  for (const [place, run] of runs.entries()) {
+  for (const [place, run] of going.entries()) {
     const { slot, code } = run;
-    const { promotion } = compiled.promotions[slot] as CompiledPromotion;
-    const clash = clashOf(evaluation.combination, promotion, slot);
-    if (clash !== undefined) {
-      trace?.(slot, code, clash);
-      continue;
-    }
-    const won = partWon(run.proposal, winners, place, state);
+    const won = partWon(run.proposal, winners, place, state.charges);
     const proposal = won === undefined ? undefined : withinRest(evaluation, { slot, code, proposal: won });
     if (proposal !== undefined) apply(evaluation, { slot, code, proposal });
-    if (trace !== undefined) tellLost(evaluation, run, runs, winners, laneName, won === undefined);
+    if (trace !== undefined) tellLost(evaluation, run, going, winners, laneName, won === undefined);
+  }
+}
+
+/**
+ * Leaves out what may not apply beside those of the lane that come before it: what is left out wins no line, so that the
+ * line goes to the next best.
+ */
+function goingTogether(
+  { compiled, combination, state }: Evaluation,
+  runs: readonly AppliedRun[],
+): { readonly going: readonly AppliedRun[]; readonly clashes: ReadonlyMap<AppliedRun, PromotionReason> } {
+  const clashes = new Map<AppliedRun, PromotionReason>();
+  if (!compiled.isCombining) return { going: runs, clashes };
+  let going = runs;
+  for (;;) {
+    const winners = winnersByLine(going, state.count);
+    const beside = { ...combination, applied: new Map(combination.applied) };
+    const charges = state.charges.slice();
+    const out = going.find((run, place) => {
+      const { promotion } = compiled.promotions[run.slot] as CompiledPromotion;
+      const clash = clashOf(beside, promotion, run.slot);
+      if (clash !== undefined) clashes.set(run, clash);
+      const won = clash === undefined ? partWon(run.proposal, winners, place, charges) : undefined;
+      if (won !== undefined) noteApplied(beside, promotion, run.slot);
+      for (const [charge, amount] of (won?.charges ?? []).entries()) charges[charge] = (charges[charge] ?? 0) - amount;
+      return clash !== undefined;
+    });
+    if (out === undefined) return { going, clashes };
+    going = going.filter((run) => run !== out);
   }
 }
 
@@ -175,7 +200,12 @@ function winnersByLine(runs: readonly AppliedRun[], count: number): Int32Array {
 }
 
 /** What of a proposal stays: the lines that it has won, and charges as far as they last; undefined for nothing. */
-function partWon(proposal: Proposal, winners: Int32Array, place: number, state: CartState): Proposal | undefined {
+function partWon(
+  proposal: Proposal,
+  winners: Int32Array,
+  place: number,
+  chargesLeft: readonly number[],
+): Proposal | undefined {
   const { charges, gift } = proposal;
   const part: Proposal = { ...proposal, lines: [], amounts: [], units: [] };
   for (const [index, k] of proposal.lines.entries()) {
@@ -184,7 +214,7 @@ function partWon(proposal: Proposal, winners: Int32Array, place: number, state: 
     part.amounts.push(proposal.amounts[index] ?? 0);
     part.units.push(proposal.units[index] ?? 0);
   }
-  const left = charges?.map((amount, charge) => Math.min(amount, state.charges[charge] ?? 0));
+  const left = charges?.map((amount, charge) => Math.min(amount, chargesLeft[charge] ?? 0));
   if (part.lines.length === 0 && gift === undefined && left?.some((amount) => amount > 0) !== true) return undefined;
   return left === undefined ? part : { ...part, charges: left };
 }

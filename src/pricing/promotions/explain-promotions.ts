@@ -17,8 +17,9 @@ import {
   type PricedGift,
   type PromotionPricing,
 } from "./price-promotions.js";
-import type { CartLine, PromotionCart } from "./promotion-cart.js";
+import type { PromotionCart } from "./promotion-cart.js";
 import type { PromotionCut, PromotionReason } from "./promotion-reason.js";
+import type { CompiledSelector } from "./selector.js";
 
 /** What one promotion did on a cart, and why not more. */
 export interface PromotionVerdict {
@@ -201,15 +202,16 @@ const GROWING: readonly PromotionReason["code"][] = [
 ];
 
 function nextOf(
-  { promotion, buy }: CompiledPromotion,
+  { promotion, buy, get }: CompiledPromotion,
   state: CartState,
   code: CouponCode | undefined,
   facts: PromotionFacts,
 ): NextStep | undefined {
   if (buy === undefined) return undefined;
   const items = code === undefined ? undefined : couponItems({ facts, state, itemsOf: undefined }, code);
-  const lines = state.cart.lines.flatMap((line: CartLine, k) => (buy.test(line, items) ? [k] : []));
-  return nextStepOf(promotion.effect, state, lines);
+  const linesOf = (selector: CompiledSelector): number[] =>
+    state.cart.lines.flatMap((line, k) => (selector.test(line, items) ? [k] : []));
+  return nextStepOf(promotion.effect, state, linesOf(buy), get === undefined ? [] : linesOf(get));
 }
 
 function codeVerdicts(
@@ -234,8 +236,10 @@ function codeVerdicts(
     }
     const against = coupon === undefined ? [] : reasonsAgainst(coupon, cart);
     const reasons = verdicts
-      .filter((verdict) => verdict.code === code || (verdict.code === undefined && own.includes(verdict.promotionId)))
-      .flatMap((verdict) => verdict.reasons);
+      .filter((verdict) => verdict.code === code || own.includes(verdict.promotionId))
+      .flatMap(({ code: other, applied, reasons: told }): readonly PromotionReason[] =>
+        applied && other !== undefined ? [{ code: "other_code_counts", params: { other } }] : told,
+      );
     const all = withoutRepeats([...against, ...reasons]);
     return { code, accepted: false, reasons: all.length > 0 ? all : [{ code: "code_unknown", params: {} }] };
   });

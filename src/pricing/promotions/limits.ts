@@ -62,15 +62,17 @@ export function limitsLeft(
   const { uses, usesPerCustomer, usesPerCode, budget, units } = limits;
   const against: PromotionReason[] = [];
   const refuse = (reason: PromotionReason): void => void against.push(reason);
-  if (uses !== undefined && (totals?.uses ?? 0) - own.length + taken.uses >= uses) {
+  // A ledger that does not know this order yet gains nothing by it.
+  const usesOfOthers = (all: number | undefined, ofOwn: number): number => Math.max(0, (all ?? 0) - ofOwn);
+  if (uses !== undefined && usesOfOthers(totals?.uses, own.length) + taken.uses >= uses) {
     refuse({ code: "uses_exhausted", params: { limit: uses } });
   }
-  const ofCustomer = customer === undefined ? 0 : (totals?.byCustomer.get(customer) ?? 0) - own.length;
+  const ofCustomer = customer === undefined ? 0 : usesOfOthers(totals?.byCustomer.get(customer), own.length);
   if (usesPerCustomer !== undefined && ofCustomer + taken.uses >= usesPerCustomer) {
     refuse({ code: "customer_uses_exhausted", params: { limit: usesPerCustomer } });
   }
   if (usesPerCode !== undefined && code !== undefined) {
-    const ofCode = (totals?.byCode.get(code) ?? 0) - own.filter((one) => one.code === code).length;
+    const ofCode = usesOfOthers(totals?.byCode.get(code), own.filter((one) => one.code === code).length);
     if (ofCode >= usesPerCode) refuse({ code: "code_uses_exhausted", params: { limit: usesPerCode } });
   }
   const spent = add(lessOwn(totals?.amount ?? ZERO, own, "amount"), fromUnits(taken.amount, state.decimals));

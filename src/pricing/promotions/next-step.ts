@@ -2,6 +2,7 @@ import { fromUnits, isPositive, subtract, toSafeUnits, type Decimal } from "../.
 import type { LineId } from "../../model/ids.js";
 import type { BuyGet, Gift, Groups, PromotionEffect, Tiers } from "../../model/promotion/promotion-effect.js";
 import type { CartState } from "./cart-state.js";
+import { nextOfOffer } from "./next-of-offer.js";
 import type { CartLine } from "./promotion-cart.js";
 import { exactNumber, partsOf } from "./unit-amounts.js";
 
@@ -17,17 +18,37 @@ export interface NextStep {
   readonly reward: { readonly kind: string; readonly value?: Decimal };
 }
 
-/** Finds the next step of a promotion that grows with what is bought: the one that is nearest. */
-export function nextStepOf(effect: PromotionEffect, state: CartState, lines: readonly number[]): NextStep | undefined {
+/**
+ * Finds the next step of a promotion that grows with what is bought: the one that is nearest.
+ *
+ * @param lines places of the lines that it is about: for an offer, those that must be bought
+ * @param getLines places of the lines that are got
+ */
+export function nextStepOf(
+  effect: PromotionEffect,
+  state: CartState,
+  lines: readonly number[],
+  getLines: readonly number[],
+): NextStep | undefined {
   if (lines.length === 0) return undefined;
   switch (effect.kind) {
     case "tiers":
       return nextTier(effect, state, lines);
     case "groups":
       return nextGroup(effect, state, lines);
-    case "buyGet":
+    case "buyGet": {
+      const missing = nextOfOffer(effect, state, lines, getLines);
+      if (missing === undefined) return undefined;
+      const { measure, lines: counting } = missing;
+      return {
+        measure,
+        missing: missing.missing,
+        lineIds: idsOf(state, counting),
+        reward: rewardOf(effect.reward),
+      };
+    }
     case "gift":
-      return nextTime(effect, state, lines);
+      return nextGift(effect, state, lines);
     default:
       return undefined;
   }
@@ -77,9 +98,12 @@ function rewardOf(reward: Groups["reward"] | BuyGet["reward"]): NextStep["reward
   }
 }
 
-/** One time more of an offer, as far as it repeats. */
-function nextTime(effect: BuyGet | Gift, state: CartState, lines: readonly number[]): NextStep | undefined {
-  const { buy, repeat } = effect;
+/** One gift more, as far as it repeats. */
+function nextGift(
+  { buy, repeat, units, maxUnits }: Gift,
+  state: CartState,
+  lines: readonly number[],
+): NextStep | undefined {
   if (buy === undefined) return undefined;
   const isUnits = buy.units !== undefined;
   const measure = isUnits ? "quantity" : "amount";
@@ -87,18 +111,16 @@ function nextTime(effect: BuyGet | Gift, state: CartState, lines: readonly numbe
   const needed = isUnits ? (buy.units ?? 1) * state.one : (toSafeUnits(buy.amount ?? fromUnits(0, 0), scale) ?? 0);
   const there = sumOf(lines, isUnits ? state.quantity : state.gross);
   const times = needed <= 0 ? 0 : Math.floor(there / needed);
-  if (needed <= 0 || (repeat === "once" && times > 0) || isFull(effect, times)) return undefined;
+  if (needed <= 0 || (repeat === "once" && times > 0) || isFull(units, maxUnits, times)) return undefined;
   const missing = fromUnits(needed - (there % needed), scale);
-  const reward = effect.kind === "gift" ? { kind: "gift", value: effect.units } : rewardOf(effect.reward);
-  return { measure, missing, lineIds: idsOf(state, lines), reward };
+  return { measure, missing, lineIds: idsOf(state, lines), reward: { kind: "gift", value: units } };
 }
 
-/** Whether an offer gives no more however much is bought. */
-function isFull(effect: BuyGet | Gift, times: number): boolean {
-  if (effect.maxUnits === undefined) return false;
-  if (effect.kind === "buyGet") return times * effect.get.units >= effect.maxUnits;
-  const [units, most] = [exactNumber(effect.units), exactNumber(effect.maxUnits)];
-  return times * units.units * most.divisor >= most.units * units.divisor;
+/** Whether no more is given however much is bought. */
+function isFull(units: Decimal, maxUnits: Decimal | undefined, times: number): boolean {
+  if (maxUnits === undefined) return false;
+  const [each, most] = [exactNumber(units), exactNumber(maxUnits)];
+  return times * each.units * most.divisor >= most.units * each.divisor;
 }
 
 function sumOf(lines: readonly number[], column: readonly number[]): number {

@@ -3,7 +3,7 @@ import type { Decimal } from "../../core/decimal.js";
 import type { Instant } from "../../core/instant.js";
 import type { LocalTime } from "../../core/time-zone.js";
 import type { LineId } from "../../model/ids.js";
-import type { PromotionId } from "../../model/promotion/promotion.js";
+import type { CouponCode, PromotionId } from "../../model/promotion/promotion.js";
 import type {
   CustomerFact,
   LineMeasure,
@@ -140,6 +140,8 @@ export interface PromotionReasonParams {
   readonly code_other_customer: { readonly [name: string]: never };
   /** The code was presented twice. */
   readonly code_twice: { readonly [name: string]: never };
+  /** Of several codes of one promotion only the first counts. */
+  readonly other_code_counts: { /** The one that counts. */ readonly other: CouponCode };
   /** It gives no more than a sum of its own. */
   readonly cap_reached: {
     /** Most. */ readonly cap: Decimal;

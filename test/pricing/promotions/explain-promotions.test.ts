@@ -320,6 +320,11 @@ const CASES: readonly (readonly [code: string, params: object, of: Case])[] = [
     },
   ],
   ["code_twice", {}, { ...coupon({}), cart: { couponCodes: ["TEA-7", "TEA-7"] } }],
+  [
+    "other_code_counts",
+    { other: "A" },
+    { ...only({ coupons: { kind: "codes", codes: ["A", "B"] } }), cart: { couponCodes: ["A", "B"] } },
+  ],
 ];
 
 describe("explainPromotions: why a promotion or a code did not apply (mission 4.15, 6.3, 6.7)", () => {

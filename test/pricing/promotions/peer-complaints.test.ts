@@ -8,19 +8,16 @@ import type { BuyGet } from "../../../src/model/promotion/promotion-effect.js";
 import type { PromotionPolicy } from "../../../src/model/promotion/promotion-policy.js";
 import { priceOrder } from "../../../src/pricing/price-order.js";
 import { priceOrders } from "../../../src/pricing/price-orders.js";
-import type { PromotionFacts } from "../../../src/pricing/promotions/evaluate.js";
-import { explainPromotions } from "../../../src/pricing/promotions/explain-promotions.js";
-import { pricePromotions } from "../../../src/pricing/promotions/price-promotions.js";
-import type { CartLine, PromotionCart } from "../../../src/pricing/promotions/promotion-cart.js";
+import type { CartLine } from "../../../src/pricing/promotions/promotion-cart.js";
 import { revisePromotions } from "../../../src/pricing/promotions/revise-promotions.js";
 import { cancelOrder } from "../../../src/exceptions/cancel-order.js";
 import { anyContext, anyCoupon, anyOrder } from "../../../src/testing/index.js";
 import { granted } from "../../lifecycle/answers.js";
+import { byLine, explained, off, priced } from "../carts.js";
 import {
   billed,
   cheapest,
   compiled,
-  compiledUnder,
   confirmed,
   cups,
   delivered,
@@ -38,36 +35,6 @@ import {
 
 const d = decimal;
 const usual = promotion(percentOff("10")).combination;
-const at = instant("2026-03-02T09:00:00Z");
-
-/** Lines of a cart as `item quantity price`. */
-function cartOf(lines: readonly string[], part: Partial<PromotionCart> = {}): PromotionCart {
-  return {
-    at,
-    currency: "EUR",
-    lines: lines.map((text, place): CartLine => {
-      const [itemCode = "", quantity = "", unitPrice = ""] = text.split(" ");
-      return { lineId: `${place + 1}`, itemCode, quantity: d(quantity), unitPrice: d(unitPrice) };
-    }),
-    ...part,
-  };
-}
-
-interface Asked {
-  readonly promotions: readonly Promotion[];
-  readonly lines: readonly string[];
-  readonly cart?: Partial<PromotionCart>;
-  readonly policy?: Partial<PromotionPolicy>;
-  readonly facts?: PromotionFacts;
-}
-
-function price({ promotions, lines, cart = {}, policy = {}, facts = {} }: Asked) {
-  return granted(pricePromotions(compiledUnder(policy, ...promotions), cartOf(lines, cart), facts));
-}
-
-const off = (asked: Asked): string => price(asked).discount;
-const byLine = (asked: Asked): string[] =>
-  price(asked).adjustments.map(({ lineId, promotionId, amount }) => `${promotionId} ${lineId} ${amount}`);
 
 /** Buy so many, get so many free. */
 function buyGet(buy: number, get: number, part: Partial<BuyGet> = {}, which: LineSelector = every): BuyGet {
@@ -88,7 +55,7 @@ describe("buy this, get that: what users of other systems complained of (mission
   it("“buy 10 get 20 should add the free units, and the discount went negative”", () => {
     // medusa#8829
     const gift = promotion(cups({ buy: { which: items("TEA"), units: 10 }, units: d("20") }));
-    const { gifts, discount } = price({ promotions: [gift], lines: ["TEA 10 2.50"] });
+    const { gifts, discount } = priced({ promotions: [gift], lines: ["TEA 10 2.50"] });
     expect([gifts.map(({ quantity, itemCode }) => `${quantity} ${itemCode}`), discount]).toEqual([["20 CUP"], "0"]);
     // Out of what is on the order, no more is free than is there.
     expect(off({ promotions: [promotion(buyGet(10, 20))], lines: ["TEA 15 2.50"] })).toBe("12.5");
@@ -143,7 +110,7 @@ describe("buy this, get that: what users of other systems complained of (mission
   it("“one and a half free pieces”", () => {
     // frappe/erpnext#40768
     const gift = promotion(cups({ buy: { which: items("TEA"), units: 2 } }));
-    expect(price({ promotions: [gift], lines: ["TEA 3 2.50"] }).gifts[0]?.quantity).toBe("1");
+    expect(priced({ promotions: [gift], lines: ["TEA 3 2.50"] }).gifts[0]?.quantity).toBe("1");
   });
 
   it("“free gifts: lines that come by themselves, and go, in the right number”", () => {
@@ -197,7 +164,7 @@ describe("cents: what users of other systems complained of (mission 6.6)", () =>
       promotions: [promotion(moneyOff("99.99"))],
       lines: ["TEA 999983 0.01", "CUP 1 0.01", "OIL 777777 3.33"],
     };
-    const { adjustments, discount } = price(asked);
+    const { adjustments, discount } = priced(asked);
     expect([sum(adjustments.map(({ amount }) => amount)), discount]).toEqual(["99.99", "99.99"]);
   });
 
@@ -239,7 +206,7 @@ describe("cents: what users of other systems complained of (mission 6.6)", () =>
         { promotionId: "B", combination: { ...usual, priority: 2 } },
       ),
     ];
-    const { adjustments, discount } = price({ promotions: two, lines: ["TEA 1 9.99", "CUP 1 9.99", "OIL 1 9.99"] });
+    const { adjustments, discount } = priced({ promotions: two, lines: ["TEA 1 9.99", "CUP 1 9.99", "OIL 1 9.99"] });
     const of = (id: string) =>
       sum(adjustments.filter(({ promotionId }) => promotionId === id).map(({ amount }) => amount));
     expect([of("A"), of("B"), discount]).toEqual(["5", "2.5", "7.5"]);
@@ -356,8 +323,8 @@ describe("what goes together: what users of other systems complained of (mission
     // medusa#15396
     const code = { ...ten, coupons: { kind: "codes" as const, codes: ["TEN"] } };
     const later = { ...code, validity: { from: instant("2026-04-01T00:00:00Z") } };
-    const cart = cartOf(["TEA 1 100"], { couponCodes: ["TEN", "TNE"] });
-    const { codes } = granted(explainPromotions(compiled(later), cart));
+    const cart = { couponCodes: ["TEN", "TNE"] };
+    const { codes } = explained({ promotions: [later], lines: ["TEA 1 100"], cart });
     expect(codes.map(({ reasons }) => reasons.map((reason) => reason.code))).toEqual([
       ["not_started"],
       ["code_unknown"],

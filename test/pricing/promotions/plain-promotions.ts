@@ -39,10 +39,9 @@ export function interpretAll(
 ): readonly PlainRun[] {
   const order = inOrder(promotions, policy);
   if (policy.search.kind === "inOrder") return evaluate(order, policy, cart, facts, new Set());
-  const able = order.filter((one) => evaluate([one], policy, cart, facts, new Set()).length > 0);
   let best: { runs: readonly PlainRun[]; benefit: bigint; banned: readonly Promotion[] } | undefined;
-  for (let mask = 0; mask < 2 ** able.length; mask += 1) {
-    const banned = able.filter((_one, place) => (mask >> place) & 1);
+  for (let mask = 0; mask < 2 ** order.length; mask += 1) {
+    const banned = order.filter((_one, place) => (mask >> place) & 1);
     const runs = evaluate(order, policy, cart, facts, new Set(banned));
     const benefit = runs.reduce((sum, { given }) => sum + worthOf(given), 0n);
     const isBetter =
@@ -192,26 +191,47 @@ function bestPerLine(table: Table, own: readonly Promotion[]): void {
     }
   }
   for (const { given } of runs) book(given, -1n);
+  // One that may not apply beside those before it takes no line away from the others.
+  let going = runs;
+  let partsOf = partsWon(table, going);
+  for (;;) {
+    const applied: PlainRun[] = [];
+    const out = going.find((run) => {
+      if (!mayApply({ ...table, runs: [...table.runs, ...applied] }, run.promotion)) return true;
+      if (partsOf.has(run)) applied.push(run);
+      return false;
+    });
+    if (out === undefined) break;
+    going = going.filter((run) => run !== out);
+    partsOf = partsWon(table, going);
+  }
+  for (const [run, part] of partsOf) {
+    const isAgain = table.runs.some((other) => other.promotion === run.promotion);
+    const rest = isAgain ? restOf(table, run.promotion, run.code) : undefined;
+    const bound = !isAgain ? part : rest === undefined ? undefined : limited(part, table, rest);
+    if (bound !== undefined) apply(table, { ...run, given: bound });
+  }
+}
+
+/** What each run wins: the lines to which it gives most, and of the charges what those before it leave. */
+function partsWon({ charges: before }: Table, runs: readonly PlainRun[]): Map<PlainRun, Given> {
   const best = new Map<PlainLine, PlainRun>();
   for (const run of runs) {
     for (const [line, amount] of run.given.money) {
       if (amount > (best.get(line)?.given.money.get(line) ?? 0n)) best.set(line, run);
     }
   }
+  const left = [...before];
+  const parts = new Map<PlainRun, Given>();
   for (const run of runs) {
-    if (!mayApply(table, run.promotion)) continue;
     const { given } = run;
-    const won = new Map([...given.money].filter(([line]) => best.get(line) === run));
-    const charges = new Map(
-      [...given.charges].map(([place, amount]) => [place, least(amount, table.charges[place] ?? 0n)]),
-    );
-    const part: Given = { ...given, money: won, units: given.units, charges };
-    if (won.size === 0 && given.gift === undefined && ![...charges.values()].some((amount) => amount > 0n)) continue;
-    const isAgain = table.runs.some((other) => other.promotion === run.promotion);
-    const rest = isAgain ? restOf(table, run.promotion, run.code) : undefined;
-    const bound = !isAgain ? part : rest === undefined ? undefined : limited(part, table, rest);
-    if (bound !== undefined) apply(table, { ...run, given: bound });
+    const money = new Map([...given.money].filter(([line]) => best.get(line) === run));
+    const charges = new Map([...given.charges].map(([place, amount]) => [place, least(amount, left[place] ?? 0n)]));
+    if (money.size === 0 && given.gift === undefined && ![...charges.values()].some((amount) => amount > 0n)) continue;
+    for (const [place, amount] of charges) left[place] = (left[place] ?? 0n) - amount;
+    parts.set(run, { ...given, money, charges });
   }
+  return parts;
 }
 
 function apply({ charges, closed, runs }: Table, run: PlainRun): void {

@@ -64,6 +64,12 @@ function unitsOf(run: EffectRun, effect: BuyGet, trigger: number): Units {
   return { pools, bought, got };
 }
 
+/** Units that an offer gives on a cart on which it is the only one: bought and got in all. */
+export function countOffer(run: EffectRun, effect: BuyGet, trigger: number): { bought: number; got: number } {
+  const { bought, got } = unitsOf(run, effect, trigger);
+  return { bought: countOf(bought), got: countOf(got) };
+}
+
 /** Says that more units would be got if there were no most. */
 function tellMost(run: EffectRun, effect: BuyGet, trigger: number, got: ReadonlyMap<number, number>): void {
   const { maxUnits, ...without } = effect;
