@@ -7,6 +7,7 @@ import { isWithinDigits, QUANTITY_DIGITS } from "../model/digit-limit.js";
 import type { ItemCode, LineId, OrderNo, Uom } from "../model/ids.js";
 import type { Masters } from "../model/masters.js";
 import { baseQuantityOf, newOrderLine } from "../model/new-order-line.js";
+import { nextLineNo } from "../model/next-line-no.js";
 import type { Order } from "../model/order.js";
 import type { LineDiscount, OrderLine, TransactionCategory } from "../model/order-line.js";
 
@@ -61,7 +62,7 @@ export type GrowthChange = QuantityAdded | LineAdded;
  * @returns one change for each of them, in their order, or every reason why there is none
  */
 export function addedLines(
-  order: Pick<Order, "orderNo" | "lines">,
+  order: Pick<Order, "orderNo" | "lines" | "lastLineNo">,
   added: readonly AddedLine[],
   masters: Pick<Masters, "items">,
 ): Result<readonly GrowthChange[], AddedLineIssue> {
@@ -70,13 +71,13 @@ export function addedLines(
   const changes: GrowthChange[] = [];
   const lineOf = new Map(lines.map((line) => [line.lineId, line]));
   const seen = new Set<LineId>();
-  let lineNo = lines.reduce((last, line) => Math.max(last, line.lineNo), 0);
+  let lineNo = nextLineNo(order);
   if (added.length === 0) issues.push(issue("add.no_lines", ["lines"], { orderNo }));
   for (const [place, one] of added.entries()) {
     const path = ["lines", place];
     if ("itemCode" in one) {
-      lineNo += 1;
       const line = newLine(order, one, lineNo, masters, path);
+      lineNo += 1;
       if (line.ok) changes.push({ kind: "line_added", line: line.value });
       else issues.push(...line.issues);
       continue;

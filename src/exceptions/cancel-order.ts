@@ -59,7 +59,7 @@ export type CancelOrderIssue =
 /**
  * Cancels an order or a part of it, wherever its goods stand in the house: what was reserved is free again, what was
  * picked goes back to its bin. It is also the one command that gives up the open rest of an order of which a part was
- * shipped.
+ * shipped, and an order that went back to a customer who does not answer.
  *
  * **Rules**
  * 1. What has left the house cannot be cancelled: it is refused at the door, lost or returned.

@@ -1,3 +1,4 @@
+import { ZERO } from "../core/decimal.js";
 import { issue, type IssueOf } from "../core/issue.js";
 import { ok, refuse, type Result } from "../core/result.js";
 import { recordEvent } from "../lifecycle/record-event.js";
@@ -5,8 +6,11 @@ import { checkTransition, type TransitionIssue } from "../lifecycle/transitions.
 import type { DecisionContext } from "../model/actor.js";
 import type { LineId, OrderNo } from "../model/ids.js";
 import type { Masters } from "../model/masters.js";
-import type { OrderDraft } from "../model/order-draft.js";
+import { differingMergeFields, type MergeField } from "../model/merge-fields.js";
+import { nextLineNo } from "../model/next-line-no.js";
+import type { OrderDraft, OrderDraftLine } from "../model/order-draft.js";
 import type { Order } from "../model/order.js";
+import type { OrderLine } from "../model/order-line.js";
 import type { Outcome } from "../model/outcome.js";
 import { openOrder, type OpenOrderIssue } from "./open-order.js";
 
@@ -31,7 +35,8 @@ export type CorrectOrderIssue =
   | IssueOf<{
       "correct.other_order": { readonly orderNo: OrderNo; readonly expected: OrderNo };
       "correct.money_received": { readonly orderNo: OrderNo };
-      "correct.goods_joined": { readonly orderNo: OrderNo; readonly lineId: LineId };
+      "correct.differs_from_joined": { readonly orderNo: OrderNo; readonly field: MergeField };
+      "correct.line_no_taken": { readonly lineNo: number; readonly lineId: LineId };
     }>;
 
 /**
@@ -43,8 +48,10 @@ export type CorrectOrderIssue =
  * 2. It keeps its receipt time, and with it its place among the others, unless the policy says otherwise.
  * 3. Payments stay, and holds do, but for those on lines that are gone; prices are taken anew.
  * 4. Once money was received, customer and currency must stay.
- * 5. An order that goods of an earlier one have joined cannot be replaced: the draft does not know of them, and they would be
- *    lost.
+ * 5. Goods of an earlier order that have joined stay, with their ids, quantities and agreed prices: the draft, which does not
+ *    know of them, takes the place of all other lines. Customer, address and currency must then stay.
+ * 6. Lines of the draft without a number take those of the lines that the customer ordered before, in their order, and then
+ *    numbers that the order has never had. A number of a line that has joined cannot be given to another.
  *
  * @param order as last stored, entered or returned for correction
  * @returns the outcome with the order at stage `entered`, or every reason against it
@@ -72,7 +79,9 @@ export function correctOrder(
       issue("correct.other_order", ["draft", "orderNo"], { orderNo: draft.orderNo, expected: order.orderNo }),
     );
   }
-  const opened = openOrder(draft, context.masters);
+  const joined = order.lines.filter(hasJoined);
+  issues.push(...takenNumbers(draft, joined));
+  const opened = openOrder({ ...draft, lines: numbered(draft.lines, order) }, context.masters);
   if (!opened.ok)
     return refuse([...issues, ...opened.issues.map((found) => ({ ...found, path: ["draft", ...found.path] }))]);
   const { header, billing } = order;
@@ -81,18 +90,21 @@ export function correctOrder(
   if (billing.payments.length > 0 && isOtherDebtor) {
     issues.push(issue("correct.money_received", ["draft"], { orderNo: order.orderNo }));
   }
-  for (const [place, { lineId, mergedFrom }] of order.lines.entries()) {
-    if (mergedFrom !== undefined) {
-      issues.push(issue("correct.goods_joined", ["lines", place], { orderNo: order.orderNo, lineId }));
-    }
+  if (joined.length > 0) {
+    for (const field of differingMergeFields(header, opened.value.header))
+      issues.push(issue("correct.differs_from_joined", ["draft", field], { orderNo: order.orderNo, field }));
   }
   if (issues.length > 0) return refuse(issues);
 
   const receivedAt = context.receiptTime === "renew" ? draft.receivedAt : order.header.receivedAt;
-  const lineIds = new Set(opened.value.lines.map(({ lineId }) => lineId));
+  const lines = [...opened.value.lines, ...joined.map(unpriced)].sort((a, b) => a.lineNo - b.lineNo);
+  const lineIds = new Set(lines.map(({ lineId }) => lineId));
+  const lastLineNo = nextLineNo(order) - 1;
   const corrected: Order = {
     ...opened.value,
     header: { ...opened.value.header, receivedAt },
+    lines,
+    ...(lastLineNo < nextLineNo({ lines }) ? {} : { lastLineNo }),
     version: order.version,
     holds: order.holds.filter(({ lineId }) => lineId === undefined || lineIds.has(lineId)),
     billing: order.billing,
@@ -108,4 +120,39 @@ export function correctOrder(
       context,
     ),
   );
+}
+
+function hasJoined({ mergedFrom }: OrderLine): boolean {
+  return mergedFrom !== undefined;
+}
+
+/** A line as it is on an order that is not priced: with what was agreed, without amounts. */
+function unpriced({ adjustments: _gone, ...line }: OrderLine): OrderLine {
+  return { ...line, allowance: ZERO, lineAmount: ZERO };
+}
+
+/** Lines of a draft, those without a number with one. */
+function numbered(lines: readonly OrderDraftLine[], order: Order): OrderDraftLine[] {
+  const given = new Set(lines.map(({ lineNo }) => lineNo));
+  const before = order.lines
+    .filter((line) => !hasJoined(line) && line.giftOf === undefined && !given.has(line.lineNo))
+    .map(({ lineNo }) => lineNo)
+    .values();
+  let fresh = nextLineNo(order);
+  const nextNumber = (): number => {
+    const { done, value } = before.next();
+    if (done !== true) return value;
+    while (given.has(fresh)) fresh += 1;
+    return fresh++;
+  };
+  return lines.map((line) => ({ ...line, lineNo: line.lineNo ?? nextNumber() }));
+}
+
+function takenNumbers(draft: OrderDraft, joined: readonly OrderLine[]): CorrectOrderIssue[] {
+  const holder = new Map(joined.map(({ lineNo, lineId }) => [lineNo, lineId]));
+  return draft.lines.flatMap(({ lineNo }, place) => {
+    const lineId = lineNo === undefined ? undefined : holder.get(lineNo);
+    if (lineNo === undefined || lineId === undefined) return [];
+    return [issue("correct.line_no_taken", ["draft", "lines", place, "lineNo"], { lineNo, lineId })];
+  });
 }

@@ -104,7 +104,7 @@ const LIVE_BUCKETS = /* @__PURE__ */ BUCKETS.filter(isLive);
 /** What `statusOf` says of such an order, as far as it has ended. */
 function endOf(stage: OrderStage, liveLines: number): OrderStatus | undefined {
   if (ENDED_STATUSES.includes(stage as OrderStatus)) return stage as OrderStatus;
-  return liveLines === 0 && stage !== "returnedForCorrection" ? "cancelled" : undefined;
+  return liveLines === 0 ? "cancelled" : undefined;
 }
 
 /** Tries events of which the first opens the order: what stands against them, if anything does. */

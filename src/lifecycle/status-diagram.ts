@@ -34,7 +34,7 @@ const PLACES: Readonly<Record<OrderStatus, readonly [column: number, row: number
   shipped: [1, 4],
   collected: [1, 5],
   closed: [1, 6],
-  returnedForCorrection: [0, 0],
+  returnedForCorrection: [2, 0],
   rejected: [0, 1],
   cancelled: [2, 2],
 };

@@ -208,10 +208,12 @@ export const TRANSITIONS: readonly Transition[] = [
   },
   {
     operation: "cancel",
-    from: ["entered", ...IN_WORK],
-    to: ["entered", ...IN_WORK, "cancelled"],
+    // The customer may never answer, or answer that nothing is wanted any more.
+    from: ["entered", "returnedForCorrection", ...IN_WORK],
+    to: ["entered", "returnedForCorrection", ...IN_WORK, "cancelled"],
     usual: [
       ["entered", "cancelled"],
+      ["returnedForCorrection", "cancelled"],
       ["allocated", "cancelled"],
       ["picked", "cancelled"],
     ],

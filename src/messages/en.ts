@@ -78,8 +78,8 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "consent.expired": "The consent {reference} of customer {customerCode} expired at {expiresAt}.",
   "consent.foreign": "The consent {reference} of customer {customerCode} to {subject} does not belong here.",
   "consent.missing": "Customer {customerCode} has not agreed to {subject}.",
-  "correct.goods_joined":
-    "Goods of an earlier order have joined order {orderNo} as line {lineId}: it cannot be replaced by a draft.",
+  "correct.differs_from_joined": "Goods of an earlier order have joined order {orderNo}: its {field} must stay.",
+  "correct.line_no_taken": "Line number {lineNo} belongs to line {lineId}, which joined from an earlier order.",
   "correct.money_received": "Money was received: customer and currency of order {orderNo} must stay.",
   "correct.other_order": "The correction is for order {orderNo}, not for {expected}.",
   "count.exceeds_expected": "{quantity} of line {lineId} were counted, but only {expected} are expected there.",

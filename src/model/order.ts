@@ -250,6 +250,8 @@ export interface Order {
   readonly header: OrderHeader;
   /** Lines in the order of their numbers. */
   readonly lines: readonly OrderLine[];
+  /** Highest number that a line had which a correction has left out; lines that join are numbered after it. */
+  readonly lastLineNo?: number;
   /** Holds, active and past. */
   readonly holds: readonly Hold[];
   /** Totals as last priced; absent until then. */

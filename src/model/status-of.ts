@@ -7,9 +7,9 @@ import type { OrderLine } from "./order-line.js";
  * Derives an order's status from its stage, its buckets and its money.
  *
  * **Rules**
- * 1. Papers rule before goods do: a returned, rejected or closed order has the status of its stage.
- * 2. An order that will never bring anything – all of it cancelled or merged – is `cancelled`; otherwise one that is not
- *    confirmed yet is `entered`, reviewed or not.
+ * 1. Papers rule before goods do: a rejected or closed order has the status of its stage.
+ * 2. An order that will never bring anything – all of it cancelled or merged – is `cancelled`; otherwise one that went back
+ *    to the customer is returned for correction, and one that is not confirmed yet is `entered`, reviewed or not.
  * 3. Otherwise the least advanced quantity decides: open → `confirmed`, allocated → `allocated`, picked → `picked`,
  *    shipped or delivered → `shipped`. Recorded shortages wait in files of their own and do not hold the order back,
  *    unless nothing else is left.
@@ -28,8 +28,9 @@ import type { OrderLine } from "./order-line.js";
  */
 export function statusOf(order: Pick<Order, "stage" | "lines" | "billing">): OrderStatus {
   const { stage, lines } = order;
-  if (stage === "returnedForCorrection" || stage === "rejected" || stage === "closed") return stage;
+  if (stage === "rejected" || stage === "closed") return stage;
   if (lines.every(isGivenUp)) return "cancelled";
+  if (stage === "returnedForCorrection") return stage;
   if (stage === "entered" || stage === "reviewed") return "entered";
   if (holds(lines, "open")) return "confirmed";
   if (holds(lines, "allocated")) return "allocated";

@@ -29,7 +29,7 @@ import { reportInconsistencies } from "./report-inconsistencies.js";
 import { nameSchema, remarkSchema } from "./text-schema.js";
 import { calendarDaySchema, instantSchema } from "./time-schema.js";
 import { vehicleRestrictionSchema } from "./vehicle-schema.js";
-import { countSchema } from "./whole-number-schema.js";
+import { counterSchema, countSchema } from "./whole-number-schema.js";
 
 const orderHeaderSchema: z.ZodType<OrderHeader> = /* @__PURE__ */ (() =>
   exactly<OrderHeader>()(
@@ -160,6 +160,7 @@ export const orderSchema: z.ZodType<Order> = /* @__PURE__ */ (() =>
         stage: orderStageSchema,
         header: orderHeaderSchema,
         lines: z.array(orderLineSchema).min(1),
+        lastLineNo: z.exactOptional(counterSchema),
         holds: z.array(holdSchema),
         totals: z.exactOptional(orderTotalsSchema),
         promotions: z.exactOptional(orderPromotionsSchema),

@@ -42,11 +42,12 @@ const spread: AnyOrder = {
 };
 
 describe("cancelOrder (mission 14.1, 14.2, 14.3; definition B19)", () => {
-  const CANCELLABLE = ["entered", "confirmed", "allocated", "picked"] as const;
+  const CANCELLABLE = ["entered", "returnedForCorrection", "confirmed", "allocated", "picked"] as const;
   test.each(CANCELLABLE)("an order that is %s is cancelled whole, and every law holds", (status) => {
     const order = orderIn(status);
     const stock = {
       entered: {},
+      returnedForCorrection: {},
       confirmed: {},
       allocated: { reserved: "10" },
       picked: { reserved: "10", picked: "10" },
@@ -54,6 +55,16 @@ describe("cancelOrder (mission 14.1, 14.2, 14.3; definition B19)", () => {
     given(order, anyStock(stock[status]))
       .when((before) => cancelOrder(before, all, context))
       .then({ status: "cancelled", quantities: { cancelled: "10" }, events: ["quantity_cancelled"] });
+  });
+
+  it("an order whose customer does not answer is cancelled, in part or whole, and what was paid is to be refunded", () => {
+    const payments = [{ paymentId: "P-1", amount: "5", receivedAt: "2026-03-02T10:00:00.000Z" }];
+    const order = anyOrder({ stage: "returnedForCorrection", billing: { payments } });
+    const less = granted(cancelOrder(order, of("4"), context)).order;
+    expect([less.status, less.lines[0]?.quantities.open]).toEqual(["returnedForCorrection", "6"]);
+    const { order: none, requests } = granted(cancelOrder(less, all, context));
+    expect(none.status).toBe("cancelled");
+    expect(requests).toContainEqual({ type: "refund", orderNo: "SO-1", amount: "5" });
   });
 
   test.each(ORDER_STATUSES.filter((status) => !(CANCELLABLE as readonly string[]).includes(status)))(

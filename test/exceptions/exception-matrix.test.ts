@@ -8,11 +8,22 @@ import { exceptionMatrix, EXCEPTIONS, type ExceptionName } from "./exception-mat
 const EXPECTED: readonly (readonly [name: ExceptionName, cells: readonly string[]])[] = [
   [
     "cancel all",
-    ["yes", "–", "–", "yes", "yes", "yes", "nothing_left", "nothing_left", "– nothing_left", "– nothing_left"],
+    ["yes", "yes", "–", "yes", "yes", "yes", "nothing_left", "nothing_left", "– nothing_left", "– nothing_left"],
   ],
   [
     "cancel 4",
-    ["yes", "–", "–", "yes", "yes", "yes", "more_than_left", "more_than_left", "– more_than_left", "– more_than_left"],
+    [
+      "yes",
+      "yes",
+      "–",
+      "yes",
+      "yes",
+      "yes",
+      "more_than_left",
+      "more_than_left",
+      "– more_than_left",
+      "– more_than_left",
+    ],
   ],
   [
     "add 4 (add-on)",
@@ -301,10 +312,12 @@ describe("the exception matrix (mission 14.1–14.7, 11.3; definitions B17, B19)
     }
   });
 
-  it("grants nothing on an order that has ended, nor on one that is with the customer", () => {
-    const ended: readonly OrderStatus[] = ["returnedForCorrection", "rejected", "closed", "cancelled"];
-    for (const row of Object.values(matrix)) {
+  it("grants nothing on an order that has ended, and only cancelling on one that is with the customer", () => {
+    const ended: readonly OrderStatus[] = ["rejected", "closed", "cancelled"];
+    for (const [name, row] of Object.entries(matrix)) {
       for (const status of ended) expect(row[status]).toContain("status.operation_not_allowed");
+      if (name.startsWith("cancel")) expect(row.returnedForCorrection).toEqual([]);
+      else expect(row.returnedForCorrection).toContain("status.operation_not_allowed");
     }
   });
 });

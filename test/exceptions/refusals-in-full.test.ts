@@ -47,7 +47,7 @@ describe("refusals name every reason with its place and its facts (mission 11.3,
       ["cancel.quantity_not_positive", "lines.3", { lineId: "SO-1-2", quantity: "0" }],
       ["cancel.more_than_left", "lines.4", { lineId: "SO-1-3", quantity: "11", left: "10" }],
     ];
-    const forbidden = notNow("cancel", ["entered", ...IN_WORK]);
+    const forbidden = notNow("cancel", ["entered", "returnedForCorrection", ...IN_WORK]);
     expect(told(reasonsOf(cancelOrder(closed, { reason: " ", consent: "", lines }, context)))).toEqual([
       forbidden,
       noName("reason"),

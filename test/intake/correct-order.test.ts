@@ -108,21 +108,6 @@ describe("correctOrder (mission 4.14)", () => {
     }
   });
 
-  test.each(["entered", "returnedForCorrection"] as const)(
-    "rule 5: what joined an order that is %s is not lost",
-    (stage) => {
-      const { lines, ...order } = anyOrder({ stage, lines: [{}, {}] });
-      const origin = { orderNo: "SO-0", lineId: "SO-0-1" };
-      const joined = {
-        ...order,
-        lines: lines.map((line, place) => (place === 1 ? { ...line, mergedFrom: origin } : line)),
-      };
-      expect(reasonsOf(correctOrder(joined, { draft: anyOrderDraft() }, context))).toEqual([
-        { code: "correct.goods_joined", path: ["lines", 1], params: { orderNo: "SO-1", lineId: "SO-1-2" } },
-      ]);
-    },
-  );
-
   it("tells all reasons at once, those of the draft with their place in it", () => {
     const wrong = anyOrderDraft({ orderNo: "SO-2", customerCode: "NOBODY", lines: [{ itemCode: "SOAP" }] });
     given(anyOrder({ stage: "confirmed" }))

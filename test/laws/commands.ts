@@ -138,11 +138,13 @@ export const someDraft: Arbitrary<OrderDraft> = fc
         },
   );
 
-/** A corrected draft, mostly under the order's own number. */
-export function correctionOf({ orderNo }: Order): Arbitrary<OrderDraft> {
-  return fc
-    .tuple(someDraft, fc.nat({ max: 5 }))
-    .map(([draft, choice]) => (choice === 0 ? draft : { ...draft, orderNo }));
+/** A corrected draft, mostly under the order's own number, and for who ordered it and where it is to go. */
+export function correctionOf({ orderNo, header }: Order): Arbitrary<OrderDraft> {
+  const { customerCode, shipToAddress, currency } = header;
+  return fc.tuple(someDraft, fc.nat({ max: 5 })).map(([draft, choice]) => {
+    if (choice === 0) return draft;
+    return choice < 3 ? { ...draft, orderNo } : { ...draft, orderNo, customerCode, shipToAddress, currency };
+  });
 }
 
 export function someHold(order: Order): Arbitrary<HoldOrder> {

@@ -63,6 +63,10 @@ describe("the first event that does not fit (mission 11.3; definition B17)", () 
     expect(firstEnd(next(stage(name)))).toBeUndefined();
   });
 
+  test.each(["entered", "reviewed", "returnedForCorrection", "confirmed"])("%s ends with nothing left", (name) => {
+    expect(firstEnd(next(stage(name), move("10")))).toEqual({ event: events.length, status: "cancelled" });
+  });
+
   test.each(["rejected", "closed"])("%s is a stage that ends", (status) => {
     expect(firstEnd(next(stage(status)))).toEqual({ event: events.length, status });
   });

@@ -9,7 +9,7 @@ import { orderIn } from "./order-in.js";
 
 const POSSIBLE: Readonly<Record<OrderStatus, readonly string[]>> = {
   entered: ["review", "correct", "price", "hold", "join", "pay", "amend", "addOn", "cancel"],
-  returnedForCorrection: ["correct"],
+  returnedForCorrection: ["correct", "cancel"],
   rejected: [],
   confirmed: [
     "price",

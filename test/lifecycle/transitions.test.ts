@@ -4,7 +4,13 @@ import { heldLines } from "../../src/lifecycle/held-lines.js";
 import type { Operation } from "../../src/lifecycle/transition.js";
 import { checkTransition, TRANSITIONS } from "../../src/lifecycle/transitions.js";
 import { BUCKETS } from "../../src/model/bucket.js";
-import { ORDER_STATUSES, type HoldableOperation, type OrderStage } from "../../src/model/order.js";
+import {
+  ENDED_STATUSES,
+  ORDER_STATUSES,
+  type HoldableOperation,
+  type OrderStage,
+  type OrderStatus,
+} from "../../src/model/order.js";
 import { statusOf } from "../../src/model/status-of.js";
 import { anyOrder, arbitraryOrder, checkOutcome, deepFreeze } from "../../src/testing/index.js";
 import { ATTEMPTS, type Luck } from "./attempts.js";
@@ -49,9 +55,17 @@ describe("the transition table (mission 11.1, 11.3, 4.14)", () => {
     expect(TRANSITIONS.flatMap(({ from }) => from).filter((status) => ended.has(status))).toEqual([]);
   });
 
-  it("lets an order that went back to the customer be corrected and nothing else", () => {
+  it("lets an order that went back to the customer be corrected or cancelled and nothing else", () => {
     const able = TRANSITIONS.filter(({ from }) => from.includes("returnedForCorrection"));
-    expect(able.map(({ operation }) => operation)).toEqual(["correct"]);
+    expect(able.map(({ operation }) => operation)).toEqual(["correct", "cancel"]);
+  });
+
+  it("leads from every status to one that ends an order, so that none is stuck", () => {
+    const reached = new Set<OrderStatus>(ENDED_STATUSES);
+    for (const _round of ORDER_STATUSES)
+      for (const { from, to } of TRANSITIONS)
+        if (to.some((status) => reached.has(status))) for (const status of from) reached.add(status);
+    expect(ORDER_STATUSES.filter((status) => !reached.has(status))).toEqual([]);
   });
 
   for (const { operation, from } of TRANSITIONS) {

@@ -187,7 +187,7 @@ function operationIssues(): Issue[] {
         ...anyOrder({ stage: "entered" }),
         lines: anyOrder().lines.map((line) => ({ ...line, mergedFrom: { orderNo: "SO-0", lineId: "SO-0-1" } })),
       },
-      { draft: anyOrderDraft() },
+      { draft: anyOrderDraft({ currency: "USD", lines: [{ lineNo: 1 }] }) },
       { ...context, masters },
     ),
     correctOrder(

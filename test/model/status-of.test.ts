@@ -32,7 +32,7 @@ describe("statusOf (mission 11.1, 11.3)", () => {
   for (const [stage, status] of stages) {
     test.each(BUCKETS)(`papers that are ${stage} rule over goods that are %s (rules 1 and 2)`, (bucket) => {
       const isGivenUp = bucket === "cancelled" || bucket === "merged";
-      const isOpenStage = stage === "entered" || stage === "reviewed";
+      const isOpenStage = stage === "entered" || stage === "reviewed" || stage === "returnedForCorrection";
       expect(statusOf(anyOrder({ stage, lines: [line({ [bucket]: "10" })] }))).toBe(
         isGivenUp && isOpenStage ? "cancelled" : status,
       );

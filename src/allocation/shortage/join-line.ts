@@ -6,11 +6,6 @@ import type { Currency } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 
-/** Number of the next line of an order. */
-export function nextLineNo({ lines }: Order): number {
-  return lines.reduce((most, { lineNo }) => Math.max(most, lineNo), 0) + 1;
-}
-
 /**
  * The changes with which lines join an order: each with its amount where it has a price and the order is priced, and the
  * totals that follow, so that the order's money adds up until it is priced anew.

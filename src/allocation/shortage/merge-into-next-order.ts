@@ -8,13 +8,15 @@ import { checkNames, type NameIssue } from "../../model/check-names.js";
 import { consentFor, foreignConsents, type Consent, type ConsentIssue } from "../../model/consent.js";
 import { isWithinDigits, MONEY_DIGITS } from "../../model/digit-limit.js";
 import type { LineId, OrderNo } from "../../model/ids.js";
+import { differingMergeFields, type MergeField } from "../../model/merge-fields.js";
 import type { MergeRecord } from "../../model/merge-record.js";
+import { nextLineNo } from "../../model/next-line-no.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 import type { BatchOutcome } from "../../model/outcome.js";
 import { reservedPlaces } from "../../model/reserved-places.js";
 import type { HostRequest } from "../../model/request.js";
-import { joinLines, nextLineNo } from "./join-line.js";
+import { joinLines } from "./join-line.js";
 import { mergedLine } from "./merged-line.js";
 
 /** Buckets whose quantity can go over to another order, the one with the least work behind it first. */
@@ -44,10 +46,7 @@ export type MergeIntoNextOrderIssue =
   | ConsentIssue
   | IssueOf<{
       "merge.same_order": { readonly orderNo: OrderNo };
-      "merge.differs": {
-        readonly orderNo: OrderNo;
-        readonly field: "customerCode" | "shipToAddress" | "currency";
-      };
+      "merge.differs": { readonly orderNo: OrderNo; readonly field: MergeField };
       "merge.earlier_order": { readonly orderNo: OrderNo };
       "merge.no_lines": { readonly orderNo: OrderNo };
       "merge.nothing_left": { readonly orderNo: OrderNo };
@@ -164,10 +163,8 @@ function pairIssues(from: Order, to: Order): MergeIntoNextOrderIssue[] {
   const issues: MergeIntoNextOrderIssue[] = [];
   const { orderNo } = to;
   if (orderNo === from.orderNo) issues.push(issue("merge.same_order", ["to"], { orderNo }));
-  for (const field of ["customerCode", "shipToAddress", "currency"] as const) {
-    if (textOf(from.header[field]) !== textOf(to.header[field]))
-      issues.push(issue("merge.differs", ["to", "header", field], { orderNo, field }));
-  }
+  for (const field of differingMergeFields(from.header, to.header))
+    issues.push(issue("merge.differs", ["to", "header", field], { orderNo, field }));
   if (to.header.receivedAt < from.header.receivedAt)
     issues.push(issue("merge.earlier_order", ["to", "header", "receivedAt"], { orderNo }));
   return issues;
@@ -175,13 +172,9 @@ function pairIssues(from: Order, to: Order): MergeIntoNextOrderIssue[] {
 
 /** Orders of one key can go over into each other: customer, currency and address. */
 export function mergeKeyOf({ header }: Order): string {
-  return JSON.stringify([header.customerCode, header.currency, textOf(header.shipToAddress)]);
-}
-
-/** Addresses are the same when every field is, in whatever order they were written. */
-function textOf(value: object | string): string {
-  if (typeof value === "string") return value;
-  return JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  // Addresses are the same when every field is, in whatever order they were written.
+  const address = Object.entries(header.shipToAddress).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([header.customerCode, header.currency, address]);
 }
 
 interface MergedPart {

@@ -8,6 +8,7 @@ import type { ItemCode, LineId, Uom } from "../../model/ids.js";
 import { inUnitOfOrder, keptInBaseUnit } from "../../model/kept-quantity.js";
 import type { Masters } from "../../model/masters.js";
 import { baseQuantityOf, newOrderLine } from "../../model/new-order-line.js";
+import { nextLineNo } from "../../model/next-line-no.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 import type { PromotionId } from "../../model/promotion/promotion.js";
@@ -156,7 +157,7 @@ function openGift(
   const uom = gift.uom ?? item.baseUom;
   const base = baseQuantityOf(item, quantity, uom);
   if (base.kind !== "exact") return refuse([notPossible(gift, uom, place)]);
-  const lineNo = order.lines.reduce((most, line) => Math.max(most, line.lineNo), 0) + before + 1;
+  const lineNo = nextLineNo(order) + before;
   const minimumRemainingLifeDays = order.lines[0]?.minimumRemainingLifeDays;
   return ok(
     newOrderLine(item, base, {

@@ -1,0 +1,13 @@
+import { isSameData } from "../core/same-data.js";
+import type { OrderHeader } from "./order.js";
+
+/** What two orders must have in common for goods to go over from one into the other. */
+export const MERGE_FIELDS = ["customerCode", "shipToAddress", "currency"] as const;
+
+/** A field of {@link MERGE_FIELDS}. */
+export type MergeField = (typeof MERGE_FIELDS)[number];
+
+/** The fields that keep goods of one order from being goods of the other. */
+export function differingMergeFields(a: OrderHeader, b: OrderHeader): MergeField[] {
+  return MERGE_FIELDS.filter((field) => !isSameData(a[field], b[field]));
+}
