@@ -4,7 +4,7 @@ import { add, compare, sum, type Decimal } from "ordercycle";
 import { ORDER_FILES, orderFiles } from "ordercycle/reports";
 import { openBooks, shelves } from "./books.js";
 import { addOn, cancelPicked, morning, shortLoad, shortPick, wrongItem } from "./floor.js";
-import { failedDelivery, lostParcel, refusal } from "./road.js";
+import { failedDelivery, lostParcel, refusal, wrongAfterSigning } from "./road.js";
 import { ORDERS, STOCK } from "./world.js";
 
 const books = openBooks(ORDERS, STOCK);
@@ -22,6 +22,7 @@ const STORIES = [
   ["Cancelled after picking", cancelPicked],
   ["A lost parcel", lostParcel],
   ["The wrong item", wrongItem],
+  ["The wrong item, found out after signing", wrongAfterSigning],
 ] as const;
 for (const [title, story] of STORIES) {
   console.log(`\n${title}`);

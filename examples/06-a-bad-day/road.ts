@@ -1,7 +1,7 @@
-import { decimal, recordDelivery, recordDeliveryFailure, recordTransitLoss } from "ordercycle";
+import { decimal, recordDelivery, recordDeliveryFailure, recordTransitLoss, recordWrongItem } from "ordercycle";
 import type { Books } from "./books.js";
 import { pickAll, ship } from "./floor.js";
-import { at, TODAY, TOMORROW } from "./world.js";
+import { at, MASTERS, TODAY, TOMORROW } from "./world.js";
 
 /** Nobody is at home; the goods come back and leave again. */
 export function failedDelivery(books: Books): void {
@@ -44,4 +44,29 @@ export function lostParcel(books: Books): void {
     "the carrier cannot find it",
     recordTransitLoss(order("SO-7"), { carrier: "NORTHWAY", lines }, at("17:30", "transport")),
   );
+}
+
+/** In the evening, two of the twelve tea that were signed for turn out to be coffee; the customer keeps and pays them. */
+export function wrongAfterSigning({ order, stock, tell }: Books): void {
+  const [line] = order("SO-3").lines;
+  const [source] = line?.reservations ?? [];
+  if (line === undefined || source === undefined) throw new Error("Nothing was delivered.");
+  const found = {
+    foundAt: "afterSigning" as const,
+    lineId: line.lineId,
+    source,
+    quantity: decimal("2"),
+    reason: "mix_up",
+    consent: "MAIL-91",
+    wrong: {
+      itemCode: "COFFEE",
+      source: { warehouseId: "NORTH", binId: "C-3" },
+      quantity: decimal("2"),
+      goods: "bill" as const,
+    },
+  };
+  const context = { ...at("18:30", "order desk"), stock: stock(), masters: MASTERS };
+  const before = order("SO-3").totals?.payable;
+  const { order: after } = tell("2 of 12 were coffee, and stay", recordWrongItem(order("SO-3"), found, context));
+  console.log(`    to pay, before and after: ${before ?? "–"}, ${after.totals?.payable ?? "–"}`);
 }

@@ -11,6 +11,7 @@ import {
   type Order,
 } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
+import { DELIVERY_FIELDS } from "../model/papers.js";
 import { isSame } from "./is-same.js";
 
 /** Why header fields cannot be agreed anew. */
@@ -36,22 +37,7 @@ export interface HeaderAmendment {
   readonly fields: readonly AmendableField[];
   /** Whether where or when goods go changes. */
   readonly isDelivery: boolean;
-  /** Whether something changes that papers of the warehouse show. */
-  readonly isOnPapers: boolean;
 }
-
-/** Fields that say where and when goods go. */
-const DELIVERY: readonly AmendableField[] = [
-  "shipToAddress",
-  "deliveryAreaPath",
-  "deliveryWaveId",
-  "requestedDeliveryDate",
-  "deliveryRequirement",
-  "vehicleRestriction",
-];
-
-/** Fields that papers of the warehouse show. */
-export const FIELDS_ON_PAPERS: readonly AmendableField[] = [...DELIVERY, "remark", "customerPoNo"];
 
 /** Fields that say how the customer pays. */
 const PAYMENT: readonly AmendableField[] = ["paymentMeans", "paymentTerm"];
@@ -83,7 +69,7 @@ export function amendHeader(
   if (deliveryWaveId !== undefined && !deliveryWaves.has(deliveryWaveId)) {
     issues.push(issue("enter.unknown_wave", ["header", "deliveryWaveId"], { deliveryWaveId }));
   }
-  const delivery = fields.filter((field) => DELIVERY.includes(field));
+  const delivery = fields.filter((field) => DELIVERY_FIELDS.includes(field));
   if (delivery.length > 0) {
     const lineIds = order.lines.filter(isOnItsWay).map(({ lineId }) => lineId);
     if (lineIds.length > 0) issues.push(issue("amend.goods_on_their_way", ["header"], { fields: delivery, lineIds }));
@@ -97,8 +83,7 @@ export function amendHeader(
     issues.push(issue("amend.already_invoiced", ["header"], { fields: payment, invoices }));
   }
   const isDelivery = delivery.length > 0;
-  const isOnPapers = fields.some((field) => FIELDS_ON_PAPERS.includes(field));
-  return { issues, set: terms, cleared, fields, isDelivery, isOnPapers };
+  return { issues, set: terms, cleared, fields, isDelivery };
 }
 
 function namesOf(terms: HeaderTerms): AmendHeaderIssue[] {

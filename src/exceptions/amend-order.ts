@@ -18,7 +18,6 @@ import { amendHeader, type AmendHeaderIssue } from "./amend-header.js";
 import { amendLines, type AmendLinesIssue } from "./amend-lines.js";
 import { consentNeeded, type CancelOrderContext, type CancelOrderIssue } from "./cancel-order.js";
 import { priceAmendment, type AmendmentPricing, type PriceAmendmentIssue } from "./price-amendment.js";
-import { reprints } from "./reprints.js";
 
 /** What is agreed anew for a line. */
 export interface LineAmendment {
@@ -144,19 +143,11 @@ export function amendOrder(
   if (!prices.ok) return refuse(prices.issues);
   changes.push(...prices.value, ...reviewedAgain(order));
 
-  const from = (bucket: "allocated" | "picked"): Set<LineId> =>
-    new Set([
-      ...cancelled.filter((move) => move.from === bucket).map(({ lineId }) => lineId),
-      ...order.lines
-        .filter(({ quantities }) => header.isOnPapers && quantities[bucket] !== "0")
-        .map(({ lineId }) => lineId),
-    ]);
   const mayCostElse = header.fields.includes("paymentTerm")
     ? order.lines.map(({ lineId }) => lineId)
     : added.map(({ lineId }) => lineId);
   const day = { ...order.header, ...header.set }.requestedDeliveryDate;
   const requests: HostRequest[] = [
-    ...reprints(order, from("allocated"), from("picked"), "amendment"),
     ...(header.isDelivery && !header.cleared.includes("requestedDeliveryDate") && day !== undefined
       ? [{ type: "plan_delivery", orderNo, cause: "amendment", day } as const]
       : header.isDelivery

@@ -13,7 +13,6 @@ import type { OrderLine } from "../model/order-line.js";
 import type { Outcome } from "../model/outcome.js";
 import type { HostRequest } from "../model/request.js";
 import { reservedPlaces } from "../model/reserved-places.js";
-import { reprints } from "./reprints.js";
 
 /** Buckets that can be cancelled, the one with the least work behind it first. */
 export const CANCELLABLE_BUCKETS = ["open", "deferred", "backfill", "allocated", "picked"] as const;
@@ -102,7 +101,7 @@ export function cancelOrder(
   if (!moves.ok || issues.length > 0) return refuse(issues);
   const changes = moves.value;
   const details = { reason, ...(consent === undefined ? {} : { consent }) };
-  const requests = requestsAfter(order, changes);
+  const requests: HostRequest[] = [{ type: "notify_customer", orderNo: order.orderNo, template: "quantity_cancelled" }];
   return ok(recordEvent(order, { type: "quantity_cancelled", details, changes, requests }, context));
 }
 
@@ -175,13 +174,4 @@ export function consentNeeded(
     byLine.set(key, { lineId, bucket, quantity: add(byLine.get(key)?.quantity ?? ZERO, quantity) });
   }
   return [...byLine.values()].map((params) => issue("cancel.consent_needed", ["consent"], params));
-}
-
-function requestsAfter(order: Order, moves: readonly QuantityMoved[]): HostRequest[] {
-  const from = (bucket: Bucket): ReadonlySet<LineId> =>
-    new Set(moves.filter((move) => move.from === bucket).map(({ lineId }) => lineId));
-  return [
-    ...reprints(order, from("allocated"), from("picked"), "cancellation"),
-    { type: "notify_customer", orderNo: order.orderNo, template: "quantity_cancelled" },
-  ];
 }

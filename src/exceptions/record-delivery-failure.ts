@@ -69,7 +69,8 @@ export type RecordDeliveryFailureIssue =
  *    reserved first.
  * 2. While attempts are left, the goods stay on the vehicle, or come back to the depot, where they are `picked` again and
  *    leave with another shipment. The day of the next attempt, not before the day of this one, is promised to the customer.
- * 3. After the last attempt the goods are taken back: they have come back as if the customer had refused them.
+ * 3. After the last attempt the goods are taken back: they have come back as if the customer had refused them, and the
+ *    delivery note that names them does not hold any more.
  * 4. The customer is told, and the next attempt is to be planned.
  *
  * @param order as last stored

@@ -47,7 +47,7 @@ export type RecordTransitLossIssue =
  * 1. No more is lost than is on its way; what is not named is still on its way.
  * 2. Lost goods are off the books, and the line's shortage policy says what becomes of the wish for them, with cause
  *    `delivery`: sent again, later, or not at all.
- * 3. The loss is to be claimed from the carrier, and the customer is told.
+ * 3. The loss is to be claimed from the carrier, the delivery note is to be printed anew, and the customer is told.
  *
  * @param order as last stored
  * @returns the outcome, or every reason against it
@@ -61,7 +61,7 @@ export type RecordTransitLossIssue =
  * const lines = [{ lineId: "SO-1-1", quantity: decimal("4"), reason: "lost" }];
  * const result = recordTransitLoss(order, { carrier: "NORTHWAY", lines }, anyContext());
  * result.ok && [result.value.order.lines[0]!.quantities.open, result.value.movements[0]?.kind]; // => ["4", "lose"]
- * result.ok && result.value.requests[0]?.type; // => "claim_from_carrier"
+ * result.ok && result.value.requests.map(({ type }) => type); // => ["reprint","claim_from_carrier","notify_customer"]
  * ```
  */
 export function recordTransitLoss(

@@ -98,8 +98,8 @@ export type RecordWrongItemIssue =
  *    been invoiced before.
  * 4. What was billed of goods that the customer had signed for stays billed while they are still to come; when they are
  *    given up, the host is asked to credit it.
- * 5. Both places are to be counted, and the customer is told; the delivery note is to be printed anew, unless the customer
- *    has signed it: then it is settled.
+ * 5. Both places are to be counted, and the customer is told; papers that name the goods are to be printed anew, unless the
+ *    customer has signed: then they are settled.
  *
  * @param order as last stored
  * @returns the outcome, or every reason against it
@@ -164,9 +164,6 @@ export function recordWrongItem(
   const requests: HostRequest[] = [
     { type: "count_stock", orderNo, itemCode, source },
     { type: "count_stock", orderNo, itemCode: wrong.itemCode, source: wrongSource },
-    ...(foundAt === "afterSigning"
-      ? []
-      : [{ type: "reprint", orderNo, document: "delivery_note", cause, lineIds: [lineId] } as const]),
     ...(order.totals === undefined || order.billing.invoices.length > 0 || billedIds.length === 0
       ? []
       : [{ type: "reprice", orderNo, lineIds: billedIds } as const]),

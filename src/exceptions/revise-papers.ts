@@ -4,8 +4,8 @@ import type { Bucket } from "../model/bucket.js";
 import type { QuantityMoved, TermsSet } from "../model/change.js";
 import type { OrderEvent } from "../model/event.js";
 import type { AmendableField, Order } from "../model/order.js";
+import { FIELDS_ON_PAPERS, PAPER_ROADS } from "../model/papers.js";
 import { stockKey, stockSource } from "../model/stock.js";
-import { FIELDS_ON_PAPERS } from "./amend-header.js";
 
 /** A quantity that a paper names otherwise than it should. */
 export interface PaperDifference extends Omit<PaperLine, "quantity"> {
@@ -28,16 +28,6 @@ export interface PaperRevision {
   /** Events that made the difference, oldest first. */
   readonly eventIds: readonly string[];
 }
-
-/** The buckets whose goods a paper lists, and the one that they enter when it has been carried out. */
-const ROADS: Readonly<
-  Record<PaperDocument, { readonly lists: readonly [Bucket, ...Bucket[]]; readonly done: Bucket }>
-> = {
-  pick_list: { lists: ["allocated"], done: "picked" },
-  packing_list: { lists: ["picked"], done: "shipped" },
-  // The note goes with the goods until they are signed for.
-  delivery_note: { lists: ["picked", "shipped"], done: "delivered" },
-};
 
 /** Goods of a paper at one place. */
 interface ListedGoods extends Omit<PaperLine, "quantity"> {
@@ -109,7 +99,7 @@ function eventsSince(
 }
 
 function revisionOf(paper: Paper, order: Order, events: readonly OrderEvent[]): PaperRevision[] {
-  const [listedFrom] = ROADS[paper.document].lists;
+  const [listedFrom] = PAPER_ROADS[paper.document].lists;
   const goods = new Map(
     paper.lines.map(({ quantity, ...line }): [string, ListedGoods] => [
       keyOf(line.lineId, line.itemCode, line),
@@ -158,7 +148,7 @@ function follow(
   type: OrderEvent["type"],
   itemOf: ReadonlyMap<string, string>,
 ): boolean {
-  const { lists, done } = ROADS[document];
+  const { lists, done } = PAPER_ROADS[document];
   const leaves = lists.includes(from);
   const joins = lists.includes(to);
   const itemCode = itemOf.get(lineId);

@@ -3,7 +3,7 @@ import type { DecisionContext } from "../model/actor.js";
 import type { QuantityDiscrepancy } from "../model/event.js";
 import type { StockMovement } from "../model/movement.js";
 import type { Order } from "../model/order.js";
-import type { HostRequest, Reprint } from "../model/request.js";
+import type { HostRequest } from "../model/request.js";
 import type { CheckedCount } from "./floor-count.js";
 import { writeOff } from "./shortage-on-floor.js";
 
@@ -13,17 +13,12 @@ export interface FloorFindings {
   readonly discrepancies: readonly QuantityDiscrepancy[];
   /** Write-offs. */
   readonly movements: readonly StockMovement[];
-  /** Bins to count, papers to print anew. */
+  /** Bins to count, and the customer to be told. */
   readonly requests: readonly HostRequest[];
 }
 
-/** Draws the consequences of missing goods: write-offs, bins to count, papers to print anew, a customer to be told. */
-export function floorFindings(
-  order: Order,
-  counts: readonly CheckedCount[],
-  { at }: DecisionContext,
-  { cause, document }: Pick<Reprint, "cause" | "document">,
-): FloorFindings {
+/** Draws the consequences of missing goods: write-offs, bins to count, a customer to be told. */
+export function floorFindings(order: Order, counts: readonly CheckedCount[], { at }: DecisionContext): FloorFindings {
   const { orderNo } = order;
   const missing = counts.filter(({ short }) => short !== ZERO);
   const discrepancies = missing.map(({ lineId, source, expected, quantity, shortage }) => ({
@@ -42,9 +37,7 @@ export function floorFindings(
     itemCode,
     source,
   }));
-  const lineIds = [...new Set(missing.map(({ lineId }) => lineId))];
-  const reprints: HostRequest[] = missing.length === 0 ? [] : [{ type: "reprint", orderNo, document, cause, lineIds }];
   const told: HostRequest[] =
     missing.length === 0 ? [] : [{ type: "notify_customer", orderNo, template: "shortage_recorded" }];
-  return { discrepancies, movements, requests: [...toCount, ...reprints, ...told] };
+  return { discrepancies, movements, requests: [...toCount, ...told] };
 }

@@ -29,7 +29,7 @@ export type RecordLoadIssue = TransitionIssue | FloorCountIssue;
  * 2. What is loaded stays `picked` and is noted on the reservation; what is missing and will not be found goes where the
  *    line's shortage policy says, with cause `load`.
  * 3. Missing goods are written off the stock unless the count says to keep them in the books; the place is to be counted,
- *    the delivery note printed anew, and the customer told.
+ *    packing list and delivery note printed anew, and the customer told.
  *
  * @param order as last stored
  * @returns the outcome, or every reason against it
@@ -68,10 +68,7 @@ export function recordLoad(
     const missing: Change[] = short === ZERO ? [] : [shortageMove(line, "picked", source, short, note)];
     return [loaded, ...missing];
   });
-  const { discrepancies, movements, requests } = floorFindings(order, checked, context, {
-    cause: "load",
-    document: "delivery_note",
-  });
+  const { discrepancies, movements, requests } = floorFindings(order, checked, context);
   const details = { ...(vehicleId === undefined ? {} : { vehicleId }), discrepancies };
   return ok(recordEvent(order, { type: "order_loaded", details, changes, movements, requests }, context));
 }

@@ -51,7 +51,7 @@ export type RecordPickIssue =
  * const counts = [{ ...count!, quantity: decimal("8"), shortage: { reason: "not_found", stock: "writeOff" as const } }];
  * const result = recordPick(order, { counts }, anyContext());
  * result.ok && result.value.order.lines[0]!.quantities.picked; // => "8"
- * result.ok && result.value.requests.map(({ type }) => type); // => ["count_stock","reprint","notify_customer"]
+ * result.ok && result.value.requests.map(({ type }) => type); // => ["reprint","count_stock","notify_customer"]
  * ```
  */
 export function recordPick(
@@ -87,10 +87,7 @@ export function recordPick(
     ];
   });
   if (changes.length === 0) return refuse([issue("count.nothing_there", ["counts"], { orderNo: order.orderNo })]);
-  const { discrepancies, movements, requests } = floorFindings(order, checked, context, {
-    cause: "pick",
-    document: "pick_list",
-  });
+  const { discrepancies, movements, requests } = floorFindings(order, checked, context);
   return ok(
     recordEvent(order, { type: "order_picked", details: { discrepancies }, changes, movements, requests }, context),
   );

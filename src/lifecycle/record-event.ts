@@ -13,6 +13,7 @@ import type { HostRequest } from "../model/request.js";
 import { stockSource } from "../model/stock.js";
 import { EVENT_FACTS } from "./event-facts.js";
 import { promotionUsageOf } from "./promotion-usage.js";
+import { reprintsAfter } from "./reprints-after.js";
 
 /** What an operation has decided, before it is written down. */
 export interface Decision<Type extends OrderEventType> {
@@ -38,12 +39,14 @@ export interface Decision<Type extends OrderEventType> {
  * 3. When an order ends – closed, cancelled or rejected – with more money than was billed, the rest is to be refunded.
  * 4. What the event changes in the use of promotions is to be added to their ledger: reserved, used, given back.
  * 5. When quantity of an order with promotions is cancelled, merged, returned or added, they are to be worked out again.
+ * 6. Papers that name goods which leave otherwise than they say, or that show what changes on the header, are to be printed
+ *    anew.
  *
  * @param order the order that was decided on; for an entry, the order that begins, at version 0
  * @returns the outcome
  * @throws RangeError when the changes are not allowed on the order: a bug of the operation
  *
- * **Source:** mission 5.11, 11.3
+ * **Source:** mission 5.11, 11.3, 14.5, 14.6
  * @example
  * ```ts
  * import { recordEvent } from "ordercycle";
@@ -80,6 +83,7 @@ export function recordEvent<Type extends OrderEventType>(
     events: [written],
     movements: [...movementsOf(order, changes, context), ...movements],
     requests: [
+      ...reprintsAfter(order, written),
       ...requests,
       ...refundOf(order, after),
       ...usageOf(order, after, written),

@@ -72,7 +72,12 @@ export interface CountStock {
   readonly source: StockSource;
 }
 
-/** Issue papers that were printed anew, since quantities changed. **Source:** mission 14.5, 14.6 */
+/**
+ * Issue papers that were printed anew: goods that they name have left, or the header shows something else. Which of them were
+ * printed the host knows; `revisePapers` says what their next version names.
+ *
+ * **Source:** mission 14.5, 14.6
+ */
 export interface Reprint {
   /** Kind of request. */
   readonly type: "reprint";
@@ -81,7 +86,7 @@ export interface Reprint {
   /** Paper. */
   readonly document: "pick_list" | "packing_list" | "delivery_note";
   /** Where the difference was found, or what else changed the quantity. */
-  readonly cause: ShortageCause | "cancellation" | "amendment";
+  readonly cause: ShortageCause | "cancellation" | "amendment" | "promotion";
   /** Lines that changed. */
   readonly lineIds: readonly LineId[];
 }

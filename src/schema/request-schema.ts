@@ -46,7 +46,7 @@ export const hostRequestSchema: z.ZodType<HostRequest> = /* @__PURE__ */ (() => 
         type: z.literal("reprint"),
         orderNo: nameSchema,
         document: z.enum(["pick_list", "packing_list", "delivery_note"]),
-        cause: z.union([shortageCauseSchema, z.literal("cancellation"), z.literal("amendment")]),
+        cause: z.union([shortageCauseSchema, z.enum(["cancellation", "amendment", "promotion"])]),
         lineIds: z.array(nameSchema),
       }),
       z.strictObject({ type: z.literal("reprice"), orderNo: nameSchema, lineIds: z.array(nameSchema) }),

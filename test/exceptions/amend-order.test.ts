@@ -101,6 +101,7 @@ describe("amendOrder (mission 14.3, 14.4, 14.5; definition B19)", () => {
     expect(after.requests).toEqual([
       { type: "reprint", orderNo: "SO-1", document: "pick_list", cause: "amendment", lineIds: ["SO-1-1"] },
       { type: "reprint", orderNo: "SO-1", document: "packing_list", cause: "amendment", lineIds: ["SO-1-2"] },
+      { type: "reprint", orderNo: "SO-1", document: "delivery_note", cause: "amendment", lineIds: ["SO-1-2"] },
       { type: "plan_delivery", orderNo: "SO-1", cause: "amendment", day: "2026-03-09" },
       { type: "notify_customer", orderNo: "SO-1", template: "order_amended" },
     ]);

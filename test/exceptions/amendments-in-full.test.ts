@@ -113,6 +113,7 @@ describe("amendOrder in full (mission 14.3, 14.5; definition B19)", () => {
     ]);
     expect(requests).toEqual([
       { type: "reprint", orderNo: "SO-1", document: "packing_list", cause: "amendment", lineIds: ["SO-1-1"] },
+      { type: "reprint", orderNo: "SO-1", document: "delivery_note", cause: "amendment", lineIds: ["SO-1-1"] },
       told,
     ]);
   });
@@ -141,15 +142,25 @@ describe("what goes wrong on the way, in full (mission 14.7; definitions B6, B19
     ]);
     expect(again.events[0]?.details).toEqual({ ...failure, lines });
     const last = decide(1);
-    expect(last.requests).toEqual([message]);
+    expect(last.requests).toEqual([
+      {
+        type: "reprint",
+        orderNo: "SO-1",
+        document: "delivery_note",
+        cause: "delivery",
+        lineIds: ["SO-1-1", "SO-1-2"],
+      },
+      message,
+    ]);
     expect(last.events[0]?.details).toEqual({ reason: "nobody_home", attempt: 1, goods: "returned", lines });
   });
 
-  it("a loss is claimed from the carrier, named or not, and the customer is told", () => {
+  it("a loss is claimed from the carrier, named or not, the note is wrong, and the customer is told", () => {
     const lines = [{ lineId: "SO-1-2", quantity: d("3"), reason: "fell_off" }];
     for (const carrier of [{}, { carrier: "FAST" }]) {
       const { events, requests } = granted(recordTransitLoss(shipped, { ...carrier, lines }, context));
       expect(requests).toEqual([
+        { type: "reprint", orderNo: "SO-1", document: "delivery_note", cause: "delivery", lineIds: ["SO-1-2"] },
         { type: "claim_from_carrier", orderNo: "SO-1", ...carrier, lines: [{ ...lines[0], itemCode: "TEA" }] },
         { type: "notify_customer", orderNo: "SO-1", template: "shortage_recorded" },
       ]);

@@ -158,6 +158,7 @@ describe("cancelOrder (mission 14.1, 14.2, 14.3; definition B19)", () => {
     expect(granted(cancelOrder(order, all, context)).requests).toEqual([
       { type: "reprint", orderNo: "SO-1", document: "pick_list", cause: "cancellation", lineIds: ["SO-1-2"] },
       { type: "reprint", orderNo: "SO-1", document: "packing_list", cause: "cancellation", lineIds: ["SO-1-3"] },
+      { type: "reprint", orderNo: "SO-1", document: "delivery_note", cause: "cancellation", lineIds: ["SO-1-3"] },
       { type: "notify_customer", orderNo: "SO-1", template: "quantity_cancelled" },
     ]);
     expect(granted(cancelOrder(order, of("3"), context)).requests.map(({ type }) => type)).toEqual(["notify_customer"]);

@@ -65,7 +65,7 @@ describe("recordDeliveryFailure (mission 14.7; definition B19)", () => {
   test.each([2, 3])("rule 3: after attempt %i of 2 the goods are taken back, whatever day was named", (attempt) => {
     given(shipped, inTransit)
       .when((order) => recordDeliveryFailure(order, { ...failure, attempt }, context))
-      .then({ quantities: { returned: "10" }, requests: ["notify_customer"], stock: [["100", "0"]] });
+      .then({ quantities: { returned: "10" }, requests: ["reprint", "notify_customer"], stock: [["100", "0"]] });
     const last = granted(recordDeliveryFailure(shipped, { ...failure, attempt }, context));
     expect(last.order.lines[0]?.promises).toEqual([]);
     const lines = [{ lineId: "SO-1-1", quantity: "10" }];

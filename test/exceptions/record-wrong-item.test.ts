@@ -40,7 +40,7 @@ describe("recordWrongItem (mission 14.6, 14.7; definitions B6, B17)", () => {
       .when((order, stock) => recordWrongItem(order, atLoad, { ...context, stock }))
       .then({
         quantities: { open: "4", picked: "6" },
-        requests: ["count_stock", "count_stock", "reprint", "notify_customer"],
+        requests: ["reprint", "reprint", "count_stock", "count_stock", "notify_customer"],
         stock: [
           ["10", "6"],
           ["5", "0"],
@@ -88,10 +88,17 @@ describe("recordWrongItem (mission 14.6, 14.7; definitions B6, B17)", () => {
     expect(after.lines[0]?.shortages).toEqual([
       { bucket: "backfill", cause: foundAt, quantity: "4", since: context.at, mode: "onArrival", reason: "mix_up" },
     ]);
+    const papers = foundAt === "load" ? (["packing_list", "delivery_note"] as const) : (["delivery_note"] as const);
     expect(requests).toEqual([
+      ...papers.map((document) => ({
+        type: "reprint",
+        orderNo: "SO-1",
+        document,
+        cause: foundAt,
+        lineIds: ["SO-1-1"],
+      })),
       { type: "count_stock", orderNo: "SO-1", itemCode: "TEA", source: north },
       { type: "count_stock", orderNo: "SO-1", itemCode: "COFFEE", source: north },
-      { type: "reprint", orderNo: "SO-1", document: "delivery_note", cause: foundAt, lineIds: ["SO-1-1"] },
       { type: "notify_customer", orderNo: "SO-1", template: "shortage_recorded" },
     ]);
     expect(events[0]?.details).toEqual({
@@ -258,9 +265,9 @@ describe("goods that prove wrong after the customer has signed (mission 14.7, 15
       ["0", "0", "3"],
     ]);
     expect(atDoor.requests.map(({ type }) => type)).toEqual([
-      "count_stock",
-      "count_stock",
       "reprint",
+      "count_stock",
+      "count_stock",
       "reprice",
       "notify_customer",
     ]);

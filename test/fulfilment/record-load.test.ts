@@ -110,7 +110,7 @@ describe("recordLoad (mission 10.4a, 14.6)", () => {
         .when((before) => load(before, count("7", missing(effect))))
         .then({
           quantities: { picked: "7", [bucket]: "3" },
-          requests: ["count_stock", "reprint", "notify_customer"],
+          requests: ["reprint", "reprint", "count_stock", "notify_customer"],
           stock: [[onHand, "7"]],
         });
       const outcome = granted(load(order, count("7", missing(effect))));
@@ -137,10 +137,11 @@ describe("recordLoad (mission 10.4a, 14.6)", () => {
     });
   }
 
-  it("rule 3: the place is to be counted, the delivery note printed anew, and the customer told", () => {
+  it("rule 3: the place is to be counted, packing list and delivery note printed anew, and the customer told", () => {
     expect(granted(load(picked, count("9", missing("keep")))).requests).toEqual([
-      { type: "count_stock", orderNo: "SO-1", itemCode: "TEA", source: NORTH },
+      { type: "reprint", orderNo: "SO-1", document: "packing_list", cause: "load", lineIds: ["SO-1-1"] },
       { type: "reprint", orderNo: "SO-1", document: "delivery_note", cause: "load", lineIds: ["SO-1-1"] },
+      { type: "count_stock", orderNo: "SO-1", itemCode: "TEA", source: NORTH },
       { type: "notify_customer", orderNo: "SO-1", template: "shortage_recorded" },
     ]);
   });

@@ -100,7 +100,7 @@ describe("recordPick (mission 10.3, 12.3, 14.5)", () => {
         .then({
           quantities: { picked: "8", [bucket]: "2" },
           events: ["order_picked"],
-          requests: ["count_stock", "reprint", "notify_customer"],
+          requests: ["reprint", "count_stock", "notify_customer"],
           stock: [[onHand, "8"]],
         });
       const outcome = granted(pick(order, count("8", missing(effect))));
@@ -157,10 +157,10 @@ describe("recordPick (mission 10.3, 12.3, 14.5)", () => {
       count("0", { lineId: "SO-1-3", ...missing("keep") }),
     ];
     expect(granted(pick(order, ...counts)).requests).toEqual([
+      { type: "reprint", orderNo: "SO-1", document: "pick_list", cause: "pick", lineIds: ["SO-1-1", "SO-1-3"] },
       { type: "count_stock", orderNo: "SO-1", itemCode: "TEA", source: NORTH },
       { type: "count_stock", orderNo: "SO-1", itemCode: "TEA", source: LOT },
       { type: "count_stock", orderNo: "SO-1", itemCode: "SALT", source: NORTH },
-      { type: "reprint", orderNo: "SO-1", document: "pick_list", cause: "pick", lineIds: ["SO-1-1", "SO-1-3"] },
       { type: "notify_customer", orderNo: "SO-1", template: "shortage_recorded" },
     ]);
   });
@@ -183,7 +183,7 @@ describe("recordPick (mission 10.3, 12.3, 14.5)", () => {
       .when((before) => pick(before, count("0"), count("0", { lineId: "SO-1-2", ...missing("keep") })))
       .then({
         quantities: [{ allocated: "10" }, { open: "10" }],
-        requests: ["count_stock", "reprint", "notify_customer"],
+        requests: ["reprint", "count_stock", "notify_customer"],
       });
   });
 

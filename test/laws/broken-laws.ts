@@ -1,3 +1,6 @@
+import { revisePapers } from "../../src/exceptions/revise-papers.js";
+import { buildPaper } from "../../src/fulfilment/build-paper.js";
+import { compare } from "../../src/core/decimal.js";
 import type { OrderEventType, OrderEvent } from "../../src/model/event.js";
 import { applyEvent } from "../../src/model/apply-event.js";
 import { applyMovements } from "../../src/model/apply-movements.js";
@@ -68,7 +71,33 @@ export function brokenLaws(
     ...refused.flatMap(checkRefusal),
     ...(operation.isAllOrNothing ? nothingHalfDone(answer) : []),
     ...strangers(answer),
+    ...wrongPapers(answer),
   ];
+}
+
+/** Papers printed before that name goods which have left otherwise, or show another header, are to be printed anew. */
+function wrongPapers({ before, orders, events, requests }: Answer): LawViolation[] {
+  const after = new Map(orders.map((order) => [order.orderNo, order]));
+  return before.flatMap((order) => {
+    const { orderNo } = order;
+    const own = events.filter((event) => event.orderNo === orderNo);
+    if (own.length === 0) return [];
+    const papers = (["pick_list", "packing_list", "delivery_note"] as const).map((paper) => buildPaper(order, paper));
+    return revisePapers(papers, after.get(orderNo) as Order, own).flatMap(({ next, differences, fields }) => {
+      const { document } = next;
+      const asked = requests.flatMap((request) =>
+        request.type === "reprint" && request.orderNo === orderNo && request.document === document
+          ? request.lineIds
+          : [],
+      );
+      const gone = differences.filter(({ before: was, after: is }) => compare(is, was) < 0).map(({ lineId }) => lineId);
+      const isAsked = gone.every((lineId) => asked.includes(lineId)) && (fields.length === 0 || asked.length > 0);
+      const expected = JSON.stringify([gone, fields]);
+      return isAsked
+        ? []
+        : [{ law: "wrong papers are printed anew", at: `${orderNo} ${document}`, expected, found: asked.join() }];
+    });
+  });
 }
 
 /** All orders of a world after an answer: those that it names in its version. */

@@ -130,8 +130,11 @@ describe("re-confirmation of orders", () => {
       lines: [{ lineId: "SO-5-1", strategy: "fill", before: "30", after: "0" }],
       displacements: [{ quantity: "30", winner: { orderNo: "SO-1" } }],
     });
-    expect(outcome.requests.map((request) => [request.orderNo, "template" in request && request.template])).toEqual(
-      ["SO-4", "SO-5", "SO-6"].map((orderNo) => [orderNo, "order_set_back"]),
+    expect(outcome.requests.map(({ orderNo, ...request }) => [orderNo, request])).toEqual(
+      ["SO-4", "SO-5", "SO-6"].flatMap((orderNo) => [
+        [orderNo, { type: "reprint", document: "pick_list", cause: "allocation", lineIds: [`${orderNo}-1`] }],
+        [orderNo, { type: "notify_customer", template: "order_set_back" }],
+      ]),
     );
     expect(outcome.orders[4]!.lines[0]!.quantities.open).toBe("40");
     expect(findUntoldDisplacements(outcome.displacements)).toHaveLength(4);

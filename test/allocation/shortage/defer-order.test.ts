@@ -33,7 +33,10 @@ describe("deferring a whole order (mission 9.16, 12.2a)", () => {
     expect(movements.map(({ kind, itemCode, quantity }) => [kind, itemCode, quantity])).toEqual([
       ["release", "TEA", "6"],
     ]);
-    expect(requests).toEqual([{ type: "notify_customer", orderNo: "SO-1", template: "order_deferred" }]);
+    expect(requests).toEqual([
+      { type: "reprint", orderNo: "SO-1", document: "pick_list", cause: "allocation", lineIds: ["SO-1-1"] },
+      { type: "notify_customer", orderNo: "SO-1", template: "order_deferred" },
+    ]);
   });
 
   it.each(["picked", "shipped", "delivered", "returned"] as const)("rule 2: refuses when something is %s", (bucket) => {

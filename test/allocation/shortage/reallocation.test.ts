@@ -365,7 +365,10 @@ describe("moving goods with consent (mission 9.14, 8.7; definition B6)", () => {
         { proposalId: "RP-SO-1", cause: "reallocation", displacements: [expected], consents: [consent] },
       ]),
     );
-    expect(requests).toEqual([{ type: "notify_customer", orderNo: "SO-2", template: "goods_given_up" }]);
+    expect(requests).toEqual([
+      { type: "reprint", orderNo: "SO-2", document: "pick_list", cause: "allocation", lineIds: ["SO-2-1"] },
+      { type: "notify_customer", orderNo: "SO-2", template: "goods_given_up" },
+    ]);
     expect(orders[1]?.lines[0]?.promises.at(-1)).toEqual({
       day: "2026-03-09",
       kind: "scheduled",
@@ -424,7 +427,10 @@ describe("giving goods back (mission 9.14; definition B6)", () => {
 
   it("rules 3 and 4: tells who gets the goods back, and promises again the day that was promised before", () => {
     const back = undone(donor);
-    expect(back.requests).toEqual([{ type: "notify_customer", orderNo: "SO-2", template: "goods_given_back" }]);
+    expect(back.requests).toEqual([
+      { type: "reprint", orderNo: "SO-1", document: "pick_list", cause: "allocation", lineIds: ["SO-1-1"] },
+      { type: "notify_customer", orderNo: "SO-2", template: "goods_given_back" },
+    ]);
     expect(back.events.map(({ orderNo, details }) => [orderNo, details])).toEqual(
       ["SO-1", "SO-2"].map((orderNo) => [
         orderNo,
