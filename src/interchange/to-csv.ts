@@ -1,3 +1,4 @@
+import { csvLine } from "../core/csv-line.js";
 import type { CsvSeparator, CsvTable } from "./csv-table.js";
 
 /** How CSV is written. */
@@ -36,12 +37,7 @@ export function toCsv({ columns, rows }: CsvTable, options: ToCsvOptions = {}): 
     if (cells.length !== columns.length) {
       throw new RangeError(`A row of ${cells.length} cells under ${columns.length} columns.`);
     }
-    const line = cells.map((cell) => (needsQuotes(cell, separator) ? `"${cell.replaceAll('"', '""')}"` : cell));
-    return line.length === 1 && line[0] === "" ? `""${lineBreak}` : `${line.join(separator)}${lineBreak}`;
+    return csvLine(cells, separator, lineBreak);
   });
   return lines.join("");
-}
-
-function needsQuotes(cell: string, separator: CsvSeparator): boolean {
-  return cell.includes(separator) || /["\r\n]|^\uFEFF/u.test(cell);
 }

@@ -1,11 +1,11 @@
-// First and last code point of what a terminal draws two columns wide: Hangul, kana, Han, full-width forms, emoji.
+// First and last code point of what a terminal draws two columns wide, but for emoji: Hangul, kana, Han, Tangut, full-width
+// forms, by the Unicode property East Asian Width.
 const WIDE: readonly (readonly [number, number])[] = [
   [0x1100, 0x115f],
-  [0x231a, 0x231b],
   [0x2329, 0x232a],
-  [0x23e9, 0x23ec],
   [0x2e80, 0x303e],
-  [0x3041, 0x33ff],
+  [0x3041, 0x3247],
+  [0x3250, 0x33ff],
   [0x3400, 0x4dbf],
   [0x4e00, 0x9fff],
   [0xa000, 0xa4cf],
@@ -16,11 +16,14 @@ const WIDE: readonly (readonly [number, number])[] = [
   [0xfe30, 0xfe6f],
   [0xff00, 0xff60],
   [0xffe0, 0xffe6],
-  [0x1f300, 0x1f64f],
-  [0x1f680, 0x1f6ff],
-  [0x1f900, 0x1faff],
+  [0x16fe0, 0x18cff],
+  [0x18d00, 0x18d7f],
+  [0x1aff0, 0x1b2ff],
+  [0x1f200, 0x1f265],
   [0x20000, 0x3fffd],
 ];
+/** Emoji that are drawn as pictures without being asked to; letters for flags stand two to a picture. */
+const EMOJI = /(?![\u{1f1e6}-\u{1f1ff}])\p{Emoji_Presentation}/u;
 const WITHOUT_WIDTH = /[\p{Mn}\p{Me}\u200b-\u200f\u2060\ufeff]/u;
 const NOT_PRINTABLE = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu;
 const FIRST_WIDE = 0x1100;
@@ -29,7 +32,7 @@ const FIRST_WIDE = 0x1100;
  * Counts the columns that a text takes on a terminal.
  *
  * **Rules**
- * 1. Chinese, Japanese and Korean characters, full-width forms and emoji take two columns.
+ * 1. Chinese, Japanese and Korean characters, full-width forms and emoji take two columns, as Unicode has it (East Asian Width W and F).
  * 2. Marks that stand on the character before them take none.
  *
  * @param text one line without control characters
@@ -86,5 +89,6 @@ function widthOf(character: string): 0 | 1 | 2 {
   const code = character.codePointAt(0)!;
   if (code < 0x300) return 1;
   if (WITHOUT_WIDTH.test(character)) return 0;
-  return code >= FIRST_WIDE && WIDE.some(([first, last]) => code >= first && code <= last) ? 2 : 1;
+  if (code < FIRST_WIDE) return 1;
+  return WIDE.some(([first, last]) => code >= first && code <= last) || EMOJI.test(character) ? 2 : 1;
 }

@@ -1,3 +1,4 @@
+import { csvLine } from "../core/csv-line.js";
 import { cellText, type Table } from "./table.js";
 
 /**
@@ -5,7 +6,8 @@ import { cellText, type Table } from "./table.js";
  *
  * **Rules**
  * 1. One record of headings, one for each row; every record ends with CR LF.
- * 2. A cell with a comma, a quote, a CR or an LF stands in quotes, and its quotes are doubled.
+ * 2. A cell with a comma, a quote, a CR or an LF, or with a byte order mark at its beginning, stands in quotes, and its
+ *    quotes are doubled. A record of one empty cell is `""`, since many readers pass over an empty line.
  * 3. Title and totals are left out: a program that reads the file would take them for rows.
  * 4. Cells are written as they are. Whoever opens the file in a spreadsheet imports the columns as text.
  *
@@ -30,9 +32,5 @@ export function renderCsv<Row>({ columns, rows }: Table<Row>): string {
     columns.map(({ heading }) => heading),
     ...rows.map((row) => columns.map((column) => cellText(row, column))),
   ];
-  return records.map((cells) => `${cells.map(quoted).join(",")}\r\n`).join("");
-}
-
-function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  return records.map((cells) => csvLine(cells, ",", "\r\n")).join("");
 }

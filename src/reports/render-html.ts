@@ -5,7 +5,8 @@ import { cellText, type Table, type TableColumn } from "./table.js";
  *
  * **Rules**
  * 1. Title as caption, headings as head, rows as body, totals as foot; a report without totals has no foot.
- * 2. Everything that comes from data is escaped: a customer's name cannot add markup.
+ * 2. Everything that comes from data is escaped: a customer's name cannot add markup, and a browser reads every character of
+ *    it, carriage returns too. The character zero, which no document can hold, is written as U+FFFD.
  * 3. Cells with numbers carry the class `right`; the look is the page's matter.
  *
  * @param table the report
@@ -53,5 +54,7 @@ function escaped(text: string): string {
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
     .replaceAll('"', "&quot;")
-    .replaceAll("'", "&#39;");
+    .replaceAll("'", "&#39;")
+    .replaceAll("\r", "&#13;")
+    .replaceAll("\0", "\ufffd");
 }

@@ -35,6 +35,11 @@ describe("displayWidth", () => {
     const widths = ["abc", "绿茶", "が", "Ａ", "한국", "e\u0301", "🍵", "…", "é", "𠀀", "\u200b"].map(displayWidth);
     expect(widths).toEqual([3, 4, 2, 2, 4, 1, 2, 1, 1, 2, 0]);
   });
+
+  it("tells emoji that are pictures from signs that may be drawn as such (rule 1)", () => {
+    expect(["⭐", "✅", "⚡", "🟢", "🈚", "🇹"].map(displayWidth)).toEqual([2, 2, 2, 2, 2, 1]);
+    expect(["🌡", "🛠", "❄", "©", "㉈", "𗀀"].map(displayWidth)).toEqual([1, 1, 1, 1, 1, 2]);
+  });
 });
 
 describe("renderTable (mission 13.1, 13.2, 13.3, 13.4, 13.5)", () => {
