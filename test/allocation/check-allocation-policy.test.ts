@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AllocationPolicy } from "../../src/allocation/allocation-policy.js";
 import { checkAllocationPolicy } from "../../src/allocation/check-allocation-policy.js";
-import type { ChosenSourcing, Sourcing } from "../../src/allocation/sourcing-policy.js";
+import type { ChosenSourcing } from "../../src/allocation/sourcing-policy.js";
 import { decimal } from "../../src/core/decimal.js";
 
 const NEAREST = { kind: "nearest" as const, areas: [], otherwise: ["NORTH"] };
@@ -88,7 +88,7 @@ describe("checkAllocationPolicy (mission 9.7, 9.8; definition B5)", () => {
     ...([NEAREST, { ...NEAREST, kind: "wholeOrderFromOne", ifNone: "nothing" }, RANKED] as const).map(
       (sourcing): [string, Partial<AllocationPolicy>, string[]] => [
         `rule 2: limits that ${sourcing.kind} does not keep`,
-        { sourcing: { ...sourcing, limits: [] } as Sourcing },
+        { sourcing: { ...sourcing, ...{ limits: [] } } },
         ["sourcing.limits_need_choice sourcing.limits"],
       ],
     ),

@@ -170,29 +170,38 @@ function acceptable(
   { stock, policy, today }: Desk,
   places: "eligible" | "all" = "eligible",
 ): StockPosition[] {
-  const { deliveryAreaPath, requestedDeliveryDate } = order.header;
+  const { deliveryAreaPath } = order.header;
   let warehouses = policy.sourcing.otherwise;
   let longest = -1;
   for (const { areaPath, warehouseIds } of policy.sourcing.areas) {
     const begins = areaPath.every((part, level) => deliveryAreaPath[level] === part);
     if (begins && areaPath.length > longest) [warehouses, longest] = [warehouseIds, areaPath.length];
   }
-  const delivery = requestedDeliveryDate === undefined || requestedDeliveryDate < today ? today : requestedDeliveryDate;
-  const life = Math.max(1, line.minimumRemainingLifeDays ?? 0);
   const lots: StockPosition[] = [];
   for (const warehouseId of new Set(warehouses)) {
     const here = stock.filter(
       (position) =>
         (places === "all" || mayServe(position, order, line, policy)) &&
-        position.itemCode === line.itemCode &&
         position.warehouseId === warehouseId &&
-        isOurs(position, line, order) &&
-        mayBeUsed(position, today) &&
-        (position.expiresOn === undefined || dayNumber(position.expiresOn) - dayNumber(delivery) >= life),
+        isGoodEnough(position, order, line, today),
     );
     lots.push(...here.sort((a, b) => compareKeys(lotKeys(a, policy.lots), lotKeys(b, policy.lots))));
   }
   return lots;
+}
+
+/** Whether a lot will do for a line, wherever it lies: item, owner, condition, life, and the number that the line names. */
+export function isGoodEnough(position: StockPosition, order: Order, line: OrderLine, today: string): boolean {
+  const { requestedDeliveryDate: wanted } = order.header;
+  const delivery = wanted === undefined || wanted < today ? today : wanted;
+  const life = Math.max(1, line.minimumRemainingLifeDays ?? 0);
+  return (
+    position.itemCode === line.itemCode &&
+    isOurs(position, line, order) &&
+    mayBeUsed(position, today) &&
+    (line.lotNo === undefined || position.lotNo === line.lotNo) &&
+    (position.expiresOn === undefined || dayNumber(position.expiresOn) - dayNumber(delivery) >= life)
+  );
 }
 
 function lotKeys(lot: StockPosition, rule: AllocationPolicy["lots"]): (string | number)[] {

@@ -16,9 +16,16 @@ export interface SmallWorld {
 /** A policy that the clerk with the pencil knows. */
 export type NearestPolicy = AllocationPolicy & { readonly sourcing: NearestSourcing };
 
+/** Whether an order waits as a whole for what also waits for another order: what of it waits changes with the others. */
+export function waitsForAnother({ lines }: Order): boolean {
+  const shortages = lines.flatMap((line) => line.shortages);
+  return shortages.some(({ mode }) => mode === "wholeOrder") && shortages.some(({ mode }) => mode === "withNextOrder");
+}
+
 export const TODAY = calendarDay("2026-03-02");
 
 const DAYS = ["2026-03-01", "2026-03-02", "2026-03-03", "2026-03-05", "2026-03-09", "2026-03-20"];
+const LATER = ["2026-03-20", "2026-03-30", "2026-04-10", "2026-05-01", "2026-06-01"];
 const KEYS: readonly FieldKey["key"][] = [
   "promisedClass",
   "customerClass",
@@ -39,15 +46,24 @@ const KEYS: readonly FieldKey["key"][] = [
   "waitingSince",
 ];
 
-/** Worlds with everything that decides who gets what: lots, life, owners, steps, holds, shortages, areas. */
+/**
+ * Worlds with everything that decides who gets what: lots, life, owners, steps, holds, shortages, areas. Plenty is drawn from
+ * lists, since arrays and numbers of fast-check like to be small, and worlds without goods, or without orders for them, prove
+ * little: in 500 worlds (seed 1) 715 of 2,873 lines are served in full or in part, 151 come too late, 407 wait with their order.
+ */
 export function smallWorld(): Arbitrary<SmallWorld> {
   return fc.record(
     {
       orders: fc
-        .array(orderPart(), { minLength: 1, maxLength: 5 })
+        .array(orderPart(), { minLength: 1, maxLength: 5, size: "max" })
         .map((parts) => parts.map((part, place) => orderOf(part, `SO-${place + 1}`))),
       stock: fc
-        .uniqueArray(position(), { maxLength: 10, selector: (place) => stockKey(place.itemCode, place) })
+        .uniqueArray(position(), {
+          minLength: 3,
+          maxLength: 12,
+          size: "max",
+          selector: (place) => stockKey(place.itemCode, place),
+        })
         .map((parts) => parts.flatMap((part) => anyStock(part))),
       policy: policyOf(),
     },
@@ -56,7 +72,11 @@ export function smallWorld(): Arbitrary<SmallWorld> {
 }
 
 export function policyOf(): Arbitrary<NearestPolicy> {
-  const warehouses = fc.array(fc.constantFrom("NORTH", "SOUTH", "EAST"), { maxLength: 4 });
+  const names = ["NORTH", "SOUTH", "EAST"];
+  const warehouses = fc.oneof(
+    { weight: 5, arbitrary: fc.shuffledSubarray(names, { minLength: 2 }) },
+    { weight: 1, arbitrary: fc.array(fc.constantFrom(...names), { maxLength: 4 }) },
+  );
   const areaPath = fc.constantFrom(["hamburg"], ["hamburg", "harbour"], ["bremen"], []);
   return fc.record(
     {
@@ -88,8 +108,17 @@ export function policyOf(): Arbitrary<NearestPolicy> {
   );
 }
 
+/** Up to so much, seldom nothing. */
 function quantity(max: number): Arbitrary<string> {
-  return fc.tuple(fc.nat({ max }), fc.constantFrom("", "", "", ".5", ".25")).map(([whole, part]) => `${whole}${part}`);
+  const whole = Array.from({ length: max + 1 }, (_, figure) => `${figure}`);
+  return fc
+    .tuple(fc.constantFrom(...whole), fc.constantFrom("", "", "", ".5", ".25"))
+    .map(([figure, part]) => `${figure}${part}`);
+}
+
+/** What is to be rare: nothing in most cases. */
+function seldom<Value>(most: Value, ...others: readonly Value[]): Arbitrary<Value> {
+  return fc.constantFrom(...others.flatMap((other) => [most, most, most, other]));
 }
 
 function position() {
@@ -99,12 +128,12 @@ function position() {
       fc.constantFrom("NORTH", "NORTH", "SOUTH", "EAST"),
       fc.constantFrom({}, { binId: "B-1" }, { binId: "B-2" }),
       fc.constantFrom({}, { lotNo: "L-1" }, { lotNo: "L-2" }, { lotNo: "L-3" }),
-      fc.constantFrom({}, {}, {}, { owner: "C-1" }, { owner: "C-2" }),
-      fc.constantFrom({}, {}, {}, { condition: "held" as const }, { condition: "available" as const }),
+      seldom({}, { owner: "C-1" }, { owner: "C-2" }),
+      seldom({}, { condition: "held" as const }, { condition: "available" as const }),
       fc.constantFrom({}, ...DAYS.map((receivedOn) => ({ receivedOn }))),
-      fc.constantFrom({}, {}, {}, ...DAYS.map((expiresOn) => ({ expiresOn }))),
+      fc.constantFrom({}, {}, {}, ...[...DAYS, ...LATER].map((expiresOn) => ({ expiresOn }))),
       quantity(9),
-      fc.nat({ max: 3 }),
+      fc.constantFrom(0, 1, 2, 3),
     )
     .map(([itemCode, warehouseId, bin, lot, owner, condition, received, expires, free, reserved]) => ({
       itemCode,
@@ -133,7 +162,7 @@ function orderPart(): Arbitrary<OrderPart> {
     {
       customerClass: fc.constantFrom("A", "B"),
       creditRating: fc.constantFrom("A", "B"),
-      requestedDeliveryDate: fc.constantFrom(...DAYS),
+      requestedDeliveryDate: fc.constantFrom(...DAYS.slice(0, 4), ...DAYS),
       preBooked: fc.boolean(),
     },
     { noNullPrototype: true, requiredKeys: [] },
@@ -146,15 +175,14 @@ function orderPart(): Arbitrary<OrderPart> {
   );
   return fc
     .tuple(
-      fc.constantFrom("confirmed" as const, "confirmed" as const, "confirmed" as const, "entered" as const),
+      fc.constantFrom(...Array.from({ length: 7 }, () => "confirmed" as const), "entered" as const),
       header,
       given,
-      fc.array(linePart(), { minLength: 1, maxLength: 4 }),
+      fc.array(linePart(), { minLength: 1, maxLength: 4, size: "max" }),
       fc.constantFrom(
-        "none" as const,
-        "none" as const,
-        "none" as const,
+        ...Array.from({ length: 12 }, () => "none" as const),
         "order" as const,
+        "line" as const,
         "line" as const,
         "other" as const,
         "past" as const,
@@ -173,15 +201,20 @@ function orderPart(): Arbitrary<OrderPart> {
 function linePart(): Arbitrary<AnyOrderLine> {
   return fc
     .tuple(
-      fc.constantFrom("TEA", "TEA", "SALT", "RICE"),
-      fc.tuple(quantity(9), quantity(4), quantity(3), fc.nat({ max: 3 })),
+      fc.constantFrom(...Array.from({ length: 7 }, () => "TEA"), "SALT", "SALT", "SALT", "SALT", "RICE"),
+      fc.tuple(
+        quantity(9),
+        quantity(4),
+        fc.constantFrom(...Array.from({ length: 14 }, () => "0"), "1", "2.5"),
+        fc.constantFrom(0, 1, 2, 3),
+      ),
       fc.constantFrom(
         "leaveOpen" as const,
         "backfillOnArrival" as const,
         "backfillWithNextOrder" as const,
         "cancelRemainder" as const,
       ),
-      fc.boolean(),
+      fc.constantFrom(true, true, false),
       fc.constantFrom({}, {}, { quantum: "1" }, { quantum: "2.5" }, { quantum: "4" }),
       fc.constantFrom(
         {},
@@ -190,7 +223,7 @@ function linePart(): Arbitrary<AnyOrderLine> {
         { minimumRemainingLifeDays: 2 },
         { minimumRemainingLifeDays: 7 },
       ),
-      fc.constantFrom("sale" as const, "sale" as const, "sale" as const, "depositDraw" as const),
+      seldom("sale" as const, "depositDraw" as const, "sale" as const),
     )
     .map(([itemCode, [open, backfill, deferred, cancelled], shortagePolicy, partialAllowed, step, life, category]) => {
       // A line goes short in one way only, as its policy says. Its whole wish counts for an all-or-nothing line, so

@@ -100,22 +100,34 @@ function unitsAtMost(quantity: Decimal, scale: number): bigint {
   return toUnits(round(quantity, scale, "down"), scale);
 }
 
-/** Free units of each item that any of its lines may ask for. */
-function freeForLines({ columns, eligibility, lots }: BatchColumns): Float64Array {
-  const { items, lineItem, lineArea, lotItem, lotWarehouse, lotUnits, nearness, warehouses } = columns;
-  // One line of each area and wish stands for all that may be served from the same places.
-  const askingFor = Array.from({ length: items }, () => new Map<string, number>());
-  for (const [line, item] of lineItem.entries())
-    if (item >= 0) askingFor[item]!.set(`${lineArea[line]!} ${eligibility?.wishOf(line) ?? 0}`, line);
+/** Free units of each item that any of its lines may take. */
+function freeForLines({ columns, eligibility, lines, lots }: BatchColumns): Float64Array {
+  const { items, lineItem, lineArea, lineExpiry, lotItem, lotWarehouse, lotUnits, lotExpiry } = columns;
+  const { nearness, warehouses } = columns;
+  const dayOf = (line: number): number => lineExpiry?.[line] ?? 0;
+  // Of all lines that may be served from the same places, the one that goods need live shortest for stands for all.
+  const asking = new Map<string, Map<string, number>>();
+  const nameOf = (item: number, lotNo = ""): string => `${item} ${lotNo}`;
+  for (const [line, item] of lineItem.entries()) {
+    if (item < 0) continue;
+    const name = nameOf(item, lines[line]!.lotNo);
+    const known = asking.get(name) ?? new Map<string, number>();
+    const place = `${lineArea[line]!} ${eligibility?.wishOf(line) ?? 0}`;
+    const other = known.get(place);
+    if (other === undefined || dayOf(line) < dayOf(other)) known.set(place, line);
+    asking.set(name, known);
+  }
   const free = new Float64Array(items);
   for (const [lot, item] of lotItem.entries()) {
+    const { lotNo } = lots[lot]!;
+    const any = asking.get(nameOf(item));
+    const named = lotNo === undefined ? undefined : asking.get(nameOf(item, lotNo));
     const warehouse = lotWarehouse[lot]!;
-    const isAsked = [...askingFor[item]!.values()].some(
-      (line) =>
-        nearness[lineArea[line]! * warehouses + warehouse]! >= 0 &&
-        (eligibility === undefined || (eligibility.mayServe(line, warehouse) && eligibility.mayTake(line, lots[lot]!))),
-    );
-    if (isAsked) free[item]! += lotUnits[lot]!;
+    const mayTake = (line: number): boolean =>
+      nearness[lineArea[line]! * warehouses + warehouse]! >= 0 &&
+      dayOf(line) <= (lotExpiry?.[lot] ?? 0) &&
+      (eligibility === undefined || (eligibility.mayServe(line, warehouse) && eligibility.mayTake(line, lots[lot]!)));
+    if ([...(any?.values() ?? []), ...(named?.values() ?? [])].some(mayTake)) free[item]! += lotUnits[lot]!;
   }
   return free;
 }

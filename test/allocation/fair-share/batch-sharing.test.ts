@@ -115,6 +115,23 @@ describe("a batch with sharing (rule 8)", () => {
     ]);
   });
 
+  it("goods that no line may take do not count: too little life, a lot that nobody names", () => {
+    const fresh = anyStock({ itemCode: "TEA", lotNo: "L-1", onHand: "11" });
+    const old = anyStock({ itemCode: "TEA", lotNo: "L-2", onHand: "100", expiresOn: "2026-03-05" });
+    const asks = (more: AnyOrderLine, ...other: AnyOrderLine[]): Order[] =>
+      [more, more, ...other].map((line, place) => order(`SO-${place + 1}`, "10", "A", line));
+    const allocated = (orders: readonly Order[], stock: readonly StockPosition[]): string[] =>
+      allocate(orders, stock, { rule: "equalAwards" }).reasons.map((reason) => reason.allocated);
+    expect(allocated(asks({ minimumRemainingLifeDays: 20 }), [...fresh, ...old])).toEqual(["6", "5"]);
+    expect(allocated(asks({ lotNo: "L-1" }), [...fresh, ...anyStock({ lotNo: "L-2", onHand: "99" })])).toEqual([
+      "6",
+      "5",
+    ]);
+    // A third one that may take them makes them count again, wherever it stands.
+    expect(allocated(asks({ minimumRemainingLifeDays: 20 }, {}), [...fresh, ...old])).toEqual(["10", "1", "10"]);
+    expect(allocated(asks({ lotNo: "L-1" }, {}), [...fresh, ...old])).toEqual(["10", "1", "10"]);
+  });
+
   it("does not give less than the minimum of what is left either", () => {
     const stock = anyStock({ itemCode: "TEA", onHand: "10" }, { itemCode: "TEA", warehouseId: "SOUTH", onHand: "3" });
     const some = [order("SO-1", "20", "A", { quantum: "5" }), order("SO-2", "20", "A", { quantum: "5" })];

@@ -1,4 +1,4 @@
-import fc, { type Arbitrary } from "fast-check";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { allocateBatch } from "../../../src/allocation/allocate-batch.js";
 import type { AllocationPolicy } from "../../../src/allocation/allocation-policy.js";
@@ -16,6 +16,7 @@ import type { StockPosition } from "../../../src/model/stock.js";
 import { parseAllocationPlan } from "../../../src/schema/index.js";
 import { anyContext, anyOrder, anyStock, checkBatchOutcome, deepFreeze } from "../../../src/testing/index.js";
 import { allocateByHand, mayServe, millionths, placeOf } from "../oracle.js";
+import { restriction, withFacts } from "../facts-world.js";
 import { smallWorld, TODAY } from "../small-world.js";
 import { wishWorld } from "../wish-world.js";
 
@@ -418,87 +419,6 @@ describe("explainAllocation, describeAllocation: warehouses that were not asked 
     );
   });
 });
-
-/** What may be said of a lot of these worlds. */
-function restriction(): Arbitrary<LotRestriction> {
-  const areas = fc.constantFrom([["hamburg"]], [["hamburg", "harbour"]], [["bremen", "north"], ["hamburg"]], []);
-  const customers = fc.constantFrom(["C-1"], ["C-2", "C-3"], []);
-  return fc.record(
-    {
-      itemCode: fc.constantFrom("TEA", "TEA", "SALT"),
-      lotNo: fc.constantFrom("L-1", "L-2", "L-3"),
-      onlyAreas: areas,
-      notAreas: areas,
-      onlyCustomers: customers,
-      notCustomers: customers,
-    },
-    { requiredKeys: ["itemCode", "lotNo"], noNullPrototype: true },
-  );
-}
-
-/** Facts of warehouses and bins, and wishes of orders and lines, some of which meet. */
-function withFacts<World extends { readonly orders: readonly Order[]; readonly policy: AllocationPolicy }>(
-  worlds: Arbitrary<World>,
-): Arbitrary<World> {
-  const classes = fc.constantFrom(["chilled"], ["ambient", "chilled"], [], ["ambient"]);
-  const facts = (warehouseId: string): Arbitrary<WarehouseFacts> =>
-    fc
-      .tuple(
-        fc.constantFrom({}, { servedAreas: [["hamburg"]] }, { servedAreas: [["bremen"], ["hamburg", "harbour"]] }),
-        fc.constantFrom(
-          {},
-          {},
-          { vehicles: [] },
-          { vehicles: [{ vehicleClass: "van", heightMetres: decimal("2.5") }] },
-        ),
-        fc.oneof(
-          fc.constant({}),
-          classes.map((temperatureClasses) => ({ temperatureClasses })),
-        ),
-      )
-      .map(([areas, vehicles, temperatures]) => ({ warehouseId, ...areas, ...vehicles, ...temperatures }));
-  const bin = fc.oneof(
-    fc.constant({}),
-    classes.map((temperatureClasses) => ({ temperatureClasses })),
-  );
-  const names = ["NORTH", "SOUTH"].flatMap((warehouseId) => ["B-1", "B-2"].map((binId) => ({ warehouseId, binId })));
-  return fc
-    .tuple(
-      worlds,
-      fc.tuple(...["NORTH", "SOUTH", "EAST"].map(facts)),
-      fc.tuple(...names.map(() => bin)),
-      fc.uniqueArray(restriction(), { maxLength: 3, selector: ({ itemCode, lotNo }) => `${itemCode} ${lotNo}` }),
-      fc.infiniteStream(fc.nat({ max: 9 })),
-    )
-    .map(([world, warehouses, own, lotRestrictions, luck]) => {
-      const draw = (): number => luck.next().value as number;
-      return {
-        ...world,
-        orders: world.orders.map((each) => ({
-          ...each,
-          header:
-            draw() < 3
-              ? { ...each.header, vehicleRestriction: { maxHeightMetres: decimal(draw() < 5 ? "2.5" : "2") } }
-              : each.header,
-          lines: each.lines.map((line) =>
-            draw() < 4 ? { ...line, temperatureClass: draw() < 7 ? "chilled" : "ambient" } : line,
-          ),
-        })),
-        policy: {
-          ...world.policy,
-          warehouses,
-          lotRestrictions,
-          bins: names.map((name, place) => ({
-            ...world.policy.bins?.find(
-              ({ warehouseId, binId }) => warehouseId === name.warehouseId && binId === name.binId,
-            ),
-            ...name,
-            ...own[place],
-          })),
-        },
-      };
-    });
-}
 
 describe("allocateBatch against allocation by hand, with places that may not serve (mission 9.7; definition B5)", () => {
   it("serves the same lines from the same lots for the same reasons", () => {
