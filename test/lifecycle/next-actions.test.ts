@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { nextActions } from "../../src/lifecycle/next-actions.js";
+import type { Operation } from "../../src/lifecycle/transition.js";
 import { TRANSITIONS } from "../../src/lifecycle/transitions.js";
-import { ORDER_STATUSES, type OrderStatus } from "../../src/model/order.js";
-import { anyOrder, arbitraryOrder, deepFreeze } from "../../src/testing/index.js";
+import type { Bucket } from "../../src/model/bucket.js";
+import { ORDER_STATUSES, type HoldableOperation, type OrderStatus } from "../../src/model/order.js";
+import { anyOrder, arbitraryOrder, deepFreeze, type AnyOrder } from "../../src/testing/index.js";
 import { ATTEMPTS, type Luck } from "./attempts.js";
 import { orderIn } from "./order-in.js";
 
@@ -60,6 +62,41 @@ describe("nextActions (mission 11.1, 7.8, 13.5)", () => {
     expect(nextActions(order).find(({ operation }) => operation === "ship")?.isPossible).toBe(true);
   });
 
+  test.each<[Operation, AnyOrder, AnyOrder]>([
+    ["confirm", { stage: "reviewed" }, { stage: "confirmed" }],
+    ["pick", goodsIn("allocated"), goodsIn("allocated", "allocated")],
+    ["load", goodsIn("picked"), goodsIn("picked", "picked")],
+    ["ship", goodsIn("picked"), goodsIn("picked", "picked")],
+    ["deliver", goodsIn("shipped"), goodsIn("shipped", "shipped")],
+    ["invoice", goodsIn("delivered", "delivered"), goodsIn("open", "delivered")],
+  ])("rule 3: a hold on a line stops to %s where nothing else is left for it", (operation, stopped, going) => {
+    const holds = [{ lineId: "SO-1-1", type: "quality", blocks: [operation as HoldableOperation] }];
+    const told = (order: AnyOrder) =>
+      nextActions(anyOrder({ ...order, holds })).find((action) => action.operation === operation);
+    const params = { operation, holdId: "H-1", type: "quality" };
+    expect(told(stopped)).toEqual({
+      operation,
+      isPossible: false,
+      issues: [{ code: "status.on_hold", path: ["holds", 0], params }],
+      heldLines: ["SO-1-1"],
+    });
+    if (operation !== "confirm") expect(told(going)).toMatchObject({ isPossible: true, issues: [] });
+    for (const luck of ["1", "0.5", "0"] as const) {
+      expect(ATTEMPTS[operation](anyOrder({ ...stopped, holds }), luck).ok).toBe(false);
+    }
+  });
+
+  it("rule 3: a hold on a line is no reason while nothing is there anyway, nor is one that has ended", () => {
+    const codes = (state: "active" | "resolved", bucket: Bucket) => {
+      const holds = [{ lineId: "SO-1-1", blocks: ["ship" as const], state }];
+      const ship = nextActions(anyOrder({ ...goodsIn(bucket), holds })).find(({ operation }) => operation === "ship");
+      return ship?.issues.map(({ code }) => code);
+    };
+    expect(codes("active", "allocated")).toEqual(["status.not_ready"]);
+    expect(codes("active", "picked")).toEqual(["status.on_hold"]);
+    expect(codes("resolved", "picked")).toEqual([]);
+  });
+
   it("rule 2: what is told as impossible is refused, however it is tried", () => {
     fc.assert(
       fc.property(arbitraryOrder(), fc.constantFrom<Luck>("1", "0.5", "0"), (drawn, luck) => {
@@ -73,3 +110,8 @@ describe("nextActions (mission 11.1, 7.8, 13.5)", () => {
     );
   });
 });
+
+/** A confirmed order with a line for each bucket, all of it in there. */
+function goodsIn(...buckets: readonly Bucket[]): AnyOrder {
+  return { stage: "confirmed", lines: buckets.map((bucket) => ({ quantities: { [bucket]: "10" } })) };
+}
