@@ -152,7 +152,7 @@ function follow(
   const leaves = lists.includes(from);
   const joins = lists.includes(to);
   const itemCode = itemOf.get(lineId);
-  if (!(leaves || joins) || source === undefined || itemCode === undefined) return false;
+  if (source === undefined || itemCode === undefined) return false;
   const key = keyOf(lineId, itemCode, { source });
   const place: ListedGoods = goods.get(key) ?? {
     lineId,

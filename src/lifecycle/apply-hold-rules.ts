@@ -4,6 +4,7 @@ import type { LineId } from "../model/ids.js";
 import { isInForce } from "../model/is-in-force.js";
 import type { Hold, Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
+import type { OrderEvent } from "../model/event.js";
 import type { Outcome } from "../model/outcome.js";
 import { fulfils } from "./hold-condition.js";
 import type { HoldRule, HoldTrigger } from "./hold-rule.js";
@@ -68,22 +69,16 @@ export function applyHoldRules(
   const due = rules.flatMap((rule) => holdsOf(rule, before, order, context));
   const issues = due.length === 0 ? [] : checkTransition(order, "hold");
   if (issues.length > 0) return refuse(issues);
-  let outcome: Outcome = { order, events: [], movements: [], requests: [] };
+  let now = order;
+  const events: OrderEvent[] = [];
   for (const hold of due) {
     const details = { holdId: hold.holdId, type: hold.type };
-    const next = recordEvent(
-      outcome.order,
-      { type: "hold_placed", details, changes: [{ kind: "hold_set", hold }] },
-      context,
-    );
-    outcome = {
-      order: next.order,
-      events: [...outcome.events, ...next.events],
-      movements: [...outcome.movements, ...next.movements],
-      requests: [...outcome.requests, ...next.requests],
-    };
+    const placed = recordEvent(now, { type: "hold_placed", details, changes: [{ kind: "hold_set", hold }] }, context);
+    now = placed.order;
+    events.push(...placed.events);
   }
-  return ok(outcome);
+  // A hold moves no goods and asks the host for nothing.
+  return ok({ order: now, events, movements: [], requests: [] });
 }
 
 type Pair = readonly [before: OrderLine | undefined, after: OrderLine];

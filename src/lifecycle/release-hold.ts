@@ -52,9 +52,9 @@ export function releaseHold(
   const { holdId, state } = command;
   const hold = order.holds.find((candidate) => candidate.holdId === holdId && isInForce(candidate));
   const issues: ReleaseHoldIssue[] = checkTransition(order, "releaseHold");
-  if (hold === undefined) issues.push(issue("hold.not_active", ["holdId"], { holdId }));
-  else if (hold.state === state) issues.push(issue("hold.rejected_already", ["state"], { holdId }));
-  if (issues.length > 0 || hold === undefined) return refuse(issues);
+  if (hold === undefined) return refuse([...issues, issue("hold.not_active", ["holdId"], { holdId })]);
+  if (hold.state === state) issues.push(issue("hold.rejected_already", ["state"], { holdId }));
+  if (issues.length > 0) return refuse(issues);
 
   const ended = { ...hold, state, endedAt: context.at };
   return ok(

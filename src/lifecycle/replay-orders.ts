@@ -52,7 +52,9 @@ export function replayOrders(events: readonly OrderEvent[], { from = [], until }
     else if (history.stored === undefined || event.version > history.stored.version) history.events.push(event);
   }
   const known = [...histories.values()].map(({ stored, events: own }) => ({ stored, events: counted(own, until) }));
-  const begun = known.filter(({ stored, events: own }) => stored === undefined && own.length > 0).sort(byBeginning);
+  const begun = known
+    .filter(({ stored, events: own }) => stored === undefined && own.length > 0)
+    .sort((a, b) => byBeginning(a.events[0] as OrderEvent, b.events[0] as OrderEvent));
   return [...known.filter(({ stored }) => stored !== undefined), ...begun].map(rebuilt);
 }
 
@@ -63,8 +65,7 @@ function counted(events: readonly OrderEvent[], until: Instant | undefined): Ord
   return end < 0 ? inOrder : inOrder.slice(0, end);
 }
 
-function byBeginning({ events: [a] }: History, { events: [b] }: History): number {
-  if (a === undefined || b === undefined) return 0;
+function byBeginning(a: OrderEvent, b: OrderEvent): number {
   return compareInstants(a.at, b.at) || (a.orderNo < b.orderNo ? -1 : 1);
 }
 

@@ -314,6 +314,11 @@ describe("planAddOn (mission 14.4; definition B19)", () => {
     };
     const same = { ...request, shipToAddress: { country, city, postalCode, street } };
     expect(planAddOn([order({})], same, context).decision).toBe("join");
+    const dated = order({}, { header: { requestedDeliveryDate: "2026-03-09" } });
+    expect(planAddOn([dated], same, context).decision).toBe("join");
+    expect(planAddOn([dated], { ...same, requestedDeliveryDate: calendarDay("2026-03-09") }, context).decision).toBe(
+      "join",
+    );
   });
 
   it("rule 1: what no order could hold is refused with every reason", () => {

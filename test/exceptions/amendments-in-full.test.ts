@@ -172,6 +172,26 @@ describe("what goes wrong on the way, in full (mission 14.7; definitions B6, B19
   });
 });
 
+describe("amendOrder, the changes that it writes (mission 14.3)", () => {
+  const changesOf = (order: AnyOrder, command: object) =>
+    granted(amend(order, command)).events.flatMap(({ changes }) => changes);
+
+  it("less of a line moves quantity and says nothing of terms", () => {
+    const less = { lines: [{ lineId: "SO-1-1", quantity: d("6") }] };
+    expect(changesOf({ stage: "confirmed" }, less)).toEqual([
+      { kind: "quantity_moved", lineId: "SO-1-1", from: "open", to: "cancelled", quantity: "4" },
+    ]);
+  });
+
+  it("a discount alone, or a field alone, is terms", () => {
+    const [terms] = changesOf({ stage: "confirmed" }, { lines: [{ lineId: "SO-1-1", unitPrice: d("3") }] });
+    expect(terms).toEqual({ kind: "terms_set", lines: [{ lineId: "SO-1-1", unitPrice: "3" }] });
+    expect(changesOf({ stage: "confirmed" }, { header: { remark: "ring" } })).toEqual([
+      { kind: "terms_set", header: { remark: "ring" } },
+    ]);
+  });
+});
+
 describe("amendOrder, several lines down at once (mission 14.3)", () => {
   it("gives up from the last line to the first, however they are listed", () => {
     const lines = [1, 2, 3].map(() => ({ quantities: { open: "10" } }));

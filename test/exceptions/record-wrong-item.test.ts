@@ -314,6 +314,22 @@ describe("goods that prove wrong after the customer has signed (mission 14.7, 15
     expect(credit({ ...tenth, invoicedQty: "0" }, "4")).toEqual([]);
     // An amount finer than the currency is credited as finely.
     expect(credit({ unitPrice: "0.3333", lineAmount: "3.333", invoicedQty: "10" }, "4")).toEqual(["1.333"]);
+    // A currency of three decimals is credited in its own.
+    const dinars = delivered(
+      { shortagePolicy: "cancelRemainder", unitPrice: "0.1", lineAmount: "1", invoicedQty: "10" },
+      { header: { currency: "KWD" }, billing: { invoices: [billing] } },
+    );
+    const credited = recordWrongItem(
+      dinars,
+      { ...found, quantity: d("3.333"), wrong: { ...wrong, goods: "putBack" } },
+      whole,
+    );
+    expect(granted(credited).requests).toContainEqual({
+      type: "correct_billing",
+      orderNo: "SO-1",
+      credit: "0.333",
+      charge: "0",
+    });
     const down = delivered(
       { shortagePolicy: "cancelRemainder", ...tenth, invoicedQty: "10" },
       { billing: { invoices: [{ ...billing, rounding: "up" }] } },

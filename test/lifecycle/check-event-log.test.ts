@@ -182,6 +182,20 @@ describe("checkEventLog (mission 11.3; definition B17)", () => {
     );
   });
 
+  test.each<[string, object]>([
+    ["no number of an order", { orderNo: 7 }],
+    ["no id", { eventId: undefined }],
+    ["a version that counts nothing", { version: 1.5 }],
+    ["no instant", { at: "yesterday" }],
+    ["no list of changes", { changes: { length: 0 } }],
+    ["a change that is text", { changes: ["stage_set"] }],
+    ["a change that is nothing", { changes: [null] }],
+    ["a change that is nothing after a sound one", { changes: [{ kind: "stage_set", stage: "closed" }, undefined] }],
+  ])("an entry with %s is no event", (_what, part) => {
+    const log = altered(1, part);
+    expect(checkEventLog(log)[0]).toEqual({ code: "event_log.not_an_event", path: [1], params: { position: 1 } });
+  });
+
   it("is quick with an order of many lines and many events", () => {
     const many = anyOrder({ version: 0, lines: Array.from({ length: 1500 }, () => ({})) });
     const base = { orderNo: many.orderNo, at: EARLY, type: "order_priced" };

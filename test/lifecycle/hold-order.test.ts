@@ -35,6 +35,17 @@ describe("holdOrder (mission 7.8)", () => {
     }
   });
 
+  it("rule 1: other holds do not take the id", () => {
+    const order = anyOrder({ stage: "confirmed", holds: [{ holdId: "H-0" }, { holdId: "H-2" }] });
+    const { order: after } = granted(holdOrder(order, HOLD, anyContext()));
+    expect(after.holds.map(({ holdId }) => holdId)).toEqual(["H-0", "H-2", "H-1"]);
+  });
+
+  it.each(["SO-1-1", "SO-1-2", "SO-1-3"])("rule 2: any of several lines can be held: %s", (lineId) => {
+    const { order } = granted(holdOrder(anyOrder({ lines: [{}, {}, {}] }), { ...HOLD, lineId }, anyContext()));
+    expect(order.holds).toMatchObject([{ holdId: "H-1", lineId }]);
+  });
+
   it("rule 1: a hold that blocks nothing is refused", () => {
     expect(reasonsOf(holdOrder(anyOrder(), { ...HOLD, blocks: [] }, anyContext()))).toEqual([
       { code: "hold.blocks_nothing", path: ["blocks"], params: { holdId: "H-1" } },

@@ -111,8 +111,10 @@ describe("defineHoldRules (mission 7.8)", () => {
           });
         const result = defineHoldRules(rules);
         expect(result.ok).toBe(!edges.some((_, type) => reaches(type, type)));
-        for (const { params } of result.ok ? [] : result.issues) {
-          const { cycle } = params as { cycle: string[] };
+        const told = (result.ok ? [] : result.issues).map(({ params }) => (params as { cycle: string[] }).cycle);
+        // Each circle is told once, wherever the walk came upon it.
+        expect(new Set(told.map(String)).size).toBe(told.length);
+        for (const cycle of told) {
           expect(cycle.at(-1)).toBe(cycle[0]);
           for (const [place, type] of cycle.slice(1).entries()) {
             expect(edges[Number(type.slice(1))]).toContain(Number(cycle[place]!.slice(1)));
@@ -198,6 +200,17 @@ describe("applyHoldRules (mission 7.8)", () => {
     expect(placed([rule("a", ...others, modified({ kind: "header", fields: ["channel"] }))], before, order)).toEqual(
       [],
     );
+  });
+
+  it("rule 1: the first price of a line is no new one, the loss of its price is", () => {
+    const priced = anyOrder({ stage: "confirmed", version: 2 });
+    const [line] = priced.lines;
+    const { unitPrice: _none, ...unpriced } = line!;
+    const without: Order = { ...priced, lines: [unpriced] };
+    const rules = [rule("a", modified({ kind: "repriced" }))];
+    expect(placed(rules, without, priced)).toEqual([]);
+    expect(placed(rules, without, without)).toEqual([]);
+    expect(placed(rules, priced, without)).toEqual(["a@2"]);
   });
 
   it("rule 1: one of several modifications is enough", () => {

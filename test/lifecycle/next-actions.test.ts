@@ -97,6 +97,18 @@ describe("nextActions (mission 11.1, 7.8, 13.5)", () => {
     expect(codes("resolved", "picked")).toEqual([]);
   });
 
+  it("an order waits as a whole only while nothing of it has been picked or is gone", () => {
+    const mayDefer = (...buckets: readonly Bucket[]) =>
+      nextActions(anyOrder(goodsIn(...buckets))).find(({ operation }) => operation === "defer")?.isPossible;
+    const others = ["picked", "shipped", "delivered", "returned"] as const;
+    for (const waiting of ["open", "allocated", "backfill"] as const) {
+      expect(mayDefer(waiting)).toBe(true);
+      expect(mayDefer(waiting, "deferred")).toBe(true);
+      for (const bucket of others) expect([bucket, mayDefer(waiting, bucket)]).toEqual([bucket, false]);
+    }
+    expect(mayDefer("deferred")).toBe(false);
+  });
+
   it("rule 2: what is told as impossible is refused, however it is tried", () => {
     fc.assert(
       fc.property(arbitraryOrder(), fc.constantFrom<Luck>("1", "0.5", "0"), (drawn, luck) => {
