@@ -427,6 +427,18 @@ export { planAllocation, type PlanAllocationContext, type PlanAllocationIssue } 
 export type { AllocationProgress, HearProgress } from "./allocation/allocation-progress.js";
 export { allocateColumns } from "./allocation/allocate-columns.js";
 export type { AllocationColumns, AllocationTakes } from "./allocation/allocation-columns.js";
+export { allocateRows } from "./allocation/allocate-rows.js";
+export type {
+  AllocateRowsIssue,
+  AllocationRows,
+  RowAllocation,
+  RowId,
+  RowKey,
+  RowNames,
+  RowPolicy,
+  RowShortage,
+  RowTake,
+} from "./allocation/rows/allocation-rows.js";
 export { allocateOrder, type OrderAllocation } from "./allocation/allocate-order.js";
 export {
   USUAL_PRIORITY,

@@ -1,3 +1,5 @@
+import { compare, scaleOf, toSafeUnits, type Decimal } from "../core/decimal.js";
+
 /** What a key compares. */
 export type KeyValue = string | number | undefined;
 
@@ -129,21 +131,50 @@ function ranksOf({ values, direction, nulls = "last", isSmaller }: KeyColumn): R
 /** Whole numbers that rank as the values do, NaN for none; undefined where there are no such numbers. */
 function wholeNumbers(values: readonly KeyValue[]): Float64Array | undefined {
   const numbers = new Float64Array(values.length).fill(Number.NaN);
-  if (values.every((value) => value === undefined || Number.isSafeInteger(value))) {
-    for (let place = 0; place < numbers.length; place++)
-      numbers[place] = (values[place] as number | undefined) ?? Number.NaN;
-    return numbers;
-  }
-  const texts = new Set<string>();
-  for (const value of values) {
+  const firstSeen = new Map<string, number>();
+  let hasNumber = false;
+  for (let place = 0; place < values.length; place++) {
+    const value = values[place];
     if (value === undefined) continue;
-    if (typeof value === "number") return undefined;
-    texts.add(value);
-    if (texts.size > MOST_TEXTS) return undefined;
+    if (typeof value === "number") {
+      if (!Number.isSafeInteger(value)) return undefined;
+      hasNumber = true;
+      numbers[place] = value;
+      continue;
+    }
+    let number = firstSeen.get(value);
+    if (number === undefined) {
+      number = firstSeen.size;
+      if (number === MOST_TEXTS) return undefined;
+      firstSeen.set(value, number);
+    }
+    numbers[place] = number;
   }
-  const rankOf = new Map([...texts].sort().map((text, rank) => [text, rank]));
-  for (const [place, value] of values.entries()) {
-    if (typeof value === "string") numbers[place] = rankOf.get(value) as number;
+  if (firstSeen.size === 0) return numbers;
+  if (hasNumber) return undefined;
+  const rankOf = new Float64Array(firstSeen.size);
+  for (const [rank, text] of [...firstSeen.keys()].sort().entries()) rankOf[firstSeen.get(text) as number] = rank;
+  for (let place = 0; place < numbers.length; place++) {
+    const number = numbers[place] as number;
+    if (!Number.isNaN(number)) numbers[place] = rankOf[number] as number;
   }
   return numbers;
+}
+
+/** The values of a column by their places in a ranking; those that it does not name are equal, and come after it. */
+export function rankedValues(ranking: readonly string[], values: readonly KeyValue[]): (number | undefined)[] {
+  const rankOf = new Map(ranking.map((value, rank) => [value, rank]));
+  return values.map((value) => (value === undefined ? undefined : (rankOf.get(String(value)) ?? ranking.length)));
+}
+
+/** A column of decimals: counted in the finest of their units, which compare far faster, where numbers can hold these. */
+export function decimalColumn(
+  values: readonly (Decimal | undefined)[],
+  ranks: Pick<KeyColumn, "direction" | "nulls">,
+): KeyColumn {
+  const scale = values.reduce((finest, value) => Math.max(finest, value === undefined ? 0 : scaleOf(value)), 0);
+  const units = values.map((value) => (value === undefined ? undefined : toSafeUnits(value, scale)));
+  if (units.every((unit, position) => (unit === undefined) === (values[position] === undefined)))
+    return { ...ranks, values: units };
+  return { ...ranks, values, isSmaller: (left, right) => compare(left as Decimal, right as Decimal) < 0 };
 }

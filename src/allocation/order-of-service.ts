@@ -1,12 +1,20 @@
 import type { CalendarDay } from "../core/calendar-day.js";
 import { millisecondsBetween, type Instant } from "../core/instant.js";
-import { compare, scaleOf, sum, toSafeUnits, type Decimal } from "../core/decimal.js";
+import { sum, type Decimal } from "../core/decimal.js";
 import { orderedInBaseUnit } from "../model/apply-changes.js";
 import type { Order } from "../model/order.js";
 import type { OrderNo } from "../model/ids.js";
 import type { AgedKey, FieldKey, HostKey, PriorityKey, PriorityKeyName } from "./allocation-policy.js";
 import { promisedClassOf } from "./promised-class.js";
-import { byColumn, sortedByColumns, type Comparison, type KeyColumn, type KeyValue } from "./key-columns.js";
+import {
+  byColumn,
+  decimalColumn,
+  rankedValues,
+  sortedByColumns,
+  type Comparison,
+  type KeyColumn,
+  type KeyValue,
+} from "./key-columns.js";
 
 /** What the order of service looks at besides the orders. */
 export interface ServiceFacts {
@@ -114,9 +122,9 @@ function columnOf(key: PriorityKey, orders: readonly Order[], facts: ServiceFact
     }
     default: {
       const values = known[key.key] ?? orders.map(READERS[key.key]);
-      if (key.ranking !== undefined) return { ...rankingOf(key), values: ranksOf(key.ranking, values) };
+      if (key.ranking !== undefined) return { ...rankingOf(key), values: rankedValues(key.ranking, values) };
       return isDecimalKey(key.key)
-        ? decimalColumn(key, values as readonly (Decimal | undefined)[])
+        ? decimalColumn(values as readonly (Decimal | undefined)[], rankingOf(key))
         : { ...rankingOf(key), values };
     }
   }
@@ -146,24 +154,6 @@ function ageOf(
 }
 
 const DAY = 86_400_000;
-
-function ranksOf(ranking: readonly string[], values: readonly KeyValue[]): (number | undefined)[] {
-  const rankOf = new Map(ranking.map((value, rank) => [value, rank]));
-  return values.map((value) => (value === undefined ? undefined : (rankOf.get(String(value)) ?? ranking.length)));
-}
-
-function decimalColumn(key: FieldKey, values: readonly (Decimal | undefined)[]): KeyColumn {
-  const units = asUnits(values);
-  if (units !== undefined) return { ...rankingOf(key), values: units };
-  return { ...rankingOf(key), values, isSmaller: (left, right) => compare(left as Decimal, right as Decimal) < 0 };
-}
-
-/** Decimals counted in the finest of their units, which compare far faster; undefined where numbers cannot hold them. */
-function asUnits(values: readonly (Decimal | undefined)[]): readonly (number | undefined)[] | undefined {
-  const scale = values.reduce((finest, value) => Math.max(finest, value === undefined ? 0 : scaleOf(value)), 0);
-  const units = values.map((value) => (value === undefined ? undefined : toSafeUnits(value, scale)));
-  return units.every((unit, position) => (unit === undefined) === (values[position] === undefined)) ? units : undefined;
-}
 
 const LAST_KEYS: readonly FieldKey[] = [
   { key: "receivedAt", direction: "ascending" },

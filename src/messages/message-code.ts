@@ -7,6 +7,7 @@ import type { FairShareIssue, FairShareWarning } from "../allocation/fair-share/
 import type { ParticipantReason } from "../allocation/participant-policy.js";
 import type { ReconfirmOrdersIssue } from "../allocation/reconfirm/reconfirm-orders-policy.js";
 import type { ReconfirmIssue } from "../allocation/reconfirm/reconfirm-policy.js";
+import type { AllocateRowsIssue } from "../allocation/rows/allocation-rows.js";
 import type { SelectParticipantsIssue } from "../allocation/select-participants.js";
 import type { ApplyReallocationIssue } from "../allocation/shortage/apply-reallocation.js";
 import type { ApplySubstitutionIssue } from "../allocation/shortage/apply-substitution.js";
@@ -60,6 +61,7 @@ export type AnyIssue =
   | AddOnRefusal
   | AddToOrderIssue
   | AllocateBatchIssue
+  | AllocateRowsIssue
   | AllocationPolicyIssue
   | AmendOrderIssue
   | ApplyAllocationPlanIssue

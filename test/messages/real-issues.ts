@@ -42,6 +42,7 @@ import { lifecycleIssues } from "./lifecycle-issues.js";
 import { exceptionIssues } from "./exception-issues.js";
 import { planIssues } from "./plan-issues.js";
 import { promotionIssues } from "./promotion-issues.js";
+import { rowIssues } from "./row-issues.js";
 import { shareIssues } from "./share-issues.js";
 import { shortageIssues } from "./shortage-issues.js";
 
@@ -75,6 +76,7 @@ export function realIssues(): readonly Issue[] {
     ...choiceIssues(),
     ...lifecycleIssues(),
     ...exceptionIssues(),
+    ...rowIssues(),
     ...shareIssues(),
     ...promotionIssues(),
     ...shortageIssues(),

@@ -1,0 +1,159 @@
+import type { WarehouseId } from "../../model/ids.js";
+import type { LotRule } from "../allocation-policy.js";
+import { sortedByColumns, type KeyColumn } from "../key-columns.js";
+import type { RowId, RowNames, RowPolicy } from "./allocation-rows.js";
+import { dayRank, NO_DAY } from "./row-day.js";
+import { NO_QUANTITY, unitsOf } from "./row-quantity.js";
+import { foundText, idColumn, isId, isRow, type IdKinds, type RowReport } from "./row-report.js";
+
+/** Lot rows that may be given, as columns. */
+export interface LotsRead {
+  /** Number of each item that any lot has. */
+  readonly itemNumbers: ReadonlyMap<RowId, number>;
+  /** Decimals in which each item is counted, as the lots write them. */
+  readonly itemDecimals: Uint8Array;
+  /** Ids of all rows. */
+  readonly lotIds: readonly RowId[];
+  /** Row of each lot. */
+  readonly rowOfLot: Int32Array;
+  /** Item of each lot. */
+  readonly lotItem: Int32Array;
+  /** Warehouse of each lot. */
+  readonly lotWarehouse: Int32Array;
+  /** Free units of each lot, in its own decimals. */
+  readonly lotUnits: Float64Array;
+  /** Own decimals of each lot; absent where all are whole. */
+  readonly lotDecimals: Uint8Array | undefined;
+  /** Place of each lot in the queue of its item and warehouse. */
+  readonly lotQueue: Float64Array;
+}
+
+/**
+ * Reads the lots, each once and as they come. Those in warehouses that nobody asks, those that do not live long enough and
+ * empty ones are checked like all others, and left out.
+ */
+export function readLotRows(
+  rows: readonly unknown[],
+  { lots: rule, mustOutlive, names }: RowPolicy,
+  warehouseNumbers: ReadonlyMap<WarehouseId, number>,
+  kinds: IdKinds,
+  report: RowReport,
+): LotsRead {
+  const { lotId, itemCode, warehouseId, quantity, receivedOn, expiresOn } = { ...LOT_NAMES, ...names?.lot };
+  const lastDay = dayRank(mustOutlive);
+  const column = idColumn("lots", lotId, report);
+  const itemNumbers = new Map<RowId, number>();
+  const rowOfLot = new Int32Array(rows.length);
+  const lotItem = new Int32Array(rows.length);
+  const lotWarehouse = new Int32Array(rows.length);
+  const lotUnits = new Float64Array(rows.length);
+  const received = new Float64Array(rows.length);
+  const expires = new Float64Array(rows.length);
+  let lotDecimals: Uint8Array | undefined;
+  const read = { decimals: 0 };
+  let count = 0;
+  for (let place = 0; place < rows.length; place++) {
+    const row = rows[place];
+    if (!isRow(row)) {
+      report.add("rows.bad_row", ["lots", place], { found: foundText(row) });
+      column.skip();
+      continue;
+    }
+    column.take(row[lotId], place);
+    const units = unitsOf(row[quantity], read);
+    if (units === NO_QUANTITY) {
+      const found = foundText(row[quantity]);
+      report.add("rows.bad_quantity", ["lots", place, quantity], { column: quantity, found });
+    }
+    const item = row[itemCode];
+    if (!isId(item)) {
+      report.add("rows.bad_id", ["lots", place, itemCode], { column: itemCode, found: foundText(item) });
+      continue;
+    }
+    if (typeof item === "number") kinds.hasNumber = true;
+    else kinds.hasText = true;
+    const day = dayRank(row[receivedOn]);
+    const end = dayRank(row[expiresOn]);
+    if (Number.isNaN(day)) {
+      const found = foundText(row[receivedOn]);
+      report.add("rows.bad_day", ["lots", place, receivedOn], { column: receivedOn, found });
+    }
+    if (Number.isNaN(end)) {
+      const found = foundText(row[expiresOn]);
+      report.add("rows.bad_day", ["lots", place, expiresOn], { column: expiresOn, found });
+    }
+    const site = row[warehouseId];
+    if (typeof site !== "string") {
+      report.add("rows.bad_id", ["lots", place, warehouseId], { column: warehouseId, found: foundText(site) });
+      continue;
+    }
+    const warehouse = warehouseNumbers.get(site);
+    if (warehouse === undefined || end <= lastDay || units === 0) continue;
+    if (Number.isNaN(units)) {
+      report.add("rows.out_of_range", ["lots", place, quantity], { itemCode: item });
+      continue;
+    }
+    let number = itemNumbers.get(item);
+    if (number === undefined) {
+      number = itemNumbers.size;
+      itemNumbers.set(item, number);
+    }
+    if (read.decimals > 0) (lotDecimals ??= new Uint8Array(rows.length))[count] = read.decimals;
+    rowOfLot[count] = place;
+    lotItem[count] = number;
+    lotWarehouse[count] = warehouse;
+    lotUnits[count] = units;
+    received[count] = day;
+    expires[count++] = end;
+  }
+  column.end();
+  const itemDecimals = new Uint8Array(itemNumbers.size);
+  if (lotDecimals !== undefined) {
+    for (let lot = 0; lot < count; lot++) {
+      const decimals = lotDecimals[lot] as number;
+      if (decimals > (itemDecimals[lotItem[lot] as number] as number)) itemDecimals[lotItem[lot] as number] = decimals;
+    }
+  }
+  const lotQueue = LOT_PLACES[rule](received.subarray(0, count), expires);
+  const found: LotsRead = {
+    itemNumbers,
+    itemDecimals,
+    lotIds: column.ids,
+    rowOfLot: rowOfLot.subarray(0, count),
+    lotItem: lotItem.subarray(0, count),
+    lotWarehouse: lotWarehouse.subarray(0, count),
+    lotUnits: lotUnits.subarray(0, count),
+    lotDecimals,
+    lotQueue,
+  };
+  return column.isAscending() || report.issues.length > 0 ? found : { ...found, lotQueue: placesById(found) };
+}
+
+const LOT_NAMES = {
+  lotId: "lotId",
+  itemCode: "itemCode",
+  warehouseId: "warehouseId",
+  quantity: "quantity",
+  receivedOn: "receivedOn",
+  expiresOn: "expiresOn",
+} as const satisfies Required<NonNullable<RowNames["lot"]>>;
+
+/** Numbers that rank lots as the rules do; the ids decide between equal ones. */
+const LOT_PLACES: Readonly<Record<LotRule, (received: Float64Array, expires: Float64Array) => Float64Array>> = {
+  fifo: (received) => received,
+  lifo: (received) => received.map((day) => (day === NO_DAY ? NO_DAY : NO_DAY - 1 - day)),
+  fefo: (received, expires) => received.map((day, lot) => (expires[lot] as number) * (NO_DAY + 1) + day),
+};
+
+/** Places of lots whose rows are not in the order of their ids. */
+function placesById({ lotItem, lotWarehouse, lotQueue, rowOfLot, lotIds }: LotsRead): Float64Array {
+  const ascending = (values: Iterable<RowId>): KeyColumn => ({ values: [...values], direction: "ascending" });
+  const sorted = sortedByColumns(
+    lotItem.length,
+    [ascending(lotItem), ascending(lotWarehouse), ascending(lotQueue)],
+    (lots) => [ascending(lots.map((lot) => lotIds[rowOfLot[lot] as number] as RowId))],
+  );
+  const places = new Float64Array(sorted.length);
+  for (const [place, lot] of sorted.entries()) places[lot] = place;
+  return places;
+}

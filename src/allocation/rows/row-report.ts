@@ -1,0 +1,130 @@
+import { issue } from "../../core/issue.js";
+import type { AllocateRowsIssue, RowId } from "./allocation-rows.js";
+
+/** A table of a thousand faulty rows says all that a table of a million would. */
+const MOST_ISSUES = 1000;
+
+/** A row of the host, whose fields are not known yet. */
+export type RawRow = Readonly<Record<string, unknown>>;
+
+/** Collects what is wrong with rows. */
+export interface RowReport {
+  /** What was found so far, at most a thousand issues. */
+  readonly issues: AllocateRowsIssue[];
+  /** Adds an issue. */
+  readonly add: <Code extends AllocateRowsIssue["code"]>(
+    code: Code,
+    path: readonly (string | number)[],
+    params: Extract<AllocateRowsIssue, { readonly code: Code }>["params"],
+  ) => void;
+}
+
+/** Begins a report. */
+export function rowReport(): RowReport {
+  const issues: AllocateRowsIssue[] = [];
+  return {
+    issues,
+    add: (code, path, params) => {
+      if (issues.length < MOST_ISSUES) issues.push(issue(code, path, params) as AllocateRowsIssue);
+    },
+  };
+}
+
+/** A value as it may stand in an issue. */
+export function foundText(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+    case "number":
+    case "bigint":
+    case "boolean":
+    case "undefined":
+      return String(value).slice(0, 60);
+    default:
+      return value === null ? "null" : typeof value;
+  }
+}
+
+/** Says whether a value is a row at all. */
+export function isRow(value: unknown): value is RawRow {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The lists of rows, which a host may have left out. */
+export function listOf(value: unknown, path: string, report: RowReport): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  report.add("rows.bad_row", [path], { found: foundText(value) });
+  return [];
+}
+
+/** Says whether a value can be an id. */
+export function isId(value: unknown): value is RowId {
+  return (typeof value === "string" && value !== "") || Number.isSafeInteger(value);
+}
+
+/**
+ * Sees to it that the ids of a field are ids, of one kind and each there once. Ids in ascending order, as a primary key
+ * gives them, need no look back.
+ */
+export interface IdColumn {
+  /** Ids in the order of the rows. */
+  readonly ids: RowId[];
+  /** Takes the id of the next row. */
+  readonly take: (value: unknown, place: number) => void;
+  /** Passes over what is no row. */
+  readonly skip: () => void;
+  /** Ends the column. */
+  readonly end: () => void;
+  /** Whether every id is greater than the one before. */
+  readonly isAscending: () => boolean;
+}
+
+/** Begins a column of ids of the rows of a list. */
+export function idColumn(list: string, column: string, report: RowReport): IdColumn {
+  const ids: RowId[] = [];
+  let isAscending = true;
+  let texts = 0;
+  const skip = (): void => {
+    // A number of no row, so that what follows needs no look at gaps: the report refuses the rows anyhow.
+    ids.push(Number.NaN);
+    isAscending = false;
+  };
+  return {
+    ids,
+    skip,
+    isAscending: () => isAscending,
+    take: (value, place) => {
+      if (!isId(value)) {
+        report.add("rows.bad_id", [list, place, column], { column, found: foundText(value) });
+        skip();
+        return;
+      }
+      if (typeof value === "string") texts++;
+      if (isAscending && place > 0) isAscending = isAfter(value, ids[place - 1] as RowId);
+      ids.push(value);
+    },
+    end: () => {
+      if (texts !== 0 && texts !== ids.length && ids.some((id) => typeof id === "number" && !Number.isNaN(id)))
+        report.add("rows.mixed_ids", [list], { column });
+      if (isAscending) return;
+      const seen = new Set<RowId>();
+      for (const [place, id] of ids.entries()) {
+        if (Number.isNaN(id)) continue;
+        if (seen.has(id)) report.add("rows.listed_twice", [list, place, column], { column, id });
+        seen.add(id);
+      }
+    },
+  };
+}
+
+/** Says whether an id comes after another of its kind. */
+export function isAfter(id: RowId, before: RowId): boolean {
+  return typeof id === typeof before && id > before;
+}
+
+/** What kinds of ids a field holds. */
+export interface IdKinds {
+  /** Whether there is a text. */
+  hasText: boolean;
+  /** Whether there is a number. */
+  hasNumber: boolean;
+}

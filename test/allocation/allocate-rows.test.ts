@@ -1,0 +1,190 @@
+import { describe, expect, it } from "vitest";
+import { allocateRows } from "../../src/allocation/allocate-rows.js";
+import type { RowPolicy } from "../../src/allocation/rows/allocation-rows.js";
+import { dayRank, NO_DAY } from "../../src/allocation/rows/row-day.js";
+import { addDays, calendarDay, isCalendarDay, type CalendarDay } from "../../src/core/calendar-day.js";
+
+const POLICY: RowPolicy = {
+  priority: [],
+  nearest: { HH: ["NORTH", "SOUTH"] },
+  lots: "fifo",
+  mustOutlive: calendarDay("2026-03-02"),
+};
+const LOT = { lotId: "L1", itemCode: "TEA", warehouseId: "NORTH", quantity: "10" };
+const LINE = { lineId: "1", itemCode: "TEA", quantity: "4" };
+const ORDER = { orderNo: "SO-1", area: "HH", lines: [LINE] };
+
+function takes(orders: readonly object[], lots: readonly object[], policy: Partial<RowPolicy> = {}): string[] {
+  const answer = allocateRows({ orders, lots }, { ...POLICY, ...policy });
+  if (!answer.ok) throw new Error(JSON.stringify(answer.issues));
+  return answer.value.takes.map(({ orderNo, lineId, lotId, quantity }) => `${orderNo}/${lineId} ${lotId} ${quantity}`);
+}
+
+function faults(orders: readonly object[], lots: readonly object[], policy: Partial<RowPolicy> = {}) {
+  const answer = allocateRows({ orders, lots }, { ...POLICY, ...policy });
+  return answer.ok ? [] : answer.issues.map(({ code, path }) => [code, ...path].join(" "));
+}
+
+describe("giving stock to rows (mission 9.2, 9.9, 9.10)", () => {
+  it("5: counts 0.1 and 0.2 as 0.3", () => {
+    const orders = [0.1, "0.2"].map((quantity, place) => ({
+      ...ORDER,
+      orderNo: place,
+      lines: [{ ...LINE, quantity }],
+    }));
+    expect(takes(orders, [{ ...LOT, quantity: "0.3" }])).toEqual(["0/1 L1 0.1", "1/1 L1 0.2"]);
+    expect(takes(orders.slice(1), [{ ...LOT, quantity: 0.1 }])).toEqual(["1/1 L1 0.1"]);
+  });
+
+  it("5: counts up to the greatest safe integer, and bigint", () => {
+    const lines = [{ ...LINE, quantity: 9_007_199_254_740_991n }];
+    const quantity = "9007199254740991";
+    expect(takes([{ ...ORDER, lines }], [{ ...LOT, quantity }])).toEqual([`SO-1/1 L1 ${quantity}`]);
+    const more = { ...LOT, lotId: "L2", quantity: 1 };
+    expect(faults([{ ...ORDER, lines }], [{ ...LOT, quantity }, more])).toEqual(["rows.out_of_range lots"]);
+    expect(faults([{ ...ORDER, lines: [LINE, { ...LINE, lineId: "2", quantity: "0.01" }] }], [{ ...LOT, quantity }]))
+      .toEqual(["rows.out_of_range lots"]); // prettier-ignore
+  });
+
+  it("1: ranks amounts that drivers give as text by their size", () => {
+    const orders = ["980.00", "1200.00", null].map((amount, orderNo) => ({ ...ORDER, orderNo, amount }));
+    const rule = { column: "amount", direction: "descending" } as const;
+    const byText = { priority: [rule] };
+    const bySize = { priority: [{ ...rule, compares: "decimal" as const }] };
+    expect(takes(orders, [LOT], bySize)).toEqual(["1/1 L1 4", "0/1 L1 4", "2/1 L1 2"]);
+    expect(takes(orders, [LOT], byText)).toEqual(["0/1 L1 4", "1/1 L1 4", "2/1 L1 2"]);
+    expect(takes(orders, [LOT], { priority: [{ ...rule, nulls: "first" }] })[0]).toBe("2/1 L1 4");
+  });
+
+  it("1: serves orders of equal rank by number, numbers by size", () => {
+    const orders = [10, 9].map((orderNo) => ({ ...ORDER, orderNo }));
+    expect(takes(orders, [LOT])).toEqual(["9/1 L1 4", "10/1 L1 4"]);
+    const texts = ["10", "9"].map((orderNo) => ({ ...ORDER, orderNo }));
+    expect(takes(texts, [LOT])).toEqual(["10/1 L1 4", "9/1 L1 4"]);
+  });
+
+  it("1: serves lines by number, those without one last and as they stand", () => {
+    const lines = [
+      { ...LINE, lineId: "c" },
+      { ...LINE, lineId: "b", lineNo: 20 },
+      { ...LINE, lineId: "a", lineNo: 10 },
+      { ...LINE, lineId: "d", lineNo: null },
+    ];
+    expect(takes([{ ...ORDER, lines }], [{ ...LOT, quantity: 99 }])).toEqual(
+      ["a", "b", "c", "d"].map((id) => `SO-1/${id} L1 4`),
+    );
+  });
+
+  it("2: passes over lots that expire on the day, those abroad and empty ones, and takes lots without a day last", () => {
+    const lots = [
+      { ...LOT, lotId: "Z", quantity: 1 },
+      { ...LOT, lotId: "A", receivedOn: "2026-02-02", expiresOn: "2026-03-02" },
+      { ...LOT, lotId: "B", receivedOn: "2026-02-03", expiresOn: "2026-03-03", quantity: 1 },
+      { ...LOT, lotId: "C", receivedOn: "2026-02-01", quantity: 1 },
+      { ...LOT, lotId: "D", receivedOn: "2026-01-01", warehouseId: "ABROAD" },
+      { ...LOT, lotId: "E", receivedOn: "2026-01-01", quantity: 0 },
+      { ...LOT, lotId: "F", warehouseId: "SOUTH", quantity: 1, expiresOn: null },
+    ];
+    const lotsOf = (rule: RowPolicy["lots"]) => takes([ORDER], lots, { lots: rule }).map((take) => take.split(" ")[1]);
+    expect(lotsOf("fifo")).toEqual(["C", "B", "Z", "F"]);
+    expect(lotsOf("lifo")).toEqual(["B", "C", "Z", "F"]);
+    expect(lotsOf("fefo")).toEqual(["B", "C", "Z", "F"]);
+  });
+
+  it("2: asks nobody where an area has no warehouses", () => {
+    expect(takes([ORDER], [LOT], { nearest: { HH: [] } })).toEqual([]);
+    expect(takes([{ ...ORDER, area: "M" }], [LOT], { otherwise: ["NORTH"] })).toEqual(["SO-1/1 L1 4"]);
+  });
+
+  it("6: names every fault with its place, in the host's words", () => {
+    const names = { order: { orderNo: "id" }, line: { quantity: "qty" }, lot: { lotId: "id" } };
+    const orders = [
+      { id: "SO-1", area: "MARS", lines: [{ ...LINE, qty: "four" }, null, { ...LINE, qty: 1, quantum: 0 }] },
+      { id: "SO-1", area: "HH", lines: "none" },
+      { id: "", area: "HH", lines: [{ lineId: null, itemCode: {}, qty: -1, partialAllowed: "no" }] },
+      { id: 1.5, area: null, lines: [] },
+      null as unknown as object,
+    ];
+    const lots = [
+      { ...LOT, id: "L1", quantity: Number.NaN, receivedOn: "2026-02-30" },
+      { ...LOT, id: "L1", expiresOn: "2026-2-1", warehouseId: 5 },
+      [] as object,
+    ];
+    expect(faults(orders, lots, { names })).toEqual([
+      "rows.bad_quantity lots 0 quantity",
+      "rows.bad_day lots 0 receivedOn",
+      "rows.bad_day lots 1 expiresOn",
+      "rows.bad_id lots 1 warehouseId",
+      "rows.bad_row lots 2",
+      "rows.listed_twice lots 1 id",
+      "rows.unknown_area orders 0 area",
+      "rows.bad_quantity orders 0 lines 0 qty",
+      "rows.bad_row orders 0 lines 1",
+      "rows.bad_quantity orders 0 lines 2 quantum",
+      "rows.listed_twice orders 0 lines 2 lineId",
+      "rows.bad_row orders 1 lines",
+      "rows.bad_id orders 2 id",
+      "rows.bad_id orders 2 lines 0 lineId",
+      "rows.bad_quantity orders 2 lines 0 qty",
+      "rows.bad_id orders 2 lines 0 itemCode",
+      "rows.bad_id orders 3 id",
+      "rows.unknown_area orders 3 area",
+      "rows.bad_row orders 4",
+      "rows.listed_twice orders 1 id",
+    ]);
+  });
+
+  it("6: names lines of one number, mixed kinds, keys that rank nothing, lists that are none and a day that is none", () => {
+    const lines = [2, 1, 2, "3"].map((lineNo, at) => ({ ...LINE, lineId: at, lineNo }));
+    expect(faults([{ ...ORDER, lines }], [LOT])).toEqual([
+      "rows.bad_id orders 0 lines 3 lineNo",
+      "rows.listed_twice orders 0 lines 2 lineNo",
+    ]);
+    const mixed = [ORDER, { ...ORDER, orderNo: 2 }];
+    expect(faults(mixed, [LOT, { ...LOT, lotId: 2, itemCode: 5 }])).toEqual([
+      "rows.mixed_ids lots",
+      "rows.mixed_ids orders",
+      "rows.mixed_ids",
+    ]);
+    const ranked = [true, {}, 1, "1"].map((rank, orderNo) => ({ ...ORDER, orderNo, rank }));
+    const priority = [{ column: "rank", direction: "ascending" as const }];
+    expect(faults(ranked, [LOT], { priority })).toEqual([
+      "rows.bad_key orders 0 rank",
+      "rows.bad_key orders 1 rank",
+      "rows.mixed_keys priority 0",
+    ]);
+    expect(faults(ranked.slice(2), [LOT], { priority: [{ ...priority[0]!, compares: "decimal" }] })).toEqual([]);
+    expect(faults(undefined as never, "lots" as never, { mustOutlive: "today" as CalendarDay })).toEqual([
+      "rows.bad_row orders",
+      "rows.bad_row lots",
+      "rows.bad_day mustOutlive",
+    ]);
+    expect(faults([{ ...ORDER, lines: [{ ...LINE, partialAllowed: "no" }] }], [LOT])).toEqual([
+      "rows.bad_flag orders 0 lines 0 partialAllowed",
+    ]);
+  });
+
+  it("6: stops at a thousand faults, however many rows are wrong", () => {
+    const orders = Array.from({ length: 50_000 }, (_, orderNo) => ({ ...ORDER, orderNo, area: "MARS" }));
+    expect(faults(orders, [])).toHaveLength(1000);
+  });
+
+  it("takes figures with steps of finer decimals than the quantity, and refuses those too fine to count", () => {
+    const lines = [{ ...LINE, quantum: "1.5" }];
+    expect(takes([{ ...ORDER, lines }], [{ ...LOT, quantity: "3.7" }])).toEqual(["SO-1/1 L1 3"]);
+    const fine = [{ ...LINE, quantity: "900719925474099", quantum: "0.001" }];
+    expect(faults([{ ...ORDER, lines: fine }], [LOT])).toEqual(["rows.out_of_range orders 0 lines 0 quantum"]);
+  });
+
+  it("ranks days as the calendar has them", () => {
+    let before = -1;
+    for (let day = calendarDay("1999-12-25"); day < "2004-03-05"; day = addDays(day, 1)) {
+      expect(dayRank(day)).toBeGreaterThan(before);
+      before = dayRank(day);
+    }
+    expect(dayRank("9999-12-31")).toBeLessThan(NO_DAY);
+    const odd = ["2026-02-29", "2028-02-29", "2026-04-31", "0000-01-01", "2026-13-01", "2026-00-10", "2026-01-00"];
+    for (const text of [...odd, "2026/01-01", "2026-01/01", "2O26-01-01", "2026-01-01T", "2026-01-32"])
+      expect([text, !Number.isNaN(dayRank(text))]).toEqual([text, isCalendarDay(text)]);
+  });
+});
