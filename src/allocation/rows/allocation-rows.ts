@@ -2,7 +2,7 @@ import type { CalendarDay } from "../../core/calendar-day.js";
 import type { Decimal } from "../../core/decimal.js";
 import type { IssueOf } from "../../core/issue.js";
 import type { WarehouseId } from "../../model/ids.js";
-import type { LotRule } from "../allocation-policy.js";
+import type { LotRule } from "../../model/lot-order.js";
 
 /** How a host knows a row: its text, or its whole number. */
 export type RowId = string | number;

@@ -1,5 +1,5 @@
 import type { WarehouseId } from "../../model/ids.js";
-import type { LotRule } from "../allocation-policy.js";
+import type { LotRule } from "../../model/lot-order.js";
 import { sortedByColumns, type KeyColumn } from "../key-columns.js";
 import type { RowId, RowNames, RowPolicy } from "./allocation-rows.js";
 import { dayRank, NO_DAY } from "./row-day.js";
