@@ -1,3 +1,4 @@
+import { compareText } from "../core/compare-text.js";
 import type { Issue } from "../core/issue.js";
 import type { Instant } from "../core/instant.js";
 import type { Result } from "../core/result.js";
@@ -57,8 +58,5 @@ export function shareLimits(promotions: BatchPromotionFacts | undefined): Shared
 export function inOrderOfReceipt<Received extends { readonly receivedAt: Instant; readonly orderNo: OrderNo }>(
   received: readonly Received[],
 ): Received[] {
-  return [...received].sort((a, b) => {
-    if (a.receivedAt !== b.receivedAt) return a.receivedAt < b.receivedAt ? -1 : 1;
-    return a.orderNo < b.orderNo ? -1 : a.orderNo > b.orderNo ? 1 : 0;
-  });
+  return [...received].sort((a, b) => compareText(a.receivedAt, b.receivedAt) || compareText(a.orderNo, b.orderNo));
 }

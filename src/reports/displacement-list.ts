@@ -3,7 +3,7 @@ import { sum, type Decimal } from "../core/decimal.js";
 import type { Instant } from "../core/instant.js";
 import type { Displacement } from "../model/displacement.js";
 import type { ItemCode, LineId, OrderNo } from "../model/ids.js";
-import { compareText } from "./compare-text.js";
+import { compareText } from "../core/compare-text.js";
 import type { Table } from "./table.js";
 
 /** One displacement, as it is printed. */

@@ -1,5 +1,5 @@
 import { sum, type Decimal } from "../core/decimal.js";
-import { compareText } from "./compare-text.js";
+import { compareText } from "../core/compare-text.js";
 
 /**
  * Puts rows into groups by a key.

@@ -3,7 +3,7 @@ import { localDay } from "../core/time-zone.js";
 import type { OrderEvent } from "../model/event.js";
 import type { CustomerCode, OrderNo, SalespersonCode } from "../model/ids.js";
 import type { Order } from "../model/order.js";
-import { compareText } from "./compare-text.js";
+import { compareText } from "../core/compare-text.js";
 import { ordersOnce } from "./orders-once.js";
 import type { Table } from "./table.js";
 

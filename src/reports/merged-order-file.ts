@@ -4,7 +4,7 @@ import type { OrderEvent } from "../model/event.js";
 import type { LineId, OrderNo } from "../model/ids.js";
 import type { MergeRecord } from "../model/merge-record.js";
 import type { Order } from "../model/order.js";
-import { compareText } from "./compare-text.js";
+import { compareText } from "../core/compare-text.js";
 import { groupRows, sumColumns } from "./group-rows.js";
 import { ordersOnce } from "./orders-once.js";
 import type { Table } from "./table.js";

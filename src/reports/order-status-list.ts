@@ -4,7 +4,7 @@ import type { Bucket } from "../model/bucket.js";
 import type { CustomerCode, OrderNo, SalespersonCode, Uom } from "../model/ids.js";
 import type { Order, OrderStage, OrderStatus } from "../model/order.js";
 import { holds } from "../model/status-of.js";
-import { compareText } from "./compare-text.js";
+import { compareText } from "../core/compare-text.js";
 import { groupRows, sumColumns } from "./group-rows.js";
 import { ordersOnce } from "./orders-once.js";
 import type { Table } from "./table.js";

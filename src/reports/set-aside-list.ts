@@ -2,7 +2,7 @@ import { sum, type Decimal } from "../core/decimal.js";
 import type { Instant } from "../core/instant.js";
 import type { Displacement } from "../model/displacement.js";
 import type { OrderNo } from "../model/ids.js";
-import { compareText } from "./compare-text.js";
+import { compareText } from "../core/compare-text.js";
 import { groupRows } from "./group-rows.js";
 import type { Table } from "./table.js";
 

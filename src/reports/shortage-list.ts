@@ -3,7 +3,7 @@ import { millisecondsBetween, type Instant } from "../core/instant.js";
 import type { CustomerCode, ItemCode, OrderNo, Uom } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import type { ShortageCause } from "../model/order-line.js";
-import { compareText } from "./compare-text.js";
+import { compareText } from "../core/compare-text.js";
 import { groupRows, sumColumns } from "./group-rows.js";
 import { orderFiles, type ShortageRow } from "./order-files.js";
 import type { Table } from "./table.js";

@@ -1,7 +1,7 @@
 import { scaleOf, toSafeUnits, type Decimal } from "../core/decimal.js";
 import type { ItemCode } from "../model/ids.js";
 import type { SalesRecord } from "../model/sales-record.js";
-import { compareText } from "./compare-text.js";
+import { compareText } from "../core/compare-text.js";
 import { addProduct, endSum, exactProduct, startSum, type ExactProduct, type ExactSum } from "./exact-sum.js";
 import type { Table } from "./table.js";
 

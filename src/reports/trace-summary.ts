@@ -1,7 +1,7 @@
 import { divide, fromUnits, sum, ZERO, type Decimal } from "../core/decimal.js";
 import type { CycleStep } from "../model/event.js";
 import type { OrderNo } from "../model/ids.js";
-import { compareText } from "./compare-text.js";
+import { compareText } from "../core/compare-text.js";
 import type { OrderTrace, TraceGap, TraceSum } from "./trace.js";
 
 /** What many traces come to. **Source:** mission 18.5, 20.1, 20.2 */

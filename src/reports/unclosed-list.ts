@@ -4,7 +4,7 @@ import type { Currency, CustomerCode, OrderNo } from "../model/ids.js";
 import { isInForce } from "../model/is-in-force.js";
 import type { OpenCase } from "../model/open-case.js";
 import type { Order } from "../model/order.js";
-import { compareText } from "./compare-text.js";
+import { compareText } from "../core/compare-text.js";
 import { groupRows, sumColumns } from "./group-rows.js";
 import { ordersOnce } from "./orders-once.js";
 import type { Table } from "./table.js";

@@ -3,7 +3,7 @@ import { compare, isPositive, isZero, minimum, negate, subtract, sum, ZERO, type
 import type { Currency, CustomerCode, InvoiceNo, OrderNo } from "../model/ids.js";
 import { ENDED_STATUSES, type Order } from "../model/order.js";
 import { DEFAULT_AGEING_BANDS, ageingBandOf, checkAgeingBands, type AgeingBand } from "./ageing.js";
-import { compareText } from "./compare-text.js";
+import { compareText } from "../core/compare-text.js";
 import { groupRows, sumColumns } from "./group-rows.js";
 import { ordersOnce } from "./orders-once.js";
 import type { Table } from "./table.js";

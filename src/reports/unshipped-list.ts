@@ -3,7 +3,7 @@ import { add, isPositive, sum, type Decimal } from "../core/decimal.js";
 import type { CustomerCode, ItemCode, LineId, OrderNo, Uom } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
-import { compareMissingLast, compareText } from "./compare-text.js";
+import { compareMissingLast, compareText } from "../core/compare-text.js";
 import { groupRows, sumColumns } from "./group-rows.js";
 import { ordersOnce } from "./orders-once.js";
 import type { Table } from "./table.js";

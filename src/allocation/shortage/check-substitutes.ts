@@ -1,3 +1,4 @@
+import { compareText } from "../../core/compare-text.js";
 import { issue, type IssueOf } from "../../core/issue.js";
 import type { ItemCode } from "../../model/ids.js";
 import type { Item } from "../../model/item.js";
@@ -57,7 +58,5 @@ export function checkSubstitutes(items: ReadonlyMap<ItemCode, Item>): Substitute
       }
     }
   }
-  return issues.sort((a, b) =>
-    a.params.itemCode < b.params.itemCode ? -1 : a.params.itemCode > b.params.itemCode ? 1 : 0,
-  );
+  return issues.sort((a, b) => compareText(a.params.itemCode, b.params.itemCode));
 }

@@ -1,3 +1,4 @@
+import { compareText } from "../../core/compare-text.js";
 import { issue } from "../../core/issue.js";
 import { checkPromotion, type CheckPromotionOptions } from "./check-promotion.js";
 import type { CouponCode, Promotion, PromotionId } from "./promotion.js";
@@ -84,7 +85,7 @@ function checkVersions(versions: readonly Placed[]): PromotionIssue[] {
 /** Neighbours in time of which the later begins before the earlier ends. */
 function overlapping(placed: readonly Placed[]): (readonly [later: Placed, earlier: Placed])[] {
   const sorted = [...placed].sort(({ promotion: a }, { promotion: b }) =>
-    a.validity.from < b.validity.from ? -1 : a.validity.from > b.validity.from ? 1 : 0,
+    compareText(a.validity.from, b.validity.from),
   );
   const pairs: (readonly [Placed, Placed])[] = [];
   let longest = sorted[0];

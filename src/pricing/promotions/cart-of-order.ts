@@ -45,8 +45,7 @@ export function cartOfOrder(
     }),
     order: orderFacts(header),
     charges,
-    ...(couponCodes === undefined ? {} : { couponCodes }),
-    ...(giftChoices === undefined ? {} : { giftChoices }),
+    ...withoutGaps<Pick<PromotionCart, "couponCodes" | "giftChoices">>({ couponCodes, giftChoices }),
   };
 }
 
@@ -60,12 +59,14 @@ function cartLine(goods: PricedGoods, { items }: Partial<Pick<Masters, "items">>
     itemCode,
     quantity: kept,
     unitPrice,
-    ...(isZero(discount) ? {} : { agreedDiscount: discount }),
-    ...(floorPrice === undefined ? {} : { floorPrice }),
-    ...(item?.categories === undefined ? {} : { categories: item.categories }),
-    ...(item?.tags === undefined ? {} : { tags: item.tags }),
-    ...(item?.attributes === undefined ? {} : { attributes: item.attributes }),
-    ...(item?.taxRate === undefined ? {} : { taxRate: item.taxRate }),
+    ...withoutGaps<Omit<CartLine, "lineId" | "itemCode" | "quantity" | "unitPrice">>({
+      agreedDiscount: isZero(discount) ? undefined : discount,
+      floorPrice,
+      categories: item?.categories,
+      tags: item?.tags,
+      attributes: item?.attributes,
+      taxRate: item?.taxRate,
+    }),
   };
 }
 

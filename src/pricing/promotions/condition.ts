@@ -1,5 +1,6 @@
 import { compare, fromUnits, isPositive, subtract, type Decimal } from "../../core/decimal.js";
 import { dayOfWeek, type CalendarDay } from "../../core/calendar-day.js";
+import { withoutGaps } from "../../core/without-gaps.js";
 import { localDay, localTime, type LocalTime } from "../../core/time-zone.js";
 import type { ItemCode } from "../../model/ids.js";
 import type {
@@ -174,12 +175,7 @@ function nthOrderCondition({
     if (isCounted) return true;
     tell?.({
       code: "order_not_counted",
-      params: {
-        order: order ?? "unknown",
-        from,
-        ...(to === undefined ? {} : { to }),
-        ...(every === undefined ? {} : { every }),
-      },
+      params: { order: order ?? "unknown", from, ...withoutGaps<{ to?: number; every?: number }>({ to, every }) },
     });
     return false;
   };

@@ -124,10 +124,10 @@ export function explainPromotions(
   });
   const pricing = pricingOf(compiled, { state, runs, choice });
   const promotions = everything.flatMap(({ slot }): PromotionVerdict[] => {
-    const codes = codesOf(slot, runs, told.get(slot) ?? []);
-    return codes.map((code) => {
+    const said = told.get(slot) ?? [];
+    return codesOf(slot, runs, said).map((code) => {
       const run = runs.filter((one) => one.slot === slot && one.code === code);
-      const reasons = (told.get(slot) ?? []).filter((one) => one.code === code || one.code === undefined);
+      const reasons = said.filter((one) => one.code === code || one.code === undefined);
       return verdictOf(
         compiled,
         slot,
@@ -146,7 +146,7 @@ export function explainPromotions(
   });
 }
 
-/** Codes for which a promotion has something to say; one nameless entry where no code counts. */
+/** Codes for which a promotion applied or was told why not: one of both it always is; no name where no code counts. */
 function codesOf(
   slot: number,
   runs: readonly { readonly slot: number; readonly code: CouponCode | undefined }[],
@@ -155,7 +155,7 @@ function codesOf(
   const applied = runs.filter((run) => run.slot === slot).map(({ code }) => code);
   const codes = new Set([...applied, ...told.map(({ code }) => code)]);
   if (codes.size > 1) codes.delete(undefined);
-  return codes.size === 0 ? [undefined] : [...codes];
+  return [...codes];
 }
 
 function verdictOf(

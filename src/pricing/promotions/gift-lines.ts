@@ -68,7 +68,6 @@ export function giftLines(
   { untouched, notReduced }: GiftRules = FOLLOW_WHAT_IS_EARNED,
 ): Result<GiftLines, GiftLineIssue> {
   const issues: GiftLineIssue[] = [];
-  const changes: Change[] = [];
   const added: OrderLine[] = [];
   const unearned: { lineId: LineId; quantity: Decimal }[] = [];
   const wanted = new Map<LineId, Decimal>();
@@ -76,18 +75,18 @@ export function giftLines(
     const gift = lessGivenOtherwise(order, whole);
     if (gift === undefined) continue;
     const line = order.lines.find((one) => isOf(one, gift));
-    const opened = line === undefined ? openGift(order, gift, items, added.length, place) : baseOf(line, gift, place);
-    if (!opened.ok) {
-      issues.push(...opened.issues);
-      continue;
-    }
-    if (typeof opened.value === "string") wanted.set(line?.lineId ?? "", opened.value);
-    else {
-      added.push(opened.value);
-      changes.push({ kind: "line_added", line: opened.value });
+    if (line === undefined) {
+      const opened = openGift(order, gift, items, added.length, place);
+      if (opened.ok) added.push(opened.value);
+      else issues.push(...opened.issues);
+    } else {
+      const base = baseOf(line, gift, place);
+      if (base.ok) wanted.set(line.lineId, base.value);
+      else issues.push(...base.issues);
     }
   }
   if (issues.length > 0) return refuse(issues);
+  const changes: Change[] = added.map((line) => ({ kind: "line_added", line }));
   for (const line of order.lines) {
     const { giftOf, lineId } = line;
     if (giftOf === undefined || untouched.has(giftOf.promotionId)) continue;

@@ -77,13 +77,13 @@ export function limitsLeft(
   }
   const spent = add(lessOwn(totals?.amount ?? ZERO, own, "amount"), fromUnits(taken.amount, state.decimals));
   const money = budget === undefined ? undefined : subtract(budget, spent);
-  if (budget !== undefined && money !== undefined && !isPositive(money)) {
-    refuse({ code: "budget_exhausted", params: { limit: budget, left: ZERO } });
+  if (money !== undefined && !isPositive(money)) {
+    refuse({ code: "budget_exhausted", params: { limit: budget ?? ZERO, left: ZERO } });
   }
   const given = add(lessOwn(totals?.units ?? ZERO, own, "units"), fromUnits(taken.steps, state.quantityScale));
   const stock = units === undefined ? undefined : subtract(units, given);
-  if (units !== undefined && stock !== undefined && !isPositive(stock)) {
-    refuse({ code: "units_exhausted", params: { limit: units } });
+  if (stock !== undefined && !isPositive(stock)) {
+    refuse({ code: "units_exhausted", params: { limit: units ?? ZERO } });
   }
   if (against.length > 0) {
     if (tell !== undefined) against.forEach(tell);

@@ -1,3 +1,4 @@
+import { compareText } from "../../core/compare-text.js";
 import type { Promotion } from "../../model/promotion/promotion.js";
 import type { PromotionEffect } from "../../model/promotion/promotion-effect.js";
 import type { PromotionPolicy } from "../../model/promotion/promotion-policy.js";
@@ -52,8 +53,4 @@ function contentOf(promotion: Promotion): string {
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareText(a, b)))
       : value,
   );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -147,9 +147,9 @@ export function planRevision(
   if (!followed.ok) return refuse(followed.issues);
   const gifts = { ...followed.value, unearned: newlyUnearned(changed, followed.value.unearned) };
   const prices = priceSetOf(changed, priced.value, gifts.added, given.value);
-  const lines = goods.map(({ line }) => revisedLine(order, line, prices, decimals, rounding));
+  const lines = goods.map(({ line }) => revisedLine(line, prices, decimals, rounding));
   const giftCharge = chargeOf(order, gifts, rest.chargedGifts, decimals);
-  const correction = sum(goods.map(({ line }) => billedTooMuch(order, line, prices, decimals, rounding)));
+  const correction = sum(goods.map(({ line }) => billedTooMuch(line, prices, decimals, rounding)));
   const balance = subtract(correction, giftCharge);
   return ok({
     cause,

@@ -18,7 +18,6 @@ import { QUANTITY_DIGITS } from "../../model/digit-limit.js";
 import type { LineId } from "../../model/ids.js";
 import { keptInBaseUnit } from "../../model/kept-quantity.js";
 import { lineAmountUpTo } from "../../model/line-amount-up-to.js";
-import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 
 /** What a line of goods costs before and after. */
@@ -35,21 +34,19 @@ export interface RevisedLine {
 
 /** The line with its prices as they would be. */
 function revised(line: OrderLine, { lines }: PriceSet): OrderLine {
-  const price = lines.find(({ lineId }) => lineId === line.lineId);
   const { adjustments: _before, ...rest } = line;
-  return price === undefined ? line : { ...rest, ...price };
+  return { ...rest, ...lines.find(({ lineId }) => lineId === line.lineId) };
 }
 
 /** What a line of goods costs before and after, and what promotions take off it. */
 export function revisedLine(
-  order: Order,
   line: OrderLine,
   prices: PriceSet,
   decimals: number,
   rounding: RoundingMode,
 ): RevisedLine & { readonly discountBefore: Decimal; readonly discountAfter: Decimal } {
   const { lineId } = line;
-  const before = asPriced(order.lines.find(({ lineId: id }) => id === line.lineId) ?? line);
+  const before = asPriced(line);
   const kept = keptInBaseUnit(line);
   const keptBefore = minimum(kept, keptInBaseUnit(before));
   const after = revised(line, prices);
@@ -70,15 +67,8 @@ export function revisedLine(
 }
 
 /** What was billed for units that are kept beyond what they cost now; below zero where too little was billed. */
-export function billedTooMuch(
-  order: Order,
-  line: OrderLine,
-  prices: PriceSet,
-  decimals: number,
-  rounding: RoundingMode,
-): Decimal {
-  if (isZero(line.invoicedQty)) return ZERO;
-  const before = asPriced(order.lines.find(({ lineId: id }) => id === line.lineId) ?? line);
+export function billedTooMuch(line: OrderLine, prices: PriceSet, decimals: number, rounding: RoundingMode): Decimal {
+  const before = asPriced(line);
   const billed = minimum(line.invoicedQty, keptInBaseUnit(line));
   return subtract(
     lineAmountUpTo(before, billed, decimals, rounding),

@@ -105,7 +105,7 @@ function bornUpTo({ shares }: LineAdjustment, kept: Decimal, decimals: number, r
   for (const { quantity, amount } of shares) {
     if (isZero(left)) break;
     const part = minimum(left, quantity);
-    born = add(born, part === quantity ? amount : multiplyDivide(amount, part, quantity, decimals, rounding));
+    born = add(born, multiplyDivide(amount, part, quantity, decimals, rounding));
     left = subtract(left, part);
   }
   return born;

@@ -22,7 +22,7 @@ export function requestsForUnearned(
   for (const { lineId, quantity } of newlyUnearned(order, unearned)) {
     const line = lines.find((one) => one.lineId === lineId);
     const promotion = line === undefined ? undefined : definitionOf(line, compiled);
-    const rule = promotion?.revision.unearnedGifts ?? "takeBack";
+    const rule = promotion?.revision.unearnedGifts;
     const charge = line === undefined || rule !== "charge" ? undefined : valueOf(line, promotion, quantity, decimals);
     if (charge !== undefined) charges.push(charge);
     else if (rule !== "keep") requests.push({ type: "take_back_gift", orderNo, lineId, quantity });

@@ -70,13 +70,9 @@ export function unitShares(
       const stood = goOn(runs, part.before, rest, place, { scale, decimals });
       [runs, rest] = [stood.runs, stood.rest];
     }
-    if (rest > 0 && wanted < steps) {
-      const chosen = choose(runs, wanted);
-      runs = chosen.runs;
-      const spread = fill(runs, rest, place, (run) => chosen.picked.has(run));
-      [runs, rest] = [spread.runs, spread.rest];
-    }
-    if (rest > 0) runs = fill(runs, rest, place, () => true).runs;
+    const chosen = choose(runs, wanted);
+    const spread = fill(chosen.runs, rest, place, (run) => chosen.picked.has(run));
+    runs = fill(spread.runs, spread.rest, place, () => true).runs;
   }
   return parts.map((_part, place) => sharesOf(runs, place, scale, decimals));
 }
@@ -115,7 +111,7 @@ function goOn(
     for (let share = shares[at]; share !== undefined && open.count > 0; share = shares[at]) {
       const count = Math.min(open.count, Math.floor(share.left / open.steps));
       const [first, last] = splitRun(open, open.count - Math.max(1, count));
-      const each = count === 0 ? 0 : multiplyDivideUnits(share.amount, open.steps, share.steps, "down");
+      const each = count === 0 ? 0 : Math.floor(share.amount / (share.steps / open.steps));
       const taken = Math.min(each, first.left);
       if (taken * first.count <= rest) {
         first.left -= taken;
@@ -125,12 +121,12 @@ function goOn(
       runs.push(first);
       open = last;
       // A unit on the border of two runs uses up the rest of the one and begins the other.
-      for (let gone = first.count * first.steps; gone > 0 && at < shares.length;) {
-        const part = Math.min(gone, shares[at]?.left ?? gone);
+      let gone = first.count * first.steps;
+      for (let current = shares[at]; current !== undefined && gone > 0; current = shares[at]) {
+        const part = Math.min(gone, current.left);
         gone -= part;
-        const current = shares[at];
-        if (current !== undefined) current.left -= part;
-        if (current === undefined || current.left === 0) at += 1;
+        current.left -= part;
+        if (current.left === 0) at += 1;
       }
     }
     if (open.count > 0) runs.push(open);

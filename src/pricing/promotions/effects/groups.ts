@@ -126,7 +126,7 @@ function rewardMixed(
     for (const [k, units] of cheapest) {
       const given = Math.min(free, units);
       free -= given;
-      if (given > 0) addTo(sums, k, valueOfSteps(run, k, given * state.one), given);
+      addTo(sums, k, valueOfSteps(run, k, given * state.one), given);
     }
     return;
   }

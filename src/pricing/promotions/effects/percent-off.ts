@@ -37,8 +37,9 @@ function across(percent: ExactNumber, cap: number | undefined): ProposeEffect {
     let sum = 0;
     for (const k of lines) sum += base[k] ?? 0;
     const total = percentOfUnits(state, sum, percent);
-    if (cap !== undefined && total > cap) tellCap(run, cap, total);
-    proposeAcross(proposal, run, Math.min(total, cap ?? total), lines);
+    const most = Math.min(total, cap ?? total);
+    if (most < total) tellCap(run, most, total);
+    proposeAcross(proposal, run, most, lines);
     return proposalOrNothing(proposal, run);
   };
 }

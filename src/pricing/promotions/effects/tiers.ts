@@ -28,7 +28,7 @@ export const tiers: CompileEffect<"tiers"> = (effect, { decimals }) => {
     minor: effect.reward === "percent" ? 0 : (toSafeUnits(value, decimals) ?? 0),
   }));
   const isQuantity = effect.measure === "quantity";
-  const isSimple = effect.per === "line" && effect.mode === "allUnits" && effect.reward !== "amount";
+  const isSimple = effect.per === "line" && effect.mode === "allUnits";
   return (run) => {
     const { state, tell, lines } = run;
     const sizes = isQuantity ? state.quantity : state.gross;
@@ -78,11 +78,8 @@ function reachedBy(steps: readonly Step[], measured: number, one: number): Step 
   for (let place = steps.length - 1; place >= 0; place -= 1) {
     const step = steps[place] as Step;
     const { units, divisor } = step.from;
-    const there = measured * divisor;
-    const needed = units * one;
-    const isSafe = there <= Number.MAX_SAFE_INTEGER && needed <= Number.MAX_SAFE_INTEGER;
-    const isReached = isSafe ? there >= needed : BigInt(measured) * BigInt(divisor) >= BigInt(units) * BigInt(one);
-    if (isReached) return step;
+    // A step has fifteen digits at most, and both sides are multiples of the same power of ten: rounding turns no answer.
+    if (measured * divisor >= units * one) return step;
   }
   return undefined;
 }
