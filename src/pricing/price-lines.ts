@@ -113,17 +113,12 @@ function priceOf(
 }
 
 /** Lines of goods as far as the customer keeps them: what promotions are worked out for. */
-export function goodsOf(
-  priced: readonly PricedLine[],
-  decimals: number,
-  rounding: RoundingMode,
-  standing: (line: OrderLine) => PricedGoods["standing"] = () => [],
-): PricedGoods[] {
+export function goodsOf(priced: readonly PricedLine[], decimals: number, rounding: RoundingMode): PricedGoods[] {
   return priced.flatMap(({ line, unitPrice, floorPrice, gross, amount }): PricedGoods[] => {
     if (isFree(line)) return [];
     const kept = inUnitOfOrder(line, keptInBaseUnit(line));
     if (kept === ZERO) return [];
-    const goods = { line, kept, unitPrice, floorPrice, standing: standing(line) };
+    const goods = { line, kept, unitPrice, floorPrice, standing: [] };
     const agreed = subtract(gross, amount);
     if (kept === line.orderedQty) return [{ ...goods, gross, agreed }];
     const grossKept = multiplyRound(kept, unitPrice, decimals, rounding);

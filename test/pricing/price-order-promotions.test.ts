@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import { applyChanges } from "../../src/model/apply-changes.js";
 import { decimal, fromUnits, ROUNDING_MODES, sum } from "../../src/core/decimal.js";
 import { instant } from "../../src/core/instant.js";
 import { confirmOrder } from "../../src/intake/confirm-order.js";
@@ -328,6 +329,30 @@ describe("priceOrder with promotions, rule 8: gifts (mission 6.1, 6.8)", () => {
     ]);
     expect(reasonsOf(priceOrder(bare(), pricing(compiled(of("CUP", "PAL"))))).map(({ code }) => code)).toEqual([
       "gift.unit_not_possible",
+    ]);
+  });
+
+  it("grows on the line that is there only to what its unit can hold exactly", () => {
+    const thirds = promotion(
+      cups({ items: [{ itemCode: "CUP", uom: "THIRD" }], units: decimal("3"), maxUnits: decimal("4") }),
+    );
+    const { order } = price(bare({ lines: [{ orderedQty: "5" }] }), [thirds]);
+    expect(giftOf(order)).toMatchObject({ uom: "THIRD", orderedQty: "3", quantities: { open: "1" } });
+    const more = applyChanges(order, [{ kind: "quantity_added", lineId: "SO-1-1", quantity: decimal("5") }]);
+    expect(reasonsOf(priceOrder({ ...more, version: 3 }, pricing(compiled(thirds))))).toEqual([
+      {
+        code: "gift.unit_not_possible",
+        path: ["gifts", 0],
+        params: { promotionId: "P-1", itemCode: "CUP", quantity: "4", uom: "THIRD" },
+      },
+    ]);
+  });
+
+  it("is refused where there is no file of items at all", () => {
+    const { masters, ...context } = pricing(compiled(promotion(cups())));
+    const { items: _none, ...rest } = masters;
+    expect(reasonsOf(priceOrder(bare(), { ...context, masters: rest })).map(({ code }) => code)).toEqual([
+      "gift.unknown_item",
     ]);
   });
 

@@ -7,7 +7,7 @@ import { priceOrders } from "../../src/pricing/price-orders.js";
 import type { BatchPromotionFacts } from "../../src/pricing/share-limits.js";
 import { sumPromotionUsage } from "../../src/pricing/promotions/promotion-usage-totals.js";
 import { anyOrder, checkBatchOutcome, deepFreeze, type AnyOrder } from "../../src/testing/index.js";
-import { compiled, cups, moneyOff, percentOff, pricing, promotion } from "./promoted.js";
+import { compiled, confirmed, cups, delivered, moneyOff, moved, percentOff, pricing, promotion } from "./promoted.js";
 
 const bare = (orderNo: string, part: AnyOrder = {}) => anyOrder({ stage: "reviewed", totals: null, orderNo, ...part });
 const at = (orderNo: string, receivedAt: string, customerCode = "C-100") =>
@@ -116,6 +116,20 @@ describe("priceOrders (mission 6.4, 6.6, 6.7)", () => {
     });
     expect(refused.refused.map(({ orderNo }) => orderNo)).toEqual(["SO-1"]);
     expect(refused.orders[1]?.totals?.allowances).toBe("1");
+  });
+
+  it("rule 2: an order that also has a gift to come back leaves the next one what it does not use", () => {
+    const gifts = promotion(cups(), { promotionId: "CUPS" });
+    const few = promotion(percentOff("10"), { promotionId: "TEN", limits: { budget: decimal("3") } });
+    const order = delivered(confirmed({ orderNo: "SO-1" }, gifts, few), "SO-1-2", "2");
+    const less = moved(order, "SO-1-1", "5", "open", "cancelled");
+    const byCustomer = new Map([["C-100", 1]]);
+    const usage = new Map([
+      ["TEN", { uses: 1, amount: decimal("2.5"), units: decimal("10"), byCustomer, byCode: new Map() }],
+    ]);
+    const batch = priceAll([less, second], { compiled: compiled(gifts, few), usage });
+    expect(batch.requests.map(({ type }) => type)).toContain("take_back_gift");
+    expect(batch.orders.map(({ totals }) => totals?.allowances)).toEqual(["1.25", "1.75"]);
   });
 
   it("prices without promotions too, and nothing of nothing", () => {

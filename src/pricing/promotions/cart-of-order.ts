@@ -1,4 +1,4 @@
-import { isZero, subtract, sum, type Decimal } from "../../core/decimal.js";
+import { isZero, subtract, sum } from "../../core/decimal.js";
 import type { Instant } from "../../core/instant.js";
 import { withoutGaps } from "../../core/without-gaps.js";
 import type { Masters } from "../../model/masters.js";
@@ -10,7 +10,7 @@ import type { CartLine, PromotionCart } from "./promotion-cart.js";
 /**
  * Sees an order as promotions do: its lines of goods as far as they are kept, and what masters and header know.
  *
- * What was given before and stands counts as agreed.
+ * What was given on charges before and stands counts as agreed.
  */
 export function cartOfOrder(
   { header }: Order,
@@ -50,17 +50,16 @@ export function cartOfOrder(
 }
 
 function cartLine(goods: PricedGoods, { items }: Partial<Pick<Masters, "items">>): CartLine {
-  const { line, kept, unitPrice, floorPrice, agreed, standing } = goods;
+  const { line, kept, unitPrice, floorPrice, agreed } = goods;
   const { lineId, itemCode } = line;
   const item = items?.get(itemCode);
-  const discount: Decimal = sum([agreed, ...standing.map(({ amount }) => amount)]);
   return {
     lineId,
     itemCode,
     quantity: kept,
     unitPrice,
     ...withoutGaps<Omit<CartLine, "lineId" | "itemCode" | "quantity" | "unitPrice">>({
-      agreedDiscount: isZero(discount) ? undefined : discount,
+      agreedDiscount: isZero(agreed) ? undefined : agreed,
       floorPrice,
       categories: item?.categories,
       tags: item?.tags,

@@ -1,3 +1,4 @@
+import { toSafeUnits, ZERO, type Decimal } from "../../core/decimal.js";
 import type { ItemCode, LineId } from "../../model/ids.js";
 import type { Coupon, CouponCode, PromotionId } from "../../model/promotion/promotion.js";
 import { bookUnits } from "./book-units.js";
@@ -28,8 +29,8 @@ export interface PromotionFacts extends UsageFacts {
 export interface StandingPromotions {
   /** Their ids. */
   readonly promotionIds: ReadonlySet<PromotionId>;
-  /** Lines that they have taken something off. */
-  readonly touched: ReadonlySet<LineId>;
+  /** Money that they have taken off lines: what is computed from the amounts before promotions does not see it. */
+  readonly amounts: ReadonlyMap<LineId, Decimal>;
   /** Lines that they close to others. */
   readonly closed: ReadonlySet<LineId>;
 }
@@ -97,12 +98,15 @@ function noteStanding(
   { promotions }: CompiledPromotions,
   state: CartState,
   combination: Combination,
-  { promotionIds, closed }: StandingPromotions,
+  { promotionIds, amounts, closed }: StandingPromotions,
 ): void {
   for (const [slot, { promotion }] of promotions.entries()) {
     if (promotionIds.has(promotion.promotionId)) noteApplied(combination, promotion, slot);
   }
-  for (const [k, { lineId }] of state.cart.lines.entries()) if (closed.has(lineId)) (state.closed ??= new Set()).add(k);
+  for (const [k, { lineId }] of state.cart.lines.entries()) {
+    state.left[k] = (state.left[k] ?? 0) - (toSafeUnits(amounts.get(lineId) ?? ZERO, state.decimals) ?? 0);
+    if (closed.has(lineId)) (state.closed ??= new Set()).add(k);
+  }
 }
 
 /** Takes promotions one after the other. */

@@ -134,7 +134,7 @@ export function linesOf(
 
 /** Leaves out lines that are closed to the promotion, or that it does not want since they are discounted already. */
 function openLines(
-  { state, facts }: Evaluation,
+  { state }: Evaluation,
   { promotion }: CompiledPromotion,
   lines: readonly number[],
 ): readonly number[] {
@@ -143,8 +143,7 @@ function openLines(
   const isAlone = exclusive === "lines";
   const { closed, left, start, gross } = state;
   if (closed === undefined && !isSkipping && !isAlone) return lines;
-  const isTouched = (k: number): boolean =>
-    (left[k] ?? 0) < (start[k] ?? 0) || facts.standing?.touched.has((state.cart.lines[k] as CartLine).lineId) === true;
+  const isTouched = (k: number): boolean => (left[k] ?? 0) < (start[k] ?? 0);
   return lines.filter(
     (k) => closed?.has(k) !== true && !(isAlone && isTouched(k)) && !(isSkipping && (left[k] ?? 0) < (gross[k] ?? 0)),
   );

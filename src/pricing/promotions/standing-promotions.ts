@@ -178,14 +178,9 @@ function standingOrder(
     return one.rule === "nothing" || figures === undefined ? [] : [{ ...one.applied, ...figures }];
   });
   const isStanding = new Set(applied.map(({ promotionId }) => promotionId));
-  const linesOf = (which: (one: Known) => boolean): Set<LineId> =>
-    new Set(
-      [...ofLines].flatMap(([lineId, standing]) =>
-        standing.some(({ adjustment }) => known.some((one) => which(one) && isOf(adjustment, one.applied)))
-          ? [lineId]
-          : [],
-      ),
-    );
+  const alone = known.filter(({ compiled: { promotion } }) => promotion.combination.exclusive === "lines");
+  const isAlone = ({ adjustment }: StandingAdjustment): boolean => alone.some((one) => isOf(adjustment, one.applied));
+  const lines = [...ofLines];
   return {
     ofLines,
     without: new Set(compiled.promotions.map(({ promotion }) => promotion.promotionId).filter((id) => !anew.has(id))),
@@ -193,8 +188,8 @@ function standingOrder(
     applied,
     promotions: {
       promotionIds: isStanding,
-      touched: linesOf(() => true),
-      closed: linesOf(({ compiled: { promotion } }) => promotion.combination.exclusive === "lines"),
+      amounts: new Map(lines.map(([lineId, standing]) => [lineId, sum(standing.map(({ amount }) => amount))])),
+      closed: new Set(lines.filter(([, standing]) => standing.some(isAlone)).map(([lineId]) => lineId)),
     },
     gifts: known.flatMap(({ gift }) => (gift === undefined ? [] : [gift])),
     giftRules: {

@@ -58,7 +58,16 @@ describe("buildCouponCodes and isCouponCode (mission 6.3)", () => {
   });
 
   test.each([31, -1, 0.5, Number.NaN])("throws when chance answers %d for 31", (drawn) => {
-    expect(() => buildCouponCodes(1, FORMAT, () => drawn)).toThrow(RangeError);
+    expect(() => buildCouponCodes(1, FORMAT, () => drawn)).toThrow(`from 0 to 30 was needed, not ${drawn}.`);
+  });
+
+  it("waits for chance to change its mind, but not for ever", () => {
+    const from = (other: number) => {
+      let drawn = 0;
+      return () => ((drawn += 1) > other * FORMAT.length ? 1 : 0);
+    };
+    expect(buildCouponCodes(2, FORMAT, from(120))).toHaveLength(2);
+    expect(() => buildCouponCodes(2, FORMAT, from(121))).toThrow("Chance draws the same codes again and again.");
   });
 
   test.each([

@@ -129,7 +129,96 @@ describe("conditions and codes at their bounds (mission 6.2, 6.3)", () => {
   });
 });
 
+describe("what is measured is what is said (mission 6.2)", () => {
+  test.each([
+    ["amount", "24", true],
+    ["amount", "24.01", false],
+    ["discountedAmount", "12", true],
+    ["discountedAmount", "12.01", false],
+    ["quantity", "12", true],
+    ["quantity", "12.01", false],
+  ] as const)("tea at half its price: %s from %s on holds: %s", (measure, atLeast, holds) => {
+    const half = promotion(percentOff("50", items("TEA")), { promotionId: "A" });
+    const more = promotion(percentOff("5"), {
+      promotionId: "B",
+      condition: { kind: "lines", which: items("TEA"), measure, atLeast: d(atLeast) },
+      combination: { ...combination, priority: 20 },
+    });
+    const { adjustments } = priced([half, more]);
+    expect(adjustments.some(({ promotionId }) => promotionId === "B")).toBe(holds);
+  });
+
+  it("goods that a tier does not mean are told as such, not as too few", () => {
+    const steps = [{ from: d("5"), value: d("10") }];
+    for (const per of ["line", "group"] as const) {
+      const tier = promotion({
+        kind: "tiers",
+        which: items("SOAP"),
+        measure: "quantity",
+        per,
+        mode: "allUnits",
+        reward: "percent",
+        steps,
+      });
+      expect(explained([tier]).promotions[0]?.reasons).toEqual([{ code: "no_line", params: {} }]);
+    }
+  });
+
+  it("a step of fifteen digits is reached to the last of them", () => {
+    const tier = (from: string) =>
+      promotion({
+        kind: "tiers",
+        which: every,
+        measure: "amount",
+        per: "group",
+        mode: "allUnits",
+        reward: "percent",
+        steps: [{ from: d(from), value: d("1") }],
+      });
+    const lines = [line("TEA", "1", { unitPrice: d("9999999999999.98") })];
+    expect(priced([tier("9999999999999.98")], { lines }).discount).toBe("100000000000");
+    expect(priced([tier("9999999999999.99")], { lines }).discount).toBe("0");
+  });
+
+  it("a unit that can only be bought counts once", () => {
+    const offer = promotion({
+      kind: "buyGet",
+      buy: { which: items("TEA", "RICE"), units: 2 },
+      get: { which: items("RICE"), units: 1 },
+      reward: { kind: "percent", percent: d("100") },
+      buyFirst: cheapest,
+      getFirst: cheapest,
+      repeat: "everyTime",
+      partly: "allowed",
+    });
+    const off = (tea: string, rice: string) =>
+      priced([offer], { lines: [line("TEA", tea), line("RICE", rice)] }).discount;
+    expect([off("1", "1"), off("1", "2"), off("2", "1"), off("3", "2")]).toEqual(["0", "2", "2", "2"]);
+  });
+});
+
 describe("limits at their bounds (mission 6.4, 6.7)", () => {
+  it("what an order has by one code leaves the other codes of the batch as they are", () => {
+    const batch = promotion(percentOff("10"), {
+      coupons: { kind: "batch", batchId: "B-1" },
+      limits: { usesPerCode: 1 },
+    });
+    const coupons = new Map(["A", "B"].map((code) => [code, anyCoupon({ code })]));
+    const byCode = new Map([
+      ["A", 1],
+      ["B", 1],
+    ]);
+    const usage = new Map([["P-1", { uses: 2, amount: d("1"), units: d("2"), byCustomer: new Map(), byCode }]]);
+    const own = [
+      { promotionId: "P-1", version: 1, name: "", code: "A", amount: d("1"), units: d("1"), uses: "giveBack" },
+    ] as const;
+    const { promotions } = explained([batch], { couponCodes: ["A", "B"] }, { coupons, usage, own });
+    expect(promotions.map(({ code, applied, reasons }) => [code, applied, reasons])).toEqual([
+      ["A", true, []],
+      ["B", false, [{ code: "code_uses_exhausted", params: { limit: 1 } }]],
+    ]);
+  });
+
   it("what a unit that is left would get, and is less than a cent, is nothing", () => {
     const penny = promotion(moneyOff("0.01"), { limits: { units: d("13") } });
     const usage = new Map([

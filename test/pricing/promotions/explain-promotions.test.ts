@@ -132,6 +132,12 @@ const CASES: readonly (readonly [code: string, params: object, of: Case])[] = [
   ],
   ["too_little", { measure: "amount", atLeast: "30", actual: "24", missing: "6" }, where(lines({ atLeast: d("30") }))],
   [
+    "order_not_meant",
+    { fact: "paymentTerm", expected: ["net30"], actual: [] },
+    where({ kind: "order", fact: "paymentTerm", in: ["net30"] }),
+  ],
+  ["order_not_counted", { order: "unknown", from: 1, to: 2 }, where({ kind: "nthOrder", to: 2 })],
+  [
     "too_much",
     { measure: "quantity", atMost: "10", actual: "12" },
     where(lines({ measure: "quantity", atMost: d("10") })),
@@ -157,6 +163,11 @@ const CASES: readonly (readonly [code: string, params: object, of: Case])[] = [
   ["no_line", {}, { promotions: [promotion(percentOff("10", items("SOAP")))] }],
   ["nothing_left", {}, { ...only({}), cart: { lines: [line("TEA", "12", { floorPrice: d("2") })] } }],
   ["not_enough_bought", { measure: "quantity", needed: "20", actual: "12", missing: "8" }, offer({})],
+  [
+    "not_enough_bought",
+    { measure: "amount", needed: "30", actual: "24", missing: "6" },
+    offer({ buy: { which: items("TEA"), amount: d("30") } }),
+  ],
   [
     "not_enough_bought",
     { measure: "amount", needed: "30", actual: "24", missing: "6" },
@@ -247,6 +258,35 @@ const CASES: readonly (readonly [code: string, params: object, of: Case])[] = [
       { effect: percentOff("50") },
       { search: { kind: "bestForCustomer", steps: 100 } },
     ),
+  ],
+  [
+    "not_chosen",
+    {},
+    two(
+      { combination: { ...combination, exclusive: "order", bestOf: "spring" } },
+      { effect: percentOff("50") },
+      { search: { kind: "bestForCustomer", steps: 100 } },
+    ),
+  ],
+  // What lines of its kind are lacking is told beside a condition that does not hold: of a promotion without codes, and of
+  // one whose code was presented.
+  [
+    "no_line",
+    {},
+    { promotions: [promotion(percentOff("10", items("SOAP")), { condition: lines({ atLeast: d("30") }) })] },
+  ],
+  [
+    "no_line",
+    {},
+    {
+      promotions: [
+        promotion(percentOff("10", items("SOAP")), {
+          condition: lines({ atLeast: d("30") }),
+          coupons: { kind: "codes", codes: ["A"] },
+        }),
+      ],
+      cart: { couponCodes: ["A"] },
+    },
   ],
   ["code_unknown", {}, { ...only({}), cart: { couponCodes: ["NOBODY"] } }],
   ["code_mistyped", {}, { ...only({}), cart: { couponCodes: ["TYPO"] }, facts: { isWellFormed: () => false } }],
@@ -578,6 +618,8 @@ describe("explainPromotions: what the customer lacks for more (mission 2.5, 6.5)
     ["three more for a cup", promotion(cups()), ["TEA", "12"], ["quantity", "3", "gift", "1"]],
     ["no more than one cup", promotion(cups({ maxUnits: d("1") })), ["TEA", "12"], undefined],
     ["once is once", promotion(cups({ repeat: "once" })), ["TEA", "12"], undefined],
+    ["once is still to come", promotion(cups({ repeat: "once" })), ["TEA", "4"], ["quantity", "1", "gift", "1"]],
+    ["14.00 more bring 5 %", tiers("line", "amount"), ["TEA", "5"], ["amount", "14", "percent", "5"]],
     ["a cup without a trigger", promotion(cups({ buy: undefined as never })), ["TEA", "12"], undefined],
     ["8 more for the offer", offered({}), ["TEA", "12"], ["quantity", "8", "percent", "100"]],
     [

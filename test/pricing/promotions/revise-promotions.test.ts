@@ -176,6 +176,59 @@ describe("revisePromotions, policy by policy (mission 6.8)", () => {
     expect([second.plan.discountAfter, second.order.promotions?.applied]).toEqual(["0", []]);
   });
 
+  it("pro rata, two on one line: each unit that goes takes its part of both along", () => {
+    const both = ["20", "10"].map((percent, place) =>
+      promotion(percentOff(percent), { promotionId: `P-${place + 1}`, revision: revision("proRate") }),
+    );
+    const { order } = revise(moved(confirmed({}, ...both), "SO-1-1", "4", "open", "cancelled"), "cancel", both);
+    expect(order.lines[0]?.adjustments?.map(({ promotionId, amount }) => [promotionId, amount])).toEqual([
+      ["P-2", "1.5"],
+      ["P-1", "2.7"],
+    ]);
+    expect(order.promotions?.applied.map(({ amount, units }) => [amount, units])).toEqual([
+      ["1.5", "6"],
+      ["2.7", "6"],
+    ]);
+  });
+
+  describe("lines on which something stands", () => {
+    const three: AnyOrder = { lines: [{}, { itemCode: "RICE" }, { itemCode: "CUP" }] };
+    const at = (priority: number, exclusive?: "lines"): Promotion["combination"] => ({
+      priority,
+      base: "initial",
+      discountedLines: "include",
+      ...(exclusive === undefined ? {} : { exclusive }),
+    });
+    const stands = (promotionId: string, itemCode: string, combination: Promotion["combination"]): Promotion =>
+      promotion(percentOff("10", { kind: "items", in: [itemCode] }), {
+        promotionId,
+        combination,
+        revision: revision("proRate"),
+      });
+    const anew = (combination: Promotion["combination"]): Promotion =>
+      promotion(percentOff("20"), { promotionId: "Z", combination, revision: revision("reEvaluate") });
+    const byPromotion = (order: Order): string[] =>
+      order.lines.flatMap(({ lineId, adjustments = [] }) =>
+        adjustments.map(({ promotionId, amount }) => `${promotionId} ${lineId} ${amount}`),
+      );
+
+    test.each([
+      [
+        "one that wants its lines for itself gets only those on which nothing stands",
+        [stands("A", "TEA", at(1)), stands("B", "RICE", at(1)), anew(at(2, "lines"))],
+        ["A SO-1-1 1.5", "B SO-1-2 2.5", "Z SO-1-3 5"],
+      ],
+      [
+        "what stands and wants its lines for itself closes them",
+        [stands("A", "TEA", at(1, "lines")), stands("B", "RICE", at(1)), anew(at(2))],
+        ["A SO-1-1 1.5", "B SO-1-2 2.5", "Z SO-1-2 5", "Z SO-1-3 5"],
+      ],
+    ])("%s", (_what, promotions, expected) => {
+      const order = moved(confirmed(three, ...promotions), "SO-1-1", "4", "open", "cancelled");
+      expect(byPromotion(revise(order, "cancel", promotions).order)).toEqual(expected);
+    });
+  });
+
   it("a discount of less than a cent for each unit is still one on all of them", () => {
     const one = promotion(moneyOff("0.1"), { revision: revision("proRate") });
     const order = confirmed({ lines: [{ orderedQty: "1000", unitPrice: "1" }] }, one);
@@ -385,6 +438,27 @@ describe("revisePromotions and gifts (mission 6.1, 6.8)", () => {
     expect(found.gifts.added).toEqual([{ lineId: "SO-1-2", quantity: "1" }]);
     const more = applyChanges(order, [{ kind: "quantity_added", lineId: "SO-1-1", quantity: decimal("5") }]);
     expect(giftsOf(revise({ ...more, version: 4 }, "amend", [one]).order)).toEqual([["CUP", "3", "0", "0"]]);
+  });
+
+  it("that are to be cancelled are shown before they are, and those of keep are not", () => {
+    const found = (policy: RevisionPolicy) => {
+      const one = gift(policy, "takeBack");
+      return granted(plan(confirmed({}, one), "cancel", [["SO-1-1", "5"]], [one])).gifts;
+    };
+    expect(found("reEvaluate").cancelled).toEqual([{ lineId: "SO-1-2", quantity: "1" }]);
+    expect(found("proRate").cancelled).toEqual([{ lineId: "SO-1-2", quantity: "1" }]);
+    expect(found("keep").cancelled).toEqual([]);
+  });
+
+  it("pro rata, of two promotions: more of what earned them brings more of neither", () => {
+    const both = [
+      promotion(cups(), { promotionId: "CUPS", revision: revision("proRate") }),
+      promotion(cups({ items: [{ itemCode: "BAG" }] }), { promotionId: "BAGS", revision: revision("proRate") }),
+    ];
+    const more = applyChanges(confirmed({}, ...both), [
+      { kind: "quantity_added", lineId: "SO-1-1", quantity: decimal("5") },
+    ]);
+    expect(giftsOf(revise({ ...more, version: 4 }, "amend", both).order)).toEqual(giftsOf(confirmed({}, ...both)));
   });
 
   it("of an order of which nothing else remains go too, and it is cancelled", () => {

@@ -52,6 +52,14 @@ describe("tierDips (mission 6.5)", () => {
     expect(dips(effect)).toEqual(expected);
   });
 
+  it("reads a sum in the decimals of its currency, or in those of the policy", () => {
+    const sum = tiers([["10", "0.055"]], { reward: "amount" });
+    expect(dips(sum, "0.05", { currency: "KWD" })).toEqual([["10", "9: 0.45", "10: 0.445"]]);
+    const policy = { ...USUAL_PROMOTION_POLICY, decimals: 3 };
+    const found = tierDips(sum, { unitPrice: decimal("0.05"), currency: "EUR" }, policy);
+    expect(found.map(({ totalBelow, totalAt }) => [totalBelow, totalAt])).toEqual([["0.45", "0.445"]]);
+  });
+
   it("tries quantities in the step in which the item is ordered, and amounts in the minor unit", () => {
     expect(dips(tiers([["10", "30"]]), "5", { quantum: "4" })).toEqual([]);
     expect(dips(tiers([["10", "50"]]), "5", { quantum: "4" })).toEqual([["10", "8: 40", "12: 30"]]);
