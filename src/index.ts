@@ -315,13 +315,10 @@ export {
   type ItemAvailability,
   type LookingCustomer,
 } from "./scheduling/customer-availability.js";
-export {
-  promiseOrders,
-  type OrderToPromise,
-  type PromisedLine,
-  type PromisedPart,
-  type PromiseReasonCode,
-} from "./scheduling/promise-orders.js";
+export type { DatedSupply } from "./scheduling/dated-supply.js";
+export { promiseOrders } from "./scheduling/promise-orders.js";
+export { suppliesOnHand } from "./scheduling/supplies-on-hand.js";
+export type { OrderToPromise, PromisedLine, PromisedPart, PromiseReasonCode } from "./scheduling/promised-line.js";
 export {
   protectSupply,
   type PromiseContext,

@@ -19,7 +19,7 @@ import { progressOf, type HearProgress } from "./allocation-progress.js";
 import { shortageChanges } from "./shortage-changes.js";
 import { freeQuantity, isUsable } from "./usable-stock.js";
 import { takeFromParts, waitingParts, waitingTotal, type WaitingPart } from "../lifecycle/waiting-quantity.js";
-import { waitsAsWhole } from "./whole-orders.js";
+import { waitsAsWhole } from "../lifecycle/together-with.js";
 
 /** What carrying out a plan needs to know. */
 export interface ApplyAllocationPlanContext extends DecisionContext {

@@ -6,7 +6,7 @@ import { progressOf, type HearProgress } from "./allocation-progress.js";
 import type { BinBook } from "./bin-order.js";
 import { stockOf, type ItemStock } from "./item-stock.js";
 import { nextOrders, waitingParts, waitingTotal, type WaitingPart } from "../lifecycle/waiting-quantity.js";
-import { waitsAsWhole } from "./whole-orders.js";
+import { waitsAsWhole } from "../lifecycle/together-with.js";
 
 /**
  * What the lines of a batch say, as columns by the order in which they were read: one pass over orders as they come, since

@@ -1,7 +1,7 @@
 import type { LotNo } from "../model/ids.js";
 import type { AllocationPolicy } from "./allocation-policy.js";
 import type { BatchColumns } from "./batch-columns.js";
-import { groupedBy } from "./grouped-by.js";
+import { groupedBy } from "../core/grouped-by.js";
 import { lotGroups, type LotGroups } from "./lot-groups.js";
 import type { StockDesk } from "./stock-desk.js";
 

@@ -1,7 +1,7 @@
 import { toSafeUnits } from "../core/decimal.js";
 import type { WarehouseId } from "../model/ids.js";
 import type { BatchColumns } from "./batch-columns.js";
-import { groupedBy } from "./grouped-by.js";
+import { groupedBy } from "../core/grouped-by.js";
 import { fewestPlacesBook, handlingUnitsBook, type PlaceBook } from "./place-book.js";
 import type { BinRule } from "./picking-policy.js";
 import { scanPlaces } from "./scan-places.js";

@@ -5,7 +5,7 @@ import type { AllocationTakes } from "./allocation-columns.js";
 import type { AllocationPolicy } from "./allocation-policy.js";
 import type { BatchColumns } from "./batch-columns.js";
 import type { LineShares } from "./fair-share/line-shares.js";
-import { groupedBy } from "./grouped-by.js";
+import { groupedBy } from "../core/grouped-by.js";
 import { lineServer, type LineServer, type ServiceUnit } from "./line-server.js";
 import { askedWarehouses, nearnessTable } from "./nearness-table.js";
 import type { CallAnswer, ServeCall } from "./order-call.js";

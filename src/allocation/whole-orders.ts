@@ -1,4 +1,3 @@
-import type { Order } from "../model/order.js";
 import type { ServedTakes } from "./serve-orders.js";
 import type { BatchColumns } from "./batch-columns.js";
 
@@ -8,13 +7,6 @@ export interface WholeOrderTakes {
   readonly takes: ServedTakes;
   /** Positions of orders that wait as a whole and get nothing. */
   readonly waiting: ReadonlySet<number>;
-}
-
-/** Says whether an order was deferred as a whole. */
-export function waitsAsWhole({ lines }: Order): boolean {
-  return lines.some(({ shortages }) =>
-    shortages.some(({ bucket, mode }) => bucket === "deferred" && mode === "wholeOrder"),
-  );
 }
 
 /**

@@ -13,7 +13,7 @@ import {
 import { issue, type IssueOf } from "../core/issue.js";
 import { ok, refuse, type Result } from "../core/result.js";
 import type { CustomerCode, ItemCode } from "../model/ids.js";
-import { firstIndex, indexOn } from "./available-tree.js";
+import { firstIndex, indexOn } from "./first-index.js";
 import { isWithinDigits, QUANTITY_DIGITS } from "../model/digit-limit.js";
 
 /** A quantity and the day on which it comes, goes, or can be had. */

@@ -1,12 +1,15 @@
 import type { Decimal } from "../core/decimal.js";
 import { ok, refuse, type Result } from "../core/result.js";
+import type { VehicleRestriction } from "../model/customer.js";
 import type { CustomerCode, ItemCode } from "../model/ids.js";
 import type { Item } from "../model/item.js";
 import { quantityIssue, quantityOf, unitsOf, type DatedQuantity } from "./available-to-promise.js";
-import { prefixSum } from "./available-tree.js";
-import { promiseIssues, promiseLines, type OrderToPromise } from "./promise-orders.js";
+import { ordersThatAsk, promiseLines } from "./promise-lines.js";
+import { promiseIssues } from "./promise-orders.js";
+import type { OrderToPromise } from "./promised-line.js";
+import { openOn } from "./shelf-supply.js";
 import { groupLimit, within, type PromiseContext, type SupplyRuleIssue } from "./supply-protection.js";
-import { openPromiseBook, shelfOf, type PromiseShelf } from "./promise-book.js";
+import { openPromiseBook, shelfFor } from "./promise-book.js";
 
 /** A customer who looks at what can be had. */
 export interface LookingCustomer {
@@ -14,6 +17,12 @@ export interface LookingCustomer {
   readonly customerCode: CustomerCode;
   /** Group for caps and minimums; absent for a customer of no group. */
   readonly group?: string;
+  /** Delivery area, large to small; none when absent. */
+  readonly deliveryAreaPath?: readonly string[];
+  /** What may drive up to the customer's door. */
+  readonly vehicleRestriction?: VehicleRestriction;
+  /** Days of life that a lot must still have on the day of delivery. */
+  readonly minimumRemainingLifeDays?: number;
 }
 
 /** What an availability rests on. */
@@ -46,11 +55,12 @@ export interface ItemAvailability extends Availability {
  *    that wait already: caps and minimums are taken off, and it is never more than the promise.
  * 2. Goods of other customers are never counted. The customer's own goods in store are shown apart, since only
  *    draw-downs can have them.
- * 3. Quantities of an item with a step are multiples of it.
+ * 3. Quantities of an item with a step are multiples of it. Only supplies count that may go to the customer: from
+ *    warehouses that serve the area, in lots that live long enough.
  * 4. Nothing is reserved: what is shown holds until somebody else orders.
  *
  * @param customer who looks
- * @param items items to show, each with its step; a line with a larger step may be promised less
+ * @param items items to show, each with its step and temperature class; a line with a larger step may be promised less
  * @param context what promises rest on, and the orders that wait
  * @returns one entry for each item, in the order of `items`. n log n in lines and supplies.
  * @throws RangeError when an order is listed twice, or a step is zero
@@ -68,11 +78,12 @@ export interface ItemAvailability extends Availability {
  * ```
  */
 export function customerAvailability(
-  { customerCode, group }: LookingCustomer,
-  items: readonly Pick<Item, "itemCode" | "quantum">[],
+  { customerCode, group, deliveryAreaPath = [], vehicleRestriction, minimumRemainingLifeDays }: LookingCustomer,
+  items: readonly Pick<Item, "itemCode" | "quantum" | "temperatureClass">[],
   context: CustomerAvailabilityContext,
 ): Result<readonly ItemAvailability[], SupplyRuleIssue> {
   const { waiting = [] } = context;
+  const where = { deliveryAreaPath, vehicleRestriction, minimumRemainingLifeDays };
   const issues = [
     ...promiseIssues(waiting, context, "waiting"),
     ...items.flatMap(({ quantum }, place) =>
@@ -80,30 +91,38 @@ export function customerAvailability(
     ),
   ];
   if (issues.length > 0) return refuse(issues);
-  const book = openPromiseBook(context);
-  for (const entry of waiting) promiseLines(book, entry);
+  const asking = ordersThatAsk(waiting, context.today, customerCode);
+  const book = openPromiseBook(context, asking);
+  for (const order of asking) promiseLines(book, order);
   return ok(
-    items.map(({ itemCode, quantum }) => {
+    items.map(({ itemCode, quantum, temperatureClass }) => {
       const step = quantum === undefined ? 1n : unitsOf(quantum);
-      const own = availabilityOf(shelfOf(book, itemCode, customerCode), undefined, step);
+      const asked = { ...where, itemCode, temperatureClass, lotNo: undefined, deliveredOn: undefined };
+      const own = availabilityOf(shelfFor(book, { ...asked, owner: customerCode }), undefined, step);
       const hasOwn = own.now !== "0" || own.next.length > 0;
-      const shown = { itemCode, ...availabilityOf(shelfOf(book, itemCode), group, step) };
+      const shown = { itemCode, ...availabilityOf(shelfFor(book, { ...asked, owner: undefined }), group, step) };
       return hasOwn ? { ...shown, inStore: own } : shown;
     }),
   );
 }
 
 /** What is left on a shelf for a group, in whole steps. */
-function availabilityOf({ steps, tree, groups }: PromiseShelf, group: string | undefined, step: bigint): Availability {
-  const limit = groupLimit(groups, group);
-  const left = steps.map((_, index) => {
-    const units = within(limit, prefixSum(tree, index));
-    return units - (units % step);
-  });
-  return {
-    now: quantityOf(left[0] ?? 0n),
-    next: steps.flatMap(({ day }, index) =>
-      index === 0 || left[index] === left[index - 1] ? [] : [{ day, quantity: quantityOf(left[index] as bigint) }],
-    ),
-  };
+function availabilityOf(
+  { shelf, ...ask }: ReturnType<typeof shelfFor>,
+  group: string | undefined,
+  step: bigint,
+): Availability {
+  const { kept, capLeft } = groupLimit(shelf.groups, group);
+  let most = 0n;
+  const next: DatedQuantity[] = [];
+  let now = 0n;
+  for (const [place, day] of shelf.days.entries()) {
+    if (place > 0 && day === shelf.days[place - 1]) continue;
+    const left = within({ kept: 0n, capLeft }, openOn(shelf, { ...ask, kept }, place));
+    const units = left - (left % step);
+    if (place === 0) now = units;
+    else if (units > most) next.push({ day, quantity: quantityOf(units) });
+    if (units > most) most = units;
+  }
+  return { now: quantityOf(now), next };
 }

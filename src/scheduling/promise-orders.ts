@@ -1,89 +1,10 @@
-import type { CalendarDay } from "../core/calendar-day.js";
-import { sum, type Decimal } from "../core/decimal.js";
+import { sum } from "../core/decimal.js";
 import { ok, refuse, type Result } from "../core/result.js";
-import type { ItemCode, LineId, OrderNo } from "../model/ids.js";
-import { ENDED_STATUSES, type Order } from "../model/order.js";
-import type { OrderLine } from "../model/order-line.js";
-import {
-  laterOf,
-  quantityIssue,
-  quantityIssues,
-  quantityOf,
-  unitsOf,
-  type AvailableUnits,
-  type DatedQuantity,
-} from "./available-to-promise.js";
-import { firstReaching, indexOn, prefixSum, take } from "./available-tree.js";
-import {
-  consumeFor,
-  groupLimit,
-  supplyRuleIssues,
-  within,
-  type GroupLimit,
-  type PromiseContext,
-  type SupplyLimit,
-  type SupplyRuleIssue,
-} from "./supply-protection.js";
-import { openPromiseBook, shelfOf, type PromiseBook, type PromiseShelf } from "./promise-book.js";
-
-/** An order for which promises are wanted. */
-export interface OrderToPromise {
-  /** Order. */
-  readonly order: Order;
-  /** Day on which its goods must be ready to leave; the requested delivery date when absent, else as soon as possible. */
-  readonly neededOn?: CalendarDay;
-  /** Customer group for caps and minimums; the order's customer class when absent. */
-  readonly group?: string;
-}
-
-/**
- * Why a line is promised what it is promised.
- *
- * | code | meaning |
- * |---|---|
- * | `on_time` | all of it, by the day on which it is needed |
- * | `late` | all of it, and a part after that day |
- * | `group_cap` | the customer's group has used up its cap |
- * | `below_quantum` | what is left is less than the smallest deliverable step |
- * | `partial_not_allowed` | a part is there, and the customer takes all or nothing |
- * | `protected_for_others` | what is left is kept for other customer groups |
- * | `taken_by_earlier` | demand that comes first takes it, promised or not |
- * | `no_supply` | nothing is there and nothing is expected |
- *
- * **Source:** mission 8.1, 8.9
- */
-export type PromiseReasonCode =
-  "on_time" | "late" | "below_quantum" | "partial_not_allowed" | "taken_by_earlier" | "no_supply" | SupplyLimit;
-
-/** A part of a promise. */
-export interface PromisedPart extends DatedQuantity {
-  /** `onHand`: what is there today would do; `scheduled`: it rests on supply that is expected. */
-  readonly kind: "onHand" | "scheduled";
-}
-
-/** What can be promised for one line, and why; quantities in the base unit. */
-export interface PromisedLine {
-  /** Order. */
-  readonly orderNo: OrderNo;
-  /** Line. */
-  readonly lineId: LineId;
-  /** Item. */
-  readonly itemCode: ItemCode;
-  /** Quantity that waits. */
-  readonly requested: Decimal;
-  /** Quantity that can be promised. */
-  readonly promised: Decimal;
-  /** Quantity that cannot. */
-  readonly short: Decimal;
-  /** What is ready when, earliest first. */
-  readonly parts: readonly PromisedPart[];
-  /** What the promise rests on: that of its last part; `none` where nothing is promised. */
-  readonly kind: PromisedPart["kind"] | "none";
-  /** Day on which all that is promised is ready; absent where nothing is. */
-  readonly day?: CalendarDay;
-  /** Why. */
-  readonly code: PromiseReasonCode;
-}
+import { quantityIssue, quantityIssues } from "./available-to-promise.js";
+import { openPromiseBook } from "./promise-book.js";
+import { ordersThatAsk, promiseLines } from "./promise-lines.js";
+import type { OrderToPromise, PromisedLine } from "./promised-line.js";
+import { supplyRuleIssues, type PromiseContext, type SupplyRuleIssue } from "./supply-protection.js";
 
 /**
  * Works out what can be promised to the lines of orders, one after the other, without reserving anything.
@@ -92,22 +13,37 @@ export interface PromisedLine {
  * 1. Orders are served as they are listed, lines as they stand on the order. Each is promised what is left after all
  *    earlier demand in full, also the part of it that could not be promised: nobody overtakes. An order that is added
  *    behind changes no promise before it.
- * 2. A line asks for what waits on it: open, back-filled and deferred. Lines on which nothing waits, and orders that
- *    have ended, ask for nothing.
+ * 2. A line asks for what an allocation would give it: open, back-filled and deferred. Back-fill that goes with the next
+ *    order asks when another open order of the customer is listed. Lines on which nothing waits, and orders that have
+ *    ended, ask for nothing.
  * 3. Nothing is promised for a day before the one on which it is needed; from then on as early as supply allows, and in
  *    parts where the customer takes parts. A line with a step is promised multiples of it.
- * 4. A line that may not come in parts is promised on one day, as far as its step allows, or not at all.
+ * 4. Lines that come together – a ship-complete order, one that was deferred as a whole, a delivery group, a line that may
+ *    not come in parts – are promised all in full on one day, the first on which all of each is there, or not at all;
+ *    `waitsFor` names the line that sets the day or is missing. What they do not take until then others can have before,
+ *    as far as it is there again by that day.
  * 5. Minimums of other groups are kept back and no group gets more than its cap, as `protectSupply` has it; what a group
  *    is promised uses up its own. Demand that a cap, a minimum or the line's own step turns away takes nothing from anybody.
  * 6. Goods in store for a customer are promised to that customer's draw-downs and to nobody else; caps and minimums are
- *    for our own goods.
+ *    for our own goods. Held stock is promised to nobody.
+ * 7. A supply that names its warehouse, its lot or its expiry goes only to lines that may have it: the warehouse serves the
+ *    area, has a vehicle for the street and keeps the temperature; the lot is the one that is wanted; on the day of
+ *    delivery – the promised one, or the wanted one where that is later – it still lives as long as the customer asks.
+ * 8. What a hold keeps from being allocated is promised nothing and takes nothing. Goods that are to wait for the release
+ *    of the hold are listed among the demands.
+ * 9. The stock of today is picked line after line as an allocation picks it, warehouses by `sourcing` and there by `lots`.
+ *    Which goods will be picked on a later day is not known: there, earlier demand counts in full against all goods that it
+ *    may take. So a promise is never more than the allocation gives: today, where nothing is expected; and each day, when
+ *    it allocates what was promised for that day, in this order. It may be less where lines of an item may take different
+ *    goods. Bins, lines that want one lot alone, and sourcing other than the nearest are not looked at.
  *
  * @param orders each order once, in the order of service
- * @param context supplies, other demand, caps and minimums
- * @returns one answer for each line that asks for something, in the order of service. n log n in lines and supplies.
+ * @param context supplies, other demand, caps and minimums, and who may have which supply
+ * @returns one answer for each line that asks for something, in the order of service. n log n in lines and days, for each
+ *   set of supplies that lines of an item may have.
  * @throws RangeError when an order is listed twice, or the step of a line is zero
  *
- * **Source:** mission 8.1, 8.2, 8.9, 8.10; definition B9
+ * **Source:** mission 8.1, 8.2, 8.9, 8.10; definitions B6, B9
  * @example
  * ```ts
  * import { calendarDay, decimal, promiseOrders } from "ordercycle";
@@ -126,8 +62,9 @@ export function promiseOrders(
 ): Result<readonly PromisedLine[], SupplyRuleIssue> {
   const issues = promiseIssues(orders, context, "orders");
   if (issues.length > 0) return refuse(issues);
-  const book = openPromiseBook(context);
-  return ok(orders.flatMap((entry) => promiseLines(book, entry)));
+  const asking = ordersThatAsk(orders, context.today);
+  const book = openPromiseBook(context, asking);
+  return ok(asking.flatMap((order) => promiseLines(book, order)));
 }
 
 /** Reasons why nothing can be promised at all. @internal */
@@ -146,132 +83,9 @@ export function promiseIssues(
       order.lines.flatMap((line, linePlace) => {
         const path = [listName, place, "order", "lines", linePlace];
         const step = line.quantum === undefined ? [] : quantityIssue(line.quantum, [...path, "quantum"]);
-        return [...quantityIssue(waitingOn(line), [...path, "quantities"]), ...step];
+        const { open, backfill, deferred } = line.quantities;
+        return [...quantityIssue(sum([open, backfill, deferred]), [...path, "quantities"]), ...step];
       }),
     ),
   ];
-}
-
-/** Promises the lines of one order and takes what they ask for. @internal */
-export function promiseLines(book: PromiseBook, { order, neededOn, group }: OrderToPromise): PromisedLine[] {
-  if (ENDED_STATUSES.includes(order.status)) return [];
-  const { orderNo, header, lines } = order;
-  const day = neededOn ?? header.requestedDeliveryDate;
-  return lines.flatMap((line): PromisedLine[] => {
-    const requested = waitingOn(line);
-    const units = unitsOf(requested);
-    if (units === 0n) return [];
-    const owner = line.transactionCategory === "depositDraw" ? header.customerCode : undefined;
-    const wish = { units, day, group: group ?? header.customerClass, ...stepsOf(line, units) };
-    return [
-      {
-        orderNo,
-        lineId: line.lineId,
-        itemCode: line.itemCode,
-        requested,
-        ...grant(shelfOf(book, line.itemCode, owner), wish),
-      },
-    ];
-  });
-}
-
-/** What a line asks of its shelf. */
-interface Wish {
-  readonly units: bigint;
-  readonly day: CalendarDay | undefined;
-  readonly group: string | undefined;
-  /** What comes on one day is a multiple of this. */
-  readonly quantum: bigint;
-  /** Less than this is of no use. */
-  readonly least: bigint;
-}
-
-function stepsOf({ quantum, partialAllowed }: OrderLine, units: bigint): Pick<Wish, "quantum" | "least"> {
-  const step = quantum === undefined ? 1n : unitsOf(quantum);
-  return { quantum: step, least: partialAllowed ? step : floorTo(units, step) };
-}
-
-/** Promises what a wish can have, and takes the whole of it from the shelf, as far as it may. */
-function grant(shelf: PromiseShelf, wish: Wish): Omit<PromisedLine, "orderNo" | "lineId" | "itemCode" | "requested"> {
-  const limit = groupLimit(shelf.groups, wish.group);
-  const total = prefixSum(shelf.tree, shelf.steps.length - 1);
-  const reach = limit.capLeft === undefined ? wish.units : least(limit.capLeft, wish.units);
-  const most = floorTo(reach, wish.quantum);
-  const parts = partsOf(shelf, wish, most, limit.kept);
-  const promised = parts.reduce((units, part) => units + part.units, 0n);
-  for (const { index, units } of parts) take(shelf.tree, index, units);
-  // Units that could be served and are not promised are still asked for: what is left is theirs.
-  const room = within({ kept: limit.kept, capLeft: undefined }, total - promised);
-  const blocked = wish.least <= most ? least(most - promised, room) : 0n;
-  take(shelf.tree, shelf.steps.length - 1, blocked);
-  consumeFor(shelf.groups, wish.group, promised + blocked);
-
-  const last = parts.at(-1);
-  const short = wish.units - promised;
-  const onTime = last === undefined || wish.day === undefined || last.day <= wish.day ? "on_time" : "late";
-  return {
-    promised: quantityOf(promised),
-    short: quantityOf(short),
-    parts: parts.map(({ day, units, kind }) => ({ day, quantity: quantityOf(units), kind })),
-    kind: last?.kind ?? "none",
-    ...(last === undefined ? {} : { day: last.day }),
-    code: short === 0n ? onTime : shortCode({ wish, limit, total, promised, beganWith: shelf.beganWith }),
-  };
-}
-
-interface Part {
-  readonly index: number;
-  readonly day: CalendarDay;
-  readonly units: bigint;
-  readonly kind: PromisedPart["kind"];
-}
-
-/** The parts in which at most so many units can be promised: on every day as much as can be had by then. */
-function partsOf({ steps, tree }: PromiseShelf, wish: Wish, most: bigint, kept: bigint): Part[] {
-  const today = (steps[0] as AvailableUnits).day;
-  const from = laterOf(today, wish.day);
-  const onHand = prefixSum(tree, 0) - kept;
-  const parts: Part[] = [];
-  let promised = 0n;
-  let index = indexOn(steps, from);
-  let goal = wish.least;
-  while (promised < most && goal <= most) {
-    index = Math.max(index, firstReaching(tree, goal + kept));
-    const step = steps[index];
-    if (step === undefined) break;
-    const units = floorTo(least(most, prefixSum(tree, index) - kept), wish.quantum) - promised;
-    promised += units;
-    parts.push({ index, day: laterOf(step.day, from), units, kind: promised <= onHand ? "onHand" : "scheduled" });
-    goal = promised + wish.quantum;
-  }
-  return parts;
-}
-
-/** Why a wish is not promised in full. */
-function shortCode(facts: {
-  readonly wish: Wish;
-  readonly limit: GroupLimit;
-  readonly total: bigint;
-  readonly promised: bigint;
-  readonly beganWith: bigint;
-}): PromiseReasonCode {
-  const { wish, limit, total, promised, beganWith } = facts;
-  const room = within({ kept: limit.kept, capLeft: undefined }, total);
-  if (promised === floorTo(wish.units, wish.quantum)) return "below_quantum";
-  if (limit.capLeft !== undefined && limit.capLeft < least(wish.units, room)) return "group_cap";
-  if (promised === 0n && room > 0n) return room < wish.quantum ? "below_quantum" : "partial_not_allowed";
-  if (room < total) return "protected_for_others";
-  return total < beganWith ? "taken_by_earlier" : "no_supply";
-}
-
-function waitingOn({ quantities }: OrderLine): Decimal {
-  return sum([quantities.open, quantities.backfill, quantities.deferred]);
-}
-
-function floorTo(units: bigint, step: bigint): bigint {
-  return units - (units % step);
-}
-
-function least(left: bigint, right: bigint): bigint {
-  return left < right ? left : right;
 }

@@ -3,6 +3,9 @@ import type { Decimal } from "../core/decimal.js";
 import { issue, type IssueOf } from "../core/issue.js";
 import { ok, refuse, type Result } from "../core/result.js";
 import type { ItemCode } from "../model/ids.js";
+import type { LotRule } from "../model/lot-order.js";
+import type { WarehouseFacts } from "../model/warehouse-facts.js";
+import type { WarehousesByArea } from "../model/warehouses-by-area.js";
 import {
   quantityIssue,
   quantityIssues,
@@ -12,6 +15,7 @@ import {
   type DatedQuantityIssue,
   type DatedItemQuantity,
 } from "./available-to-promise.js";
+import type { DatedSupply } from "./dated-supply.js";
 
 /**
  * How the supply of an item is shared among customer groups. `cap` is the most that a group may get; `protect` is the
@@ -37,11 +41,17 @@ export interface PromiseContext {
   /** Today in the seller's calendar. */
   readonly today: CalendarDay;
   /** Usable stock that is not reserved, dated today, and what is expected; several entries for an item add up. */
-  readonly supplies: readonly DatedItemQuantity[];
+  readonly supplies: readonly DatedSupply[];
   /** What is committed besides the orders and not reserved in stock. */
   readonly demands?: readonly DatedItemQuantity[];
   /** Caps and protected minimums of customer groups. */
   readonly rules?: readonly SupplyRule[];
+  /** Warehouses that serve each area, nearest first; others serve it nothing. Every warehouse serves everybody when absent. */
+  readonly sourcing?: WarehousesByArea;
+  /** What warehouses may serve, as the master has it. One that is not listed may serve all. */
+  readonly warehouses?: readonly WarehouseFacts[];
+  /** Which lot goes first inside a warehouse. Default `fifo`. */
+  readonly lots?: LotRule;
 }
 
 /** Who asks for what. */

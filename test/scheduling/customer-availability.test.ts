@@ -9,7 +9,8 @@ import {
   type ItemAvailability,
   type LookingCustomer,
 } from "../../src/scheduling/customer-availability.js";
-import { promiseOrders, type OrderToPromise } from "../../src/scheduling/promise-orders.js";
+import { promiseOrders } from "../../src/scheduling/promise-orders.js";
+import type { OrderToPromise } from "../../src/scheduling/promised-line.js";
 import type { SupplyRule } from "../../src/scheduling/supply-protection.js";
 import { anyOrder, deepFreeze } from "../../src/testing/index.js";
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { addDays, calendarDay, type CalendarDay } from "../../src/core/calendar-day.js";
 import { decimal } from "../../src/core/decimal.js";
 import type { DatedItemQuantity } from "../../src/scheduling/available-to-promise.js";
-import { promiseOrders, type OrderToPromise, type PromisedLine } from "../../src/scheduling/promise-orders.js";
+import { promiseOrders } from "../../src/scheduling/promise-orders.js";
+import type { OrderToPromise, PromisedLine } from "../../src/scheduling/promised-line.js";
 import type { PromiseContext, SupplyRule } from "../../src/scheduling/supply-protection.js";
 import { anyOrder, checkPlainData, deepFreeze, type AnyOrderLine } from "../../src/testing/index.js";
 

@@ -1,5 +1,5 @@
 import { PERCENT_DIGITS } from "../../model/digit-limit.js";
-import { groupedBy } from "../grouped-by.js";
+import { groupedBy } from "../../core/grouped-by.js";
 import { fillVessels, sharesByRule, totalOf, type ExactParts, type FairShareRule } from "./fair-share-rules.js";
 
 /** A claim in whole units. @internal */

@@ -1,5 +1,5 @@
 import { ONE, round, toUnits, ZERO, type Decimal } from "../../core/decimal.js";
-import { groupedBy } from "../grouped-by.js";
+import { groupedBy } from "../../core/grouped-by.js";
 import type { Order } from "../../model/order.js";
 import type { BatchColumns } from "../batch-columns.js";
 import type { BatchSharing } from "./batch-sharing.js";

@@ -1,4 +1,4 @@
-import { groupedBy } from "../grouped-by.js";
+import { groupedBy } from "../../core/grouped-by.js";
 import type { FairShareRule } from "../fair-share/fair-share-rules.js";
 import type { ReconfirmStrategy } from "../../model/reconfirm-strategy.js";
 import { shareAmongParties } from "./share-among-parties.js";

@@ -19,7 +19,7 @@ import type { Order } from "../../model/order.js";
 import { stockKey, stockSource, type StockPosition } from "../../model/stock.js";
 import type { AllocationColumns, AllocationTakes } from "../allocation-columns.js";
 import { batchColumns } from "../batch-columns.js";
-import { groupedBy } from "../grouped-by.js";
+import { groupedBy } from "../../core/grouped-by.js";
 import { takesOf } from "../takes-of.js";
 import { takesOfWholeOrders } from "../whole-orders.js";
 import { freeQuantity } from "../usable-stock.js";

@@ -6,7 +6,7 @@ import type { OrderLine } from "../../model/order-line.js";
 import type { ReconfirmStrategy } from "../../model/reconfirm-strategy.js";
 import { stockKey, stockSource, type StockPosition, type StockSource } from "../../model/stock.js";
 import type { BatchColumns } from "../batch-columns.js";
-import { togetherWith } from "../together-with.js";
+import { togetherWith } from "../../lifecycle/together-with.js";
 import { freeQuantity, isUsable } from "../usable-stock.js";
 import type { WaitingPart } from "../../lifecycle/waiting-quantity.js";
 import type { ReconfirmDemand, ReconfirmPool } from "./reconfirm-policy.js";

@@ -9,7 +9,7 @@ import { batchColumns } from "../batch-columns.js";
 import { checkAllocationPolicy } from "../check-allocation-policy.js";
 import { askedWarehouses, nearnessTable } from "../nearness-table.js";
 import { orderOfService } from "../order-of-service.js";
-import { groupedBy } from "../grouped-by.js";
+import { groupedBy } from "../../core/grouped-by.js";
 import { moveReservations, type LineMoves } from "./move-reservations.js";
 import { orderDemands, poolsOf, ruleFor, type LineDemand } from "./order-demands.js";
 import { reconfirm } from "./reconfirm.js";

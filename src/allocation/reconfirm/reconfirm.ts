@@ -5,7 +5,7 @@ import { isWithinDigits, QUANTITY_DIGITS } from "../../model/digit-limit.js";
 import type { ItemCode } from "../../model/ids.js";
 import { claimIssues, shownFigure } from "../fair-share/count-claims.js";
 import { totalOf } from "../fair-share/fair-share-rules.js";
-import { groupedBy } from "../grouped-by.js";
+import { groupedBy } from "../../core/grouped-by.js";
 import { confirmUnits, type UnitDemand, type UnitSharing } from "./confirm-units.js";
 import { pairDisplacements } from "./pair-displacements.js";
 import type {

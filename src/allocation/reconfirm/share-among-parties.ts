@@ -1,6 +1,6 @@
 import type { CountedClaim } from "../fair-share/exact-shares.js";
 import { shareUnits } from "../fair-share/share-units.js";
-import { groupedBy } from "../grouped-by.js";
+import { groupedBy } from "../../core/grouped-by.js";
 import type { Party, UnitDemand, UnitSharing } from "./confirm-units.js";
 
 /**

@@ -4,7 +4,7 @@ import type { WarehouseShipDay } from "../../model/allocation-reason.js";
 import type { ItemCode, WarehouseId } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { BatchColumns } from "../batch-columns.js";
-import { groupedBy } from "../grouped-by.js";
+import { groupedBy } from "../../core/grouped-by.js";
 import type { LineServer, ServiceUnit } from "../line-server.js";
 import type { OrderCall, ServeCall } from "../order-call.js";
 import type { ChosenSourcing } from "../sourcing-policy.js";

@@ -7,7 +7,7 @@ import type {
   ReconfirmOrdersOutcome,
   ReconfirmOrdersPolicy,
 } from "../../../src/allocation/reconfirm/reconfirm-orders-policy.js";
-import { togetherWith } from "../../../src/allocation/together-with.js";
+import { togetherWith } from "../../../src/lifecycle/together-with.js";
 import { calendarDay } from "../../../src/core/calendar-day.js";
 import { decimal } from "../../../src/core/decimal.js";
 import { heldLines } from "../../../src/lifecycle/held-lines.js";
