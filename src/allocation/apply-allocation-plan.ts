@@ -12,6 +12,7 @@ import type { ItemCode, LineId, OrderNo } from "../model/ids.js";
 import type { StockMovement } from "../model/movement.js";
 import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
+import { ordersOnce } from "../model/orders-once.js";
 import type { BatchOutcome } from "../model/outcome.js";
 import type { HostRequest } from "../model/request.js";
 import { stockKey, type StockPosition, type StockSource } from "../model/stock.js";
@@ -90,10 +91,7 @@ export function applyAllocationPlan(
   plan: AllocationPlan,
   context: ApplyAllocationPlanContext,
 ): AllocationOutcome {
-  const positions = new Map(orders.map(({ orderNo }, position) => [orderNo, position]));
-  const plannedNos = new Set(plan.orders.map(({ orderNo }) => orderNo));
-  if (positions.size !== orders.length || plannedNos.size !== plan.orders.length)
-    throw new RangeError("An order is listed twice.");
+  const positions = new Map(ordersOnce(orders).map(({ orderNo }, position) => [orderNo, position]));
   const refusals = new Map<OrderNo, readonly Issue[]>(plan.refused.map(({ orderNo, issues }) => [orderNo, issues]));
   const free = context.stock === undefined ? undefined : freeByPlace(context.stock, plan);
   const count = progressOf(
@@ -107,7 +105,7 @@ export function applyAllocationPlan(
   const movements: StockMovement[] = [];
   const requests: HostRequest[] = [];
   const reasons: AllocationReason[] = [];
-  for (const planned of plan.orders) {
+  for (const planned of ordersOnce(plan.orders)) {
     const { orderNo } = planned;
     count(planned.lines.length);
     const position = positions.get(orderNo);

@@ -2,6 +2,7 @@ import { issue, type IssueOf } from "../core/issue.js";
 import { ok, refuse, type Result } from "../core/result.js";
 import type { DeliveryWaveId, OrderNo } from "../model/ids.js";
 import type { Order } from "../model/order.js";
+import { ordersOnce } from "../model/orders-once.js";
 import { batchCutter, type BatchFacts } from "./batch-cutter.js";
 import {
   batchRuleIssues,
@@ -87,8 +88,7 @@ export function cutBatches(
   rule: BatchRule,
   context: CutBatchesContext = {},
 ): Result<readonly Batch[], CutBatchesIssue> {
-  if (new Set(orders.map(({ orderNo }) => orderNo)).size !== orders.length)
-    throw new RangeError("An order is listed twice.");
+  ordersOnce(orders);
   const closed = context.closed ?? [];
   const issues = [...batchRuleIssues(rule), ...closedIssues(closed)];
   if (issues.length > 0) return refuse(issues);

@@ -2,6 +2,7 @@ import { ZERO } from "../core/decimal.js";
 import type { ItemCode, WarehouseId } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
+import { ordersOnce } from "../model/orders-once.js";
 import type { AllocationPolicy } from "./allocation-policy.js";
 import { askedWarehouses, nearnessTable } from "./nearness-table.js";
 import type { Sourcing } from "./sourcing-policy.js";
@@ -46,8 +47,7 @@ export interface OrderGroup {
  * ```
  */
 export function partitionBatch(orders: readonly Order[], policy?: Pick<AllocationPolicy, "sourcing">): OrderGroup[] {
-  if (new Set(orders.map(({ orderNo }) => orderNo)).size !== orders.length)
-    throw new RangeError("An order is listed twice.");
+  ordersOnce(orders);
   const sorted = [...orders].sort((a, b) => (a.orderNo < b.orderNo ? -1 : 1));
   const links = linksOf(sorted, policy === undefined ? () => [] : limitedWarehouses(policy.sourcing));
   return groupsSharing(sorted.map((_, position) => links(position))).map((members) => {

@@ -5,6 +5,7 @@ import { checkTransition, type TransitionIssue } from "../lifecycle/transitions.
 import type { AllocationPlan, PlannedOrder } from "../model/allocation-plan.js";
 import type { ItemCode, OrderNo } from "../model/ids.js";
 import type { Order } from "../model/order.js";
+import { ordersOnce } from "../model/orders-once.js";
 import type { StockPosition } from "../model/stock.js";
 import type { AllocationPolicy } from "./allocation-policy.js";
 import { checkAllocationPolicy, type AllocationPolicyIssue } from "./check-allocation-policy.js";
@@ -87,16 +88,13 @@ export function planAllocation(
   const { policy, today, at } = context;
   const faults = checkAllocationPolicy(policy).map((fault) => ({ ...fault, path: ["policy", ...fault.path] }));
   const refusals = new Map<OrderNo, readonly PlanAllocationIssue[]>();
-  const seen = new Set<OrderNo>();
   const able: Order[] = [];
-  for (const order of orders) {
-    seen.add(order.orderNo);
+  for (const order of ordersOnce(orders)) {
     const own = checkTransition(order, "allocate");
     const issues = own.length === 0 ? faults : [...faults, ...own];
     if (issues.length > 0) refusals.set(order.orderNo, issues);
     else able.push(order);
   }
-  if (seen.size !== orders.length) throw new RangeError("An order is listed twice.");
   const planned = planOf(able, stock, context, refusals);
   return {
     at,

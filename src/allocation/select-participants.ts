@@ -5,6 +5,7 @@ import { ok, refuse, type Result } from "../core/result.js";
 import type { CustomerCode, ItemCode, OrderNo } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
+import { ordersOnce } from "../model/orders-once.js";
 import { stockKey, type StockPosition } from "../model/stock.js";
 import { orderOfService } from "./order-of-service.js";
 import {
@@ -101,8 +102,7 @@ export function selectParticipants(
   policy: ParticipantPolicy,
   now: SelectParticipantsContext,
 ): Result<readonly Participant[], SelectParticipantsIssue> {
-  if (new Set(orders.map(({ orderNo }) => orderNo)).size !== orders.length)
-    throw new RangeError("An order is listed twice.");
+  ordersOnce(orders);
   const { leadDays } = policy.futureDue;
   if (!Number.isSafeInteger(leadDays) || leadDays < 0)
     return refuse([issue("participants.lead_days_out_of_range", ["policy", "futureDue", "leadDays"], { leadDays })]);

@@ -4,6 +4,7 @@ import { applyEvent } from "../model/apply-event.js";
 import type { OrderEvent } from "../model/event.js";
 import type { OrderNo } from "../model/ids.js";
 import type { Order } from "../model/order.js";
+import { ordersOnce } from "../model/orders-once.js";
 
 /** From where and how far orders are rebuilt. */
 export interface ReplayOrdersOptions {
@@ -31,8 +32,8 @@ interface History {
  * @param events of any number of orders, each complete from its first event or from the version stored
  * @param options from where and how far
  * @returns the orders after their last event that counts. n log n in the events, linear in lines and changes.
- * @throws RangeError when an order's events do not follow each other, or a change does not fit; `checkEventLog` says
- * which before it is tried, and never throws
+ * @throws RangeError when an order's events do not follow each other, or a change does not fit – `checkEventLog` says
+ * which before it is tried, and never throws – or a stored order is listed twice
  *
  * **Source:** mission 11.3, 13.1
  * @example
@@ -44,8 +45,9 @@ interface History {
  * ```
  */
 export function replayOrders(events: readonly OrderEvent[], { from = [], until }: ReplayOrdersOptions = {}): Order[] {
-  const histories = new Map<OrderNo, History>(from.map((stored) => [stored.orderNo, { stored, events: [] }]));
-  if (histories.size !== from.length) throw new RangeError("A stored order is listed twice.");
+  const histories = new Map<OrderNo, History>(
+    ordersOnce(from).map((stored) => [stored.orderNo, { stored, events: [] }]),
+  );
   for (const event of events) {
     const history = histories.get(event.orderNo);
     if (history === undefined) histories.set(event.orderNo, { stored: undefined, events: [event] });

@@ -1,10 +1,10 @@
+import { compareText } from "../core/compare-text.js";
 import { daysBetween, type CalendarDay } from "../core/calendar-day.js";
 import { localDay } from "../core/time-zone.js";
 import type { OrderEvent } from "../model/event.js";
 import type { CustomerCode, OrderNo, SalespersonCode } from "../model/ids.js";
 import type { Order } from "../model/order.js";
-import { compareText } from "../core/compare-text.js";
-import { ordersOnce } from "./orders-once.js";
+import { ordersOnce } from "../model/orders-once.js";
 import type { Table } from "./table.js";
 
 /** An order that left the house after the day on which the customer wanted the goods. */

@@ -1,12 +1,12 @@
+import { compareText } from "../core/compare-text.js";
 import { add, subtract, sum, ZERO, type Decimal } from "../core/decimal.js";
 import type { Instant } from "../core/instant.js";
 import type { OrderEvent } from "../model/event.js";
 import type { LineId, OrderNo } from "../model/ids.js";
 import type { MergeRecord } from "../model/merge-record.js";
 import type { Order } from "../model/order.js";
-import { compareText } from "../core/compare-text.js";
+import { ordersOnce } from "../model/orders-once.js";
 import { groupRows, sumColumns } from "./group-rows.js";
-import { ordersOnce } from "./orders-once.js";
 import type { Table } from "./table.js";
 
 /** A row of the merged-order file. */

@@ -5,7 +5,7 @@ import { BUCKETS, isShortBucket, type Bucket, type ShortBucket } from "../model/
 import type { CustomerCode, ItemCode, LineId, OrderNo, Uom } from "../model/ids.js";
 import type { Order, OrderStage } from "../model/order.js";
 import type { LineShortage, OrderLine, ShortageCause, TransactionCategory } from "../model/order-line.js";
-import { ordersOnce } from "./orders-once.js";
+import { ordersOnce } from "../model/orders-once.js";
 
 /** A quantity of an order line in one of the files. */
 export interface FileRow {

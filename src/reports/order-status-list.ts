@@ -3,10 +3,10 @@ import { millisecondsBetween, type Instant } from "../core/instant.js";
 import type { Bucket } from "../model/bucket.js";
 import type { CustomerCode, OrderNo, SalespersonCode, Uom } from "../model/ids.js";
 import type { Order, OrderStage, OrderStatus } from "../model/order.js";
+import { ordersOnce } from "../model/orders-once.js";
 import { holds } from "../model/status-of.js";
 import { compareText } from "../core/compare-text.js";
 import { groupRows, sumColumns } from "./group-rows.js";
-import { ordersOnce } from "./orders-once.js";
 import type { Table } from "./table.js";
 
 /** That an order has come further with a part than with the rest, or waits for goods. */

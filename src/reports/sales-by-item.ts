@@ -1,10 +1,10 @@
+import { compareText } from "../core/compare-text.js";
 import { add, isPositive, ZERO, type Decimal } from "../core/decimal.js";
 import type { ItemCode, Uom } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import type { TransactionCategory } from "../model/order-line.js";
-import { compareText } from "../core/compare-text.js";
+import { ordersOnce } from "../model/orders-once.js";
 import { groupRows, sumColumns } from "./group-rows.js";
-import { ordersOnce } from "./orders-once.js";
 import type { Table } from "./table.js";
 
 /** What customers accepted of one item, in its base unit. */

@@ -1,12 +1,12 @@
+import { compareText } from "../core/compare-text.js";
 import type { Decimal } from "../core/decimal.js";
 import { closingObstacles } from "../lifecycle/close-order.js";
 import type { Currency, CustomerCode, OrderNo } from "../model/ids.js";
 import { isInForce } from "../model/is-in-force.js";
 import type { OpenCase } from "../model/open-case.js";
 import type { Order } from "../model/order.js";
-import { compareText } from "../core/compare-text.js";
+import { ordersOnce } from "../model/orders-once.js";
 import { groupRows, sumColumns } from "./group-rows.js";
-import { ordersOnce } from "./orders-once.js";
 import type { Table } from "./table.js";
 
 /** What an order that has been paid still waits for, or that it waits for nothing. */

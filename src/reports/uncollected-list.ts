@@ -2,10 +2,10 @@ import { daysBetween, type CalendarDay } from "../core/calendar-day.js";
 import { compare, isPositive, isZero, minimum, negate, subtract, sum, ZERO, type Decimal } from "../core/decimal.js";
 import type { Currency, CustomerCode, InvoiceNo, OrderNo } from "../model/ids.js";
 import { ENDED_STATUSES, type Order } from "../model/order.js";
+import { ordersOnce } from "../model/orders-once.js";
 import { DEFAULT_AGEING_BANDS, ageingBandOf, checkAgeingBands, type AgeingBand } from "./ageing.js";
 import { compareText } from "../core/compare-text.js";
 import { groupRows, sumColumns } from "./group-rows.js";
-import { ordersOnce } from "./orders-once.js";
 import type { Table } from "./table.js";
 
 /** A row of the uncollected order list. */

@@ -1,11 +1,11 @@
+import { compareMissingLast, compareText } from "../core/compare-text.js";
 import { daysBetween, type CalendarDay } from "../core/calendar-day.js";
 import { add, isPositive, sum, type Decimal } from "../core/decimal.js";
 import type { CustomerCode, ItemCode, LineId, OrderNo, Uom } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
-import { compareMissingLast, compareText } from "../core/compare-text.js";
+import { ordersOnce } from "../model/orders-once.js";
 import { groupRows, sumColumns } from "./group-rows.js";
-import { ordersOnce } from "./orders-once.js";
 import type { Table } from "./table.js";
 
 /** A line of the unshipped order list; quantities in the base unit. */

@@ -1,5 +1,6 @@
 import { sum } from "../core/decimal.js";
 import { ok, refuse, type Result } from "../core/result.js";
+import { ordersOnce } from "../model/orders-once.js";
 import { quantityIssue, quantityIssues } from "./available-to-promise.js";
 import { openPromiseBook } from "./promise-book.js";
 import { ordersThatAsk, promiseLines } from "./promise-lines.js";
@@ -73,8 +74,7 @@ export function promiseIssues(
   context: PromiseContext,
   listName: string,
 ): SupplyRuleIssue[] {
-  if (new Set(orders.map(({ order }) => order.orderNo)).size !== orders.length)
-    throw new RangeError("An order is listed twice.");
+  ordersOnce(orders.map(({ order }) => order));
   return [
     ...quantityIssues(context.supplies, "supplies"),
     ...quantityIssues(context.demands ?? [], "demands"),

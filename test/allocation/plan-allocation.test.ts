@@ -241,7 +241,7 @@ describe("applyAllocationPlan (mission 9.1, 9.2, 9.15)", () => {
 
   it("throws for an order that is listed twice", () => {
     expect(() => applyAllocationPlan([...orders, ...orders], made, context)).toThrow(
-      new RangeError("An order is listed twice."),
+      new RangeError(`Order ${orders[0]!.orderNo} is listed twice.`),
     );
     expect(() => applyAllocationPlan(orders, { ...made, orders: [...made.orders, ...made.orders] }, context)).toThrow(
       RangeError,

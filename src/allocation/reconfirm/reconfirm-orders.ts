@@ -3,6 +3,7 @@ import { checkTransition } from "../../lifecycle/transitions.js";
 import type { Displacement } from "../../model/displacement.js";
 import type { OrderNo } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
+import { ordersOnce } from "../../model/orders-once.js";
 import type { Outcome } from "../../model/outcome.js";
 import type { StockPosition } from "../../model/stock.js";
 import { batchColumns } from "../batch-columns.js";
@@ -80,8 +81,7 @@ export function reconfirmOrders(
   context: ReconfirmOrdersContext,
 ): ReconfirmOrdersOutcome {
   const { policy, today } = context;
-  if (new Set(orders.map(({ orderNo }) => orderNo)).size !== orders.length)
-    throw new RangeError("An order is listed twice.");
+  ordersOnce(orders);
   const faults = checkAllocationPolicy(policy.allocation).map((fault) => ({
     ...fault,
     path: ["policy", "allocation", ...fault.path],

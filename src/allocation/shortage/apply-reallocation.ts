@@ -13,6 +13,7 @@ import type { LineId, OrderNo } from "../../model/ids.js";
 import type { StockMovement } from "../../model/movement.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
+import { ordersOnce } from "../../model/orders-once.js";
 import type { BatchOutcome, Outcome, RefusedOrder } from "../../model/outcome.js";
 import type { PlacedQuantity } from "../../model/reserved-places.js";
 import type { HostRequest } from "../../model/request.js";
@@ -138,9 +139,7 @@ export function applyReallocation(
 
 /** Orders by number. @throws RangeError when one is listed twice */
 export function ordersByNo(orders: readonly Order[]): ReadonlyMap<OrderNo, Order> {
-  const orderOf = new Map(orders.map((order) => [order.orderNo, order]));
-  if (orderOf.size !== orders.length) throw new RangeError("An order is listed twice.");
-  return orderOf;
+  return new Map(ordersOnce(orders).map((order) => [order.orderNo, order]));
 }
 
 /** One refusal for all orders: what concerns several of them concerns each. */

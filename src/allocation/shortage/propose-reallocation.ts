@@ -23,6 +23,7 @@ import { checkNames, type NameIssue } from "../../model/check-names.js";
 import type { LineId, OrderNo } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
+import { ordersOnce } from "../../model/orders-once.js";
 import { reservedPlaces } from "../../model/reserved-places.js";
 import type { DatedQuantityIssue } from "../../scheduling/available-to-promise.js";
 import { orderOfService } from "../order-of-service.js";
@@ -98,8 +99,7 @@ export function proposeReallocation(
   { proposalId, orderNo, lineId, quantity }: ProposeReallocation,
   context: ProposeReallocationContext,
 ): Result<ReallocationProposal, ProposeReallocationIssue> {
-  if (new Set(orders.map((order) => order.orderNo)).size !== orders.length)
-    throw new RangeError("An order is listed twice.");
+  ordersOnce(orders);
   const issues: ProposeReallocationIssue[] = checkNames({ proposalId });
   const winner = orders.find((order) => order.orderNo === orderNo);
   const line = winner?.lines.find((one) => one.lineId === lineId);

@@ -1,10 +1,10 @@
-import type { OrderNo } from "../model/ids.js";
+import type { OrderNo } from "./ids.js";
 
 /**
- * Makes sure that a report is given each order once: an order that stood in the list twice, or in two versions, would
- * double its figures without anybody seeing it.
+ * Makes sure that a list has each order once: an order that stood in it twice, or in two versions, would be served twice,
+ * or double the figures of a report, without anybody seeing it.
  *
- * @param orders what the report is drawn from
+ * @param orders what is decided on, or what a report is drawn from
  * @returns the same list. Linear.
  * @throws RangeError when an order number is listed twice: a bug of the program that read the orders
  */
