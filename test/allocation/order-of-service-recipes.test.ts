@@ -101,10 +101,19 @@ describe("orderOfService: a recipe for every habit (mission 9.10, 9.11, 9.12; de
     }
   });
 
-  it("stands in the guide, one for each system", () => {
+  it("stands in the guide, each with its keys and with what was read in the system", () => {
     const guide = readFileSync(new URL("../../docs/allocation.md", import.meta.url), "utf8");
-    const systems = RECIPES.flatMap(([as]) => as.replace(/, (as|with) .*/, "").split(", "));
-    expect(systems.filter((system) => !guide.includes(system) && !system.startsWith("the "))).toEqual([]);
+    const table = guide.slice(guide.indexOf("| as in "), guide.indexOf("What no field can express"));
+    const rows = table.split("\n").map((row) => row.split("|").map((cell) => cell.trim()));
+    for (const [as, keys] of RECIPES.filter(([name]) => !name.startsWith("the "))) {
+      const [, , chain = "", read = ""] = rows.find(([, name = ""]) => name.startsWith(as)) ?? [];
+      const named = keys.flatMap((one) => ("ranking" in one ? [] : [one.key]));
+      expect([as, Array.from(chain.matchAll(/`(\w+)`/g), ([, key]) => key).filter((key) => key !== "channel")]).toEqual(
+        [as, named],
+      );
+      // What of a chain was not read there is said to be ours.
+      expect([as, read]).not.toEqual([as, ""]);
+    }
   });
 
   it("takes eleven keys, each of which decides where all before it are equal", () => {

@@ -128,6 +128,27 @@ describe("ship-complete orders and delivery groups where items are shared out (r
     ]);
   });
 
+  it("a line alone that wants less than the least claims all the same, as it does in fairShare", () => {
+    const asked = ["20", "10", "3"];
+    const orders = asked.map((quantity, place) => order(`SO-${place + 1}`, [tea(quantity, { partialAllowed: false })]));
+    const parts = orders.map(({ lines: [line], ...rest }, place) =>
+      place === 2 ? { ...rest, lines: [line!] } : { ...rest, lines: [{ ...line!, partialAllowed: true }] },
+    );
+    const minimum = decimal("5");
+    const shared = fairShare(
+      asked.map((quantity, place) => ({ claimId: `${place}`, requested: decimal(quantity), minimum })),
+      decimal("14"),
+      { rule: "proportional", quantum: ONE },
+    );
+    // With the claim of 3 the second one is due 4.24, without it 4.67, which is rounded up to the least.
+    expect(shared.ok && shared.value.shares.map(({ quantity }) => quantity)).toEqual(["14", "0", "0"]);
+    expect(got(allocate(parts, stockOf("14", "0"), { rule: "proportional", minimum }))).toEqual([
+      "SO-1-1 14 fair_share",
+      "SO-2-1 0 below_minimum",
+      "SO-3-1 0 below_minimum",
+    ]);
+  });
+
   it("a group with a line that has no stock record claims nothing", () => {
     const orders = [
       order("SO-1", [tea("40"), { itemCode: "RICE", orderedQty: "1" }], true),

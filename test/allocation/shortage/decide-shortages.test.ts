@@ -126,6 +126,38 @@ describe("what becomes of a shortage (mission 9.14, 9.15, 9.16, 9.17; definition
     expect(decide([...deferred.orders, third]).decisions).toEqual([]);
   });
 
+  it.each<[string, readonly Order[], string | undefined]>([
+    [
+      "past one that goes on waiting for its own next order",
+      decide([order("SO-2", "09", short("mergeIntoNextOrder"))]).orders,
+      undefined,
+    ],
+    [
+      "into the nearest, not past one that was refused and stays",
+      [
+        anyOrder({
+          orderNo: "SO-2",
+          stage: "confirmed",
+          header: { receivedAt: "2026-03-02T09:00:00.000Z" },
+          lines: [short("mergeIntoNextOrder"), {}],
+        }),
+        order("SO-3", "10", { quantities: { open: "2" } }),
+      ],
+      "SO-2",
+    ],
+    [
+      "past one that went over itself but for what is picked",
+      [
+        order("SO-2", "09", short("mergeIntoNextOrder", { quantities: { open: "4", picked: "6" } })),
+        order("SO-3", "10", { quantities: { open: "2" } }),
+      ],
+      "SO-3",
+    ],
+  ])("rule 5: goes over %s", (_case, later, expected) => {
+    const { decisions } = decide([order("SO-1", "08", short("mergeIntoNextOrder")), ...later]);
+    expect([decisions[0]?.orderNo, decisions[0]?.nextOrderNo]).toEqual(["SO-1", expected]);
+  });
+
   it("rule 5: refuses what a policy cannot have, and leaves the order as it was", () => {
     const lines = [short("deferWholeOrder"), { quantities: { shipped: "1" } }];
     const away = anyOrder({ orderNo: "SO-1", stage: "confirmed", lines });

@@ -159,6 +159,40 @@ describe("chooseWarehouses: lines that a warehouse takes in a day (mission 9.7; 
     expect([shown(tight), tight.optimal]).toEqual(["", true]);
   });
 
+  it("where a limit leaves a part unserved, takes what serves most for its cost", () => {
+    const one: WarehouseLimit = { kind: "maxWarehouses", strength: "hard", count: 1 };
+    const choice = choose("A", "A:N4@100 A:S3@1 A:W1@0", [one]);
+    expect([shown(choice), choice.optimal, choice.missing]).toEqual([
+      "A:W1",
+      false,
+      [{ itemCode: "A", quantity: "4", code: "limits" }],
+    ]);
+    expect(shown(choose("A", "A:N4@100 A:S3@1", [one]))).toBe("A:S3");
+    expect(shown(choose("A", "A:N4@1 A:S3@1", [one]))).toBe("A:N4");
+  });
+
+  it("a group that fails within the limits puts back what it had taken on, for the lines after it", () => {
+    const limits: WarehouseLimit[] = [
+      {
+        kind: "safetyStock",
+        strength: "hard",
+        quantities: [{ itemCode: "TEA", warehouseId: "NORTH", quantity: decimal("4") }],
+      },
+    ];
+    const together = { orderedQty: "4", deliveryGroup: "G" };
+    const order = anyOrder({ stage: "confirmed", lines: [together, together, { orderedQty: "6" }] });
+    const plan = planAllocation([order], anyStock({ warehouseId: "NORTH", onHand: "10" }), {
+      ...anyContext(),
+      policy: policyWith(limits),
+      today: TODAY,
+    });
+    expect(plan.orders[0]?.lines.map(({ allocated, code }) => [allocated, code])).toEqual([
+      ["0", "group_incomplete"],
+      ["0", "group_incomplete"],
+      ["6", "served_in_full"],
+    ]);
+  });
+
   it("stops when its steps are spent, and for very many items, and still keeps the limit", () => {
     const items = "ABCDEFGHIJ";
     const offers = Array.from(items)
