@@ -46,7 +46,11 @@ export type PromotionCondition =
       /** Of those only every n-th, beginning with the first. */ readonly every?: number;
     }
   | {
-      /** Days and hours at the place of the promotion's time zone. */ readonly kind: "time";
+      /**
+       * Days and hours at the place of the promotion's time zone. Hours that run over midnight belong to the day on which
+       * they begin: Friday from 22:00 to 02:00 ends on Saturday at two.
+       */
+      readonly kind: "time";
       /** Days of the week, 1 Monday to 7 Sunday. */ readonly weekdays?: readonly number[];
       /** First day. */ readonly fromDay?: CalendarDay;
       /** First day on which it no longer holds. */ readonly toDay?: CalendarDay;

@@ -1,5 +1,5 @@
 import { compare, fromUnits, isPositive, subtract, type Decimal } from "../../core/decimal.js";
-import { dayOfWeek, type CalendarDay } from "../../core/calendar-day.js";
+import { addDays, dayOfWeek, type CalendarDay } from "../../core/calendar-day.js";
 import { withoutGaps } from "../../core/without-gaps.js";
 import { localDay, localTime, type LocalTime } from "../../core/time-zone.js";
 import type { ItemCode } from "../../model/ids.js";
@@ -186,10 +186,12 @@ function timeCondition(condition: Extract<PromotionCondition, { readonly kind: "
   const { weekdays, fromDay, toDay, fromTime, toTime } = meant;
   return (facts, tell) => {
     const { day, time } = clockAt(facts);
+    // Hours that run over midnight belong to the day on which they began.
+    const begun = isAfterMidnight(time, fromTime, toTime) ? addDays(day, -1) : day;
     const isDay =
-      (weekdays === undefined || weekdays.includes(dayOfWeek(day))) &&
-      (fromDay === undefined || day >= fromDay) &&
-      (toDay === undefined || day < toDay);
+      (weekdays === undefined || weekdays.includes(dayOfWeek(begun))) &&
+      (fromDay === undefined || begun >= fromDay) &&
+      (toDay === undefined || begun < toDay);
     if (isDay && isHour(time, fromTime, toTime)) return true;
     tell?.({ code: "wrong_time", params: { day, time, meant } });
     return false;
@@ -204,6 +206,12 @@ function clockAt({ state, timeZone, clock }: ConditionFacts): { readonly day: Ca
   const now = { day: localDay(at, timeZone), time: localTime(at, timeZone) };
   byZone.set(timeZone, now);
   return now;
+}
+
+/** Whether it is the second part of hours that run over midnight. */
+function isAfterMidnight(time: LocalTime, from: LocalTime | undefined, to: LocalTime | undefined): boolean {
+  if (from === undefined || to === undefined) return false;
+  return withSeconds(to) < withSeconds(from) && time < withSeconds(to);
 }
 
 /** Hours run from the first until before the second, over midnight where the second is the earlier one. */

@@ -123,6 +123,35 @@ describe("conditions (mission 6.2)", () => {
   });
 });
 
+describe("hours over midnight belong to the day on which they begin (mission 6.2)", () => {
+  const night = { fromTime: clock("22:00"), toTime: clock("02:00") };
+  const friday = calendarDay("2026-03-06");
+  const saturday = calendarDay("2026-03-07");
+  it.each([
+    ["Friday before one in the morning: that is Thursday's night", "2026-03-05T23:59:59Z", false],
+    ["Friday in the evening, a second too early", "2026-03-06T20:59:59Z", false],
+    ["Friday in the evening", "2026-03-06T21:00:00Z", true],
+    ["midnight", "2026-03-06T23:00:00Z", true],
+    ["Saturday before two in the morning", "2026-03-07T00:59:59Z", true],
+    ["Saturday at two", "2026-03-07T01:00:00Z", false],
+    ["Saturday in the evening", "2026-03-07T21:00:00Z", false],
+  ])("%s", (_what, at, holds) => {
+    const cart = { ...CART, at: instant(at) };
+    const meant: readonly PromotionCondition[] = [
+      { kind: "time", weekdays: [5], ...night },
+      { kind: "time", fromDay: friday, toDay: saturday, ...night },
+    ];
+    for (const condition of meant) expect(asked(condition, cart)).toEqual(holds ? [] : ["wrong_time"]);
+  });
+
+  it("hours of one day stay on their day, and an end or a begin alone is within it", () => {
+    const cart = { ...CART, at: instant("2026-03-06T00:30:00Z") };
+    const on = (condition: object) => asked({ kind: "time", weekdays: [5], ...condition }, cart);
+    expect(on({ fromTime: clock("01:00"), toTime: clock("02:00") })).toEqual([]);
+    expect([on({ toTime: clock("02:00") }), on({ fromTime: clock("01:00") })]).toEqual([[], []]);
+  });
+});
+
 describe("the best choice with few steps", () => {
   it("climbs, and does not say that it is the best", () => {
     const promotions = ["1", "2", "3", "4", "5"].map((percent, place) =>
