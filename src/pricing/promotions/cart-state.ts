@@ -55,7 +55,7 @@ export interface CartState {
   /** What is left to pay. */
   readonly left: number[];
   /** What must be left; undefined where no line has a floor. */
-  readonly floor: readonly number[] | undefined;
+  floor: readonly number[] | undefined;
   /** Quantities in steps. */
   readonly quantity: readonly number[];
   /** Digits after the point of a step. */

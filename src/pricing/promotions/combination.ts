@@ -43,9 +43,19 @@ function goTogether(one: Classes, other: Classes): boolean {
 
 /** Notes that a promotion has applied. */
 export function noteApplied(combination: Combination, promotion: Promotion, slot: number): void {
+  noteBeside(combination, promotion, slot);
+  noteStop(combination, promotion, slot);
+}
+
+/** Notes what a promotion rules out whether it comes before or after. */
+export function noteBeside(combination: Combination, promotion: Promotion, slot: number): void {
   const { promotionId, combination: own } = promotion;
   (combination.applied ??= new Map()).set(slot, promotion);
   if (own.exclusive === "order") combination.alone = { slot, promotionId };
-  if (own.stop === true) combination.last = { slot, promotionId };
   if (own.classes !== undefined) combination.hasClasses = true;
+}
+
+/** Notes that nothing is looked at after a promotion. */
+export function noteStop(combination: Combination, { promotionId, combination: own }: Promotion, slot: number): void {
+  if (own.stop === true) combination.last = { slot, promotionId };
 }

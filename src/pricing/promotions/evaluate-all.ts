@@ -18,6 +18,7 @@ import type { Candidate } from "./promotion-index.js";
 import type { PromotionReason } from "./promotion-reason.js";
 import type { Proposal } from "./proposal.js";
 import { proposalFor, withinRest } from "./proposal-for.js";
+import { isStoppedByStanding, passStanding, standingGroups, standingLines } from "./standing-turns.js";
 
 /**
  * Evaluates promotions on a cart, lane by lane.
@@ -45,7 +46,7 @@ export function evaluateAll(
     while (end < candidates.length && laneOf(compiled, candidates[end]) === lane) end += 1;
     const inLane = candidates.slice(begin, end);
     if (compiled.policy.lanes?.[lane]?.mode === "bestPerLine") evaluateBestPerLine(evaluation, inLane, lane);
-    else evaluateStack(evaluation, inLane);
+    else evaluateStack(evaluation, inLane, lane);
     begin = end;
   }
   return evaluation.applied;
@@ -56,9 +57,9 @@ function laneOf({ promotions }: CompiledPromotions, candidate: Candidate | undef
 }
 
 /** One after the other; of a group, at the place of its first member, the one that gives most. */
-function evaluateStack(evaluation: Evaluation, candidates: readonly Candidate[]): void {
-  const { compiled } = evaluation;
-  const done = new Set<string>();
+function evaluateStack(evaluation: Evaluation, candidates: readonly Candidate[], lane: number): void {
+  const { compiled, standing } = evaluation;
+  const done = new Set(standingGroups(standing, lane));
   const placeOf = ({ slot }: Candidate): number => (compiled.promotions[slot] as CompiledPromotion).place;
   // The place of a group is that of its first member even where the cart has nothing to do with that one.
   const byPlace = [...candidates].sort((a, b) => placeOf(a) - placeOf(b) || a.slot - b.slot);
@@ -70,6 +71,7 @@ function evaluateStack(evaluation: Evaluation, candidates: readonly Candidate[])
     }
     if (done.has(group)) continue;
     done.add(group);
+    if (standing !== undefined) passStanding(standing, evaluation.state, evaluation.combination, placeOf(candidate));
     applyBestOf(
       evaluation,
       candidates.filter((other) => groupOf(compiled, other) === group),
@@ -115,16 +117,20 @@ function runsOf(evaluation: Evaluation, candidate: Candidate, found?: (run: Appl
 
 /** Everything is proposed on the amounts at the begin of the lane; each line takes what gives it most. */
 function evaluateBestPerLine(evaluation: Evaluation, candidates: readonly Candidate[], lane: number): void {
-  const { compiled, state, trace } = evaluation;
+  const { compiled, state, trace, standing } = evaluation;
+  const first = compiled.promotions.findIndex((one) => one.lane === lane);
+  if (standing !== undefined) passStanding(standing, state, evaluation.combination, first);
   const runs: AppliedRun[] = [];
   for (const candidate of candidates) {
+    if (isStoppedByStanding(standing, compiled.promotions[candidate.slot] as CompiledPromotion)) continue;
     // Units that an offer would use are kept for it, so that no other of the lane, and no other code, counts on them.
     runs.push(...runsOf(evaluation, candidate, ({ proposal }) => bookUnits(state, proposal, 1)));
   }
   for (const { proposal } of runs) bookUnits(state, proposal, -1);
-  const { going, clashes } = goingTogether(evaluation, runs);
+  const held = standingLines(standing, lane);
+  const { going, clashes } = goingTogether(evaluation, runs, held);
   for (const [{ slot, code }, clash] of clashes) trace?.(slot, code, clash);
-  const winners = winnersByLine(going, state.count);
+  const winners = winnersByLine(going, state.count, held);
   const laneName = compiled.policy.lanes?.[lane]?.lane ?? "";
   for (const [place, run] of going.entries()) {
     const { slot, code } = run;
@@ -142,12 +148,13 @@ function evaluateBestPerLine(evaluation: Evaluation, candidates: readonly Candid
 function goingTogether(
   { compiled, combination, state }: Evaluation,
   runs: readonly AppliedRun[],
+  held: ReadonlySet<number>,
 ): { readonly going: readonly AppliedRun[]; readonly clashes: ReadonlyMap<AppliedRun, PromotionReason> } {
   const clashes = new Map<AppliedRun, PromotionReason>();
   if (!compiled.isCombining) return { going: runs, clashes };
   let going = runs;
   for (;;) {
-    const winners = winnersByLine(going, state.count);
+    const winners = winnersByLine(going, state.count, held);
     const beside = { ...combination, applied: new Map(combination.applied) };
     const charges = state.charges.slice();
     const out = going.find((run, place) => {
@@ -184,10 +191,10 @@ function tellLost(
   trace?.(slot, code, reason);
 }
 
-/** For each line the place of the run that gives it most, the earlier of equals; −1 for none. */
-function winnersByLine(runs: readonly AppliedRun[], count: number): Int32Array {
+/** For each line the place of the run that gives it most, the earlier of equals; −1 for none, or one that stands. */
+function winnersByLine(runs: readonly AppliedRun[], count: number, held: ReadonlySet<number>): Int32Array {
   const winners = new Int32Array(count).fill(-1);
-  const best = new Float64Array(count);
+  const best = Float64Array.from({ length: count }, (_none, k) => (held.has(k) ? Infinity : 0));
   for (const [place, { proposal }] of runs.entries()) {
     for (const [index, k] of proposal.lines.entries()) {
       const amount = proposal.amounts[index] ?? 0;

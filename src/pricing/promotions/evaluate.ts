@@ -1,5 +1,4 @@
-import { toSafeUnits, ZERO, type Decimal } from "../../core/decimal.js";
-import type { ItemCode, LineId } from "../../model/ids.js";
+import type { ItemCode } from "../../model/ids.js";
 import type { Coupon, CouponCode, PromotionId } from "../../model/promotion/promotion.js";
 import { bookUnits } from "./book-units.js";
 import type { CartState } from "./cart-state.js";
@@ -12,6 +11,7 @@ import type { Candidate } from "./promotion-index.js";
 import type { PromotionReason } from "./promotion-reason.js";
 import type { Proposal } from "./proposal.js";
 import { linesOf, proposalFor } from "./proposal-for.js";
+import { openStanding, passStanding, type StandingPromotions, type StandingTurns } from "./standing-turns.js";
 
 /** What is known besides the cart. */
 export interface PromotionFacts extends UsageFacts {
@@ -23,16 +23,6 @@ export interface PromotionFacts extends UsageFacts {
   readonly without?: ReadonlySet<PromotionId> | undefined;
   /** Promotions whose effect stands on the cart already and is not worked out again. */
   readonly standing?: StandingPromotions | undefined;
-}
-
-/** Promotions that stand, as far as they decide what may apply beside them. */
-export interface StandingPromotions {
-  /** Their ids. */
-  readonly promotionIds: ReadonlySet<PromotionId>;
-  /** Money that they have taken off lines: what is computed from the amounts before promotions does not see it. */
-  readonly amounts: ReadonlyMap<LineId, Decimal>;
-  /** Lines that they close to others. */
-  readonly closed: ReadonlySet<LineId>;
 }
 
 /** A promotion that applied, once for each coupon of a batch. */
@@ -58,6 +48,8 @@ export interface Evaluation {
   readonly facts: PromotionFacts;
   /** What has applied so far, and what that rules out. */
   readonly combination: Combination;
+  /** What stands, turn by turn. */
+  readonly standing: StandingTurns | undefined;
   /** Day and time by zone. */
   readonly clock: ConditionFacts["clock"];
   /** Items by coupon: several promotions may ask, and a coupon may list thousands. */
@@ -79,12 +71,13 @@ export function openEvaluation(
   trace?: Trace,
 ): Evaluation {
   const combination = openCombination();
-  if (facts.standing !== undefined) noteStanding(compiled, state, combination, facts.standing);
+  const { standing } = facts;
   return {
     compiled,
     state,
     facts,
     combination,
+    standing: standing === undefined ? undefined : openStanding(compiled, state, combination, standing),
     clock: { byZone: undefined },
     itemsOf: undefined,
     banned,
@@ -93,29 +86,14 @@ export function openEvaluation(
   };
 }
 
-/** What stands counts as having applied first. */
-function noteStanding(
-  { promotions }: CompiledPromotions,
-  state: CartState,
-  combination: Combination,
-  { promotionIds, amounts, closed }: StandingPromotions,
-): void {
-  for (const [slot, { promotion }] of promotions.entries()) {
-    if (promotionIds.has(promotion.promotionId)) noteApplied(combination, promotion, slot);
-  }
-  for (const [k, { lineId }] of state.cart.lines.entries()) {
-    state.left[k] = (state.left[k] ?? 0) - (toSafeUnits(amounts.get(lineId) ?? ZERO, state.decimals) ?? 0);
-    if (closed.has(lineId)) (state.closed ??= new Set()).add(k);
-  }
-}
-
 /** Takes promotions one after the other. */
 export function evaluateInOrder(evaluation: Evaluation, candidates: readonly Candidate[]): void {
-  const { compiled, banned, trace, facts } = evaluation;
-  const isQuick = trace === undefined && !compiled.isCombining && facts.standing === undefined;
+  const { compiled, banned, trace, standing } = evaluation;
+  const isQuick = trace === undefined && !compiled.isCombining && standing === undefined;
   for (const candidate of candidates) {
     const { slot } = candidate;
     const promotion = compiled.promotions[slot] as CompiledPromotion;
+    if (standing !== undefined) passStanding(standing, evaluation.state, evaluation.combination, promotion.place);
     if (banned?.has(slot) === true) {
       trace?.(slot, undefined, { code: "not_chosen", params: {} });
       continue;

@@ -28,9 +28,10 @@ import type { PromotionId } from "../../model/promotion/promotion.js";
 import type { PromotionCartIssue } from "./cart-state.js";
 import { cartOfOrder } from "./cart-of-order.js";
 import type { CompiledPromotion, CompiledPromotions } from "./compile-promotions.js";
-import type { AppliedRun, PromotionFacts, StandingPromotions } from "./evaluate.js";
+import type { AppliedRun, PromotionFacts } from "./evaluate.js";
 import { amountOf } from "./limits.js";
 import { pricingOf, runPromotions, type PricedGift, type PromotionRun } from "./price-promotions.js";
+import type { StandingPromotions } from "./standing-turns.js";
 import { unitShares } from "./unit-shares.js";
 
 /** Promotions for an order, and what is known besides of their use and of the customer. */

@@ -11,6 +11,7 @@ import type { Candidate } from "./promotion-index.js";
 import type { PromotionReason } from "./promotion-reason.js";
 import type { EffectRun, Proposal } from "./proposal.js";
 import type { CompiledSelector } from "./selector.js";
+import { standingLines } from "./standing-turns.js";
 import { takenHere } from "./taken-here.js";
 
 /** What a promotion would give on the cart as it is now; undefined for nothing. */
@@ -134,7 +135,7 @@ export function linesOf(
 
 /** Leaves out lines that are closed to the promotion, or that it does not want since they are discounted already. */
 function openLines(
-  { state }: Evaluation,
+  { state, standing }: Evaluation,
   { promotion }: CompiledPromotion,
   lines: readonly number[],
 ): readonly number[] {
@@ -143,7 +144,8 @@ function openLines(
   const isAlone = exclusive === "lines";
   const { closed, left, start, gross } = state;
   if (closed === undefined && !isSkipping && !isAlone) return lines;
-  const isTouched = (k: number): boolean => (left[k] ?? 0) < (start[k] ?? 0);
+  const held = standingLines(standing);
+  const isTouched = (k: number): boolean => (left[k] ?? 0) < (start[k] ?? 0) || held.has(k);
   return lines.filter(
     (k) => closed?.has(k) !== true && !(isAlone && isTouched(k)) && !(isSkipping && (left[k] ?? 0) < (gross[k] ?? 0)),
   );

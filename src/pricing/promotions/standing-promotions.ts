@@ -177,7 +177,6 @@ function standingOrder(
     const figures = figuresOf(one, ofLines, charges, goods, order);
     return one.rule === "nothing" || figures === undefined ? [] : [{ ...one.applied, ...figures }];
   });
-  const isStanding = new Set(applied.map(({ promotionId }) => promotionId));
   const alone = known.filter(({ compiled: { promotion } }) => promotion.combination.exclusive === "lines");
   const isAlone = ({ adjustment }: StandingAdjustment): boolean => alone.some((one) => isOf(adjustment, one.applied));
   const lines = [...ofLines];
@@ -187,8 +186,16 @@ function standingOrder(
     charges,
     applied,
     promotions: {
-      promotionIds: isStanding,
-      amounts: new Map(lines.map(([lineId, standing]) => [lineId, sum(standing.map(({ amount }) => amount))])),
+      promotions: applied.map((one) => ({
+        promotionId: one.promotionId,
+        version: one.version,
+        amounts: new Map(
+          lines.map(([lineId, standing]) => [
+            lineId,
+            sum(standing.flatMap(({ adjustment, amount }) => (isOf(adjustment, one) ? [amount] : []))),
+          ]),
+        ),
+      })),
       closed: new Set(lines.filter(([, standing]) => standing.some(isAlone)).map(([lineId]) => lineId)),
     },
     gifts: known.flatMap(({ gift }) => (gift === undefined ? [] : [gift])),
