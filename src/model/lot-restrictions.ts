@@ -1,6 +1,6 @@
 import type { BarredLot, LotBarCode } from "./allocation-reason.js";
 import type { CustomerCode, ItemCode, LotNo } from "./ids.js";
-import type { Order } from "./order.js";
+import type { OrderHeader } from "./order.js";
 
 /**
  * For whom a lot may be used: released for some countries only, recalled in one, kept for a customer, not to be sent to
@@ -23,8 +23,11 @@ export interface LotRestriction {
   readonly notCustomers?: readonly CustomerCode[];
 }
 
+/** Who asks for a lot. */
+export type LotAsker = Pick<OrderHeader, "customerCode" | "deliveryAreaPath">;
+
 /** The lots of an item that an order may not have, each with the first reason that applies; in the order of the list. */
-export type BarredLotsOf = (header: Order["header"], itemCode: ItemCode) => readonly BarredLot[];
+export type BarredLotsOf = (asker: LotAsker, itemCode: ItemCode) => readonly BarredLot[];
 
 const NONE: readonly BarredLot[] = [];
 
@@ -34,7 +37,7 @@ const NONE: readonly BarredLot[] = [];
  * @returns answers in the number of the item's restrictions and their areas
  */
 export function lotRestrictions(restrictions: readonly LotRestriction[]): BarredLotsOf {
-  const rulesOf = new Map<ItemCode, [LotNo, (header: Order["header"]) => LotBarCode | undefined][]>();
+  const rulesOf = new Map<ItemCode, [LotNo, (header: LotAsker) => LotBarCode | undefined][]>();
   for (const restriction of restrictions) {
     const { itemCode, lotNo } = restriction;
     const known = rulesOf.get(itemCode) ?? [];
@@ -53,7 +56,7 @@ function barOf({
   notAreas = [],
   onlyCustomers,
   notCustomers = [],
-}: LotRestriction): (header: Order["header"]) => LotBarCode | undefined {
+}: LotRestriction): (header: LotAsker) => LotBarCode | undefined {
   const only = onlyCustomers && new Set(onlyCustomers);
   const not = new Set(notCustomers);
   return ({ customerCode, deliveryAreaPath }) => {

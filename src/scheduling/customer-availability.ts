@@ -83,7 +83,7 @@ export function customerAvailability(
   context: CustomerAvailabilityContext,
 ): Result<readonly ItemAvailability[], SupplyRuleIssue> {
   const { waiting = [] } = context;
-  const where = { deliveryAreaPath, vehicleRestriction, minimumRemainingLifeDays };
+  const where = { customerCode, deliveryAreaPath, vehicleRestriction, minimumRemainingLifeDays };
   const issues = [
     ...promiseIssues(waiting, context, "waiting"),
     ...items.flatMap(({ quantum }, place) =>

@@ -5,6 +5,7 @@ import { togetherWith } from "../lifecycle/together-with.js";
 import { LOT_ORDERS } from "../model/lot-order.js";
 import type { CustomerCode, ItemCode, WarehouseId } from "../model/ids.js";
 import type { VehicleRestriction } from "../model/customer.js";
+import { lotRestrictions, type BarredLotsOf } from "../model/lot-restrictions.js";
 import type { Order, OrderHeader } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
 import { isTemperatureKept, orderBar, type WarehouseFacts } from "../model/warehouse-facts.js";
@@ -30,6 +31,7 @@ export interface PromiseBook {
   readonly areaOf: (path: readonly string[]) => number;
   /** Warehouses of each area with their turn; absent where every warehouse serves everybody. */
   readonly turns: readonly ReadonlyMap<WarehouseId, number>[] | undefined;
+  readonly barredLots: BarredLotsOf;
   readonly factsOf: ReadonlyMap<WarehouseId, WarehouseFacts>;
   readonly shelves: Map<string, ShelfEntry>;
 }
@@ -52,7 +54,7 @@ export interface AskingOrder {
 
 /** Begins to promise. @internal */
 export function openPromiseBook(context: PromiseContext, asking: readonly AskingOrder[]): PromiseBook {
-  const { supplies, demands = [], rules = [], sourcing, warehouses = [] } = context;
+  const { supplies, demands = [], rules = [], sourcing, warehouses = [], lotRestrictions: restrictions = [] } = context;
   const placeOf = ({ itemCode, owner }: DatedItemQuantity): string => placeName(itemCode, owner);
   const rows = sourcing && [...sourcing.areas.map(({ warehouseIds }) => warehouseIds), sourcing.otherwise];
   const suppliesByPlace = groupedBy(supplies, placeOf);
@@ -66,6 +68,7 @@ export function openPromiseBook(context: PromiseContext, asking: readonly Asking
     ...daysAsked(asking, suppliesByPlace, demandsByPlace),
     areaOf: sourcing === undefined ? () => 0 : areaFinder(sourcing.areas, sourcing.areas.length),
     turns: rows?.map((ids) => new Map([...ids].reverse().map((id, turn) => [id, ids.length - turn] as const))),
+    barredLots: lotRestrictions(restrictions),
     factsOf: new Map(warehouses.map((facts) => [facts.warehouseId, facts])),
     shelves: new Map(),
   };
@@ -140,7 +143,7 @@ function entryOf(book: PromiseBook, itemCode: ItemCode, owner: CustomerCode | un
 export interface Asked
   extends
     WithGaps<Pick<OrderLine, "lotNo" | "minimumRemainingLifeDays" | "temperatureClass">>,
-    Pick<OrderHeader, "deliveryAreaPath"> {
+    Pick<OrderHeader, "customerCode" | "deliveryAreaPath"> {
   readonly itemCode: ItemCode;
   readonly vehicleRestriction: VehicleRestriction | undefined;
   readonly owner: CustomerCode | undefined;
@@ -157,7 +160,8 @@ export function shelfFor(book: PromiseBook, asked: Asked): { readonly shelf: Pro
   const deliveredOn = shelf.isPerishable ? asked.deliveredOn : undefined;
   const life = shelf.isPerishable ? Math.max(1, asked.minimumRemainingLifeDays ?? 0) : 1;
   const place = book.factsOf.size === 0 ? undefined : [deliveryAreaPath, vehicleRestriction, temperatureClass];
-  const wish = JSON.stringify([row, lotNo, life, deliveredOn, place]);
+  const barred = new Set(book.barredLots(asked, asked.itemCode).map((bar) => bar.lotNo));
+  const wish = JSON.stringify([row, lotNo, life, deliveredOn, place, ...barred]);
   let kind = entry.kindByWish.get(wish);
   if (kind === undefined) {
     const header = { deliveryAreaPath, ...(vehicleRestriction === undefined ? {} : { vehicleRestriction }) };
@@ -171,6 +175,7 @@ export function shelfFor(book: PromiseBook, asked: Asked): { readonly shelf: Pro
     };
     const mayUse = (supply: DatedSupply): boolean =>
       (lotNo === undefined || supply.lotNo === lotNo) &&
+      (supply.lotNo === undefined || !barred.has(supply.lotNo)) &&
       (supply.warehouseId === undefined || mayServe(supply.warehouseId));
     const until = untilFor(shelf, { mayUse, life, deliveredOn });
     kind = entry.kindBySources.get(until.join());

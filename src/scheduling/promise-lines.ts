@@ -87,7 +87,7 @@ export function promiseLines(book: PromiseBook, asking: OrderThatAsks): Promised
 
 function wishOf(book: PromiseBook, asking: OrderThatAsks, line: OrderLine): LineWish {
   const { order, from, neededOn, group, waiting, held } = asking;
-  const { deliveryAreaPath, vehicleRestriction, requestedDeliveryDate } = order.header;
+  const { customerCode, deliveryAreaPath, vehicleRestriction, requestedDeliveryDate } = order.header;
   const units = unitsOf(waiting.get(line.lineId)!);
   const quantum = line.quantum === undefined ? 1n : unitsOf(line.quantum);
   const found = shelfFor(book, {
@@ -95,6 +95,7 @@ function wishOf(book: PromiseBook, asking: OrderThatAsks, line: OrderLine): Line
     lotNo: line.lotNo,
     minimumRemainingLifeDays: line.minimumRemainingLifeDays,
     temperatureClass: line.temperatureClass,
+    customerCode,
     deliveryAreaPath,
     vehicleRestriction,
     owner: ownerFor(order.header, line),

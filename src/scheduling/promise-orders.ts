@@ -28,7 +28,7 @@ import { supplyRuleIssues, type PromiseContext, type SupplyRuleIssue } from "./s
  * 6. Goods in store for a customer are promised to that customer's draw-downs and to nobody else; caps and minimums are
  *    for our own goods. Held stock is promised to nobody.
  * 7. A supply that names its warehouse, its lot or its expiry goes only to lines that may have it: the warehouse serves the
- *    area, has a vehicle for the street and keeps the temperature; the lot is the one that is wanted; on the day of
+ *    area, has a vehicle for the street and keeps the temperature; the lot is the one that is wanted and is not kept from the customer or the area; on the day of
  *    delivery – the promised one, or the wanted one where that is later – it still lives as long as the customer asks.
  * 8. What a hold keeps from being allocated is promised nothing and takes nothing. Goods that are to wait for the release
  *    of the hold are listed among the demands.

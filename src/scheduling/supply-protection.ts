@@ -4,6 +4,7 @@ import { issue, type IssueOf } from "../core/issue.js";
 import { ok, refuse, type Result } from "../core/result.js";
 import type { ItemCode } from "../model/ids.js";
 import type { LotRule } from "../model/lot-order.js";
+import type { LotRestriction } from "../model/lot-restrictions.js";
 import type { WarehouseFacts } from "../model/warehouse-facts.js";
 import type { WarehousesByArea } from "../model/warehouses-by-area.js";
 import {
@@ -50,6 +51,8 @@ export interface PromiseContext {
   readonly sourcing?: WarehousesByArea;
   /** What warehouses may serve, as the master has it. One that is not listed may serve all. */
   readonly warehouses?: readonly WarehouseFacts[];
+  /** Lots that are for some areas or customers only. */
+  readonly lotRestrictions?: readonly LotRestriction[];
   /** Which lot goes first inside a warehouse. Default `fifo`. */
   readonly lots?: LotRule;
 }

@@ -9,6 +9,7 @@ import { groupedBy } from "../../src/core/grouped-by.js";
 import { togetherWith } from "../../src/lifecycle/together-with.js";
 import type { AllocationPlan } from "../../src/model/allocation-plan.js";
 import type { LotRule } from "../../src/model/lot-order.js";
+import type { LotRestriction } from "../../src/model/lot-restrictions.js";
 import type { Order } from "../../src/model/order.js";
 import { stockKey, type StockPosition } from "../../src/model/stock.js";
 import type { WarehouseFacts } from "../../src/model/warehouse-facts.js";
@@ -72,6 +73,7 @@ interface World {
   readonly lotRule: LotRule;
   readonly sites: Readonly<Record<string, readonly string[]>>;
   readonly warehouses: readonly WarehouseFacts[];
+  readonly lotRestrictions: readonly LotRestriction[];
 }
 
 const itemCode = fc.constantFrom("TEA", "SALT");
@@ -148,6 +150,18 @@ const world: fc.Arbitrary<World> = fc.record(
       ),
       { selector: ({ warehouseId }) => warehouseId, maxLength: 2 },
     ),
+    lotRestrictions: fc.uniqueArray(
+      fc.record(
+        {
+          itemCode,
+          lotNo: fc.constantFrom("L", "M"),
+          onlyAreas: fc.subarray([["city"], ["port"]]),
+          notCustomers: fc.subarray(["C-1", "C-2"]),
+        },
+        { requiredKeys: ["itemCode", "lotNo"], noNullPrototype: true },
+      ),
+      { selector: ({ itemCode: item, lotNo }) => `${item} ${lotNo}`, maxLength: 2 },
+    ),
   },
   { noNullPrototype: true },
 );
@@ -174,6 +188,7 @@ function alike(some: World): World {
     ...some,
     sites: { city: SITES, port: SITES, hills: SITES },
     warehouses: [],
+    lotRestrictions: [],
     lots: some.lots.map(plain),
     receipts: some.receipts.map(({ day, ...lot }) => ({ ...plain(lot), day })),
     orders: some.orders.map((order) => ({
@@ -261,7 +276,7 @@ function suppliesOf(some: World): DatedSupply[] {
   ).flat();
 }
 
-function policyOf({ sites, warehouses, lotRule }: World): AllocationPolicy {
+function policyOf({ sites, warehouses, lotRestrictions, lotRule }: World): AllocationPolicy {
   return {
     priority: [{ key: "orderNo", direction: "ascending" }],
     sourcing: {
@@ -273,6 +288,7 @@ function policyOf({ sites, warehouses, lotRule }: World): AllocationPolicy {
       otherwise: sites.hills!,
     },
     warehouses,
+    lotRestrictions,
     lots: lotRule,
   };
 }
@@ -286,13 +302,14 @@ function allocated(orders: readonly Order[], some: World): Map<string, number> {
 }
 
 function contextOf(some: World): PromiseContext {
-  const { sourcing, warehouses, lots } = policyOf(some);
+  const { sourcing, warehouses, lotRestrictions, lots } = policyOf(some);
   if (sourcing.kind !== "nearest") throw new Error("The nearest serves.");
   return {
     today: TODAY,
     supplies: suppliesOf(some),
     sourcing,
     ...(warehouses === undefined ? {} : { warehouses }),
+    ...(lotRestrictions === undefined ? {} : { lotRestrictions }),
     lots,
   };
 }
