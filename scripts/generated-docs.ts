@@ -81,8 +81,8 @@ function refusals(): string {
     "Every code that the library answers with, and its sentences. Names in braces are the parameters of the code; their",
     "types are those of the `…Issue` type of the operation. A code keeps its meaning within a major version.",
     "",
-    "Codes under `reason` say why an allocation gave what it gave; `review` findings are soft unless their severity is",
-    "`error`; all others are reasons against an operation.",
+    "Codes under `reason` say why an allocation gave what it gave, those under `promise_reason` why a promise is as it is;",
+    "`review` findings are soft unless their severity is `error`; all others are reasons against an operation.",
     "",
     ...sections,
   ].join("\n");

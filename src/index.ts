@@ -634,7 +634,7 @@ export { settleOrders, type SettleContext, type SettleOutcome } from "./cycle/se
 export { takeInOrders, type TakeInContext } from "./cycle/take-in-orders.js";
 
 // sentences
-export { describeIssue, describePromotionReason, describeReason } from "./messages/describe-issue.js";
+export { describeIssue, describePromise, describePromotionReason, describeReason } from "./messages/describe-issue.js";
 export { describeAllocation, type DescribeAllocationOptions } from "./messages/describe-allocation.js";
 export { explainPrice, type ExplainPriceOptions } from "./messages/explain-price.js";
 export type { AnyIssue, IssueCode, Locale, MessageCode } from "./messages/message-code.js";

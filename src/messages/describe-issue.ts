@@ -3,6 +3,7 @@ import type { AllocationReason } from "../model/allocation-reason.js";
 import { en } from "./en.js";
 import type { Locale, MessageCode } from "./message-code.js";
 import type { PromotionReason } from "../pricing/promotions/promotion-reason.js";
+import type { PromisedLine } from "../scheduling/promised-line.js";
 import { saidOfReason } from "./promotion-words.js";
 import { zh } from "./zh.js";
 import { ZH_NAMES } from "./zh-names.js";
@@ -46,6 +47,30 @@ export function describeIssue(issue: Issue, locale: Locale): string {
  */
 export function describeReason(reason: AllocationReason, locale: Locale): string {
   return say(`reason.${reason.code}`, { ...reason }, locale);
+}
+
+/**
+ * Says what can be promised to a line, and why not more or not sooner.
+ *
+ * @param line from `promiseOrders`
+ * @param locale language
+ * @returns one sentence
+ *
+ * **Source:** mission 4.15, 8.1, 8.2
+ * @example
+ * ```ts
+ * import { calendarDay, decimal, describePromise, promiseOrders } from "ordercycle";
+ * import { anyOrder } from "ordercycle/testing";
+ * const today = calendarDay("2026-03-02");
+ * const supplies = [{ itemCode: "TEA", day: today, quantity: decimal("6") }];
+ * const found = promiseOrders([{ order: anyOrder({ lines: [{ itemCode: "TEA", orderedQty: "10" }] }) }], { today, supplies });
+ * found.ok && describePromise(found.value[0]!, "en"); // => "Nothing more is there or expected: 6 of 10 can be promised."
+ * ```
+ */
+export function describePromise(line: PromisedLine, locale: Locale): string {
+  const isPromised = line.code === "on_time" || line.code === "late";
+  const code = isPromised && line.waitsFor !== undefined ? "waits_for" : line.code;
+  return say(`promise_reason.${code}`, { ...line }, locale);
 }
 
 /**

@@ -214,6 +214,20 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "promise.negative": "A quantity cannot be {quantity}.",
   "promise.out_of_range": "The quantity {quantity} has too many digits to be promised exactly.",
   "promise.rule_twice": "Group {group} has two rules of kind {kind} for item {itemCode}.",
+  "promise_reason.below_quantum":
+    "What more could be had is less than the smallest step: {promised} of {requested} can be promised.",
+  "promise_reason.group_cap": "The customer's group has used up its cap: {promised} of {requested} can be promised.",
+  "promise_reason.group_incomplete": "The line must come together with line {waitsFor}, which cannot be had.",
+  "promise_reason.late": "All of it is ready on {day}, later than it is needed.",
+  "promise_reason.no_supply": "Nothing more is there or expected: {promised} of {requested} can be promised.",
+  "promise_reason.on_hold": "A hold keeps the line from being promised.",
+  "promise_reason.on_time": "All of it is ready on {day}, as it is needed.",
+  "promise_reason.partial_not_allowed": "Only a part of it can be had, and the customer takes all or nothing.",
+  "promise_reason.protected_for_others":
+    "What is left is kept for other customer groups: {promised} of {requested} can be promised.",
+  "promise_reason.taken_by_earlier":
+    "Demand that comes first takes what is left: {promised} of {requested} can be promised.",
+  "promise_reason.waits_for": "All of it is ready on {day}, when line {waitsFor} is there as well.",
   "promotion.amount_not_positive": "{value} in promotion {promotionId} is not above zero.",
   "promotion.amount_too_fine":
     "{value} cannot be paid: the currency of promotion {promotionId} has {decimals} decimals.",

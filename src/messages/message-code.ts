@@ -53,6 +53,7 @@ import type { PromotionReasonCode } from "../pricing/promotions/promotion-reason
 import type { RevisePromotionsIssue } from "../pricing/promotions/revise-promotions.js";
 import type { ArchiveIssue } from "../reports/archived-order.js";
 import type { RetentionReason } from "../reports/plan-retention.js";
+import type { PromiseReasonCode } from "../scheduling/promised-line.js";
 import type { SupplyRuleIssue } from "../scheduling/supply-protection.js";
 import type { SchemaIssue } from "../schema/schema-issue.js";
 
@@ -120,8 +121,12 @@ export type AnyIssue =
 /** Codes of all issues. Part of the contract: a code keeps its meaning. */
 export type IssueCode = AnyIssue["code"];
 
-/** Everything that has a sentence: issues, reasons of an allocation, and reasons for which a promotion did not apply. */
-export type MessageCode = IssueCode | `reason.${AllocationReasonCode}` | `promotion_reason.${PromotionReasonCode}`;
+/** Everything that has a sentence: issues, reasons of an allocation or a promise, and why a promotion did not apply. */
+export type MessageCode =
+  | IssueCode
+  | `reason.${AllocationReasonCode}`
+  | `promise_reason.${PromiseReasonCode | "waits_for"}`
+  | `promotion_reason.${PromotionReasonCode}`;
 
 /** Languages that have all sentences. */
 export type Locale = "en" | "zh";

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from "vitest";
+import { calendarDay } from "../../src/core/calendar-day.js";
 import { decimal } from "../../src/core/decimal.js";
-import { describeIssue, describeReason } from "../../src/messages/describe-issue.js";
+import { describeIssue, describePromise, describeReason } from "../../src/messages/describe-issue.js";
 import { en } from "../../src/messages/en.js";
 import type { Locale, MessageCode } from "../../src/messages/message-code.js";
 import { TRANSITIONS } from "../../src/lifecycle/transitions.js";
@@ -9,6 +10,7 @@ import { zh } from "../../src/messages/zh.js";
 import { ALLOCATION_REASON_CODES } from "../../src/model/allocation-reason.js";
 import { BUCKETS } from "../../src/model/bucket.js";
 import { AMENDABLE_FIELDS, ORDER_STATUSES } from "../../src/model/order.js";
+import type { PromisedLine } from "../../src/scheduling/promised-line.js";
 import { realIssues } from "./real-issues.js";
 
 const CODES = Object.keys(en) as MessageCode[];
@@ -102,7 +104,7 @@ describe("describeIssue (mission 4.6, 4.15)", () => {
   const byCode = new Map(issues.map((issue) => [issue.code, issue]));
 
   it("is shown on a real issue of every code", () => {
-    const missing = CODES.filter((code) => !/^(?:promotion_)?reason\./u.test(code) && !byCode.has(code));
+    const missing = CODES.filter((code) => !/^(?:(?:promotion|promise)_)?reason\./u.test(code) && !byCode.has(code));
     expect(missing).toEqual([]);
     expect([...byCode.keys()].filter((code) => !CODES.includes(code as MessageCode))).toEqual([]);
   });
@@ -178,5 +180,41 @@ describe("describeReason (mission 4.15, 9.10)", () => {
   it("tells how far stock went", () => {
     expect(describeReason({ ...reason, code: "served_in_part" }, "en")).toBe("Stock ended at 10 of 30.");
     expect(describeReason({ ...reason, code: "served_in_part" }, "zh")).toBe("需要 30，库存只够 10。");
+  });
+});
+
+describe("describePromise (mission 4.15, 8.1, 8.2)", () => {
+  const line = {
+    orderNo: "SO-1",
+    lineId: "SO-1-1",
+    itemCode: "TEA",
+    requested: decimal("30"),
+    promised: decimal("10"),
+    short: decimal("20"),
+    parts: [],
+    kind: "onHand" as const,
+    day: calendarDay("2026-03-04"),
+    waitsFor: "SO-1-2",
+  };
+  const codes = CODES.flatMap((code) =>
+    code.startsWith("promise_reason.") ? [code.slice("promise_reason.".length) as PromisedLine["code"]] : [],
+  );
+
+  test.each(codes)("says %s in both languages", (code) => {
+    const sentences = LOCALES.map((locale) => describePromise({ ...line, code }, locale));
+    for (const sentence of sentences) expect(sentence).not.toMatch(/[{}]|^promise_reason\./u);
+    expect(new Set(sentences).size).toBe(2);
+  });
+
+  it("names the line that sets the day, and the one that is missing", () => {
+    const { waitsFor: _, ...alone } = line;
+    expect(describePromise({ ...alone, code: "late" }, "en")).toBe(
+      "All of it is ready on 2026-03-04, later than it is needed.",
+    );
+    for (const code of ["late", "on_time"] as const)
+      expect(describePromise({ ...line, code }, "en")).toBe(
+        "All of it is ready on 2026-03-04, when line SO-1-2 is there as well.",
+      );
+    expect(describePromise({ ...line, code: "group_incomplete" }, "en")).toContain("together with line SO-1-2");
   });
 });
