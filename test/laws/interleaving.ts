@@ -56,14 +56,32 @@ export interface Opening {
   readonly stock: readonly StockPosition[];
 }
 
-/** A morning with two to six orders of one to four lines, and stock in warehouses, bins and lots. */
+/** Four times in five nothing, else one of these. */
+function rarely<Part>(...parts: readonly Part[]): Arbitrary<Part | object> {
+  return fc.oneof({ weight: 4, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: fc.constantFrom(...parts) });
+}
+
+/**
+ * A morning with two to six orders of one to four lines, and stock in warehouses, bins and lots. Some orders go whole or not
+ * at all, some lines belong together, want one lot, a certain one, or what the customer left in store.
+ */
 export function someOpening(): Arbitrary<Opening> {
+  const wish = rarely<Partial<OrderDraft["lines"][number]>>(
+    { deliveryGroup: "G-1" },
+    { deliveryGroup: "G-2" },
+    { lotNo: "L-1" },
+    { oneLotOnly: true },
+    { transactionCategory: "depositDraw" },
+    { shortagePolicy: "deferWholeOrder" },
+    { shortagePolicy: "mergeIntoNextOrder" },
+  );
   const line = fc
-    .tuple(fc.constantFrom("TEA", "TEA", "SALT", "RICE", "OIL"), fc.integer({ min: 1, max: 12 }))
-    .map(([itemCode, units]) => ({ itemCode, quantity: fromUnits(units * 2, 0) }));
+    .tuple(fc.constantFrom("TEA", "TEA", "SALT", "RICE", "OIL"), fc.integer({ min: 1, max: 12 }), wish)
+    .map(([itemCode, units, wished]) => ({ itemCode, quantity: fromUnits(units * 2, 0), ...wished }));
   // Two customers order often, so that an order has a next one.
   const customer = fc.constantFrom(1, 1, 2, 2, 3, 4, 5, 6, 7);
-  const order = fc.tuple(customer, fc.array(line, { minLength: 1, maxLength: 4 }));
+  const header = rarely<Partial<OrderDraft>>({ shipComplete: true }, { preBooked: true }, { deliveryWaveId: "W-1" });
+  const order = fc.tuple(customer, fc.array(line, { minLength: 1, maxLength: 4 }), header);
   return fc
     .tuple(
       fc.array(order, { minLength: 2, maxLength: 6 }),
@@ -71,8 +89,9 @@ export function someOpening(): Arbitrary<Opening> {
       fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 16, maxLength: 16 }),
     )
     .map(([orders, stock, lives]) => ({
-      drafts: orders.map(([customer, lines], place) => ({
+      drafts: orders.map(([customer, lines, wished], place) => ({
         ...anyOrderDraft({ orderNo: `SO-DAY-${place}`, customerCode: `C-${customer}` }),
+        ...wished,
         lines,
       })),
       // Nothing is reserved for orders that nobody knows, and most lots are still good.
