@@ -1,5 +1,5 @@
 import { add, isPositive, subtract, ZERO, type Decimal } from "../core/decimal.js";
-import type { QuantityMoved } from "../model/change.js";
+import type { Change } from "../model/change.js";
 import type { OrderEvent, OrderEventType } from "../model/event.js";
 import type { LineId } from "../model/ids.js";
 import type { Order } from "../model/order.js";
@@ -32,43 +32,40 @@ const CAUSES: Readonly<Partial<Record<OrderEventType, Reprint["cause"]>>> = {
  *    names when the header changed.
  *
  * @param before the order as it was
- * @returns the requests, those of the earlier paper first; linear in the changes, and in the lines when there are any
+ * @returns the requests, those of the earlier paper first; linear in changes and lines
  *
  * **Source:** mission 14.5, 14.6; definition B17
  */
 export function reprintsAfter(before: Order, event: OrderEvent): Reprint[] {
-  const { orderNo, lines } = before;
   if (event.type === "order_delivered") return [];
-  const moves = event.changes.filter((change) => change.kind === "quantity_moved");
-  const isShown = event.changes.some(
-    (change) =>
-      change.kind === "terms_set" &&
-      FIELDS_ON_PAPERS.some(
-        (field) => field in (change.header ?? {}) || change.cleared?.some((gone) => gone === field),
-      ),
-  );
+  const { orderNo, lines } = before;
+  const isShown = event.changes.some(changesWhatPapersShow);
   return DOCUMENTS.flatMap((document): Reprint[] => {
     const { lists } = PAPER_ROADS[document];
-    const gone = goneFrom(document, moves);
-    if (gone.size === 0 && !isShown) return [];
-    const lineIds = lines
-      .filter(
-        ({ lineId, quantities }) =>
-          gone.has(lineId) || (isShown && lists.some((bucket) => quantities[bucket] !== ZERO)),
-      )
-      .map(({ lineId }) => lineId);
+    const gone = goneFrom(document, event.changes);
+    const lineIds = lines.flatMap(({ lineId, quantities }) =>
+      gone.has(lineId) || (isShown && lists.some((bucket) => quantities[bucket] !== ZERO)) ? [lineId] : [],
+    );
     return lineIds.length === 0 ? [] : [{ type: "reprint", orderNo, document, cause: causeOf(event), lineIds }];
   });
 }
 
+function changesWhatPapersShow(change: Change): boolean {
+  if (change.kind !== "terms_set") return false;
+  const { header = {}, cleared = [] } = change;
+  return [...Object.keys(header), ...cleared].some((field) => (FIELDS_ON_PAPERS as readonly string[]).includes(field));
+}
+
 /** Lines of which a paper names more at some place than it should. */
-function goneFrom(document: Reprint["document"], moves: readonly QuantityMoved[]): ReadonlySet<LineId> {
+function goneFrom(document: Reprint["document"], changes: readonly Change[]): ReadonlySet<LineId> {
   const { lists, done } = PAPER_ROADS[document];
   const less = new Map<string, { readonly lineId: LineId; quantity: Decimal }>();
-  for (const { lineId, from, to, quantity, source } of moves) {
+  for (const change of changes) {
+    if (change.kind !== "quantity_moved" || change.source === undefined) continue;
+    const { lineId, from, to, quantity } = change;
     const leaves = lists.includes(from);
-    if (leaves === lists.includes(to) || (leaves ? to : from) === done || source === undefined) continue;
-    const key = `${lineId}\n${stockKey("", source)}`;
+    if (leaves === lists.includes(to) || (leaves ? to : from) === done) continue;
+    const key = `${lineId}\n${stockKey("", change.source)}`;
     const place = less.get(key) ?? { lineId, quantity: ZERO };
     place.quantity = leaves ? add(place.quantity, quantity) : subtract(place.quantity, quantity);
     less.set(key, place);

@@ -145,7 +145,7 @@ describe("papers that an event has made wrong (mission 14.5, 14.6; definition B1
   it("rule 3: a header field that papers show concerns all that they name, another one none", () => {
     const order = anyOrder({
       stage: "confirmed",
-      header: { remark: "ring" },
+      header: { remark: "ring", paymentMeans: "10" },
       lines: (["open", "allocated", "picked", "shipped", "delivered"] as const).map((bucket) => ({
         quantities: { [bucket]: "10" },
       })),
@@ -161,6 +161,10 @@ describe("papers that an event has made wrong (mission 14.5, 14.6; definition B1
     expect(asked({ cleared: ["remark"] })).toEqual(all);
     expect(asked({ header: { customerPoNo: "PO-1" } })).toEqual(all);
     expect(asked({ header: { paymentMeans: "30" } })).toEqual([]);
+    expect(asked({ cleared: ["paymentMeans"] })).toEqual([]);
+    expect(asked({ cleared: ["paymentMeans", "remark"] })).toEqual(all);
+    // One change among several is enough.
+    expect(asked({ header: { remark: "x" }, lines: [{ lineId: "SO-1-1", quantity: d("9") }] })).toEqual(all);
     expect(asked({ lines: [{ lineId: "SO-1-2", unitPrice: d("3") }] })).toEqual([]);
   });
 
