@@ -54,6 +54,7 @@ export {
   type SourcingReason,
   type IneligibleCode,
   type IneligibleWarehouse,
+  type ProtectionReason,
   type WarehouseShipDay,
 } from "./model/allocation-reason.js";
 export type {
@@ -198,6 +199,7 @@ export type { LotRule } from "./model/lot-order.js";
 export type { LotRestriction } from "./model/lot-restrictions.js";
 export type { WarehouseFacts } from "./model/warehouse-facts.js";
 export type { WarehousesByArea } from "./model/warehouses-by-area.js";
+export type { SupplyLimit, SupplyRule, SupplyRuleFault } from "./model/supply-rule.js";
 export { vehicleObstacles, type Vehicle, type VehicleObstacle } from "./model/vehicle.js";
 
 // lifecycle
@@ -323,9 +325,7 @@ export {
   protectSupply,
   type PromiseContext,
   type ProtectedSupply,
-  type SupplyLimit,
   type SupplyRequest,
-  type SupplyRule,
   type SupplyRuleIssue,
 } from "./scheduling/supply-protection.js";
 export {

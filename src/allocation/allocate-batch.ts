@@ -34,6 +34,8 @@ export type AllocateBatchIssue = PlanAllocationIssue;
  * 9. It is `planAllocation` and `applyAllocationPlan` in one.
  * 10. Where the policy has an item shared out of which more is wanted than there is, each line takes up to its share first,
  *    and what that leaves is offered again in the order of service.
+ * 11. Caps and protected minimums of customer groups that the policy names come before all this: what is kept for others is
+ *    not there for a line.
  *
  * @param orders each order once
  * @param stock positions, each place once
@@ -41,7 +43,7 @@ export type AllocateBatchIssue = PlanAllocationIssue;
  * orders give way to each other.
  * @throws RangeError when an order is listed twice
  *
- * **Source:** mission 9.2, 9.7, 9.8, 9.9, 9.10, 9.11, 9.12, 9.13, 9.15, 9.16, 12.2c; definitions B1, B4, B5, B6, B7
+ * **Source:** mission 8.9, 9.2, 9.7, 9.8, 9.9, 9.10, 9.11, 9.12, 9.13, 9.15, 9.16, 12.2c; definitions B1, B4, B5, B6, B7, B9
  * @example
  * ```ts
  * import { allocateBatch, calendarDay, USUAL_PRIORITY } from "ordercycle";

@@ -1,6 +1,7 @@
 import type { PolicyIdentity } from "../model/allocation-plan.js";
 import type { LotRestriction } from "../model/lot-restrictions.js";
 import type { LotRule } from "../model/lot-order.js";
+import type { SupplyRule } from "../model/supply-rule.js";
 import type { BinFacts, WarehousePicking } from "./picking-policy.js";
 import type { WarehouseFacts } from "../model/warehouse-facts.js";
 import type { Sourcing } from "./sourcing-policy.js";
@@ -117,6 +118,11 @@ export interface AllocationPolicy {
   readonly oneLotPerLine?: boolean;
   /** Items that are shared out where there is not enough for all, by the first entry that names them. Default none. */
   readonly sharing?: readonly BatchSharing[];
+  /**
+   * Caps and protected minimums of customer groups, the same rules with which orders are promised. The group of an order
+   * is its customer class; what is reserved for a group, or was promised to it, stands in `consumed`. Default none.
+   */
+  readonly protection?: readonly SupplyRule[];
 }
 
 /**

@@ -35,6 +35,8 @@ export function reasonCodes(batch: BatchColumns, takes: ServedTakes, waiting: Re
   return (position, allocated, short) => {
     if (lineHeld[position] === 1) return "on_hold";
     if (short === ZERO) return "served_in_full";
+    const held = takes.held?.get(position);
+    if (held !== undefined) return held.code;
     const byShare = takes.shares && shareReason(takes.shares, position, takes.lineTaken[position] as number);
     if (byShare !== undefined) return byShare;
     if (allocated !== ZERO) return "served_in_part";

@@ -74,7 +74,8 @@ export function readBatch(
   const near = nearnessTable(askedWarehouses(policy.sourcing));
   const bins = binBook(policy);
   const stocks = itemStocks(stock, near.warehouseNumbers, today);
-  return { policy, near, bins, demands: collectDemands(orders, stocks, bins, near.areaOf, onProgress, onOrder) };
+  const rules = policy.protection ?? [];
+  return { policy, near, bins, demands: collectDemands(orders, stocks, bins, rules, near.areaOf, onProgress, onOrder) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { isPositive, type Decimal } from "../core/decimal.js";
 import { issue, type IssueOf } from "../core/issue.js";
+import { supplyRuleFaults, type SupplyRuleFault } from "../model/supply-rule.js";
 import type { AllocationPolicy } from "./allocation-policy.js";
 import { checkSharing } from "./fair-share/check-sharing.js";
 import type { FairShareIssue } from "./fair-share/fair-share-policy.js";
@@ -11,6 +12,7 @@ import type { ChooseWarehousesIssue } from "./sourcing/warehouse-policy.js";
 export type AllocationPolicyIssue =
   | ChooseWarehousesIssue
   | FairShareIssue
+  | SupplyRuleFault
   | IssueOf<{
       "sourcing.bad_steps": { readonly steps: number };
       "sourcing.limits_need_choice": { readonly kind: string };
@@ -31,10 +33,11 @@ export type AllocationPolicyIssue =
  * 3. A handling unit is more than nothing.
  * 4. Items are shared out by rules that there are; a customer class has one weight above zero, one tier and one quota, and
  *    no percentage exceeds a hundred.
+ * 5. A customer group has one cap and one protected minimum of an item, each a quantity that a record may state.
  *
  * @returns every fault, with its path; none for a policy that can be used
  *
- * **Source:** mission 9.7, 9.8; definition B5
+ * **Source:** mission 8.9, 9.7, 9.8; definitions B5, B9
  * @example
  * ```ts
  * import { checkAllocationPolicy } from "ordercycle";
@@ -44,7 +47,11 @@ export type AllocationPolicyIssue =
  */
 export function checkAllocationPolicy(policy: AllocationPolicy): AllocationPolicyIssue[] {
   const { picking = [], bins = [], warehouses = [], lotRestrictions = [], sourcing } = policy;
-  const issues: AllocationPolicyIssue[] = [...sourcingFaults(sourcing), ...checkSharing(policy.sharing ?? [])];
+  const issues: AllocationPolicyIssue[] = [
+    ...sourcingFaults(sourcing),
+    ...checkSharing(policy.sharing ?? []),
+    ...supplyRuleFaults(policy.protection ?? [], ["protection"]),
+  ];
   const onceNamed = onceEach((path, id) => issues.push(issue("sourcing.listed_twice", path, { id })));
   for (const [place, { warehouseId }] of warehouses.entries()) onceNamed("facts", ["warehouses", place], warehouseId);
   for (const [place, { itemCode, lotNo }] of lotRestrictions.entries())

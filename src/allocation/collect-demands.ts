@@ -1,7 +1,9 @@
 import { scaleOf, toSafeUnits, ZERO, type Decimal } from "../core/decimal.js";
 import { heldLines } from "../lifecycle/held-lines.js";
+import type { ItemCode } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
+import type { SupplyRule } from "../model/supply-rule.js";
 import { progressOf, type HearProgress } from "./allocation-progress.js";
 import type { BinBook } from "./bin-order.js";
 import { stockOf, type ItemStock } from "./item-stock.js";
@@ -47,12 +49,14 @@ export const DEMAND_MARKS = { held: 1, allOrNothing: 2, stepped: 4 } as const;
 /**
  * Collects the lines of a batch that wait for something.
  *
+ * @param rules caps and minimums of customer groups, which are counted as exactly as all else
  * @param onOrder reads what else is wanted of each order, while it is at hand
  */
 export function collectDemands(
   orders: readonly Order[],
   stocks: ReadonlyMap<string, ItemStock>,
   { unitOf }: BinBook,
+  rules: readonly SupplyRule[],
   areaOf: (path: readonly string[]) => number,
   onProgress: HearProgress | undefined,
   onOrder: ((order: Order) => void) | undefined,
@@ -60,6 +64,7 @@ export function collectDemands(
   const capacity = orders.reduce((lines, order) => lines + order.lines.length, 0);
   const count = progressOf(onProgress, "read", capacity);
   const hasNextOrder = nextOrders(orders);
+  const decimalsOf = decimalsOfRules(rules);
   const firstOf = new Int32Array(orders.length + 1);
   const lines: OrderLine[] = [];
   const wanted: Decimal[] = [];
@@ -102,7 +107,7 @@ export function collectDemands(
       if (known !== undefined) {
         if (known.scale < 0) {
           asked.push(known);
-          known.scale = scaleOfLots(known, unitOf);
+          known.scale = Math.max(scaleOfLots(known, unitOf), decimalsOf.get(line.itemCode) ?? 0);
         }
         if (digits > known.scale) known.scale = digits;
         if (quantum !== undefined) known.scale = Math.max(known.scale, scaleOf(quantum));
@@ -140,6 +145,16 @@ export function collectDemands(
     wholeOrders,
     isEachAlone,
   };
+}
+
+/** The finest decimals in which the rules for each item are written. */
+function decimalsOfRules(rules: readonly SupplyRule[]): ReadonlyMap<ItemCode, number> {
+  const decimals = new Map<ItemCode, number>();
+  for (const { itemCode, quantity, consumed = ZERO } of rules) {
+    const finest = Math.max(scaleOf(quantity), scaleOf(consumed));
+    decimals.set(itemCode, Math.max(decimals.get(itemCode) ?? 0, finest));
+  }
+  return decimals;
 }
 
 /** The finest decimals in which an item's stock and handling units are written. */

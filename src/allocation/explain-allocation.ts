@@ -1,12 +1,11 @@
-import { finestScale } from "../core/decimal-arithmetic.js";
-import { fromUnits, sum, toUnits, ZERO, type Decimal } from "../core/decimal.js";
+import { sum, ZERO, type Decimal } from "../core/decimal.js";
 import type { AllocationPlan, PlannedLine, PolicyIdentity } from "../model/allocation-plan.js";
-import type { ItemCode, LineId, OrderNo, WarehouseId } from "../model/ids.js";
+import type { LineId, OrderNo, WarehouseId } from "../model/ids.js";
 import type { Order } from "../model/order.js";
-import { holds } from "../model/status-of.js";
 import type { StockPosition } from "../model/stock.js";
 import { decidingKey, type DecidingKey } from "./deciding-key.js";
-import { planAllocation, type PlanAllocationContext } from "./plan-allocation.js";
+import { enoughCap, enoughStock } from "./enough-for-line.js";
+import type { PlanAllocationContext } from "./plan-allocation.js";
 import { freeQuantity, isUsable } from "./usable-stock.js";
 
 /** What an explanation looks at besides the plan: the same that the plan was made from. */
@@ -64,6 +63,11 @@ export interface AllocationExplanation {
   readonly warehouses: readonly WarehouseOffer[];
   /** The smallest quantity of additional stock that would have served the line in full, and where. Absent when nothing is short, or no stock would help. */
   readonly enough?: { readonly warehouseId: WarehouseId; readonly quantity: Decimal };
+  /**
+   * The smallest cap of the customer's group with which the line would have been served in full. Absent when its cap is
+   * not why it lacks something, or a greater one alone would not help.
+   */
+  readonly enoughCap?: { readonly group: string; readonly quantity: Decimal };
 }
 
 /**
@@ -79,7 +83,8 @@ export interface AllocationExplanation {
  *    whoever comes before still takes first; of equal quantities in several warehouses the nearest. It is found by planning
  *    again, so it holds for every policy. Where lines before come in steps or all at once, more stock may serve the line
  *    worse; then it is a quantity that is enough while one unit less is not.
- * 5. Nothing is enough for a line on hold, nor for a rest that is less than the line's step.
+ * 5. Nothing is enough for a line on hold, nor for a rest that is less than the line's step. Where the cap of its customer
+ *    group stands against a line, no stock is enough, but a greater cap may be: the smallest such is named.
  *
  * Nothing of this is worked out when the plan is made.
  *
@@ -129,7 +134,8 @@ export function explainAllocation(
     (position) => position.itemCode === itemCode && position.owner === owner && isUsable(position, plan.today),
   );
   const shortBefore = rivals.filter(({ rank, short }) => rank < line.rank && short !== ZERO).map(({ short }) => short);
-  const enough = line.short === ZERO ? undefined : enoughFor(plan, line, owner, sum(shortBefore), facts);
+  const enough = line.short === ZERO ? undefined : enoughStock(plan, line, owner, sum(shortBefore), facts);
+  const greaterCap = line.code === "group_cap" ? enoughCap(plan, line, facts) : undefined;
   const listed = Math.max(0, before.length - (facts.mostServedBefore ?? MOST_SERVED_BEFORE));
   return {
     line,
@@ -152,6 +158,7 @@ export function explainAllocation(
       taken: takenAt(warehouseId, [line]),
     })),
     ...(enough === undefined ? {} : { enough }),
+    ...(greaterCap === undefined ? {} : { enoughCap: greaterCap }),
   };
 }
 
@@ -170,92 +177,4 @@ function takenAt(warehouseId: WarehouseId, lines: readonly PlannedLine[]): Decim
 function ownerOf({ lines, header }: Order, { lineId }: PlannedLine): string | undefined {
   const isDraw = lines.some((line) => line.lineId === lineId && line.transactionCategory === "depositDraw");
   return isDraw ? header.customerCode : undefined;
-}
-
-/** Looks for the smallest addition by halving, in each warehouse that could do better than the best so far. */
-function enoughFor(
-  plan: AllocationPlan,
-  line: PlannedLine,
-  owner: string | undefined,
-  shortBefore: Decimal,
-  { orders, stock, ...facts }: ExplainAllocationFacts,
-): AllocationExplanation["enough"] {
-  const { itemCode } = line;
-  // A line that names its lot is helped by more of that lot only.
-  const lotNo = orders.flatMap(({ lines }) => lines).find(({ lineId }) => lineId === line.lineId)?.lotNo;
-  const lot = lotNo === undefined ? {} : { lotNo };
-  const isAlone = isItemAlone(orders, facts.policy);
-  const planned = new Set(plan.orders.map(({ orderNo }) => orderNo));
-  const taking = orders.filter(({ orderNo }) => planned.has(orderNo));
-  const some = isAlone ? contenders(taking, itemCode) : taking;
-  const places = isAlone ? stock.filter((position) => position.itemCode === itemCode) : stock;
-  const wanted = plan.orders.flatMap(({ lines }) => lines.filter((each) => each.itemCode === itemCode));
-  const isServed = (warehouseId: WarehouseId, quantity: Decimal): boolean => {
-    const more = [...places, { ...additionalStock(itemCode, warehouseId, owner, quantity), ...lot }];
-    const { orders: again } = planAllocation(some, more, { ...facts, at: plan.at, today: plan.today });
-    const own = again.find(({ orderNo }) => orderNo === line.orderNo)?.lines;
-    return own?.find(({ lineId }) => lineId === line.lineId)?.short === ZERO;
-  };
-  const quantities = [...wanted.map(({ requested }) => requested), ...places.map(freeQuantity)];
-  const scale = finestScale(quantities);
-  const least = toUnits(line.short, scale);
-  const allShort = least + toUnits(shortBefore, scale);
-  const most = toUnits(sum(wanted.map(({ requested }) => requested)), scale);
-  let best: { readonly warehouseId: WarehouseId; readonly units: bigint } | undefined;
-  for (const warehouseId of line.warehouses) {
-    const serves = (units: bigint): boolean => isServed(warehouseId, fromUnits(units, scale));
-    let high = best === undefined ? most : best.units - 1n;
-    if (high < least || !serves(high)) continue;
-    let low = least;
-    // Most lines lack their own shortage, or that of all who come before as well: tried first, since each try is a plan.
-    if (serves(low)) high = low;
-    else if (allShort < high && serves(allShort)) {
-      high = allShort;
-      if (!serves(high - 1n)) low = high;
-    }
-    while (low < high) {
-      const middle = (low + high) / 2n;
-      if (serves(middle)) high = middle;
-      else low = middle + 1n;
-    }
-    best = { warehouseId, units: high };
-  }
-  return best === undefined ? undefined : { warehouseId: best.warehouseId, quantity: fromUnits(best.units, scale) };
-}
-
-/** Says whether an item is given out the same whatever becomes of other items. */
-function isItemAlone(orders: readonly Order[], { sourcing, sharing }: ExplainAllocationFacts["policy"]): boolean {
-  return (
-    sourcing.kind === "nearest" &&
-    sharing === undefined &&
-    !orders.some(
-      ({ header, lines }) =>
-        header.shipComplete === true ||
-        holds(lines, "deferred") ||
-        lines.some(({ deliveryGroup }) => deliveryGroup !== undefined),
-    )
-  );
-}
-
-/**
- * The orders without which the item would be given out otherwise: those that want it, and the others of their customers,
- * since a next order lets a shortage go with it.
- */
-function contenders(orders: readonly Order[], itemCode: ItemCode): readonly Order[] {
-  const customers = new Set(
-    orders
-      .filter(({ lines }) => lines.some((line) => line.itemCode === itemCode))
-      .map(({ header }) => header.customerCode),
-  );
-  return orders.filter(({ header }) => customers.has(header.customerCode));
-}
-
-function additionalStock(
-  itemCode: ItemCode,
-  warehouseId: WarehouseId,
-  owner: string | undefined,
-  onHand: Decimal,
-): StockPosition {
-  const none = { reserved: ZERO, picked: ZERO, inTransit: ZERO, inbound: ZERO, onOrder: ZERO };
-  return { itemCode, warehouseId, ...(owner === undefined ? {} : { owner }), onHand, ...none };
 }

@@ -3,6 +3,7 @@ import type { AllocationPolicy } from "./allocation-policy.js";
 import { lotFinder } from "./lot-finder.js";
 import { pickChanging } from "./pick-changing.js";
 import type { StockDesk } from "./stock-desk.js";
+import type { SupplyGuard } from "./supply-guard.js";
 
 /** Lines that are served as one: together or not at all, or a line by itself. */
 export interface ServiceUnit {
@@ -24,9 +25,13 @@ export interface Quota {
 export interface LineServer {
   /** The desk. */
   readonly desk: StockDesk;
-  /** Units that are free for a line in a warehouse. */
+  /** Units that a line may take in a warehouse: free, and neither beyond its group's cap nor kept for other groups. */
   readonly freeFor: (line: number, warehouse: number) => number;
-  /** Units that are free for a line in these warehouses. */
+  /** Units that a line may still take of its item wherever they lie, as far as caps and minimums of groups go. */
+  readonly leftFor: (line: number) => number;
+  /** Units that are free for a line in these warehouses, whether or not caps and minimums of groups let it take them. */
+  readonly reachOf: (line: number, warehouses: readonly number[]) => number;
+  /** Units that a line is offered in these warehouses, up to what it still wants. */
   readonly offeredTo: (line: number, warehouses: readonly number[]) => number;
   /** What a line gets when it gets all that it still wants, as far as its step allows. */
   readonly targetOf: (line: number) => number;
@@ -47,7 +52,12 @@ export interface LineServer {
 }
 
 /** Serves the lines of a batch. */
-export function lineServer(batch: BatchColumns, desk: StockDesk, policy: AllocationPolicy): LineServer {
+export function lineServer(
+  batch: BatchColumns,
+  desk: StockDesk,
+  policy: AllocationPolicy,
+  guard?: SupplyGuard,
+): LineServer {
   const { columns, lineHeld } = batch;
   const { lineItem, lineUnits, lineExpiry, lineQuantum, lineAllOrNothing } = columns;
   const dayOf = (line: number): number => lineExpiry?.[line] ?? 0;
@@ -66,21 +76,33 @@ export function lineServer(batch: BatchColumns, desk: StockDesk, policy: Allocat
     const wanted = wantedBy(line);
     return quantum > 0 ? wanted - (wanted % quantum) : wanted;
   };
-  const freeFor = (line: number, warehouse: number): number => {
+  const leftFor = (line: number): number => guard?.leftFor(line) ?? Infinity;
+  const stockFor = (line: number, warehouse: number): number => {
     if (!canTakePart(line) || batch.eligibility?.mayServe(line, warehouse) === false) return 0;
     if (finder.isChoosy(line)) return finder.freeFor(line, warehouse);
     const queue = desk.queueOf(lineItem[line]!, warehouse);
     return queue < 0 ? 0 : desk.free(queue, dayOf(line));
   };
+  const freeFor = (line: number, warehouse: number): number => {
+    const free = stockFor(line, warehouse);
+    return guard === undefined || free === 0 ? free : Math.min(free, guard.leftFor(line));
+  };
   const mayGive = (line: number, warehouse: number, quota?: Quota): number =>
     Math.min(freeFor(line, warehouse), quota?.left(line, warehouse) ?? Infinity);
   const offeredTo = (line: number, warehouses: readonly number[], quota?: Quota): number => {
     const parts = warehouses.map((warehouse) => mayGive(line, warehouse, quota));
-    // A line of one lot takes from one place, so what lies elsewhere does not add up.
-    const isOne = finder.isOneLot(line);
-    const free = parts.reduce((total, part) => (isOne ? Math.max(total, part) : total + part), 0);
-    return Math.min(free, wantedBy(line));
+    return Math.min(together(line, parts), wantedBy(line), leftFor(line));
   };
+  /** A line of one lot takes from one place, so what lies elsewhere does not add up. */
+  const together = (line: number, parts: readonly number[]): number => {
+    const isOne = finder.isOneLot(line);
+    return parts.reduce((total, part) => (isOne ? Math.max(total, part) : total + part), 0);
+  };
+  const reachOf = (line: number, warehouses: readonly number[]): number =>
+    together(
+      line,
+      warehouses.map((warehouse) => stockFor(line, warehouse)),
+    );
 
   const takeFrom = (line: number, warehouse: number, wanted: number): void => {
     const queue = desk.queueOf(lineItem[line]!, warehouse);
@@ -168,5 +190,17 @@ export function lineServer(batch: BatchColumns, desk: StockDesk, policy: Allocat
   };
 
   const isUnknown = (line: number): boolean => !canTakePart(line) && lineHeld[line] !== 1;
-  return { desk, freeFor, offeredTo, targetOf, keptOf, isOneLot: finder.isOneLot, canTakePart, isUnknown, serve };
+  return {
+    desk,
+    freeFor,
+    leftFor,
+    reachOf,
+    offeredTo,
+    targetOf,
+    keptOf,
+    isOneLot: finder.isOneLot,
+    canTakePart,
+    isUnknown,
+    serve,
+  };
 }

@@ -26,6 +26,7 @@ export interface OrderGroup {
  * 4. Groups stand by their first order number, orders within by number; the order of the input changes nothing.
  * 5. Orders that may be served by the same warehouse are in one group where the policy limits the lines that it takes in a
  *    day.
+ * 6. Orders under the same cap or protected minimum wait for the same item, so they are in one group anyhow.
  *
  * Law: allocating the groups apart gives every line what allocating all orders together gives it, from the same lots and
  * for the same reason; only the ranks in the reasons count within a group.
@@ -35,7 +36,7 @@ export interface OrderGroup {
  * @returns the groups. n log n in lines.
  * @throws RangeError when an order is listed twice
  *
- * **Source:** mission 9.2, 9.7; definition B2
+ * **Source:** mission 9.2, 9.7; definitions B2, B9
  * @example
  * ```ts
  * import { partitionBatch } from "ordercycle";

@@ -62,13 +62,15 @@ export type PlanAllocationIssue =
  *    each of its faults.
  * 6. The plan names the version of each order, and the policy where that has an identity.
  * 7. Who hears the progress changes nothing.
+ * 8. No line takes what is kept for other customer groups, and no group more than its cap, whatever its rank: as the policy
+ *    has them. What a group takes uses up its own. The reason names what was kept from a line.
  *
  * @param orders each order once
  * @param stock positions, each place once
  * @returns the plan. n log n in lines and lots.
  * @throws RangeError when an order is listed twice
  *
- * **Source:** mission 4.15, 5.3, 5.5, 9.2, 9.7, 9.9, 9.10, 9.11, 9.12; definitions B1, B4, B5
+ * **Source:** mission 4.15, 5.3, 5.5, 8.9, 9.2, 9.7, 9.9, 9.10, 9.11, 9.12; definitions B1, B4, B5, B9
  * @example
  * ```ts
  * import { calendarDay, planAllocation, USUAL_PRIORITY } from "ordercycle";

@@ -84,9 +84,11 @@ export function plannedOrders(
       takes: own,
     };
     const sourced = source?.sourcing === undefined ? reason : { ...reason, sourcing: source.sourcing };
-    const told = ineligible.length === 0 ? sourced : { ...sourced, ineligible };
+    const asked = ineligible.length === 0 ? sourced : { ...sourced, ineligible };
     const barredLots = eligibility?.barredLots(position) ?? NONE;
-    lines.push(barredLots.length === 0 ? told : { ...told, barredLots });
+    const told = barredLots.length === 0 ? asked : { ...asked, barredLots };
+    const held = takes.held?.get(position);
+    lines.push(held?.code === reason.code ? { ...told, protection: held.protection } : told);
   }
   return planned;
 }

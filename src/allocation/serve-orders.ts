@@ -6,6 +6,7 @@ import type { AllocationPolicy } from "./allocation-policy.js";
 import type { BatchColumns } from "./batch-columns.js";
 import type { LineShares } from "./fair-share/line-shares.js";
 import { groupedBy } from "../core/grouped-by.js";
+import { noteKeptBack, type KeptBack } from "./kept-back.js";
 import { lineServer, type LineServer, type ServiceUnit } from "./line-server.js";
 import { askedWarehouses, nearnessTable } from "./nearness-table.js";
 import type { CallAnswer, ServeCall } from "./order-call.js";
@@ -14,6 +15,7 @@ import { serveFromChosen } from "./sourcing/serve-from-chosen.js";
 import { serveWholeOrder } from "./sourcing/serve-whole-order.js";
 import type { WarehouseLines } from "./sourcing/warehouse-policy.js";
 import { stockDesk } from "./stock-desk.js";
+import { supplyGuard, type HeldBack } from "./supply-guard.js";
 
 /** What serving a batch looks at besides its columns. */
 export interface ServingContext {
@@ -35,6 +37,8 @@ export interface ServedTakes extends AllocationTakes {
   readonly lineBar?: Uint8Array;
   /** How each line was sourced, by its position; absent for those that just asked the nearest. */
   readonly sources?: ReadonlyMap<number, LineSources>;
+  /** What caps and minimums of customer groups kept from lines, by their positions; absent where nothing is under them. */
+  readonly held?: ReadonlyMap<number, HeldBack>;
   /** What lines may take; absent when nothing was shared out. */
   readonly shares?: LineShares;
 }
@@ -69,7 +73,11 @@ export const BARS = { group: 1, limits: 2 } as const;
 export function serveOrders(orders: readonly Order[], batch: BatchColumns, context: ServingContext): ServedTakes {
   const { policy } = context;
   const { lineOrder, columns } = batch;
-  const server = lineServer(batch, stockDesk(columns), policy);
+  const desk = stockDesk(columns);
+  const guard = supplyGuard(orders, batch, policy.protection ?? [], desk, context.before);
+  const bare = lineServer(batch, desk, policy, guard);
+  const kept = guard === undefined ? undefined : noteKeptBack(bare, guard, columns.lineItem);
+  const server = kept?.server ?? bare;
   const near = nearnessTable(askedWarehouses(policy.sourcing));
   const numbersOf = near.warehousesByArea;
   const serve = serverFor(orders, context, batch, server);
@@ -77,6 +85,8 @@ export function serveOrders(orders: readonly Order[], batch: BatchColumns, conte
   const lineOffered = new Float64Array(lineOrder.length);
   const lineBar = new Uint8Array(lineOrder.length);
   const sources = new Map<number, LineSources>();
+  const held = new Map<number, HeldBack>();
+  const isWhole = wantsOneWarehouse(policy.sourcing);
   const idOf = [...near.warehouseNumbers.keys()];
   for (const [position, lines] of groupedBy([...lineOrder.keys()], (line) => lineOrder[line]!)) {
     if (batch.outOfRange.has(position)) continue;
@@ -84,8 +94,9 @@ export function serveOrders(orders: readonly Order[], batch: BatchColumns, conte
     const area = columns.lineArea[lines[0]]!;
     const units = unitsOf(order, lines, batch);
     const answer = serve({ order, area, units });
-    for (const { lines: together, isTogether } of units) {
-      for (const line of together) {
+    for (const unit of units) {
+      const { isTogether } = unit;
+      for (const line of unit.lines) {
         const { warehouses, sourcing } = answer.byLine?.get(line) ?? answer;
         const warehouseIds = warehouses?.map((warehouse) => idOf[warehouse]!);
         if (sourcing !== undefined) {
@@ -98,9 +109,31 @@ export function serveOrders(orders: readonly Order[], batch: BatchColumns, conte
         if (isTogether && server.targetOf(line) > 0) lineBar[line] = BARS.group;
         else if (server.keptOf(line, lineOffered[line]) > 0) lineBar[line] = BARS.limits;
       }
+      if (kept !== undefined) for (const [line, why] of heldOf(kept, unit, answer, area)) held.set(line, why);
     }
   }
-  return { ...server.desk.takes(), lineOffered, lineBar, sources };
+  return { ...desk.takes(), lineOffered, lineBar, sources, held };
+
+  /** What was kept from the lines of a unit: at their turn, or as things stand where they had more than one. */
+  function heldOf(kept: KeptBack, unit: ServiceUnit, answer: CallAnswer, area: number) {
+    const [first] = unit.lines;
+    if (answer.offered?.has(first!) === true)
+      return unit.lines.flatMap((line) => {
+        const why = kept.atTurn(line);
+        return why === undefined ? [] : [[line, why] as const];
+      });
+    // Where one warehouse has to have all of an order, what is not enough for a line is of no use to it.
+    const isInFull = isWhole && unit.lines.every((line) => desk.takenBy(line) === 0);
+    const { warehouses } = answer.byLine?.get(first!) ?? answer;
+    return kept.now({ ...unit, isTogether: unit.isTogether || isInFull }, warehouses ?? numbersOf[area]!);
+  }
+}
+
+/** Whether an order is to come from one warehouse as a whole, so that what is not enough for all of it is not used. */
+function wantsOneWarehouse(sourcing: AllocationPolicy["sourcing"]): boolean {
+  return (
+    sourcing.kind === "wholeOrderFromOne" || (sourcing.kind === "chosen" && sourcing.strategy.kind === "wholeFromOne")
+  );
 }
 
 function serverFor(

@@ -28,8 +28,8 @@ export interface StockDesk {
   readonly mark: () => number;
   /** Puts back what was taken since the mark. */
   readonly undo: (mark: number) => void;
-  /** Tells of all units that are taken from now on; below zero when they go back. */
-  readonly onMove: (hear: (lot: number, units: number) => void) => void;
+  /** Tells of all units that are taken from now on, and for which line; below zero when they go back. */
+  readonly onMove: (hear: (lot: number, units: number, line: number) => void) => void;
   /** All takes, by line and then in the order in which they were made. */
   readonly takes: () => Omit<AllocationTakes, "lineOffered">;
 }
@@ -60,7 +60,7 @@ export function stockDesk(columns: AllocationColumns): StockDesk {
   const takenLot: number[] = [];
   const takenUnits: number[] = [];
   const lineTaken = new Float64Array(lineItem.length);
-  const listeners: ((lot: number, units: number) => void)[] = [];
+  const listeners: ((lot: number, units: number, line: number) => void)[] = [];
 
   const move = (line: number, lot: number, units: number): void => {
     const queue = queueOfLot[lot]!;
@@ -69,7 +69,7 @@ export function stockDesk(columns: AllocationColumns): StockDesk {
     lineTaken[line]! += units;
     sums?.take(lot, units);
     tree.write(lot, left[lot] === 0 ? 0 : days[lot]!);
-    for (const hear of listeners) hear(lot, units);
+    for (const hear of listeners) hear(lot, units, line);
   };
   return {
     shelf,

@@ -3,6 +3,7 @@ import { allocateColumns } from "./allocate-columns.js";
 import type { AllocationColumns, AllocationTakes } from "./allocation-columns.js";
 import type { BatchColumns } from "./batch-columns.js";
 import { serveShares } from "./fair-share/batch-sharing.js";
+import { isGuarded } from "./supply-guard.js";
 import { serveOrders, type ServedTakes, type ServingContext } from "./serve-orders.js";
 
 /**
@@ -20,12 +21,14 @@ export function takesOf(orders: readonly Order[], batch: BatchColumns, context: 
   return serveShares(orders, batch, context.policy.sharing ?? [], serve) ?? serve(batch.columns);
 }
 
-function canServeColumns({ bins, eligibility, isEachAlone }: BatchColumns, { policy }: ServingContext): boolean {
+function canServeColumns(batch: BatchColumns, { policy }: ServingContext): boolean {
+  const { bins, eligibility, isEachAlone, lines } = batch;
   return (
     policy.sourcing.kind === "nearest" &&
     policy.oneLotPerLine !== true &&
     bins.changingWarehouses.size === 0 &&
     eligibility === undefined &&
-    isEachAlone
+    isEachAlone &&
+    !isGuarded(lines, policy.protection ?? [])
   );
 }

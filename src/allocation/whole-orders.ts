@@ -1,5 +1,6 @@
 import type { ServedTakes } from "./serve-orders.js";
 import type { BatchColumns } from "./batch-columns.js";
+import type { HeldBack } from "./supply-guard.js";
 
 /** What a batch takes, when orders that wait as a whole get all or nothing. */
 export interface WholeOrderTakes {
@@ -31,13 +32,22 @@ export function takesOfWholeOrders(
   for (const [line, order] of lineOrder.entries()) lines.get(order)?.push(line);
 
   const lineItem = columns.lineItem.slice();
+  // Who is out has no turn any more; what was kept from it when it had one is why.
+  const held: [number, HeldBack][] = [];
   for (;;) {
     const takes = takesOf({ ...batch, columns: { ...columns, lineItem } });
     const out = ordersToLeaveOut(lines, batch, lineItem, takes);
-    if (out.length === 0) return { takes, waiting };
+    if (out.length === 0) {
+      const isAnyHeld = held.length > 0;
+      return { takes: isAnyHeld ? { ...takes, held: new Map([...(takes.held ?? []), ...held]) } : takes, waiting };
+    }
     for (const order of out) {
       waiting.add(order);
-      for (const line of lines.get(order) ?? []) lineItem[line] = -1;
+      for (const line of lines.get(order) ?? []) {
+        lineItem[line] = -1;
+        const own = takes.held?.get(line);
+        if (own !== undefined) held.push([line, own]);
+      }
       lines.delete(order);
     }
   }

@@ -37,6 +37,7 @@ interface Words {
   readonly lotsPassed: string;
   readonly lotBars: Readonly<Record<LotBarCode, string>>;
   readonly enough: (quantity: string, warehouseId: string) => string;
+  readonly enoughCap: (group: string, quantity: string) => string;
   readonly none: string;
   readonly keys: Readonly<Record<PriorityKeyName | "aged", string>>;
   readonly host: (name: string) => string;
@@ -84,6 +85,7 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     lotsPassed: "Lots passed over:",
     lotBars: { lot_not_for_area: "may not go into the area", lot_not_for_customer: "is not for the customer" },
     enough: (quantity, warehouseId) => `${quantity} more in ${warehouseId} would have been enough.`,
+    enoughCap: (group, quantity) => `A cap of ${quantity} for group ${group} would have been enough.`,
     none: "none",
     keys: {
       promisedClass: "promised class",
@@ -147,6 +149,7 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     lotsPassed: "未使用的批号:",
     lotBars: { lot_not_for_area: "不得发往该区域", lot_not_for_customer: "不供应该客户" },
     enough: (quantity, warehouseId) => `若 ${warehouseId} 再有 ${quantity} 便足够。`,
+    enoughCap: (group, quantity) => `若客户组 ${group} 的上限为 ${quantity} 便足够。`,
     none: "无",
     keys: {
       promisedClass: "承诺类别",
@@ -199,7 +202,7 @@ export function describeAllocation(
 ): string {
   const { locale = "en" } = options;
   const words = Object.hasOwn(WORDS, locale) ? WORDS[locale] : WORDS.en;
-  const { line, policy, servedBefore, servedEarlier, servedNext, warehouses, enough } = explanation;
+  const { line, policy, servedBefore, servedEarlier, servedNext, warehouses, enough, enoughCap } = explanation;
   const texts = [words.line(line.lineId, line.itemCode, line.rank)];
   if (policy !== undefined) texts.push(words.policy(policy.name ?? policy.policyId, policy.version));
   texts.push(`  ${describeReason(line, locale)}`);
@@ -225,6 +228,7 @@ export function describeAllocation(
   if (barredLots.length > 0) texts.push(words.lotsPassed);
   for (const { lotNo, code } of barredLots) texts.push(`  ${lotNo}: ${words.lotBars[code]}`);
   if (line.short !== ZERO && enough !== undefined) texts.push(words.enough(enough.quantity, enough.warehouseId));
+  if (enoughCap !== undefined) texts.push(words.enoughCap(enoughCap.group, enoughCap.quantity));
   return texts.join("\n");
 }
 

@@ -46,7 +46,9 @@ export function describeIssue(issue: Issue, locale: Locale): string {
  * ```
  */
 export function describeReason(reason: AllocationReason, locale: Locale): string {
-  return say(`reason.${reason.code}`, { ...reason }, locale);
+  const { group, held, keptFor = [], cap, consumed } = reason.protection ?? {};
+  const protection = { group, held, keptFor: keptFor.map((kept) => `${kept.group} ${kept.quantity}`), cap, consumed };
+  return say(`reason.${reason.code}`, { ...reason, ...protection }, locale);
 }
 
 /**

@@ -339,6 +339,8 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "reason.below_quantum": "Less was left than the smallest step.",
   "reason.empty_stock": "No stock was free when the run began.",
   "reason.fair_share": "There was not enough for all; the share came to {allocated} of {requested}.",
+  "reason.group_cap":
+    "Group {group} has used {consumed} of its cap of {cap}; {held} more are there, and the line got {allocated} of {requested}.",
   "reason.group_incomplete": "The line waits for the others that must come together with it.",
   "reason.no_stock_record": "No warehouse keeps the item.",
   "reason.no_usable_stock":
@@ -346,6 +348,8 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "reason.not_eligible": "Stock is there, but only where this line may not be served from.",
   "reason.on_hold": "A hold blocks the line.",
   "reason.partial_not_allowed": "Only a part was there, and the customer takes all or nothing.",
+  "reason.protected_for_others":
+    "{held} more are there, but kept for other customer groups ({keptFor}); the line got {allocated} of {requested}.",
   "reason.served_in_full": "Served in full.",
   "reason.served_in_part": "Stock ended at {allocated} of {requested}.",
   "reason.sold_out_by_earlier": "Earlier orders took the stock.",
@@ -486,6 +490,10 @@ export const en: Readonly<Record<MessageCode, string>> = {
     "The quantity of line {lineId} to be replaced is {quantity}; it must be above zero.",
   "substitute.unknown_item": "{substitute}, which is to take the place of {itemCode}, is not in the item master.",
   "substitute.unknown_line": "Order {orderNo} has no line {lineId}.",
+  "supply.not_a_quantity":
+    "A supply rule cannot be for {quantity}: a quantity is zero or more, with 12 digits before the point and 6 behind.",
+  "supply.rule_twice": "Group {group} has two rules of kind {kind} for item {itemCode}.",
+  "supply.unknown_kind": "A supply rule is a cap or protects; there is no kind {kind}.",
   "wrong.consent_needed": "The customer must agree to pay {quantity} of item {itemCode}, which was not ordered.",
   "wrong.more_than_there":
     "{quantity} of line {lineId} are said to be wrong, but only {there} are {bucket} from that place.",

@@ -1,6 +1,7 @@
 import type { CalendarDay } from "../core/calendar-day.js";
 import type { Decimal } from "../core/decimal.js";
 import type { LineId, LotNo, OrderNo, WarehouseId } from "./ids.js";
+import type { SupplyLimit } from "./supply-rule.js";
 
 /**
  * Why a line got what it got.
@@ -22,8 +23,10 @@ import type { LineId, LotNo, OrderNo, WarehouseId } from "./ids.js";
  * | `on_hold` | a hold on the line blocks allocation |
  * | `group_incomplete` | stock was there, but not for all lines that must come together |
  * | `sourcing_limits` | stock was there, but the limits of the sourcing policy stand against it |
+ * | `protected_for_others` | stock was there, but what it still lacks is kept for other customer groups |
+ * | `group_cap` | stock was there, but the customer's group has used up its cap |
  *
- * **Source:** mission 9.10, 4.15
+ * **Source:** mission 9.10, 4.15, 8.9
  */
 export type AllocationReasonCode =
   | "served_in_full"
@@ -40,7 +43,8 @@ export type AllocationReasonCode =
   | "not_eligible"
   | "on_hold"
   | "group_incomplete"
-  | "sourcing_limits";
+  | "sourcing_limits"
+  | SupplyLimit;
 
 /** All allocation reasons. */
 export const ALLOCATION_REASON_CODES: readonly AllocationReasonCode[] = [
@@ -59,6 +63,8 @@ export const ALLOCATION_REASON_CODES: readonly AllocationReasonCode[] = [
   "on_hold",
   "group_incomplete",
   "sourcing_limits",
+  "protected_for_others",
+  "group_cap",
 ];
 
 /** When goods can leave a warehouse. */
@@ -149,6 +155,25 @@ export interface BarredLot {
   readonly code: LotBarCode;
 }
 
+/**
+ * What caps and protected minimums of customer groups kept from a line, as it stood when its turn was over; quantities in
+ * the base unit.
+ *
+ * **Source:** mission 8.9, 9.13; definition B9
+ */
+export interface ProtectionReason {
+  /** Customer group of the order; absent for a customer of no group. */
+  readonly group?: string;
+  /** What was there for the line and was not given to it. */
+  readonly held: Decimal;
+  /** What was kept for each other group that has not used up its minimum, by name of the group. */
+  readonly keptFor: readonly { readonly group: string; readonly quantity: Decimal }[];
+  /** Cap of its group; absent where there is none. */
+  readonly cap?: Decimal;
+  /** What its group had used of the cap by then; absent where there is no cap. */
+  readonly consumed?: Decimal;
+}
+
 /** What one line got from a run and why; quantities in the base unit. */
 export interface AllocationReason {
   /** Order. */
@@ -173,4 +198,6 @@ export interface AllocationReason {
   readonly ineligible?: readonly IneligibleWarehouse[];
   /** Lots of the item with free stock that were passed over, since they may not serve the line; absent where there are none. */
   readonly barredLots?: readonly BarredLot[];
+  /** What caps and minimums of customer groups kept from it; absent where they are not why it lacks something. */
+  readonly protection?: ProtectionReason;
 }

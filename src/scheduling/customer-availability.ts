@@ -8,7 +8,8 @@ import { ordersThatAsk, promiseLines } from "./promise-lines.js";
 import { promiseIssues } from "./promise-orders.js";
 import type { OrderToPromise } from "./promised-line.js";
 import { openOn } from "./shelf-supply.js";
-import { groupLimit, within, type PromiseContext, type SupplyRuleIssue } from "./supply-protection.js";
+import { groupLimit, within } from "../model/supply-standing.js";
+import type { PromiseContext, SupplyRuleIssue } from "./supply-protection.js";
 import { openPromiseBook, shelfFor } from "./promise-book.js";
 
 /** A customer who looks at what can be had. */

@@ -14,7 +14,10 @@ import { laterOf, type DatedItemQuantity } from "./available-to-promise.js";
 import type { DatedSupply } from "./dated-supply.js";
 import { addKind, openShelf, untilFor, type PickQueue, type PromiseShelf, type SupplyKind } from "./promise-shelf.js";
 import type { ShelfWish } from "./shelf-supply.js";
-import { groupStanding, type PromiseContext, type SupplyRule } from "./supply-protection.js";
+import { QUANTITY_DIGITS } from "../model/digit-limit.js";
+import type { SupplyRule } from "../model/supply-rule.js";
+import { supplyStanding } from "../model/supply-standing.js";
+import type { PromiseContext } from "./supply-protection.js";
 
 /** The supplies of a call, each worked out when it is first asked for. @internal */
 export interface PromiseBook {
@@ -131,7 +134,7 @@ function entryOf(book: PromiseBook, itemCode: ItemCode, owner: CustomerCode | un
     book.grouped.has(place) ? inOrder.flatMap((day) => [day, day]) : inOrder,
     supplies,
     demands,
-    groupStanding(rules),
+    supplyStanding(rules, QUANTITY_DIGITS.decimals),
   );
   const bySources = new Map([[shelf.all.until.join(), shelf.all]]);
   const entry: ShelfEntry = { shelf, kindByWish: new Map(), kindBySources: bySources, queues: new Map() };

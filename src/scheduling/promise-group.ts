@@ -5,7 +5,7 @@ import { block, mostFor, onHandFor, roomFor, shortCode } from "./promise-parts.j
 import type { PromiseReasonCode } from "./promised-line.js";
 import { dayAt, giveBack, takeOn } from "./promise-shelf.js";
 import { firstDayFor, pick, pickedUnits, putBack, type Picked } from "./shelf-supply.js";
-import { consumeFor, groupLimit, type GroupLimit } from "./supply-protection.js";
+import { consumeFor, groupLimit, type GroupLimit } from "../model/supply-standing.js";
 
 /**
  * Promises lines that come together, all in full on one day: the first on which all of each is there. When one of them

@@ -5,7 +5,8 @@ import { quantityIssue, quantityIssues } from "./available-to-promise.js";
 import { openPromiseBook } from "./promise-book.js";
 import { ordersThatAsk, promiseLines } from "./promise-lines.js";
 import type { OrderToPromise, PromisedLine } from "./promised-line.js";
-import { supplyRuleIssues, type PromiseContext, type SupplyRuleIssue } from "./supply-protection.js";
+import { supplyRuleFaults } from "../model/supply-rule.js";
+import type { PromiseContext, SupplyRuleIssue } from "./supply-protection.js";
 
 /**
  * Works out what can be promised to the lines of orders, one after the other, without reserving anything.
@@ -78,7 +79,7 @@ export function promiseIssues(
   return [
     ...quantityIssues(context.supplies, "supplies"),
     ...quantityIssues(context.demands ?? [], "demands"),
-    ...supplyRuleIssues(context.rules ?? []),
+    ...supplyRuleFaults(context.rules ?? [], ["rules"]),
     ...orders.flatMap(({ order }, place) =>
       order.lines.flatMap((line, linePlace) => {
         const path = [listName, place, "order", "lines", linePlace];

@@ -1,7 +1,7 @@
 import { dayAt, least, takeOn } from "./promise-shelf.js";
 import { firstDayFor, openOn, pick, pickedUnits, putBack } from "./shelf-supply.js";
 import { grantedOf, type Granted, type LineWish, type PartUnits } from "./line-wish.js";
-import { consumeFor, groupLimit, within, type GroupLimit } from "./supply-protection.js";
+import { consumeFor, groupLimit, within, type GroupLimit } from "../model/supply-standing.js";
 import type { PromiseReasonCode } from "./promised-line.js";
 
 /** Promises a line that takes parts: from the day on which it is needed, each day as much as can be had by then. @internal */

@@ -1,5 +1,5 @@
 import { daysBetween, type CalendarDay } from "../core/calendar-day.js";
-import type { GroupStanding } from "./supply-protection.js";
+import type { SupplyStanding } from "../model/supply-standing.js";
 import { unitsOf, type DatedItemQuantity } from "./available-to-promise.js";
 import { balanceTree, type BalanceTree } from "./balance-tree.js";
 import type { DatedSupply } from "./dated-supply.js";
@@ -28,7 +28,7 @@ export interface PromiseShelf {
   /** The stock of today, as it is picked for each area. */
   readonly queues: PickQueue[];
   /** Caps and minimums. */
-  readonly groups: GroupStanding;
+  readonly groups: SupplyStanding;
 }
 
 /** A supply on a shelf. @internal */
@@ -77,7 +77,7 @@ export function openShelf(
   days: readonly CalendarDay[],
   supplies: readonly DatedSupply[],
   demands: readonly DatedItemQuantity[],
-  groups: GroupStanding,
+  groups: SupplyStanding,
 ): PromiseShelf {
   const today = days[0]!;
   const sources = supplies

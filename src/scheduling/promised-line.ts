@@ -3,7 +3,7 @@ import type { Decimal } from "../core/decimal.js";
 import type { ItemCode, LineId, OrderNo } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import type { DatedQuantity } from "./available-to-promise.js";
-import type { SupplyLimit } from "./supply-protection.js";
+import type { SupplyLimit } from "../model/supply-rule.js";
 
 /** An order for which promises are wanted. */
 export interface OrderToPromise {

@@ -1,14 +1,15 @@
 import type { CalendarDay } from "../core/calendar-day.js";
 import type { Decimal } from "../core/decimal.js";
-import { issue, type IssueOf } from "../core/issue.js";
 import { ok, refuse, type Result } from "../core/result.js";
+import { QUANTITY_DIGITS } from "../model/digit-limit.js";
 import type { ItemCode } from "../model/ids.js";
 import type { LotRule } from "../model/lot-order.js";
 import type { LotRestriction } from "../model/lot-restrictions.js";
+import { supplyRuleFaults, type SupplyLimit, type SupplyRule, type SupplyRuleFault } from "../model/supply-rule.js";
+import { groupLimit, keptForOthers, limitsOf, supplyStanding, within } from "../model/supply-standing.js";
 import type { WarehouseFacts } from "../model/warehouse-facts.js";
 import type { WarehousesByArea } from "../model/warehouses-by-area.js";
 import {
-  quantityIssue,
   quantityIssues,
   quantityOf,
   unitsOf,
@@ -17,25 +18,6 @@ import {
   type DatedItemQuantity,
 } from "./available-to-promise.js";
 import type { DatedSupply } from "./dated-supply.js";
-
-/**
- * How the supply of an item is shared among customer groups. `cap` is the most that a group may get; `protect` is the
- * least that is kept for it, so that nobody else may have that part as long as the group has not used it.
- *
- * **Source:** mission 8.9; definition B9
- */
-export interface SupplyRule {
-  /** A most or a least. */
-  readonly kind: "cap" | "protect";
-  /** Customer group. */
-  readonly group: string;
-  /** Item. */
-  readonly itemCode: ItemCode;
-  /** The cap or the protected minimum, in the base unit. */
-  readonly quantity: Decimal;
-  /** What the group has used of it: promised or given in the time that the rule is for. Default none. */
-  readonly consumed?: Decimal;
-}
 
 /** What promises rest on. */
 export interface PromiseContext {
@@ -77,19 +59,8 @@ export interface ProtectedSupply {
   readonly limits: readonly SupplyLimit[];
 }
 
-/** Why a group may not have all that is there. */
-export type SupplyLimit = "protected_for_others" | "group_cap";
-
-/** Why rules cannot be used. */
-export type SupplyRuleIssue =
-  | DatedQuantityIssue
-  | IssueOf<{
-      "promise.rule_twice": {
-        readonly kind: SupplyRule["kind"];
-        readonly group: string;
-        readonly itemCode: ItemCode;
-      };
-    }>;
+/** Why promises cannot be worked out. */
+export type SupplyRuleIssue = DatedQuantityIssue | SupplyRuleFault;
 
 /**
  * Holds what is available against the caps and the protected minimums of customer groups, both in one check.
@@ -125,9 +96,10 @@ export function protectSupply(
   { itemCode, group }: SupplyRequest,
   rules: readonly SupplyRule[],
 ): Result<ProtectedSupply, SupplyRuleIssue> {
-  const issues = [...quantityIssues(steps, "steps"), ...supplyRuleIssues(rules)];
+  const issues = [...quantityIssues(steps, "steps"), ...supplyRuleFaults(rules, ["rules"])];
   if (issues.length > 0) return refuse(issues);
-  const standing = groupStanding(rules.filter((rule) => rule.itemCode === itemCode));
+  const own = rules.filter((rule) => rule.itemCode === itemCode);
+  const standing = supplyStanding(own, QUANTITY_DIGITS.decimals);
   const limit = groupLimit(standing, group);
   const available = steps.map(({ day, quantity }) => ({ day, units: unitsOf(quantity) }));
   const allowed = available.map(({ day, units }) => ({ day, units: within(limit, units) }));
@@ -136,99 +108,11 @@ export function protectSupply(
     steps: allowed
       .filter(({ units }, index) => index === 0 || units !== allowed[index - 1]?.units)
       .map(({ day, units }) => ({ day, quantity: quantityOf(units) })),
-    keptFor: keptForOthers(standing, group),
+    keptFor: keptForOthers(standing, group).map(({ group: other, units }) => ({
+      group: other,
+      quantity: quantityOf(units),
+    })),
     ...(capLeft === undefined ? {} : { capLeft: quantityOf(capLeft) }),
     limits: limitsOf(limit, available.at(-1)?.units ?? 0n),
   });
-}
-
-/** How far the groups have used their caps and minimums of one item; changes as promises are given. @internal */
-export interface GroupStanding {
-  /** Left of each cap, by group. */
-  readonly capsLeft: Map<string, bigint>;
-  /** Left of each minimum, by group. */
-  readonly minimumsLeft: Map<string, bigint>;
-  /** Sum of `minimumsLeft`. */
-  minimumTotal: bigint;
-}
-
-/** What holds one group back. @internal */
-export interface GroupLimit {
-  /** Units that are kept for other groups. */
-  readonly kept: bigint;
-  /** Units left of the group's cap; undefined without one. */
-  readonly capLeft: bigint | undefined;
-}
-
-/** Begins the standing of the groups from the rules of one item. @internal */
-export function groupStanding(rules: readonly SupplyRule[]): GroupStanding {
-  const standing: GroupStanding = { capsLeft: new Map(), minimumsLeft: new Map(), minimumTotal: 0n };
-  for (const { kind, group, quantity, consumed } of rules) {
-    const left = notBelowZero(unitsOf(quantity) - (consumed === undefined ? 0n : unitsOf(consumed)));
-    if (kind === "cap") standing.capsLeft.set(group, left);
-    else {
-      standing.minimumsLeft.set(group, left);
-      standing.minimumTotal += left;
-    }
-  }
-  return standing;
-}
-
-/** What holds a group back at present. @internal */
-export function groupLimit({ capsLeft, minimumsLeft, minimumTotal }: GroupStanding, group?: string): GroupLimit {
-  if (group === undefined) return { kept: minimumTotal, capLeft: undefined };
-  return { kept: minimumTotal - (minimumsLeft.get(group) ?? 0n), capLeft: capsLeft.get(group) };
-}
-
-/** What a group may have of available units. @internal */
-export function within({ kept, capLeft }: GroupLimit, units: bigint): bigint {
-  const free = notBelowZero(units - kept);
-  return capLeft !== undefined && capLeft < free ? capLeft : free;
-}
-
-/** Books units that a group takes against its cap and its minimum. @internal */
-export function consumeFor(standing: GroupStanding, group: string | undefined, units: bigint): void {
-  if (group === undefined) return;
-  const { capsLeft, minimumsLeft } = standing;
-  const cap = capsLeft.get(group);
-  if (cap !== undefined) capsLeft.set(group, notBelowZero(cap - units));
-  const minimum = minimumsLeft.get(group);
-  if (minimum === undefined) return;
-  const left = notBelowZero(minimum - units);
-  minimumsLeft.set(group, left);
-  standing.minimumTotal -= minimum - left;
-}
-
-/** Reasons why rules cannot be used. @internal */
-export function supplyRuleIssues(rules: readonly SupplyRule[]): SupplyRuleIssue[] {
-  const seen = new Set<string>();
-  return rules.flatMap(({ kind, group, itemCode, quantity, consumed }, index): SupplyRuleIssue[] => {
-    const name = JSON.stringify([kind, group, itemCode]);
-    const isTwice = seen.has(name);
-    seen.add(name);
-    return [
-      ...(isTwice ? [issue("promise.rule_twice", ["rules", index], { kind, group, itemCode })] : []),
-      ...quantityIssue(quantity, ["rules", index, "quantity"]),
-      ...(consumed === undefined ? [] : quantityIssue(consumed, ["rules", index, "consumed"])),
-    ];
-  });
-}
-
-function keptForOthers({ minimumsLeft }: GroupStanding, own: string | undefined): ProtectedSupply["keptFor"] {
-  return [...minimumsLeft]
-    .filter(([group, units]) => group !== own && units > 0n)
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([group, units]) => ({ group, quantity: quantityOf(units) }));
-}
-
-/** What makes a group's share of available units less than all of them. */
-function limitsOf({ kept, capLeft }: GroupLimit, units: bigint): SupplyLimit[] {
-  const free = notBelowZero(units - kept);
-  const limits: SupplyLimit[] = free < units ? ["protected_for_others"] : [];
-  if (capLeft !== undefined && capLeft < free) limits.push("group_cap");
-  return limits;
-}
-
-function notBelowZero(units: bigint): bigint {
-  return units > 0n ? units : 0n;
 }

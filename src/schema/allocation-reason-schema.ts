@@ -6,6 +6,7 @@ import {
   type AllocationReason,
   type BarredLot,
   type IneligibleWarehouse,
+  type ProtectionReason,
   type SourcingReason,
 } from "../model/allocation-reason.js";
 import { nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
@@ -31,18 +32,30 @@ const sourcingReasonSchema: z.ZodType<SourcingReason> = /* @__PURE__ */ (() =>
 const ineligibleWarehouseSchema: z.ZodType<IneligibleWarehouse> = /* @__PURE__ */ (() =>
   exactly<IneligibleWarehouse>()(z.strictObject({ warehouseId: nameSchema, code: z.enum(INELIGIBLE_CODES) })))();
 
+const protectionReasonSchema: z.ZodType<ProtectionReason> = /* @__PURE__ */ (() =>
+  exactly<ProtectionReason>()(
+    z.strictObject({
+      group: z.exactOptional(nameSchema),
+      held: nonNegativeSchema,
+      keptFor: z.array(z.strictObject({ group: nameSchema, quantity: nonNegativeSchema })),
+      cap: z.exactOptional(nonNegativeSchema),
+      consumed: z.exactOptional(nonNegativeSchema),
+    }),
+  ))();
+
 const barredLotSchema: z.ZodType<BarredLot> = /* @__PURE__ */ (() =>
   exactly<BarredLot>()(z.strictObject({ lotNo: nameSchema, code: z.enum(LOT_BAR_CODES) })))();
 
 /** The fields of a reason, which events and plans share. */
 export const allocationReasonFields: {
-  readonly [Field in keyof Omit<AllocationReason, "sourcing" | "ineligible" | "barredLots">]: z.ZodType<
+  readonly [Field in keyof Omit<AllocationReason, "sourcing" | "ineligible" | "barredLots" | "protection">]: z.ZodType<
     AllocationReason[Field]
   >;
 } & {
   readonly sourcing: z.ZodExactOptional<z.ZodType<SourcingReason>>;
   readonly ineligible: z.ZodExactOptional<z.ZodType<readonly IneligibleWarehouse[]>>;
   readonly barredLots: z.ZodExactOptional<z.ZodType<readonly BarredLot[]>>;
+  readonly protection: z.ZodExactOptional<z.ZodType<ProtectionReason>>;
 } = /* @__PURE__ */ (() => ({
   orderNo: nameSchema,
   lineId: nameSchema,
@@ -55,6 +68,7 @@ export const allocationReasonFields: {
   sourcing: z.exactOptional(sourcingReasonSchema),
   ineligible: z.exactOptional(z.array(ineligibleWarehouseSchema)),
   barredLots: z.exactOptional(z.array(barredLotSchema)),
+  protection: z.exactOptional(protectionReasonSchema),
 }))();
 
 /** Why a line got what it got. **Source:** mission 9.10, 4.15 */

@@ -510,6 +510,14 @@ describe("allocateBatch: every reason (mission 9.10, 4.15)", () => {
     fair_share: () => allocate([order("SO-0"), order("SO-1")], anyStock({ onHand: "10" }), SHARED),
     below_minimum: () => allocate([order("SO-0"), order("SO-1")], anyStock({ onHand: "10" }), SHARED_BY_SIX),
     whole_order_waits: () => allocate([order("SO-1", { quantities: { deferred: "10" } })], anyStock({ onHand: "9" })),
+    protected_for_others: () =>
+      allocate([order("SO-1")], anyStock(), {
+        protection: [{ kind: "protect", group: "of others", itemCode: "TEA", quantity: decimal("1000") }],
+      }),
+    group_cap: () =>
+      allocate([order("SO-1", {}, { header: { customerClass: "B" } })], anyStock(), {
+        protection: [{ kind: "cap", group: "B", itemCode: "TEA", quantity: decimal("0") }],
+      }),
     not_eligible: () =>
       allocate([order("SO-1")], anyStock(), { warehouses: [{ warehouseId: "NORTH", servedAreas: [] }] }),
     on_hold: () => allocate([order("SO-1", {}, { holds: [{ lineId: "SO-1-1" }] })], anyStock()),

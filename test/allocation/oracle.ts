@@ -26,6 +26,7 @@ export function allocateByHand(
 ): OracleLine[] {
   const able = orders.filter(mayBeAllocated);
   const left = new Map(stock.map((position) => [placeOf(position), freeOf(position)]));
+  const used = new Map<string, bigint>();
   const answers: OracleLine[] = [];
   for (const order of ranked(able, policy.priority)) {
     const isJoined = able.some(
@@ -34,8 +35,9 @@ export function allocateByHand(
         other.header.customerCode === order.header.customerCode &&
         other.lines.some(({ quantities }) => millionths(quantities.open) > 0n),
     );
-    const desk = { stock, left, policy, today };
+    const desk = { stock, left, policy, today, used };
     const before = new Map(left);
+    const usedBefore = new Map(used);
     const own = order.lines.flatMap((line): OracleLine[] => {
       const requested = waiting(line, isJoined);
       return requested === 0n ? [] : [serve(order, line, requested, desk)];
@@ -45,6 +47,8 @@ export function allocateByHand(
       continue;
     }
     for (const [place, quantity] of before) left.set(place, quantity);
+    used.clear();
+    for (const [group, quantity] of usedBefore) used.set(group, quantity);
     answers.push(...own.map((answer) => waited(answer, order, desk)));
   }
   return answers;
@@ -77,6 +81,8 @@ interface Desk {
   readonly left: Map<string, bigint>;
   readonly policy: NearestPolicy;
   readonly today: string;
+  /** What customer groups took in this run, the group and the item written as one text. */
+  readonly used: Map<string, bigint>;
 }
 
 function serve(order: Order, line: OrderLine, requested: bigint, desk: Desk): OracleLine {
@@ -85,14 +91,18 @@ function serve(order: Order, line: OrderLine, requested: bigint, desk: Desk): Or
     return { ...answer, allocated: 0n, code: "on_hold", takes: {} };
   }
   const lots = acceptable(order, line, desk);
-  const offered = smaller(
+  const there = smaller(
     requested,
     lots.reduce((total, lot) => total + (desk.left.get(placeOf(lot)) ?? 0n), 0n),
   );
+  const offered = smaller(there, allowedBy(order, line, desk));
   const step = line.quantum === undefined ? 1n : millionths(line.quantum);
   const whole = requested - (requested % step);
-  let allocated = offered - (offered % step);
-  if (!line.partialAllowed && allocated < whole) allocated = 0n;
+  const keptOf = (units: bigint, most: bigint): bigint => {
+    const kept = units - (units % step);
+    return !line.partialAllowed && kept < most ? 0n : kept;
+  };
+  const allocated = keptOf(offered, whole);
 
   const takes: Record<string, bigint> = {};
   let need = allocated;
@@ -104,7 +114,50 @@ function serve(order: Order, line: OrderLine, requested: bigint, desk: Desk): Or
     desk.left.set(place, (desk.left.get(place) ?? 0n) - taken);
     need -= taken;
   }
-  return { ...answer, allocated, code: codeOf(line, { requested, allocated, offered }, lots, desk, order), takes };
+  const name = `${order.header.customerClass} ${line.itemCode}`;
+  if (line.transactionCategory !== "depositDraw") desk.used.set(name, (desk.used.get(name) ?? 0n) + allocated);
+  // What it lacks, with what is there for it and what rules let it have of that.
+  const lacks = whole - allocated;
+  const more = keptOf(smaller(lacks, there - allocated), lacks);
+  const isHeld = allocated < there && more > 0n && keptOf(smaller(more, allowedBy(order, line, desk)), lacks) === 0n;
+  const code = isHeld ? barOf(order, line, desk) : codeOf(line, { requested, allocated, offered }, lots, desk, order);
+  return { ...answer, allocated, code, takes };
+}
+
+/** What rules let a customer group have of an item that lies there now: neither beyond its cap nor of others' minimums. */
+function allowedBy(order: Order, line: OrderLine, desk: Desk): bigint {
+  const { room, capLeft } = groupRoom(order, line, desk);
+  return capLeft === undefined ? room : smaller(room, capLeft);
+}
+
+function barOf(order: Order, line: OrderLine, desk: Desk): string {
+  const { room, capLeft } = groupRoom(order, line, desk);
+  return capLeft !== undefined && capLeft < room ? "group_cap" : "protected_for_others";
+}
+
+function groupRoom({ header }: Order, { itemCode, transactionCategory }: OrderLine, desk: Desk) {
+  const { stock, left, policy, today, used } = desk;
+  const own = transactionCategory === "depositDraw" ? [] : (policy.protection ?? []);
+  const rules = own.filter((rule) => rule.itemCode === itemCode);
+  if (rules.length === 0) return { room: 10n ** 30n, capLeft: undefined };
+  const anywhere = [...policy.sourcing.areas.flatMap((area) => area.warehouseIds), ...policy.sourcing.otherwise];
+  let room = stock
+    .filter(
+      (position) =>
+        position.itemCode === itemCode &&
+        position.owner === undefined &&
+        anywhere.includes(position.warehouseId) &&
+        mayBeUsed(position, today),
+    )
+    .reduce((total, position) => total + (left.get(placeOf(position)) ?? 0n), 0n);
+  let capLeft: bigint | undefined;
+  for (const { kind, group, quantity, consumed } of rules) {
+    const gone = millionths(consumed ?? "0") + (used.get(`${group} ${itemCode}`) ?? 0n);
+    const rest = millionths(quantity) > gone ? millionths(quantity) - gone : 0n;
+    if (kind === "protect" && group !== header.customerClass) room -= rest;
+    if (kind === "cap" && group === header.customerClass) capLeft = rest;
+  }
+  return { room: room > 0n ? room : 0n, capLeft };
 }
 
 function codeOf(
@@ -120,7 +173,11 @@ function codeOf(
   const ofItem = stock.filter(({ itemCode }) => itemCode === line.itemCode);
   if (ofItem.length === 0) return "no_stock_record";
   if (lots.some((lot) => freeOf(lot) > 0n)) return "sold_out_by_earlier";
-  if (acceptable(order, line, { stock, left: new Map(), policy, today }, "all").some((lot) => freeOf(lot) > 0n))
+  if (
+    acceptable(order, line, { stock, left: new Map(), policy, today, used: new Map() }, "all").some(
+      (lot) => freeOf(lot) > 0n,
+    )
+  )
     return "not_eligible";
   const anywhere = new Set([
     ...policy.sourcing.areas.flatMap((area) => area.warehouseIds),

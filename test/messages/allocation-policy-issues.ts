@@ -23,6 +23,11 @@ export function allocationPolicyIssues(): Issue[] {
       priority: [],
       sourcing: chosen,
       lots: "fifo",
+      protection: [
+        { kind: "cap", group: "A", itemCode: "TEA", quantity: decimal("-1") },
+        { kind: "cap", group: "A", itemCode: "TEA", quantity: decimal("5") },
+        { kind: "least" as "protect", group: "A", itemCode: "TEA", quantity: decimal("5") },
+      ],
       bins: [bin, { ...bin, handlingUnit: decimal("0") }],
     }),
     ...checkAllocationPolicy({ priority: [], sourcing: nearest, lots: "fifo" }),

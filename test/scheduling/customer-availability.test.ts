@@ -11,7 +11,7 @@ import {
 } from "../../src/scheduling/customer-availability.js";
 import { promiseOrders } from "../../src/scheduling/promise-orders.js";
 import type { OrderToPromise } from "../../src/scheduling/promised-line.js";
-import type { SupplyRule } from "../../src/scheduling/supply-protection.js";
+import type { SupplyRule } from "../../src/model/supply-rule.js";
 import { anyOrder, deepFreeze } from "../../src/testing/index.js";
 
 const TODAY = calendarDay("2026-03-02");

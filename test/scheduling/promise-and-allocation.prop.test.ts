@@ -19,7 +19,8 @@ import type { DatedSupply } from "../../src/scheduling/dated-supply.js";
 import { promiseOrders } from "../../src/scheduling/promise-orders.js";
 import type { OrderToPromise, PromisedLine } from "../../src/scheduling/promised-line.js";
 import { suppliesOnHand } from "../../src/scheduling/supplies-on-hand.js";
-import type { PromiseContext, SupplyRule } from "../../src/scheduling/supply-protection.js";
+import type { SupplyRule } from "../../src/model/supply-rule.js";
+import type { PromiseContext } from "../../src/scheduling/supply-protection.js";
 import { anyContext, anyOrder, anyStock, type AnyOrderLine } from "../../src/testing/index.js";
 
 // Mission 8.1, 8.2, 8.9, 8.10; definitions B6, B9: what is promised is what an allocation gives, today and on each day to
@@ -293,8 +294,8 @@ function policyOf({ sites, warehouses, lotRestrictions, lotRule }: World): Alloc
   };
 }
 
-function allocated(orders: readonly Order[], some: World): Map<string, number> {
-  const context = { ...anyContext(), policy: policyOf(some), today: TODAY };
+function allocated(orders: readonly Order[], some: World, rules: readonly SupplyRule[] = []): Map<string, number> {
+  const context = { ...anyContext(), policy: { ...policyOf(some), protection: rules }, today: TODAY };
   const plan = planAllocation(orders, stockOf(some), context);
   return new Map(
     plan.orders.flatMap(({ lines }) => lines.map(({ lineId, allocated: given }) => [lineId, Number(given)] as const)),
@@ -385,6 +386,19 @@ describe("promises beside allocation (mission 8.1, 8.2, 8.9, 8.10; definitions B
           expect([lineId, Number(each)]).toEqual([lineId, given.get(lineId) ?? 0]);
       }),
       { numRuns: runs(500) },
+    );
+  });
+
+  it("8.9: under the same caps and minimums both give every line the same, where goods are alike and lines take parts", () => {
+    fc.assert(
+      fc.property(world, (made) => {
+        const some = alike(inParts(today(made)));
+        const orders = some.orders.map(orderOf);
+        const given = allocated(orders, some, some.rules);
+        for (const { lineId, promised: each } of promised(orders, some, some.rules))
+          expect([lineId, Number(each)]).toEqual([lineId, given.get(lineId) ?? 0]);
+      }),
+      { numRuns: runs(400) },
     );
   });
 

@@ -5,7 +5,8 @@ import { decimal } from "../../src/core/decimal.js";
 import type { DatedItemQuantity } from "../../src/scheduling/available-to-promise.js";
 import { promiseOrders } from "../../src/scheduling/promise-orders.js";
 import type { OrderToPromise, PromisedLine } from "../../src/scheduling/promised-line.js";
-import type { PromiseContext, SupplyRule } from "../../src/scheduling/supply-protection.js";
+import type { SupplyRule } from "../../src/model/supply-rule.js";
+import type { PromiseContext } from "../../src/scheduling/supply-protection.js";
 import { anyOrder, checkPlainData, deepFreeze, type AnyOrderLine } from "../../src/testing/index.js";
 
 const TODAY = calendarDay("2026-03-02");
@@ -368,7 +369,7 @@ describe("promiseOrders by reasons (mission 8.1, 8.2, 8.9; definition B9)", () =
     expect(!found.ok && found.issues.map(({ code, path }) => [code, path.join(".")])).toEqual([
       ["promise.negative", "supplies.0.quantity"],
       ["promise.negative", "demands.0.quantity"],
-      ["promise.rule_twice", "rules.1"],
+      ["supply.rule_twice", "rules.1"],
       ["promise.out_of_range", "orders.0.order.lines.0.quantities"],
       ["promise.out_of_range", "orders.0.order.lines.0.quantum"],
     ]);

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { addDays, calendarDay } from "../../src/core/calendar-day.js";
 import { decimal } from "../../src/core/decimal.js";
 import type { DatedQuantity } from "../../src/scheduling/available-to-promise.js";
-import { protectSupply, type ProtectedSupply, type SupplyRule } from "../../src/scheduling/supply-protection.js";
+import type { SupplyRule } from "../../src/model/supply-rule.js";
+import { protectSupply, type ProtectedSupply } from "../../src/scheduling/supply-protection.js";
 import { deepFreeze } from "../../src/testing/index.js";
 
 const TODAY = calendarDay("2026-03-02");
@@ -104,10 +105,10 @@ describe("protectSupply (mission 8.9; definition B9)", () => {
     const found = protectSupply(stepsOf(-3), { itemCode: "TEA" }, rules);
     expect(!found.ok && found.issues).toEqual([
       { code: "promise.negative", path: ["steps", 0, "quantity"], params: { quantity: "-3" } },
-      { code: "promise.negative", path: ["rules", 0, "quantity"], params: { quantity: "-1" } },
-      { code: "promise.rule_twice", path: ["rules", 1], params: { kind: "cap", group: "B", itemCode: "TEA" } },
-      { code: "promise.negative", path: ["rules", 4, "consumed"], params: { quantity: "-2" } },
-      { code: "promise.out_of_range", path: ["rules", 5, "quantity"], params: { quantity: "1000000000000" } },
+      { code: "supply.not_a_quantity", path: ["rules", 0, "quantity"], params: { quantity: "-1" } },
+      { code: "supply.rule_twice", path: ["rules", 1], params: { kind: "cap", group: "B", itemCode: "TEA" } },
+      { code: "supply.not_a_quantity", path: ["rules", 4, "consumed"], params: { quantity: "-2" } },
+      { code: "supply.not_a_quantity", path: ["rules", 5, "quantity"], params: { quantity: "1000000000000" } },
     ]);
   });
 });

@@ -37,6 +37,7 @@ export function joinedTakes(first: ServedTakes, second: ServedTakes): ServedTake
     ...(first.lineBar === undefined
       ? {}
       : { lineBar: first.lineBar.map((bar, place) => Math.max(bar, second.lineBar?.[place] ?? 0)) }),
+    ...(first.held === undefined ? {} : { held: new Map([...first.held, ...(second.held ?? [])]) }),
     ...(first.sources === undefined ? {} : { sources: new Map([...first.sources, ...sources]) }),
   };
 }

@@ -80,7 +80,7 @@ export function serveFromChosen(
           .map(({ warehouseId }) => numberOf.get(warehouseId)!);
         const parts = sites.map((site) => server.freeFor(line, site));
         const free = parts.reduce((total, part) => (lotClass.isOneLot ? Math.max(total, part) : total + part), 0);
-        const left = Math.max(0, free - (usedHere.get(lotClass.itemCode) ?? 0));
+        const left = Math.max(0, Math.min(free, server.leftFor(line)) - (usedHere.get(lotClass.itemCode) ?? 0));
         const target = server.targetOf(line);
         const want = isWhole
           ? target

@@ -1,0 +1,184 @@
+import { finestScale } from "../core/decimal-arithmetic.js";
+import { fromUnits, maximum, sum, toUnits, ZERO, type Decimal } from "../core/decimal.js";
+import type { AllocationPlan, PlannedLine } from "../model/allocation-plan.js";
+import type { ItemCode, WarehouseId } from "../model/ids.js";
+import type { Order } from "../model/order.js";
+import { holds } from "../model/status-of.js";
+import type { StockPosition } from "../model/stock.js";
+import type { SupplyRule } from "../model/supply-rule.js";
+import { planAllocation, type PlanAllocationContext } from "./plan-allocation.js";
+import { freeQuantity } from "./usable-stock.js";
+
+/** What a plan was made from. */
+interface PlannedFrom extends Pick<
+  PlanAllocationContext,
+  "policy" | "timesDisplaced" | "hostKeys" | "hostRanks" | "linesTaken"
+> {
+  readonly orders: readonly Order[];
+  readonly stock: readonly StockPosition[];
+}
+
+interface EnoughStock {
+  readonly warehouseId: WarehouseId;
+  readonly quantity: Decimal;
+}
+
+interface EnoughCap {
+  readonly group: string;
+  readonly quantity: Decimal;
+}
+
+/**
+ * Looks for the smallest addition of stock by halving, in each warehouse that could do better than the best so far.
+ *
+ * @param plan whole
+ * @param line one that lacks something
+ * @param owner whose stock it draws; ours when undefined
+ * @param shortBefore what lines before it lack of the item
+ * @param facts what the plan was made from
+ * @returns the addition; undefined where no stock would help
+ * @internal
+ */
+export function enoughStock(
+  plan: AllocationPlan,
+  line: PlannedLine,
+  owner: string | undefined,
+  shortBefore: Decimal,
+  { orders, stock, ...facts }: PlannedFrom,
+): EnoughStock | undefined {
+  const { itemCode } = line;
+  // A line that names its lot is helped by more of that lot only.
+  const lotNo = orders.flatMap(({ lines }) => lines).find(({ lineId }) => lineId === line.lineId)?.lotNo;
+  const lot = lotNo === undefined ? {} : { lotNo };
+  const { orders: some, places } = marketOf(plan, itemCode, { orders, stock, ...facts });
+  const wanted = plan.orders.flatMap(({ lines }) => lines.filter((each) => each.itemCode === itemCode));
+  const isServed = (warehouseId: WarehouseId, quantity: Decimal): boolean => {
+    const more = [...places, { ...additionalStock(itemCode, warehouseId, owner, quantity), ...lot }];
+    return isServedBy(planAllocation(some, more, { ...facts, at: plan.at, today: plan.today }), line);
+  };
+  const rules = (facts.policy.protection ?? []).filter((rule) => rule.itemCode === itemCode);
+  const kept = rules.filter(({ kind }) => kind === "protect").map(({ quantity }) => quantity);
+  const ofRules = rules.flatMap(({ quantity, consumed = ZERO }) => [quantity, consumed]);
+  const quantities = [...wanted.map(({ requested }) => requested), ...places.map(freeQuantity), ...ofRules];
+  const scale = finestScale(quantities);
+  const least = toUnits(line.short, scale);
+  const allShort = least + toUnits(shortBefore, scale);
+  // With that much more there is enough for all, and for all who have a minimum.
+  const most = toUnits(sum([...wanted.map(({ requested }) => requested), ...kept]), scale);
+  let best: { readonly warehouseId: WarehouseId; readonly units: bigint } | undefined;
+  for (const warehouseId of line.warehouses) {
+    const serves = (units: bigint): boolean => isServed(warehouseId, fromUnits(units, scale));
+    let high = best === undefined ? most : best.units - 1n;
+    if (high < least || !serves(high)) continue;
+    let low = least;
+    // Most lines lack their own shortage, or that of all who come before as well: tried first, since each try is a plan.
+    if (serves(low)) high = low;
+    else if (allShort < high && serves(allShort)) {
+      high = allShort;
+      if (!serves(high - 1n)) low = high;
+    }
+    while (low < high) {
+      const middle = (low + high) / 2n;
+      if (serves(middle)) high = middle;
+      else low = middle + 1n;
+    }
+    best = { warehouseId, units: high };
+  }
+  return best === undefined ? undefined : { warehouseId: best.warehouseId, quantity: fromUnits(best.units, scale) };
+}
+
+/**
+ * Looks for the smallest cap of a line's group by halving: at most what serves all that the group wants.
+ *
+ * @param plan whole
+ * @param line one that lacks something since its group has used up its cap
+ * @param facts what the plan was made from
+ * @returns the cap; undefined where a greater one alone would not help
+ * @internal
+ */
+export function enoughCap(plan: AllocationPlan, line: PlannedLine, facts: PlannedFrom): EnoughCap | undefined {
+  const { itemCode, protection: { group } = {} } = line;
+  const { policy } = facts;
+  const rules = policy.protection ?? [];
+  const isCap = (rule: SupplyRule): boolean =>
+    rule.kind === "cap" && rule.group === group && rule.itemCode === itemCode;
+  const cap = rules.find(isCap);
+  if (group === undefined || cap === undefined) return undefined;
+  const { quantity, consumed = ZERO } = cap;
+  const { orders: some, places } = marketOf(plan, itemCode, facts);
+  const wanted = plan.orders
+    .flatMap(({ lines }) => lines.filter((each) => each.itemCode === itemCode))
+    .map(({ requested }) => requested);
+  const scale = finestScale([quantity, consumed, ...wanted]);
+  const isServed = (units: bigint): boolean => {
+    const protection = rules.map((rule) => (isCap(rule) ? { ...rule, quantity: fromUnits(units, scale) } : rule));
+    const raised = { ...facts, policy: { ...policy, protection }, at: plan.at, today: plan.today };
+    return isServedBy(planAllocation(some, places, raised), line);
+  };
+  let low = toUnits(quantity, scale);
+  let high = toUnits(sum([maximum(quantity, consumed), ...wanted]), scale);
+  if (!isServed(high)) return undefined;
+  while (low < high) {
+    const middle = (low + high) / 2n;
+    if (isServed(middle)) high = middle;
+    else low = middle + 1n;
+  }
+  return { group, quantity: fromUnits(high, scale) };
+}
+
+/** The orders and the stock without which an item would be given out otherwise. */
+function marketOf(
+  plan: AllocationPlan,
+  itemCode: ItemCode,
+  { orders, stock, policy }: PlannedFrom,
+): { readonly orders: readonly Order[]; readonly places: readonly StockPosition[] } {
+  const planned = new Set(plan.orders.map(({ orderNo }) => orderNo));
+  const taking = orders.filter(({ orderNo }) => planned.has(orderNo));
+  if (!isItemAlone(orders, policy)) return { orders: taking, places: stock };
+  return {
+    orders: contenders(taking, itemCode),
+    places: stock.filter((position) => position.itemCode === itemCode),
+  };
+}
+
+function isServedBy({ orders }: AllocationPlan, { orderNo, lineId }: PlannedLine): boolean {
+  const own = orders.find((order) => order.orderNo === orderNo)?.lines;
+  return own?.find((line) => line.lineId === lineId)?.short === ZERO;
+}
+
+/** Says whether an item is given out the same whatever becomes of other items. */
+function isItemAlone(orders: readonly Order[], { sourcing, sharing }: PlannedFrom["policy"]): boolean {
+  return (
+    sourcing.kind === "nearest" &&
+    sharing === undefined &&
+    !orders.some(
+      ({ header, lines }) =>
+        header.shipComplete === true ||
+        holds(lines, "deferred") ||
+        lines.some(({ deliveryGroup }) => deliveryGroup !== undefined),
+    )
+  );
+}
+
+/**
+ * The orders without which the item would be given out otherwise: those that want it, and the others of their customers,
+ * since a next order lets a shortage go with it.
+ */
+function contenders(orders: readonly Order[], itemCode: ItemCode): readonly Order[] {
+  const customers = new Set(
+    orders
+      .filter(({ lines }) => lines.some((line) => line.itemCode === itemCode))
+      .map(({ header }) => header.customerCode),
+  );
+  return orders.filter(({ header }) => customers.has(header.customerCode));
+}
+
+function additionalStock(
+  itemCode: ItemCode,
+  warehouseId: WarehouseId,
+  owner: string | undefined,
+  onHand: Decimal,
+): StockPosition {
+  const none = { reserved: ZERO, picked: ZERO, inTransit: ZERO, inbound: ZERO, onOrder: ZERO };
+  return { itemCode, warehouseId, ...(owner === undefined ? {} : { owner }), onHand, ...none };
+}
