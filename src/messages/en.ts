@@ -213,7 +213,6 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "price.promotions_missing": "Order {orderNo} has {applied} promotions and cannot be priced without any.",
   "promise.negative": "A quantity cannot be {quantity}.",
   "promise.out_of_range": "The quantity {quantity} has too many digits to be promised exactly.",
-  "promise.rule_twice": "Group {group} has two rules of kind {kind} for item {itemCode}.",
   "promise_reason.below_quantum":
     "What more could be had is less than the smallest step: {promised} of {requested} can be promised.",
   "promise_reason.group_cap": "The customer's group has used up its cap: {promised} of {requested} can be promised.",

@@ -205,7 +205,6 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "price.promotions_missing": "订单 {orderNo} 已有 {applied} 项促销，不能在没有促销资料的情况下计价。",
   "promise.negative": "数量不能为 {quantity}。",
   "promise.out_of_range": "数量 {quantity} 的位数过多，无法精确承诺。",
-  "promise.rule_twice": "客户组 {group} 对商品 {itemCode} 有两条 {kind} 规则。",
   "promise_reason.below_quantum": "其余可得数量不足最小配送单位：需要 {requested}，可承诺 {promised}。",
   "promise_reason.group_cap": "客户组已用完其上限：需要 {requested}，可承诺 {promised}。",
   "promise_reason.group_incomplete": "本行须与行 {waitsFor} 一同配送，而该行无法供应。",
