@@ -12,10 +12,8 @@ export interface LotsRead {
   readonly itemNumbers: ReadonlyMap<RowId, number>;
   /** Decimals in which each item is counted, as the lots write them. */
   readonly itemDecimals: Uint8Array;
-  /** Ids of all rows. */
+  /** Id of each lot. */
   readonly lotIds: readonly RowId[];
-  /** Row of each lot. */
-  readonly rowOfLot: Int32Array;
   /** Item of each lot. */
   readonly lotItem: Int32Array;
   /** Warehouse of each lot. */
@@ -41,9 +39,9 @@ export function readLotRows(
 ): LotsRead {
   const { lotId, itemCode, warehouseId, quantity, receivedOn, expiresOn } = { ...LOT_NAMES, ...names?.lot };
   const lastDay = dayRank(mustOutlive);
-  const column = idColumn("lots", lotId, report);
+  const column = idColumn(rows, "lots", lotId, report);
   const itemNumbers = new Map<RowId, number>();
-  const rowOfLot = new Int32Array(rows.length);
+  const lotIds: RowId[] = [];
   const lotItem = new Int32Array(rows.length);
   const lotWarehouse = new Int32Array(rows.length);
   const lotUnits = new Float64Array(rows.length);
@@ -59,7 +57,8 @@ export function readLotRows(
       column.skip();
       continue;
     }
-    column.take(row[lotId], place);
+    const id = row[lotId];
+    column.take(id, place);
     const units = unitsOf(row[quantity], read);
     if (units === NO_QUANTITY) {
       const found = foundText(row[quantity]);
@@ -99,7 +98,7 @@ export function readLotRows(
       itemNumbers.set(item, number);
     }
     if (read.decimals > 0) (lotDecimals ??= new Uint8Array(rows.length))[count] = read.decimals;
-    rowOfLot[count] = place;
+    lotIds.push(id as RowId);
     lotItem[count] = number;
     lotWarehouse[count] = warehouse;
     lotUnits[count] = units;
@@ -118,8 +117,7 @@ export function readLotRows(
   const found: LotsRead = {
     itemNumbers,
     itemDecimals,
-    lotIds: column.ids,
-    rowOfLot: rowOfLot.subarray(0, count),
+    lotIds,
     lotItem: lotItem.subarray(0, count),
     lotWarehouse: lotWarehouse.subarray(0, count),
     lotUnits: lotUnits.subarray(0, count),
@@ -146,12 +144,12 @@ const LOT_PLACES: Readonly<Record<LotRule, (received: Float64Array, expires: Flo
 };
 
 /** Places of lots whose rows are not in the order of their ids. */
-function placesById({ lotItem, lotWarehouse, lotQueue, rowOfLot, lotIds }: LotsRead): Float64Array {
+function placesById({ lotItem, lotWarehouse, lotQueue, lotIds }: LotsRead): Float64Array {
   const ascending = (values: Iterable<RowId>): KeyColumn => ({ values: [...values], direction: "ascending" });
   const sorted = sortedByColumns(
     lotItem.length,
     [ascending(lotItem), ascending(lotWarehouse), ascending(lotQueue)],
-    (lots) => [ascending(lots.map((lot) => lotIds[rowOfLot[lot] as number] as RowId))],
+    (lots) => [ascending(lots.map((lot) => lotIds[lot] as RowId))],
   );
   const places = new Float64Array(sorted.length);
   for (const [place, lot] of sorted.entries()) places[lot] = place;

@@ -42,9 +42,10 @@ export function readOrderRows(
   const { orderNo, area, lines: listName } = { ...ORDER_NAMES, ...names?.order };
   const lineNames = { ...LINE_NAMES, ...names?.line };
   const { lineId, lineNo, itemCode, quantity, quantum, partialAllowed } = lineNames;
-  const column = idColumn("orders", orderNo, report);
+  const column = idColumn(rows, "orders", orderNo, report);
   const firstLine = new Int32Array(rows.length + 1);
   const servedLines = new Map<number, Int32Array>();
+  const orderNos: RowId[] = [];
   const lineIds: RowId[] = [];
   let capacity = 16 + 4 * rows.length;
   let lineOrder = new Int32Array(capacity);
@@ -62,9 +63,12 @@ export function readOrderRows(
     if (!isRow(row)) {
       report.add("rows.bad_row", ["orders", place], { found: foundText(row) });
       column.skip();
+      orderNos.push(Number.NaN);
       continue;
     }
-    column.take(row[orderNo], place);
+    const ownNo = row[orderNo];
+    column.take(ownNo, place);
+    orderNos.push(ownNo as RowId);
     const ownArea = row[area];
     const areaNumber = (typeof ownArea === "string" ? areaNumbers.get(ownArea) : undefined) ?? otherwise;
     if (areaNumber < 0) report.add("rows.unknown_area", ["orders", place, area], { area: foundText(ownArea) });
@@ -176,7 +180,7 @@ export function readOrderRows(
   firstLine[rows.length] = count;
   column.end();
   return {
-    orderNos: column.ids,
+    orderNos,
     firstLine,
     servedLines,
     lineIds,

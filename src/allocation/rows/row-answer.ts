@@ -9,17 +9,18 @@ export function rowAnswer(
   { sequence, lineItem, lineUnits }: AllocationColumns,
   { count, line, lot, units, lineTaken }: AllocationTakes,
   { orderNos, lineIds, lineOrder, lineDecimals }: OrdersRead,
-  { itemDecimals, lotIds, rowOfLot }: LotsRead,
+  { itemDecimals, lotIds }: LotsRead,
 ): RowAllocation {
   const textOf = quantityTexts();
+  const areWhole = itemDecimals.every((decimals) => decimals === 0);
   const takes = new Array<RowTake>(count);
   for (let take = 0; take < count; take++) {
     const current = line[take] as number;
     takes[take] = {
       orderNo: orderNos[lineOrder[current] as number] as RowId,
       lineId: lineIds[current] as RowId,
-      lotId: lotIds[rowOfLot[lot[take] as number] as number] as RowId,
-      quantity: textOf(units[take] as number, itemDecimals[lineItem[current] as number] as number),
+      lotId: lotIds[lot[take] as number] as RowId,
+      quantity: textOf(units[take] as number, areWhole ? 0 : (itemDecimals[lineItem[current] as number] as number)),
     };
   }
   const shortages: RowShortage[] = [];

@@ -66,8 +66,6 @@ export function isId(value: unknown): value is RowId {
  * gives them, need no look back.
  */
 export interface IdColumn {
-  /** Ids in the order of the rows. */
-  readonly ids: RowId[];
   /** Takes the id of the next row. */
   readonly take: (value: unknown, place: number) => void;
   /** Passes over what is no row. */
@@ -79,17 +77,15 @@ export interface IdColumn {
 }
 
 /** Begins a column of ids of the rows of a list. */
-export function idColumn(list: string, column: string, report: RowReport): IdColumn {
-  const ids: RowId[] = [];
+export function idColumn(rows: readonly unknown[], list: string, column: string, report: RowReport): IdColumn {
+  let before: RowId | undefined;
   let isAscending = true;
-  let texts = 0;
+  let hasText = false;
+  let hasNumber = false;
   const skip = (): void => {
-    // A number of no row, so that what follows needs no look at gaps: the report refuses the rows anyhow.
-    ids.push(Number.NaN);
     isAscending = false;
   };
   return {
-    ids,
     skip,
     isAscending: () => isAscending,
     take: (value, place) => {
@@ -98,17 +94,18 @@ export function idColumn(list: string, column: string, report: RowReport): IdCol
         skip();
         return;
       }
-      if (typeof value === "string") texts++;
-      if (isAscending && place > 0) isAscending = isAfter(value, ids[place - 1] as RowId);
-      ids.push(value);
+      if (typeof value === "string") hasText = true;
+      else hasNumber = true;
+      if (isAscending && before !== undefined) isAscending = isAfter(value, before);
+      before = value;
     },
     end: () => {
-      if (texts !== 0 && texts !== ids.length && ids.some((id) => typeof id === "number" && !Number.isNaN(id)))
-        report.add("rows.mixed_ids", [list], { column });
+      if (hasText && hasNumber) report.add("rows.mixed_ids", [list], { column });
       if (isAscending) return;
       const seen = new Set<RowId>();
-      for (const [place, id] of ids.entries()) {
-        if (Number.isNaN(id)) continue;
+      for (const [place, row] of rows.entries()) {
+        const id = isRow(row) ? row[column] : undefined;
+        if (!isId(id)) continue;
         if (seen.has(id)) report.add("rows.listed_twice", [list, place, column], { column, id });
         seen.add(id);
       }
