@@ -1,3 +1,5 @@
+import { allocateRows } from "../../../src/allocation/allocate-rows.js";
+import type { RowTake } from "../../../src/allocation/rows/allocation-rows.js";
 import { allocateBatch } from "../../../src/allocation/allocate-batch.js";
 import type { AllocationOutcome } from "../../../src/allocation/apply-allocation-plan.js";
 import { planAllocation } from "../../../src/allocation/plan-allocation.js";
@@ -6,9 +8,13 @@ import type { Contender, PreparedRun, Workload } from "../workload.js";
 import { allocationPhases, CONTEXT } from "./allocation-phases.js";
 import { allocateOnFloor } from "./column-floor.js";
 import { allocationColumns, columnWorld, type ColumnWorld } from "./column-world.js";
-import { queriedRun } from "./duckdb-query.js";
+import { loadedAndQueriedRun, queriedRun } from "./duckdb-query.js";
 import { allocateByDecimalLoop, allocateByTunedLoop } from "./object-loops.js";
 import { lineIdOf, lotNoOf, orderWorld, TODAY, type OrderWorld } from "./order-world.js";
+import { postgresRun } from "./postgres-query.js";
+import { allocateRowsByTunedLoop, allocateRowsOnFloor } from "./row-loops.js";
+import { rowWorld, type RowWorld } from "./row-world.js";
+import { sqliteRun } from "./sqlite-query.js";
 import { takesCheck, type Take } from "./takes-check.js";
 import { allocateAndWriteBack } from "./written-back.js";
 
@@ -41,14 +47,17 @@ export const allocationWorkload: Workload = {
       const columns = allocationColumns(world);
       return () => allocateColumns(columns);
     }),
-    {
-      name: "columns, DuckDB, one query on tables",
-      isFor: ({ warehouses }) => warehouses === 1,
-      prepare: ({ lines = 0, warehouses = 1 }) => {
-        const world = columnWorld(lines, warehouses);
-        return queriedRun(world, (takes) => takesCheck(namedTakes(world, takes)));
-      },
-    },
+    onTables("tables, DuckDB, one query", queriedRun),
+    onTables("tables, DuckDB, load, query, read", loadedAndQueriedRun),
+    onTables("tables, SQLite (WebAssembly), one query", sqliteRun),
+    onTables("tables, PostgreSQL (WebAssembly), one query", postgresRun),
+    onRows("rows, floor", allocateRowsOnFloor, ({ takes }) => takes),
+    onRows(
+      "rows, allocateRows",
+      ({ orders, lots, policy }) => allocateRows({ orders, lots }, policy),
+      (answer) => (answer.ok ? answer.value.takes.map(namedTake) : []),
+    ),
+    onRows("rows, tuned loop", allocateRowsByTunedLoop, ({ takes }) => takes),
     onOrders("orders, tuned loop, takes only", allocateByTunedLoop, (takes) => takes),
     onOrders("orders, tuned loop, written back", allocateAndWriteBack, ({ movements }) => movements),
     onOrders("orders, decimal.js loop, takes only", allocateByDecimalLoop, (takes) => takes),
@@ -86,6 +95,39 @@ function onColumns(name: string, build: (world: ColumnWorld) => () => ColumnTake
       return { run: build(world), check: (result) => takesCheck(namedTakes(world, result as ColumnTakes)) };
     },
   };
+}
+
+/** One query knows one warehouse. */
+function onTables(
+  name: string,
+  build: (world: ColumnWorld, check: (takes: ColumnTakes) => string) => Promise<PreparedRun>,
+): Contender {
+  return {
+    name,
+    isFor: ({ warehouses }) => warehouses === 1,
+    prepare: ({ lines = 0, warehouses = 1 }) => {
+      const world = columnWorld(lines, warehouses);
+      return build(world, (takes) => takesCheck(namedTakes(world, takes)));
+    },
+  };
+}
+
+function onRows<Result>(
+  name: string,
+  allocate: (world: RowWorld) => Result,
+  takes: (result: Result) => Iterable<Take>,
+): Contender {
+  return {
+    name,
+    prepare: ({ lines = 0, warehouses = 1 }): PreparedRun => {
+      const world = rowWorld(columnWorld(lines, warehouses));
+      return { run: () => allocate(world), check: (result) => takesCheck(takes(result as Result)) };
+    },
+  };
+}
+
+function namedTake({ lineId, lotId, quantity }: RowTake): Take {
+  return { lineId: String(lineId), lotNo: String(lotId), quantity };
 }
 
 function onOrders<Result>(
