@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decimal, sum } from "../../../src/core/decimal.js";
 import { instant } from "../../../src/core/instant.js";
+import { REMAINDER_RULES } from "../../../src/core/split-amount.js";
 import type { Order } from "../../../src/model/order.js";
 import type { LineSelector } from "../../../src/model/promotion/line-selector.js";
 import type { Promotion } from "../../../src/model/promotion/promotion.js";
@@ -227,6 +228,26 @@ describe("cents: what users of other systems complained of (mission 6.6)", () =>
     ]);
   });
 
+  it("“spare cents land on lines of no weight”", () => {
+    // Sylius' distributor, and Saleor's last line that takes the rest
+    for (const remainder of REMAINDER_RULES) {
+      const two = [promotion(moneyOff("0.02"))];
+      const given = byLine({
+        promotions: two,
+        lines: ["FREE 1 0", "A 1 1", "B 1 1", "FREE 1 0"],
+        policy: { remainder },
+      });
+      expect(given).toEqual(["P-1 2 0.01", "P-1 3 0.01"]);
+      const spare = byLine({
+        promotions: two,
+        lines: ["FREE 1 0", "A 1 1", "B 1 1", "C 1 1", "FREE 1 0"],
+        policy: { remainder },
+      });
+      expect(spare.filter((text) => /^P-1 [15] /u.test(text))).toEqual([]);
+      expect(spare).toHaveLength(2);
+    }
+  });
+
   it("“percentages with decimals”", () => {
     // medusa#11988
     expect(off({ promotions: [promotion(percentOff("12.5"))], lines: ["TEA 1 80"] })).toBe("10");
@@ -261,6 +282,33 @@ describe("what goes together: what users of other systems complained of (mission
     // saleor#14920
     const grouped = [ten, five].map((one) => ({ ...one, combination: { ...one.combination, bestOf: "SALE" } }));
     expect(byLine({ promotions: grouped, lines: ["TEA 1 100"] })).toEqual(["TEN 1 10"]);
+  });
+
+  it("“reductions of the catalogue, and codes that are not for reduced goods”", () => {
+    // vendure#3575, and Sylius' setting for reduced goods
+    const policy = {
+      lanes: [
+        { lane: "catalogue", mode: "bestPerLine" },
+        { lane: "till", mode: "stack" },
+      ],
+    } as const;
+    const spring = promotion(percentOff("20", { kind: "items", in: ["TEA"] }), {
+      promotionId: "SPRING",
+      combination: { ...usual, lane: "catalogue" },
+    });
+    const code = (discountedLines: "include" | "skip") =>
+      promotion(percentOff("10"), {
+        promotionId: "CODE",
+        combination: { ...usual, lane: "till", discountedLines },
+        coupons: { kind: "codes", codes: ["TEN"] },
+      });
+    const asked = { lines: ["TEA 1 100", "CUP 1 50"], cart: { couponCodes: ["TEN"] }, policy };
+    expect(byLine({ ...asked, promotions: [spring, code("include")] })).toEqual([
+      "SPRING 1 20",
+      "CODE 1 8",
+      "CODE 2 5",
+    ]);
+    expect(byLine({ ...asked, promotions: [spring, code("skip")] })).toEqual(["SPRING 1 20", "CODE 2 5"]);
   });
 
   it("“an order promotion that does not hold distorts which line promotion is chosen”", () => {
@@ -398,6 +446,18 @@ describe("after the order: what users of other systems complained of (mission 6.
     // spree#7226, spree#7362
     const order = moved(confirmed({}, ten), "SO-1-1", "4", "open", "cancelled");
     expect(revised(order, "cancel", ten).order.promotions?.applied).toEqual([]);
+  });
+
+  it("“what is outstanding is wrong after the order was edited”", () => {
+    // medusa#10232, medusa#10686, medusa#13068, medusa#11429
+    const half = promotion(percentOff("50"), { condition, revision: revision("reEvaluate") });
+    const part = billed(delivered(confirmed({}, half), "SO-1-1", "4"));
+    expect(part.billing.invoicedAmount).toBe("5");
+    const { order, plan, requests } = revised(moved(part, "SO-1-1", "6", "open", "cancelled"), "cancel", half);
+    // Four of ten are left, for which there is no discount: they cost 10.00, and 5.00 of that is not billed yet.
+    expect([plan.charge, plan.credit, plan.discountAfter]).toEqual(["5", "0", "0"]);
+    expect(requests).toContainEqual({ type: "correct_billing", orderNo: "SO-1", credit: "0", charge: "5" });
+    expect(revised(order, "cancel", half).plan.charge).toBe("0");
   });
 
   it("“an edited order gets today's promotions”", () => {
