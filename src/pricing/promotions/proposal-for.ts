@@ -1,9 +1,14 @@
+import { fromUnits, minimum, ZERO } from "../../core/decimal.js";
 import type { ItemCode } from "../../model/ids.js";
+import type { PromotionId } from "../../model/promotion/promotion.js";
+import type { BuyGet, Gift } from "../../model/promotion/promotion-effect.js";
 import type { CartState } from "./cart-state.js";
 import type { CompiledPromotion } from "./compile-promotions.js";
 import { clashOf } from "./combination.js";
 import { couponItems, type PresentedCode } from "./coupon-codes.js";
 import { isCut, tellRoom } from "./cuts.js";
+import { buyGet } from "./effects/buy-get.js";
+import { gift } from "./effects/gift.js";
 import type { AppliedRun, Evaluation } from "./evaluate.js";
 import { limitsLeft, withinLimits } from "./limits.js";
 import type { CartLine } from "./promotion-cart.js";
@@ -12,7 +17,7 @@ import type { PromotionReason } from "./promotion-reason.js";
 import type { EffectRun, Proposal } from "./proposal.js";
 import type { CompiledSelector } from "./selector.js";
 import { standingLines } from "./standing-turns.js";
-import { takenHere } from "./taken-here.js";
+import { stepsOf, takenHere } from "./taken-here.js";
 
 /** What a promotion would give on the cart as it is now; undefined for nothing. */
 export function proposalFor(
@@ -60,7 +65,35 @@ export function proposalFor(
   const proposal = compiled.propose(run);
   if (isRefused) return undefined;
   if (tell !== undefined) tellRoom(compiled.propose, run, proposal, tell);
-  return proposal === undefined ? undefined : withinLimits(proposal, left, state, tell, promotion);
+  if (proposal === undefined) return undefined;
+  const within = withinLimits(proposal, left, state, tell, promotion);
+  if (within === undefined || left.steps === undefined || stepsOf(proposal, state.quantityScale) <= left.steps)
+    return within;
+  const { effect } = promotion;
+  if (effect.kind !== "buyGet" && effect.kind !== "gift") return within;
+  // What an offer gives fewer units of uses fewer units up: it is worked out again as if it gave no more at all.
+  const fewer = proposeAtMost(evaluation, { promotionId: promotion.promotionId, effect }, run, left.steps);
+  if (fewer === undefined) tell?.({ code: "units_exhausted", params: { limit: promotion.limits?.units ?? ZERO } });
+  return fewer === undefined ? undefined : withinLimits(fewer, left, state, undefined, promotion);
+}
+
+/** What an offer would give if it gave at most so much: goods that are on the order in whole units. */
+function proposeAtMost(
+  { state, compiled }: Evaluation,
+  { promotionId, effect }: { readonly promotionId: PromotionId; readonly effect: BuyGet | Gift },
+  run: EffectRun,
+  steps: number,
+): Proposal | undefined {
+  const setting = { decimals: state.decimals, prices: compiled.policy.prices, promotionId };
+  const quiet = { ...run, tell: undefined };
+  if (effect.kind === "gift") {
+    const most = fromUnits(steps, state.quantityScale);
+    return gift({ ...effect, maxUnits: minimum(effect.maxUnits ?? most, most) }, setting)(quiet);
+  }
+  const most = Math.floor(steps / state.one);
+  return most === 0
+    ? undefined
+    : buyGet({ ...effect, maxUnits: Math.min(effect.maxUnits ?? most, most) }, setting)(quiet);
 }
 
 /** Passes on what the order lacks, and not what other promotions have left of it. */

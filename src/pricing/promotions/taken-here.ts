@@ -28,7 +28,8 @@ export function takenHere({ applied, state, compiled }: Evaluation, slot: number
   };
 }
 
-function stepsOf({ units, gift }: Proposal, quantityScale: number): number {
+/** Steps of quantity that get something, of lines or as a gift. */
+export function stepsOf({ units, gift }: Proposal, quantityScale: number): number {
   const given = gift === undefined ? 0 : clampUnits(toUnits(gift.quantity, quantityScale));
   return units.reduce((sum, some) => sum + some, given);
 }

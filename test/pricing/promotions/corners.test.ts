@@ -230,6 +230,70 @@ describe("limits at their bounds (mission 6.4, 6.7)", () => {
   });
 });
 
+describe("an offer of which few units are left uses few units up (mission 6.1, 6.4)", () => {
+  const offer = (promotionId: string, percent: string, priority: number, units?: string): Promotion =>
+    promotion(
+      {
+        kind: "buyGet",
+        buy: { which: items("TEA"), units: 2 },
+        get: { which: items("CUP"), units: 1 },
+        reward: { kind: "percent", percent: d(percent) },
+        buyFirst: cheapest,
+        getFirst: cheapest,
+        repeat: "everyTime",
+        partly: "allowed",
+      },
+      {
+        promotionId,
+        combination: { ...combination, base: "initial", priority },
+        ...(units === undefined ? {} : { limits: { units: d(units) } }),
+      },
+    );
+  const lines = [line("TEA", "4"), line("CUP", "2")];
+  const given = (units?: string) =>
+    priced([offer("A", "100", 1, units), offer("B", "50", 2)], { lines }).adjustments.map(
+      ({ promotionId, amount, units: number }) => `${promotionId} ${amount} × ${number}`,
+    );
+
+  test.each([
+    [undefined, ["A 4 × 2"]],
+    ["2", ["A 4 × 2"]],
+    ["1", ["A 2 × 1", "B 1 × 1"]],
+    ["1.5", ["A 2 × 1", "B 1 × 1"]],
+    ["0.5", ["B 2 × 2"]],
+  ] as const)("%s units are left of a free cup for two teas; another gives half for the rest", (units, expected) => {
+    expect(given(units)).toEqual(expected);
+  });
+
+  it("is told how much was cut, or that nothing is left", () => {
+    const told = (units: string) => {
+      const [verdict] = explained([offer("A", "100", 1, units)], { lines }).promotions;
+      return [verdict?.applied, ...(verdict?.reasons ?? []), ...(verdict?.cuts ?? [])];
+    };
+    expect(told("1")).toEqual([true, { code: "units_cut", params: { limit: "1", left: "1", wanted: "2" } }]);
+    expect(told("0.5")).toContainEqual({ code: "units_exhausted", params: { limit: "0.5" } });
+  });
+
+  it("so do gifts: what one does not use earns another", () => {
+    const gifts = (units: string, maxUnits?: string) => {
+      const first = promotion(
+        cups({ buy: { which: items("TEA"), units: 2 }, ...(maxUnits === undefined ? {} : { maxUnits: d(maxUnits) }) }),
+        { promotionId: "A", limits: { units: d(units) }, combination: { ...combination, priority: 1 } },
+      );
+      const second = promotion(cups({ buy: { which: items("TEA"), units: 2 }, items: [{ itemCode: "BAG" }] }), {
+        promotionId: "B",
+      });
+      return priced([first, second], { lines: [line("TEA", "6")] }).gifts.map(
+        ({ promotionId, quantity }) => `${promotionId} ${quantity}`,
+      );
+    };
+    expect(gifts("3")).toEqual(["A 3"]);
+    expect(gifts("2")).toEqual(["A 2", "B 1"]);
+    expect(gifts("1")).toEqual(["A 1", "B 2"]);
+    expect(gifts("2", "1")).toEqual(["A 1", "B 2"]);
+  });
+});
+
 describe("the order of evaluation at its ties (mission 6.7; definition B18)", () => {
   const at = (priority: number, bestOf?: string): Promotion["combination"] => ({
     ...combination,

@@ -448,6 +448,20 @@ describe("explainPromotions: why a promotion or a code did not apply (mission 4.
     ]);
   });
 
+  it("rule 3: a cap is told of only where there is one, and where it is below what it would have been", () => {
+    const cutsOf = (cap: string | undefined, spread: "eachLine" | "across") =>
+      explain({
+        promotions: [promotion({ ...percentOff("10"), spread, ...(cap === undefined ? {} : { cap: d(cap) }) })],
+      }).promotions[0]?.cuts.map(({ code }) => code);
+    for (const spread of ["eachLine", "across"] as const) {
+      expect([cutsOf(undefined, spread), cutsOf("2.4", spread), cutsOf("2.39", spread)]).toEqual([
+        [],
+        [],
+        ["cap_reached"],
+      ]);
+    }
+  });
+
   it("rule 3: a second coupon of a batch that finds the limit of the order used up is told so", () => {
     const batch = promotion(moneyOff("2"), {
       coupons: { kind: "batch", batchId: "B-1" },

@@ -1,4 +1,13 @@
-import { compare, multiply, round, scaleOf, toUnits, ZERO, type Decimal } from "../../../src/core/decimal.js";
+import {
+  compare,
+  fromUnits,
+  multiply,
+  round,
+  scaleOf,
+  toUnits,
+  ZERO,
+  type Decimal,
+} from "../../../src/core/decimal.js";
 import { minorUnitOf } from "../../../src/core/money.js";
 import type { LineSelector } from "../../../src/model/promotion/line-selector.js";
 import type { Coupon, Promotion } from "../../../src/model/promotion/promotion.js";
@@ -313,7 +322,7 @@ function propose(table: Table, promotion: Promotion, code: string | undefined): 
       : "which" in effect
         ? effect.which
         : undefined;
-  const given = interpret(effect, {
+  const setting = {
     cart,
     policy,
     decimals,
@@ -323,9 +332,30 @@ function propose(table: Table, promotion: Promotion, code: string | undefined): 
     getLines: effect.kind === "buyGet" ? pick(effect.get.which) : [],
     charges: table.charges,
     unavailable: new Set(facts.unavailableItems),
-  });
+  };
+  const given = interpret(effect, setting);
   if (worthOf({ ...given, worth: 0n }) === 0n && given.gift === undefined) return undefined;
-  return limited(given, table, rest);
+  const { stock } = rest;
+  const units = [...given.units.values(), ...(given.gift === undefined ? [] : [given.gift.quantity])].reduce(
+    plus,
+    fraction(0n),
+  );
+  if (stock === undefined || !isLess(stock, units)) return limited(given, table, rest);
+  // An offer that gives fewer units uses fewer up.
+  if (effect.kind === "gift") {
+    const most =
+      effect.maxUnits !== undefined && isLess(exact(effect.maxUnits), stock) ? exact(effect.maxUnits) : stock;
+    return limited(interpret({ ...effect, maxUnits: decimalOf(most) }, setting), table, rest);
+  }
+  if (effect.kind !== "buyGet") return limited(given, table, rest);
+  const whole = Number(stock.over / stock.under);
+  if (whole === 0) return undefined;
+  return limited(interpret({ ...effect, maxUnits: Math.min(whole, effect.maxUnits ?? whole) }, setting), table, rest);
+}
+
+function decimalOf({ over: top, under }: Fraction): Decimal {
+  const scale = String(under).length - 1;
+  return fromUnits((top * 10n ** BigInt(scale)) / under, scale);
 }
 
 /** What the limits of a promotion leave: money on all orders and on this one, and units. */
