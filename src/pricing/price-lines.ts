@@ -1,5 +1,6 @@
 import {
   add,
+  maximum,
   minimum,
   multiply,
   multiplyDivide,
@@ -123,7 +124,9 @@ export function goodsOf(priced: readonly PricedLine[], decimals: number, roundin
     if (kept === line.orderedQty) return [{ ...goods, gross, agreed }];
     const grossKept = multiplyRound(kept, unitPrice, decimals, rounding);
     const share = multiplyDivide(agreed, kept, line.orderedQty, Math.max(decimals, scaleOf(agreed)), "down");
-    return [{ ...goods, gross: grossKept, agreed: minimum(share, grossKept) }];
+    // What is kept is not worth more than the whole line: a cent that rounding leaves on it was given already.
+    const least = subtract(grossKept, amount);
+    return [{ ...goods, gross: grossKept, agreed: maximum(minimum(share, grossKept), least) }];
   });
 }
 
