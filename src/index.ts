@@ -84,6 +84,12 @@ export type { Consent, ConsentIssue } from "./model/consent.js";
 export type * from "./model/customer.js";
 export type { CutOff } from "./model/cut-off.js";
 export type { MergeRecord } from "./model/merge-record.js";
+export type {
+  NoDonor,
+  NoDonorReason,
+  ReallocationProposal,
+  ReallocationTransfer,
+} from "./model/reallocation-proposal.js";
 export type { PlacedQuantity } from "./model/reserved-places.js";
 export { DISPUTE_ACTIONS, DISPUTE_REASONS, type DisputeAction, type DisputeReason } from "./model/dispute-codes.js";
 export type { Displacement, LineName } from "./model/displacement.js";
@@ -185,6 +191,7 @@ export type { PromotionIssue } from "./model/promotion/promotion-issue.js";
 export { USUAL_PROMOTION_POLICY, type PromotionPolicy } from "./model/promotion/promotion-policy.js";
 export type { PromotionUsageEntry } from "./model/promotion/promotion-usage.js";
 export type { SalesRecord } from "./model/sales-record.js";
+export type { SubstituteProposal } from "./model/substitute-proposal.js";
 export { statusOf } from "./model/status-of.js";
 export {
   isSameSource,
@@ -520,6 +527,11 @@ export {
   type MergeIntoNextOrderIssue,
   type MergeOutcome,
 } from "./allocation/shortage/merge-into-next-order.js";
+export type {
+  DisagreementFacts,
+  DisagreementIssue,
+  DisputedField,
+} from "./allocation/shortage/proposal-disagreements.js";
 export { proposeReallocation, type ProposeReallocationIssue } from "./allocation/shortage/propose-reallocation.js";
 export {
   proposeSubstitutes,

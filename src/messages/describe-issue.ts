@@ -112,7 +112,14 @@ const LISTS: Readonly<Record<Locale, { readonly nothing: string; readonly betwee
   zh: { nothing: "无", between: "、" },
 };
 
-const EN_NAMES: typeof ZH_NAMES = { field: { unitPrice: "unit price" } };
+const EN_NAMES: typeof ZH_NAMES = {
+  field: {
+    unitPrice: "unit price",
+    consentRequired: "need of consent",
+    unitPriceDifference: "difference for one unit",
+    priceDifference: "difference in all",
+  },
+};
 
 /** How a language says the words that a fact of this name may hold. */
 function namesOf(locale: Locale, fact: string): Readonly<Record<string, string>> {

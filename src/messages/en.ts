@@ -475,6 +475,8 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "substitute.customer_owned":
     "Line {lineId} draws goods that belong to the customer; no other item can take their place.",
   "substitute.cycle": "{substitute} cannot take the place of {itemCode}: that leads back to where it began.",
+  "substitute.disagrees":
+    "Proposal {proposalId} has {proposed} as {field}, but order and item master lead to {expected}.",
   "substitute.gift_line": "Line {lineId} is a gift; the promotion decides what is given instead.",
   "substitute.line_on_hold": "Line {lineId} is on hold ({holdId}); another item would not be under the hold.",
   "substitute.more_than_proposed": "{quantity} are to be replaced, but the proposal is for {proposed}.",

@@ -451,6 +451,7 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "substitute.amount_out_of_range": "加入替代商品后订单金额为 {amount}，超出允许范围。",
   "substitute.customer_owned": "行 {lineId} 提取客户自有的货物，不能用其他商品替代。",
   "substitute.cycle": "{substitute} 不能替代 {itemCode}：替代关系形成循环。",
+  "substitute.disagrees": "建议 {proposalId} 的{field}为 {proposed}，但按订单和商品主数据应为 {expected}。",
   "substitute.gift_line": "行 {lineId} 是赠品，由促销决定改送什么。",
   "substitute.line_on_hold": "行 {lineId} 已被锁定（{holdId}），替代商品不在锁定之内。",
   "substitute.more_than_proposed": "要替代 {quantity}，但建议只有 {proposed}。",

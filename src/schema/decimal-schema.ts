@@ -50,6 +50,14 @@ export const positiveSchema: z.ZodType<Decimal> = /* @__PURE__ */ (() =>
     if (value !== undefined) refuseNotPositive(context, value, input);
   }))();
 
+/** A number of zero or more with as many digits as a decimal: what the site measures in its own unit. */
+export const measureSchema: z.ZodType<Decimal> = /* @__PURE__ */ (() =>
+  scalar<Decimal>((context) => {
+    const input = context.value;
+    const value = toDecimal(context);
+    if (value !== undefined) refuseNegative(context, value, input);
+  }))();
+
 /** A percentage from 0 to 100 with at most 6 digits after the point. */
 export const percentSchema: z.ZodType<Decimal> = /* @__PURE__ */ (() => figure(PERCENT_DIGITS, refuseNoPercentage))();
 

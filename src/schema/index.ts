@@ -22,12 +22,14 @@ export { parsePromotionPolicy } from "./parse-promotion-policy.js";
 export { parsePromotions } from "./parse-promotions.js";
 export { parsePromotionUsageEntry } from "./parse-promotion-usage-entry.js";
 export { parsePromotionUsage } from "./parse-promotion-usage.js";
+export { parseReallocationProposal } from "./parse-reallocation-proposal.js";
 export { parseSalesRecord } from "./parse-sales-record.js";
 export { parseSalesRecords } from "./parse-sales-records.js";
 export { parseStock } from "./parse-stock.js";
 export { parseStockMovement } from "./parse-stock-movement.js";
 export { parseStockMovements } from "./parse-stock-movements.js";
 export { parseStockPosition } from "./parse-stock-position.js";
+export { parseSubstituteProposal } from "./parse-substitute-proposal.js";
 export { parseWarehouse } from "./parse-warehouse.js";
 
 export { DEFAULT_PARSE_LIMITS, type ParseLimits, type ParseOptions } from "./parse-options.js";
@@ -49,9 +51,11 @@ export { outcomeSchema } from "./outcome-schema.js";
 export { archivedOrderSchema } from "./archived-order-schema.js";
 export { promotionUsageEntrySchema } from "./price-adjustment-schema.js";
 export { couponSchema, promotionPolicySchema, promotionSchema } from "./promotion-schema.js";
+export { reallocationProposalSchema } from "./reallocation-proposal-schema.js";
 export { hostRequestSchema } from "./request-schema.js";
 export { salesRecordSchema } from "./sales-record-schema.js";
 export { deliveryWaveSchema, stockPositionSchema, warehouseSchema } from "./stock-schema.js";
+export { substituteProposalSchema } from "./substitute-proposal-schema.js";
 export { calendarDaySchema, instantSchema, localTimeSchema, timeZoneSchema } from "./time-schema.js";
 
 export { jsonSchemaOf, SCHEMA_NAMES, type JsonSchema, type SchemaName } from "./json-schema-of.js";

@@ -7,6 +7,7 @@ import { changeSchema } from "./change-schema.js";
 import { currencySchema } from "./currency-schema.js";
 import { customerSchema } from "./customer-schema.js";
 import {
+  measureSchema,
   moneySchema,
   nonNegativeSchema,
   percentSchema,
@@ -30,9 +31,11 @@ import { promotionUsageEntrySchema } from "./price-adjustment-schema.js";
 import { lineSelectorSchema, promotionConditionSchema } from "./promotion-condition-schema.js";
 import { couponSchema, promotionPolicySchema, promotionSchema } from "./promotion-schema.js";
 import { rationalSchema } from "./rational-schema.js";
+import { reallocationProposalSchema } from "./reallocation-proposal-schema.js";
 import { hostRequestSchema } from "./request-schema.js";
 import { salesRecordSchema } from "./sales-record-schema.js";
 import { deliveryWaveSchema, stockPositionSchema, stockSourceSchema, warehouseSchema } from "./stock-schema.js";
+import { substituteProposalSchema } from "./substitute-proposal-schema.js";
 import { digitsSchema, nameSchema, remarkSchema } from "./text-schema.js";
 import { calendarDaySchema, instantSchema, localTimeSchema, timeZoneSchema } from "./time-schema.js";
 
@@ -59,6 +62,8 @@ export type SchemaName =
   | "promotionPolicy"
   | "promotionUsageEntry"
   | "allocationPlan"
+  | "reallocationProposal"
+  | "substituteProposal"
   | "displacement";
 
 /** A JSON Schema, as plain data. */
@@ -100,6 +105,16 @@ const ENTRIES: Readonly<Record<SchemaName, Entry>> = /* @__PURE__ */ (() => ({
     "How all promotions of a seller are worked out together.",
   ],
   allocationPlan: [allocationPlanSchema, "Allocation plan", "What an allocation would do, before anything is done."],
+  reallocationProposal: [
+    reallocationProposalSchema,
+    "Re-allocation proposal",
+    "Who would give goods up for a short line.",
+  ],
+  substituteProposal: [
+    substituteProposalSchema,
+    "Substitute proposal",
+    "An item that could take the place of what a line lacks.",
+  ],
   promotionUsageEntry: [promotionUsageEntrySchema, "Promotion usage", "One entry of the ledger of promotions."],
 }))();
 
@@ -166,6 +181,7 @@ function scalarKeywords(): ReadonlyMap<unknown, JsonSchema> {
     [signedQuantitySchema, { type: number, pattern: `^-?${digits(QUANTITY_DIGITS)}$` }],
     [signedMoneySchema, { type: number, pattern: `^-?${digits(MONEY_DIGITS)}$` }],
     [nonNegativeSchema, { type: number, pattern: zeroOrMore(QUANTITY_DIGITS), minimum: 0 }],
+    [measureSchema, { type: number, pattern: "^(-?0+(\\.0+)?|[0-9]+(\\.[0-9]+)?)$", minimum: 0 }],
     [moneySchema, { type: number, pattern: zeroOrMore(MONEY_DIGITS), minimum: 0 }],
     [percentSchema, { type: number, pattern: zeroOrMore(PERCENT_DIGITS), minimum: 0, maximum: 100 }],
     [quantitySchema, { type: number, pattern: aboveZero(QUANTITY_DIGITS), exclusiveMinimum: 0 }],

@@ -21,6 +21,7 @@ import type { IssueOf } from "../core/issue.js";
  * | `adjustments` | what promotions took off a line adds up by unit and is part of its allowance |
  * | `planned_quantity` | the takes of a planned line sum to what it gets, and that and what stays short to what it asks for |
  * | `planned_order` | a planned line names its order |
+ * | `proposal` | the figures of a proposal follow from each other: sums of what is given, quantities by the ratio and in the unit, the end of the way |
  * | `promotions` | adjustments and charges name promotions that have applied, and charges that are there |
  */
 export type InconsistencyRule =
@@ -41,6 +42,7 @@ export type InconsistencyRule =
   | "adjustments"
   | "planned_quantity"
   | "planned_order"
+  | "proposal"
   | "promotions";
 
 /** Why a value was refused at the door, by code. Values that are shown again are cut to 40 characters. */

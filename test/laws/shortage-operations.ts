@@ -4,7 +4,7 @@ import { decideShortages } from "../../src/allocation/shortage/decide-shortages.
 import { deferOrder, type DeferOrder } from "../../src/allocation/shortage/defer-order.js";
 import { mergeIntoNextOrder, type MergeIntoNextOrder } from "../../src/allocation/shortage/merge-into-next-order.js";
 import { proposeReallocation } from "../../src/allocation/shortage/propose-reallocation.js";
-import type { ReallocationPolicy, ReallocationProposal } from "../../src/allocation/shortage/reallocation-proposal.js";
+import type { ReallocationPolicy } from "../../src/allocation/shortage/reallocation-proposal.js";
 import { undoReallocation } from "../../src/allocation/shortage/undo-reallocation.js";
 import { addDays } from "../../src/core/calendar-day.js";
 import { decimal } from "../../src/core/decimal.js";
@@ -15,6 +15,7 @@ import { checkTransition } from "../../src/lifecycle/transitions.js";
 import type { Consent } from "../../src/model/consent.js";
 import type { ShortageOffer } from "../../src/model/customer.js";
 import type { Order } from "../../src/model/order.js";
+import type { ReallocationProposal } from "../../src/model/reallocation-proposal.js";
 import { answerOf, answerOfBatch, type Attempt, type World } from "./answer.js";
 import { someContext } from "./commands.js";
 import { TODAY } from "./masters.js";

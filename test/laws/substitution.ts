@@ -1,7 +1,6 @@
 import fc, { type Arbitrary } from "fast-check";
 import { applySubstitution, type ApplySubstitution } from "../../src/allocation/shortage/apply-substitution.js";
 import { proposeSubstitutes } from "../../src/allocation/shortage/propose-substitutes.js";
-import type { SubstituteProposal } from "../../src/allocation/shortage/substitute-proposal.js";
 import { decimal, multiply } from "../../src/core/decimal.js";
 import { instant } from "../../src/core/instant.js";
 import { rational } from "../../src/core/unit-conversion.js";
@@ -9,6 +8,7 @@ import { checkTransition } from "../../src/lifecycle/transitions.js";
 import type { ItemCode } from "../../src/model/ids.js";
 import type { Item, SubstituteItem } from "../../src/model/item.js";
 import type { Order } from "../../src/model/order.js";
+import type { SubstituteProposal } from "../../src/model/substitute-proposal.js";
 import { anyOrder, deepFreeze } from "../../src/testing/index.js";
 import { answerOf, type Attempt, type World } from "./answer.js";
 import { someContext } from "./commands.js";
@@ -54,7 +54,11 @@ export const SUBSTITUTION: RegisteredOperation = {
     fc
       .tuple(someOffer(world), fc.nat({ max: 9 }), fc.nat({ max: 3 }), someContext)
       .map(([[order, proposal], luck, share, context]): Attempt => {
-        const whole = { ...context, items: ITEMS_WITH_SUBSTITUTES };
+        const whole = {
+          ...context,
+          items: ITEMS_WITH_SUBSTITUTES,
+          ...(luck % 2 === 0 ? { unitPriceOf: ownPriceOf } : {}),
+        };
         const command: ApplySubstitution = {
           proposal: luck === 0 ? { ...proposal, quantity: multiply(proposal.quantity, decimal("2")) } : proposal,
           reason: "short",

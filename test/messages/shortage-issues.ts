@@ -5,7 +5,6 @@ import { deferOrder } from "../../src/allocation/shortage/defer-order.js";
 import { mergeIntoNextOrder, type MergeIntoNextOrder } from "../../src/allocation/shortage/merge-into-next-order.js";
 import { proposeReallocation } from "../../src/allocation/shortage/propose-reallocation.js";
 import { proposeSubstitutes } from "../../src/allocation/shortage/propose-substitutes.js";
-import type { ReallocationProposal } from "../../src/allocation/shortage/reallocation-proposal.js";
 import { undoReallocation } from "../../src/allocation/shortage/undo-reallocation.js";
 import { calendarDay } from "../../src/core/calendar-day.js";
 import { decimal } from "../../src/core/decimal.js";
@@ -14,6 +13,7 @@ import type { Issue } from "../../src/core/issue.js";
 import type { Result } from "../../src/core/result.js";
 import type { Order } from "../../src/model/order.js";
 import type { BatchOutcome } from "../../src/model/outcome.js";
+import type { ReallocationProposal } from "../../src/model/reallocation-proposal.js";
 import { anyContext, anyItem, anyOrder, anyStock, type AnyOrder } from "../../src/testing/index.js";
 
 const context = anyContext();
@@ -167,6 +167,7 @@ function substitutions(): Issue[] {
     ...apply(order, {}, stepped),
     ...apply(confirmed({ lines: [{ ...line, partialAllowed: false }] }), { quantity: decimal("3") }),
     ...apply({ ...order, billing: { ...order.billing, invoices: [invoice] } }),
+    ...apply(order, {}, new Map(ITEMS).set("TEA", anyItem())),
     ...apply({ ...order, totals }, { proposal: { ...proposal, unitPrice: decimal("1") } }),
   ];
 }

@@ -15,10 +15,10 @@ import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 import { ordersOnce } from "../../model/orders-once.js";
 import type { BatchOutcome, Outcome, RefusedOrder } from "../../model/outcome.js";
+import type { ReallocationProposal, ReallocationTransfer } from "../../model/reallocation-proposal.js";
 import type { PlacedQuantity } from "../../model/reserved-places.js";
 import type { HostRequest } from "../../model/request.js";
 import { isSameSource } from "../../model/stock.js";
-import type { ReallocationProposal, ReallocationTransfer } from "./reallocation-proposal.js";
 
 /** Why goods are not transferred. */
 export type ApplyReallocationIssue =

@@ -18,10 +18,11 @@ import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 import type { Outcome } from "../../model/outcome.js";
 import type { HostRequest } from "../../model/request.js";
+import type { SubstituteProposal } from "../../model/substitute-proposal.js";
 import { exchangeOf, isProposalFor, type ExchangeIssue } from "./checked-exchange.js";
 import { joinLines } from "./join-line.js";
+import { proposalDisagreements, type DisagreementFacts, type DisagreementIssue } from "./proposal-disagreements.js";
 import { replaceableIssues, type ReplaceableIssue } from "./propose-substitutes.js";
-import type { SubstituteProposal } from "./substitute-proposal.js";
 import type { Exchange } from "./substitute-quantity.js";
 import { differenceInAll, termsOfPart } from "./substitute-terms.js";
 
@@ -38,10 +39,7 @@ export interface ApplySubstitution {
 }
 
 /** What a substitution needs to know. */
-export interface ApplySubstitutionContext extends DecisionContext {
-  /** Item master by code. */
-  readonly items: ReadonlyMap<ItemCode, Item>;
-}
+export interface ApplySubstitutionContext extends DecisionContext, DisagreementFacts {}
 
 /** Why nothing is replaced. */
 export type ApplySubstitutionIssue =
@@ -50,6 +48,7 @@ export type ApplySubstitutionIssue =
   | ConsentIssue
   | ReplaceableIssue
   | ExchangeIssue
+  | DisagreementIssue
   | IssueOf<{
       "substitute.unknown_item": { readonly itemCode: ItemCode; readonly substitute: ItemCode };
       "substitute.not_a_proposal": { readonly proposalId: string };
@@ -63,9 +62,10 @@ export type ApplySubstitutionIssue =
  * substitute waits to be allocated like anything new.
  *
  * **Rules**
- * 1. The proposal is one for this order, and its figures agree with each other and with the item master. Its price stands,
- *    for it is what was proposed. A consent is needed where it says so, of this customer and to this proposal, and must not
- *    have expired; a consent of somebody else, or to something else, is refused.
+ * 1. The proposal is one for this order, and its figures agree with each other. Way, ratio, need of consent and price are
+ *    still what order and item master lead to, as far as they tell: an item's own price only with `unitPriceOf`. A consent is
+ *    needed where the proposal says so, of this customer and to this proposal, and must not have expired; a consent of
+ *    somebody else, or to something else, is refused.
  * 2. What is replaced leaves the line as cancelled, open quantity first, then back-fill, the oldest record first. It must
  *    still be short. A line that takes all or nothing is replaced in all that it lacks.
  * 3. The new line has the exact quantity by the ratio, a multiple of the substitute's step and order multiple, and remembers
@@ -129,6 +129,7 @@ export function applySubstitution(
     issues.push(issue("substitute.not_a_proposal", ["proposal"], { proposalId }));
     return refuse(issues);
   }
+  issues.push(...proposalDisagreements(order, line, item, proposal, context));
   const exchange = exchangeOf(line, item, proposal, command.quantity);
   if (!exchange.ok) return refuse([...issues, ...exchange.issues]);
   const joining = substituteLine(order, line, item, proposal, exchange.value);

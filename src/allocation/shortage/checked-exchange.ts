@@ -17,8 +17,8 @@ import type { ItemCode, LineId } from "../../model/ids.js";
 import type { Item } from "../../model/item.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
+import type { SubstituteProposal } from "../../model/substitute-proposal.js";
 import { shortOf } from "./propose-substitutes.js";
-import type { SubstituteProposal } from "./substitute-proposal.js";
 import type { Exchange } from "./substitute-quantity.js";
 
 /** Why a quantity cannot be replaced by way of a proposal. */

@@ -13,14 +13,14 @@ import type { OrderNo } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 import type { BatchOutcome, Outcome } from "../../model/outcome.js";
+import type { ReallocationProposal } from "../../model/reallocation-proposal.js";
 import { shortageTarget } from "../../model/shortage-target.js";
+import type { SubstituteProposal } from "../../model/substitute-proposal.js";
 import { ordersByNo, refusedTogether } from "./apply-reallocation.js";
 import { deferOrder } from "./defer-order.js";
 import { mergeIntoNextOrder, mergeKeyOf } from "./merge-into-next-order.js";
 import { shortOf } from "./propose-substitutes.js";
-import type { ReallocationProposal } from "./reallocation-proposal.js";
 import type { ShortageDecision } from "./shortage-decision.js";
-import type { SubstituteProposal } from "./substitute-proposal.js";
 import { tryOffers, type DecideShortagesContext, type TurnedDownOffer } from "./try-offers.js";
 
 /** Command: what is to be done about shortages. */

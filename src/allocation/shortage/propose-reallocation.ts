@@ -24,19 +24,17 @@ import type { LineId, OrderNo } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 import { ordersOnce } from "../../model/orders-once.js";
+import type {
+  NoDonor,
+  NoDonorReason,
+  ReallocationProposal,
+  ReallocationTransfer,
+} from "../../model/reallocation-proposal.js";
 import { reservedPlaces } from "../../model/reserved-places.js";
 import type { DatedQuantityIssue } from "../../scheduling/available-to-promise.js";
 import { orderOfService } from "../order-of-service.js";
 import { leastHarm } from "./least-harm.js";
-import type {
-  HarmRates,
-  NoDonor,
-  NoDonorReason,
-  ProposeReallocation,
-  ProposeReallocationContext,
-  ReallocationProposal,
-  ReallocationTransfer,
-} from "./reallocation-proposal.js";
+import type { HarmRates, ProposeReallocation, ProposeReallocationContext } from "./reallocation-proposal.js";
 import { supplyDay } from "./supply-day.js";
 import { usableLots, type MayUse, type ShortLine } from "./usable-lots.js";
 

@@ -9,13 +9,13 @@ import type { ItemCode, LineId, OrderNo } from "../../model/ids.js";
 import type { Item, SubstituteItem } from "../../model/item.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
+import type { SubstituteProposal } from "../../model/substitute-proposal.js";
 import { freeStockByItem } from "../usable-stock.js";
 import { paidPriceOf, substitutePrice, type PaidPrice } from "./substitute-price.js";
 import type {
   NoSubstituteReason,
   ProposeSubstitutes,
   ProposeSubstitutesContext,
-  SubstituteProposal,
   SubstituteProposals,
 } from "./substitute-proposal.js";
 import { greatestExchange } from "./substitute-quantity.js";

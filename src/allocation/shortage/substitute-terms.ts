@@ -16,10 +16,10 @@ import { isWithinDigits, MONEY_DIGITS, QUANTITY_DIGITS } from "../../model/digit
 import type { Currency, Uom } from "../../model/ids.js";
 import type { Item } from "../../model/item.js";
 import type { LineDiscount, OrderLine } from "../../model/order-line.js";
+import type { SubstituteProposal } from "../../model/substitute-proposal.js";
 import { amountOf } from "./join-line.js";
 import { discountShare } from "./merged-line.js";
 import { netPrice, paidPriceOf, roundedFraction, unitPriceFrom, type PaidPrice } from "./substitute-price.js";
-import type { SubstituteProposal } from "./substitute-proposal.js";
 import type { Exchange } from "./substitute-quantity.js";
 
 /** How a substitute stands on the order: unit, quantity and price. */

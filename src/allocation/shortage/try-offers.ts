@@ -6,13 +6,15 @@ import type { Item } from "../../model/item.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 import type { Outcome } from "../../model/outcome.js";
+import type { ReallocationProposal } from "../../model/reallocation-proposal.js";
+import type { SubstituteProposal } from "../../model/substitute-proposal.js";
 import { freeStockByItem } from "../usable-stock.js";
 import { applySubstitution, heldBy } from "./apply-substitution.js";
 import { proposeReallocation } from "./propose-reallocation.js";
 import { rankSubstitutes, replaceableIssues, shortOf } from "./propose-substitutes.js";
-import type { ProposeReallocationContext, ReallocationProposal } from "./reallocation-proposal.js";
+import type { ProposeReallocationContext } from "./reallocation-proposal.js";
 import type { ShortageDecision } from "./shortage-decision.js";
-import type { OwnPriceOf, SubstituteProposal } from "./substitute-proposal.js";
+import type { OwnPriceOf } from "./substitute-proposal.js";
 
 /** An offer that was made to the customer of a line, or to those who were to give, and turned down. */
 export interface TurnedDownOffer {

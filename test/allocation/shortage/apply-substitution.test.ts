@@ -3,7 +3,6 @@ import { allocateOrder } from "../../../src/allocation/allocate-order.js";
 import { applySubstitution, type ApplySubstitution } from "../../../src/allocation/shortage/apply-substitution.js";
 import { mergeIntoNextOrder } from "../../../src/allocation/shortage/merge-into-next-order.js";
 import { proposeSubstitutes } from "../../../src/allocation/shortage/propose-substitutes.js";
-import type { SubstituteProposal } from "../../../src/allocation/shortage/substitute-proposal.js";
 import { decimal, sum, type Decimal } from "../../../src/core/decimal.js";
 import { rational } from "../../../src/core/unit-conversion.js";
 import { addToOrder } from "../../../src/exceptions/add-to-order.js";
@@ -12,6 +11,7 @@ import type { Consent } from "../../../src/model/consent.js";
 import type { Item } from "../../../src/model/item.js";
 import { indexMasters } from "../../../src/model/masters.js";
 import type { Order } from "../../../src/model/order.js";
+import type { SubstituteProposal } from "../../../src/model/substitute-proposal.js";
 import { priceOrder } from "../../../src/pricing/price-order.js";
 import {
   anyContext,
@@ -335,7 +335,8 @@ describe("another item in place of what is short (mission 8.3, 5.9; definition B
     [
       "goods of the customer",
       [orderOf({ ...SHORT, transactionCategory: "depositDraw" }), { proposal: good }],
-      ["substitute.customer_owned"],
+      // What the customer owns costs nothing.
+      ["substitute.customer_owned", "substitute.disagrees"],
     ],
     [
       "a line that is not there",

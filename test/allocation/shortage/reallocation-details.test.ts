@@ -5,11 +5,11 @@ import type {
   ProposeReallocation,
   ProposeReallocationContext,
   ReallocationPolicy,
-  ReallocationProposal,
 } from "../../../src/allocation/shortage/reallocation-proposal.js";
 import { addDays } from "../../../src/core/calendar-day.js";
 import { decimal } from "../../../src/core/decimal.js";
 import type { Order } from "../../../src/model/order.js";
+import type { ReallocationProposal } from "../../../src/model/reallocation-proposal.js";
 import { anyOrder, anyStock, deepFreeze, type AnyOrder, type AnyOrderLine } from "../../../src/testing/index.js";
 import { allConsents, consentOf, CONTEXT, orderOf, POLICY, proposed, TODAY } from "./reallocation-world.js";
 

@@ -3,12 +3,12 @@ import { proposeReallocation } from "../../../src/allocation/shortage/propose-re
 import type {
   ProposeReallocationContext,
   ReallocationPolicy,
-  ReallocationProposal,
 } from "../../../src/allocation/shortage/reallocation-proposal.js";
 import { addDays, calendarDay } from "../../../src/core/calendar-day.js";
 import { add, decimal, ZERO } from "../../../src/core/decimal.js";
 import type { Consent } from "../../../src/model/consent.js";
 import type { Order } from "../../../src/model/order.js";
+import type { ReallocationProposal } from "../../../src/model/reallocation-proposal.js";
 import { stockKey, type StockPosition } from "../../../src/model/stock.js";
 import { anyContext, anyOrder, anyStock, type AnyOrder } from "../../../src/testing/index.js";
 

@@ -1,10 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { applyReallocation } from "../../../src/allocation/shortage/apply-reallocation.js";
-import type {
-  ReallocationPolicy,
-  ReallocationProposal,
-} from "../../../src/allocation/shortage/reallocation-proposal.js";
+import type { ReallocationPolicy } from "../../../src/allocation/shortage/reallocation-proposal.js";
 import { proposeReallocation } from "../../../src/allocation/shortage/propose-reallocation.js";
 import { undoReallocation } from "../../../src/allocation/shortage/undo-reallocation.js";
 import { addDays, calendarDay, daysBetween } from "../../../src/core/calendar-day.js";
@@ -14,6 +11,7 @@ import { applyMovements } from "../../../src/model/apply-movements.js";
 import type { Consent } from "../../../src/model/consent.js";
 import type { Order } from "../../../src/model/order.js";
 import type { BatchOutcome } from "../../../src/model/outcome.js";
+import type { ReallocationProposal } from "../../../src/model/reallocation-proposal.js";
 import { anyOrder, checkStockLaws, deepFreeze, type AnyOrderLine } from "../../../src/testing/index.js";
 import {
   allConsents,

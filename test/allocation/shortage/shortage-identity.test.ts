@@ -5,8 +5,6 @@ import { applyReallocation } from "../../../src/allocation/shortage/apply-reallo
 import { applySubstitution } from "../../../src/allocation/shortage/apply-substitution.js";
 import { decideShortages } from "../../../src/allocation/shortage/decide-shortages.js";
 import { deferOrder } from "../../../src/allocation/shortage/defer-order.js";
-import type { ReallocationProposal } from "../../../src/allocation/shortage/reallocation-proposal.js";
-import type { SubstituteProposal } from "../../../src/allocation/shortage/substitute-proposal.js";
 import { undoReallocation } from "../../../src/allocation/shortage/undo-reallocation.js";
 import { decimal, multiply, sum } from "../../../src/core/decimal.js";
 import type { Result } from "../../../src/core/result.js";
@@ -19,7 +17,9 @@ import type { OrderEvent } from "../../../src/model/event.js";
 import type { Order } from "../../../src/model/order.js";
 import type { Quantities } from "../../../src/model/order-line.js";
 import type { BatchOutcome, Outcome } from "../../../src/model/outcome.js";
+import type { ReallocationProposal } from "../../../src/model/reallocation-proposal.js";
 import type { StockPosition } from "../../../src/model/stock.js";
+import type { SubstituteProposal } from "../../../src/model/substitute-proposal.js";
 import { anyOrder, anyStock, checkReservationsMatch, checkStockLaws, deepFreeze } from "../../../src/testing/index.js";
 import { consentOf, CONTEXT, POLICY, TODAY } from "./reallocation-world.js";
 import { by, master } from "./substitute-world.js";
