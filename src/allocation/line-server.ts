@@ -1,5 +1,6 @@
 import type { BatchColumns } from "./batch-columns.js";
 import type { AllocationPolicy } from "./allocation-policy.js";
+import { choosiestFirst } from "./choosiest-first.js";
 import { lotFinder } from "./lot-finder.js";
 import { pickChanging } from "./pick-changing.js";
 import type { StockDesk } from "./stock-desk.js";
@@ -154,6 +155,15 @@ export function lineServer(
     }
     const offered = lines.map((line) => offeredTo(line, warehouses, quota));
     if (!couldBeComplete(lines, offered, warehouses)) return offered;
+    if (takeAll(lines, warehouses, quota)) return offered;
+    // Where they stand in each other's way by their numbers, those go first that have the least to choose from.
+    const inTurn = choosiestFirst(batch, lines, finder.isOneLot);
+    if (inTurn.some((line, place) => line !== lines[place])) takeAll(inTurn, warehouses, quota);
+    return offered;
+  };
+
+  /** Takes for all lines in turn what they want, or nothing; says which. */
+  const takeAll = (lines: readonly number[], warehouses: readonly number[], quota?: Quota): boolean => {
     const mark = desk.mark();
     const uses: [line: number, warehouse: number, units: number][] = [];
     const noted: Quota | undefined = quota && {
@@ -168,10 +178,10 @@ export function lineServer(
       if (targetOf(line) > 0) {
         desk.undo(mark);
         for (const [taker, warehouse, units] of uses) quota?.use(taker, warehouse, -units);
-        break;
+        return false;
       }
     }
-    return offered;
+    return true;
   };
 
   /** Looks at sums alone, so that a group that cannot be complete costs no walk over lots. */

@@ -57,7 +57,7 @@ export const BARS = { group: 1, limits: 2 } as const;
  *
  * **Rules**
  * 1. Orders are called in the order of service. Lines are served by their numbers; a group stands where its first line
- *    does.
+ *    does. Where not all of it is served so, those of its lines go first that have the fewest lots to choose from.
  * 2. A group that cannot be complete takes nothing, and what it was offered is there for all that come after. One pass is
  *    enough: who came before a group took without regard to it, and who comes after sees its stock as if the group were
  *    not there, so serving all again without it changes nothing.

@@ -5,6 +5,7 @@ import type { AllocationOutcome } from "../../src/allocation/apply-allocation-pl
 import type { AllocationPolicy } from "../../src/allocation/allocation-policy.js";
 import type { BinFacts, BinRule } from "../../src/allocation/picking-policy.js";
 import type { ChosenSourcing, RankedSourcing, Sourcing, WarehouseRule } from "../../src/allocation/sourcing-policy.js";
+import { daysBetween } from "../../src/core/calendar-day.js";
 import { decimal } from "../../src/core/decimal.js";
 import type { Order } from "../../src/model/order.js";
 import type { StockPosition } from "../../src/model/stock.js";
@@ -246,20 +247,119 @@ describe("allocateBatch: lines that come together (mission 9.16; definition B6)"
     const group = [tea("6"), { ...tea("4"), minimumRemainingLifeDays: 30 }];
     const lines = group.map((line) => ({ ...line, deliveryGroup: "G" }));
     const others = [order("SO-2", [tea("10")])];
-    // The first line empties lot A and begins lot B, of which the second then finds 4: with lot B first it would not.
+    // The first line empties lot A and begins lot B, of which the second then finds 4.
     expect(got(allocate([order("SO-1", lines)], stock, { lots: "fefo" }))).toEqual([
       "SO-1-1 6 served_in_full",
       "SO-1-2 4 served_in_full",
     ]);
-    const lifo = anyStock(
-      { lotNo: "A", onHand: "5", expiresOn: "2026-03-06", receivedOn: "2026-01-01" },
-      { lotNo: "B", onHand: "5", expiresOn: "2026-06-01", receivedOn: "2026-01-02" },
-    );
-    expect(got(allocate([order("SO-1", lines), ...others], lifo, { lots: "lifo" }))).toEqual([
+    // Both need lot B, which has not enough for them, although each alone and their item in all seem to have.
+    const both = [tea("3"), tea("3")].map((line) => ({ ...line, minimumRemainingLifeDays: 30, deliveryGroup: "G" }));
+    expect(got(allocate([order("SO-1", both), ...others], stock))).toEqual([
       "SO-1-1 0 group_incomplete",
       "SO-1-2 0 group_incomplete",
       "SO-2-1 10 served_in_full",
     ]);
+  });
+});
+
+describe("lines that come together and stand in each other's way (mission 9.9, 9.16; definitions B5, B6)", () => {
+  const kinds: readonly Sourcing[] = [
+    NEAREST,
+    { ...NEAREST, kind: "wholeOrderFromOne", ifNone: "nothing" },
+    ranked(),
+    chosen(),
+    chosen({ strategy: { kind: "wholeFromOne" } }),
+  ];
+  // Lot A is first in every order of lots; the first line would take it, and the second can do with no other.
+  const stock = anyStock(
+    { lotNo: "A", onHand: "4", receivedOn: "2026-01-01", expiresOn: "2026-06-01" },
+    { lotNo: "B", onHand: "6", receivedOn: "2026-01-02", expiresOn: "2026-03-20" },
+  );
+
+  it.each<[string, AnyOrderLine, boolean]>([
+    ["a line that needs a longer life", { minimumRemainingLifeDays: 60 }, true],
+    ["a line that names the lot", { lotNo: "A" }, true],
+    ["a line of one lot that has enough nowhere else", { oneLotOnly: true, minimumRemainingLifeDays: 40 }, true],
+    ["a line that names a lot that is not there", { lotNo: "C" }, false],
+  ])("are all served where that is possible in any turn: %s", (_case, more, isServed) => {
+    const lines = [tea("5"), { ...tea("4"), ...more }];
+    const expected = isServed ? ["5 served_in_full", "4 served_in_full"] : undefined;
+    for (const sourcing of kinds)
+      for (const header of [{ shipComplete: true }, {}]) {
+        const own = header.shipComplete === true ? lines : lines.map((line) => ({ ...line, deliveryGroup: "G" }));
+        const { reasons, movements } = allocate([order("SO-1", own, { header })], stock, { sourcing });
+        const told = reasons.map(({ allocated, code }) => `${allocated} ${code}`);
+        if (expected === undefined) expect(movements).toEqual([]);
+        else expect([sourcing.kind, ...told]).toEqual([sourcing.kind, ...expected]);
+      }
+  });
+
+  it("an order from one warehouse is served so as well, whatever comes together", () => {
+    const lines = [tea("5"), { ...tea("4"), minimumRemainingLifeDays: 60 }];
+    const outcome = allocate([order("SO-1", lines)], stock, { sourcing: kinds[1]! });
+    expect(got(outcome)).toEqual(["SO-1-1 5 served_in_full", "SO-1-2 4 served_in_full"]);
+    // A line on hold does not keep the others, unless it comes with them.
+    const held = { holds: [{ lineId: "SO-1-2" }] };
+    expect(got(allocate([order("SO-1", lines, held)], stock, { sourcing: kinds[1]! }))).toEqual([
+      "SO-1-1 5 served_in_full",
+      "SO-1-2 0 on_hold",
+    ]);
+    const grouped = lines.map((line) => ({ ...line, deliveryGroup: "G" }));
+    expect(allocate([order("SO-1", grouped, held)], stock, { sourcing: kinds[1]! }).movements).toEqual([]);
+  });
+
+  it("that differ in the life alone come whenever all of them can: no life asks for more than lives so long", () => {
+    const days = ["2026-03-10", "2026-03-20", "2026-04-01", "2026-06-01"];
+    const lives = [1, 10, 20, 60];
+    const small = fc.constantFrom(1, 2, 3, 4, 5);
+    const lots = fc.array(fc.tuple(fc.constantFrom(...days.keys()), small, fc.constantFrom("NORTH", "SOUTH")), {
+      minLength: 1,
+      maxLength: 4,
+      size: "max",
+    });
+    const wishes = fc.array(fc.tuple(fc.constantFrom(...lives.keys()), small), {
+      minLength: 2,
+      maxLength: 4,
+      size: "max",
+    });
+    let [served, failed] = [0, 0];
+    fc.assert(
+      fc.property(
+        lots,
+        wishes,
+        fc.constantFrom("fifo" as const, "fefo" as const, "lifo" as const),
+        (has, wants, rule) => {
+          const offered = anyStock(
+            ...has.map(([day, onHand, warehouseId], place) => ({
+              warehouseId,
+              lotNo: `L-${place}`,
+              onHand: `${onHand}`,
+              expiresOn: days[day]!,
+              receivedOn: `2026-01-0${9 - place}`,
+            })),
+          );
+          const lines = wants.map(([life, quantity]) => ({
+            ...tea(`${quantity}`),
+            minimumRemainingLifeDays: lives[life]!,
+          }));
+          const isPossible = lives.every(
+            (life, level) =>
+              wants.filter(([own]) => own >= level).reduce((total, [, quantity]) => total + quantity, 0) <=
+              has
+                .filter(([day]) => daysBetween(TODAY, days[day] as never) >= life)
+                .reduce((total, [, units]) => total + units, 0),
+          );
+          const { movements } = allocate([order("SO-1", lines, { header: { shipComplete: true } })], offered, {
+            lots: rule,
+          });
+          expect(movements.length > 0).toBe(isPossible);
+          if (isPossible) served++;
+          else failed++;
+        },
+      ),
+      { numRuns: 200 },
+    );
+    expect(Math.min(served, failed)).toBeGreaterThan(10);
   });
 });
 

@@ -73,14 +73,19 @@ export function serveFromChosen(
     const needs = new Map<LotClass, number>();
     const able = units.filter(({ lines, isTogether }) => {
       const usedHere = new Map(used);
-      const wants = lines.map((line): number => {
+      const found = lines.map((line) => {
         const lotClass = classOf.get(line)!;
         const sites = options
           .filter(({ warehouseId }) => mayGive(lotClass, warehouseId))
           .map(({ warehouseId }) => numberOf.get(warehouseId)!);
         const parts = sites.map((site) => server.freeFor(line, site));
         const free = parts.reduce((total, part) => (lotClass.isOneLot ? Math.max(total, part) : total + part), 0);
-        const left = Math.max(0, Math.min(free, server.leftFor(line)) - (usedHere.get(lotClass.itemCode) ?? 0));
+        return { line, lotClass, sites, free: Math.min(free, server.leftFor(line)) };
+      });
+      // Of lines that come together those with the least to choose from count first: none counts what others need.
+      if (isTogether) found.sort((a, b) => a.free - b.free);
+      const wants = found.map(({ line, lotClass, sites, free }): number => {
+        const left = Math.max(0, free - (usedHere.get(lotClass.itemCode) ?? 0));
         const target = server.targetOf(line);
         const want = isWhole
           ? target
@@ -91,12 +96,11 @@ export function serveFromChosen(
         return want;
       });
       const isAble = isTogether
-        ? lines.every((line, place) => server.canTakePart(line) && wants[place] === server.targetOf(line))
+        ? found.every(({ line }, place) => server.canTakePart(line) && wants[place] === server.targetOf(line))
         : wants.some((want) => want > 0);
       if (!isAble) return false;
       for (const [itemCode, units] of usedHere) used.set(itemCode, units);
-      for (const [place, line] of lines.entries()) {
-        const lotClass = classOf.get(line)!;
+      for (const [place, { lotClass }] of found.entries()) {
         if (wants[place]! > 0) needs.set(lotClass, (needs.get(lotClass) ?? 0) + wants[place]!);
       }
       return true;

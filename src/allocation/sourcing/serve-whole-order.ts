@@ -10,7 +10,9 @@ export function serveWholeOrder(
   warehousesOf: (area: number) => readonly number[],
   numberOf: ReadonlyMap<WarehouseId, number>,
 ): ServeCall {
-  const { desk } = server;
+  /** Lines that must come; one that a hold keeps out does not matter, unless others come with it. */
+  const linesOf = ({ units }: OrderCall): number[] =>
+    units.flatMap(({ lines, isTogether }) => (isTogether ? lines : lines.filter(server.canTakePart)));
   const isAll = ({ units }: OrderCall, warehouse: number): boolean =>
     units.every(({ lines }) =>
       lines.every((line) => !server.isUnknown(line) && server.offeredTo(line, [warehouse]) >= server.targetOf(line)),
@@ -21,11 +23,10 @@ export function serveWholeOrder(
     const able = held.size === 0 ? all : all.filter((warehouse) => held.has(warehouse));
     for (const warehouse of held.size > 1 ? [] : able) {
       if (!isAll(call, warehouse)) continue;
-      const mark = desk.mark();
-      for (const unit of call.units) server.serve(unit, [warehouse]);
+      // All of it as one: so lines of one item do not take from each other what others of the order could not do without.
+      server.serve({ lines: linesOf(call), isTogether: true }, [warehouse]);
       const isServed = call.units.every(({ lines }) => lines.every((line) => server.targetOf(line) === 0));
       if (isServed) return { warehouses: [warehouse], sourcing: { kind: "wholeOrderFromOne", found: true } };
-      desk.undo(mark);
     }
     if (ifNone === "nearest") for (const unit of call.units) server.serve(unit, all);
     return { sourcing: { kind: "wholeOrderFromOne", found: false } };

@@ -4,6 +4,7 @@ import { allocateBatch } from "../../../src/allocation/allocate-batch.js";
 import type { AllocationPolicy } from "../../../src/allocation/allocation-policy.js";
 import { explainAllocation } from "../../../src/allocation/explain-allocation.js";
 import { planAllocation } from "../../../src/allocation/plan-allocation.js";
+import { reconfirmOrders } from "../../../src/allocation/reconfirm/reconfirm-orders.js";
 import type { Sourcing } from "../../../src/allocation/sourcing-policy.js";
 import type { WarehouseFacts } from "../../../src/model/warehouse-facts.js";
 import type { LotRestriction } from "../../../src/model/lot-restrictions.js";
@@ -339,6 +340,30 @@ describe("lots that are not for everybody (mission 9.9; definition B5)", () => {
     expect(planned([wish("SO-1", "C-1"), wish("SO-2", "C-2")], lots, policy).map(({ allocated }) => allocated)).toEqual(
       ["2", "1"],
     );
+  });
+
+  it("stays with whoever has it when a line that may not have it is to win in a re-confirmation", () => {
+    const held = { warehouseId: "NORTH", lotNo: "L-1", quantities: { allocated: "10" } };
+    const lines = [{ quantities: { allocated: "10" }, reservations: [held] }];
+    const has = anyOrder({ orderNo: "SO-1", stage: "confirmed", header: { customerCode: "C-1" }, lines });
+    const header = { customerCode: "C-2", customerClass: "A" };
+    const wins = anyOrder({ orderNo: "SO-2", stage: "confirmed", header, lines: [{ orderedQty: "8" }] });
+    const after = (own: Partial<AllocationPolicy>): unknown => {
+      const outcome = reconfirmOrders([has, wins], anyStock({ lotNo: "L-1", onHand: "12", reserved: "10" }), {
+        ...anyContext(),
+        today: TODAY,
+        policy: {
+          allocation: { priority: [], sourcing: NEAREST, lots: "fifo", ...own },
+          strategies: [{ customerClasses: ["A"], strategy: "win" }],
+          otherwise: "fill",
+          onException: "bestEffort",
+          redistribute: { kind: "inOrder" },
+        },
+      });
+      return [outcome.orders.map((one) => one.lines[0]!.quantities.allocated), outcome.displacements.length];
+    };
+    expect(after({})).toEqual([["4", "8"], 1]);
+    expect(after(said({ notCustomers: ["C-2"] }))).toEqual([["10", "0"], 0]);
   });
 
   it("sends only those lines to look at each lot that it bars: the others take as without it", () => {
