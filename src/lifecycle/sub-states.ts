@@ -173,8 +173,8 @@ export function subStateOf<Name extends string>(
   current: Name | undefined,
 ): Name | undefined {
   const here = states.filter((state) => state.status === status);
-  if (current !== undefined && here.some(({ name }) => name === current)) return current;
-  return here.find(({ isInitial }) => isInitial === true)?.name;
+  const state = here.find(({ name }) => name === current) ?? here.find(({ isInitial }) => isInitial === true);
+  return state?.name;
 }
 
 /**

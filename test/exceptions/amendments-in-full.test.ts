@@ -183,6 +183,18 @@ describe("amendOrder, the changes that it writes (mission 14.3)", () => {
     ]);
   });
 
+  it("only lines that cost something else are priced, with the decimals of the policy", () => {
+    const order = anyOrder({ stage: "confirmed", lines: [{ unitPrice: "1.2345" }, { unitPrice: "1.2345" }] });
+    const command = { reason: "asked", lines: [{ lineId: "SO-1-2", unitPrice: d("1.2346") }] };
+    const priced = (decimals?: number) => {
+      const pricing = { ...context.pricing, ...(decimals === undefined ? {} : { decimals }) };
+      const [event] = granted(amendOrder(order, command, { ...context, pricing })).events;
+      return event!.changes.flatMap((change) => (change.kind === "price_set" ? change.lines : []));
+    };
+    expect(priced().map(({ lineId, lineAmount }) => [lineId, lineAmount])).toEqual([["SO-1-2", "12.35"]]);
+    expect(priced(3).map(({ lineId, lineAmount }) => [lineId, lineAmount])).toEqual([["SO-1-2", "12.346"]]);
+  });
+
   it("a discount alone, or a field alone, is terms", () => {
     const [terms] = changesOf({ stage: "confirmed" }, { lines: [{ lineId: "SO-1-1", unitPrice: d("3") }] });
     expect(terms).toEqual({ kind: "terms_set", lines: [{ lineId: "SO-1-1", unitPrice: "3" }] });

@@ -51,6 +51,17 @@ describe("recordTransitLoss (mission 14.7, 12.4; definition B6)", () => {
     });
   });
 
+  it("rule 1: what is lost leaves the places first that were reserved first", () => {
+    const reservations = ["B-2", "A-1"].map((binId) => ({ warehouseId: "NORTH", binId, quantities: { shipped: "5" } }));
+    const order = anyOrder({ stage: "confirmed", lines: [{ reservations }] });
+    const lines = [{ lineId: "SO-1-1", quantity: d("6"), reason: "lost" }];
+    const { movements } = granted(recordTransitLoss(order, { lines }, context));
+    expect(movements.map(({ kind, binId, quantity }) => [kind, binId, quantity])).toEqual([
+      ["lose", "B-2", "5"],
+      ["lose", "A-1", "1"],
+    ]);
+  });
+
   it("rule 1: tells of everything that is wrong at once", () => {
     const lost = (lineId: string, quantity: string, reason = "lost") => ({ lineId, quantity: d(quantity), reason });
     const lines = [lost("SO-1-1", "10.1"), lost("SO-1-1", "0", ""), lost("X", "1")];
