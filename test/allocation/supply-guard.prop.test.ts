@@ -23,8 +23,14 @@ interface World {
 }
 
 const nearest = guardedWorld(fc.constant({ sourcing: NEAREST }), "plain");
+const SHARED: NonNullable<AllocationPolicy["sharing"]> = [
+  { rule: "equalAwards", weights: [{ customerClass: "A", weight: decimal("2") }] },
+];
 const anyWay = guardedWorld(
-  fc.constantFrom(...SOURCINGS).map((sourcing) => ({ sourcing })),
+  fc.tuple(fc.constantFrom(...SOURCINGS), fc.constantFrom([], [], SHARED)).map(([sourcing, sharing]) => ({
+    sourcing,
+    sharing,
+  })),
   "all",
 );
 

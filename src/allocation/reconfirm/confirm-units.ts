@@ -1,5 +1,6 @@
 import { groupedBy } from "../../core/grouped-by.js";
 import type { FairShareRule } from "../fair-share/fair-share-rules.js";
+import { consumeFor, groupLimit, within, type SupplyStanding } from "../../model/supply-standing.js";
 import type { ReconfirmStrategy } from "../../model/reconfirm-strategy.js";
 import { shareAmongParties } from "./share-among-parties.js";
 
@@ -15,6 +16,8 @@ export interface UnitDemand {
   readonly firm: bigint;
   /** What may be done with the rest. */
   readonly strategy: ReconfirmStrategy;
+  /** Group of its customer; undefined for a customer of no group. */
+  readonly customerGroup: string | undefined;
   /** Smallest step, above zero. */
   readonly quantum: bigint;
   /** Whether it takes all or nothing. */
@@ -59,12 +62,16 @@ interface ConfirmedUnits {
  * 5. `redistribute` gets what is left, in order or by a rule for sharing.
  * 6. `fill` keeps what it has as far as there is anything left, in order.
  *
+ * Caps and protected minimums come before the steps: nothing is given beyond the cap of the demand's customer group or of
+ * what is kept for others. What is firm or skipped stays all the same, and `lose` gives up all the same.
+ *
  * A group stands where its first member does: all of its members keep what they have or none does, all get what they ask
  * for or none gets more.
  *
  * @param demands in the order of service, members of a group with one strategy
  * @param pools what there is of each item, what the demands have of it included
  * @param sharing rule for step 5
+ * @param standings how customer groups stand with each item, what the demands have counted; undefined without rules
  * @returns what each has after the run. n log n; with a rule for sharing, for each round in which groups give up.
  * @internal
  */
@@ -72,6 +79,7 @@ export function confirmUnits(
   demands: readonly UnitDemand[],
   pools: readonly bigint[],
   sharing: UnitSharing | undefined,
+  standings: readonly (SupplyStanding | undefined)[],
 ): ConfirmedUnits {
   const after = demands.map(() => 0n);
   const unmet = demands.map(() => 0n);
@@ -80,24 +88,35 @@ export function confirmUnits(
   const withStrategy = (strategy: ReconfirmStrategy): Party[] =>
     parties.filter(({ places }) => demands[places[0]!]!.strategy === strategy);
   const give = (place: number, units: bigint): void => {
+    const { item, customerGroup } = demands[place]!;
     after[place]! += units;
-    left[demands[place]!.item]! -= units;
+    left[item]! -= units;
+    count(item, customerGroup, units);
+  };
+  const count = (item: number, group: string | undefined, units: bigint): void => {
+    const standing = standings[item];
+    if (standing !== undefined) consumeFor(standing, group, units);
+  };
+  /** What is left for a demand: not what is kept for other groups, nor beyond the cap of its own. */
+  const roomFor = (place: number): bigint => {
+    const { item, customerGroup } = demands[place]!;
+    const standing = standings[item];
+    return standing === undefined ? left[item]! : within(groupLimit(standing, customerGroup), left[item]!);
   };
   /** Gives all members what they lack, or as many steps of it as there are where a part will do. */
   const giveUpTo = ({ places, isWhole }: Party, lackOf: (place: number) => bigint): void => {
     const lacks = places.map(lackOf);
-    const needs = new Map<number, bigint>();
-    for (const [index, place] of places.entries()) {
-      const { item } = demands[place]!;
-      needs.set(item, (needs.get(item) ?? 0n) + lacks[index]!);
-    }
-    if ([...needs].every(([item, units]) => units <= left[item]!)) {
-      for (const [index, place] of places.entries()) give(place, lacks[index]!);
-    } else if (!isWhole) {
-      const [place] = places;
-      const most = left[demands[place!]!.item]!;
-      give(place!, most - (most % demands[place!]!.quantum));
-    }
+    const given = places.findIndex((place, index) => {
+      if (lacks[index]! > roomFor(place)) return true;
+      give(place, lacks[index]!);
+      return false;
+    });
+    if (given < 0) return;
+    for (const [index, place] of places.slice(0, given).entries()) give(place, -lacks[index]!);
+    if (isWhole) return;
+    const [place] = places;
+    const most = roomFor(place!);
+    give(place!, most - (most % demands[place!]!.quantum));
   };
   const keep = (party: Party): void => giveUpTo(party, (place) => demands[place]!.confirmed - after[place]!);
   const topUp = (party: Party): void =>
@@ -106,6 +125,8 @@ export function confirmUnits(
       return most - (most % demands[place]!.quantum);
     });
 
+  // Whatever is decided anew counts as given back first, so that a group's minimum is kept with what it has of it.
+  for (const { item, customerGroup, confirmed } of demands) count(item, customerGroup, -confirmed);
   for (const [place, { strategy, confirmed, firm }] of demands.entries()) {
     give(place, strategy === "skip" ? confirmed : firm);
   }
@@ -125,7 +146,11 @@ export function confirmUnits(
   withStrategy("improve").forEach(topUp);
   const sharers = withStrategy("redistribute");
   if (sharing === undefined) sharers.forEach(topUp);
-  else for (const [place, units] of shareAmongParties(sharers, demands, { after, left }, sharing)) give(place, units);
+  else {
+    const shares = shareAmongParties(sharers, demands, { after, left }, sharing);
+    // Nobody had anything before but what is firm, so a share is what it lacks.
+    for (const party of sharers) giveUpTo(party, (place) => shares.get(place) ?? 0n);
+  }
   withStrategy("fill").forEach(keep);
   return { after, unmet };
 }

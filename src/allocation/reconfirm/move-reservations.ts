@@ -16,6 +16,7 @@ import {
 } from "../../core/decimal.js";
 import { RECONFIRM_STRATEGIES } from "../../model/reconfirm-strategy.js";
 import type { Order } from "../../model/order.js";
+import type { SupplyRule } from "../../model/supply-rule.js";
 import { stockKey, stockSource, type StockPosition } from "../../model/stock.js";
 import type { AllocationColumns, AllocationTakes } from "../allocation-columns.js";
 import { batchColumns } from "../batch-columns.js";
@@ -77,12 +78,17 @@ export function moveReservations(
     const parts = freed.get(stockKey(position.itemCode, position));
     return parts === undefined ? position : { ...position, reserved: subtract(position.reserved, sum(parts)) };
   });
-  const batch = batchColumns(orders, after, policy.allocation, today);
+  const rules = policy.allocation.protection ?? [];
+  const uncounted = withoutGivenUp(rules, demands, (demandId) => offered.get(demandId)!);
+  const batch = batchColumns(orders, after, { ...policy.allocation, protection: uncounted }, today);
   const { columns, lines: waiting, lots, lineScale } = batch;
-  const allocation = { ...policy.allocation, sharing: [] };
-  const serve = (own: AllocationColumns, before?: AllocationTakes): AllocationTakes => {
+  const serve = (
+    own: AllocationColumns,
+    protection: readonly SupplyRule[],
+    before?: AllocationTakes,
+  ): AllocationTakes => {
     const context = {
-      policy: allocation,
+      policy: { ...policy.allocation, sharing: [], protection },
       today,
       ...(hostRanks === undefined ? {} : { hostRanks }),
       ...(linesTaken === undefined ? {} : { linesTaken }),
@@ -101,7 +107,7 @@ export function moveReservations(
     const more = subtract(targets.get(demand.demandId)!, demand.confirmed);
     return isPositive(more) ? Math.min(units, unitsBelow(more, lineScale[line]!)) : 0;
   });
-  const first = serve({ ...columns, lineUnits: gains });
+  const first = serve({ ...columns, lineUnits: gains }, uncounted);
   const left = new Map<string, Decimal>();
   for (const lot of lots) left.set(stockKey(lot.itemCode, lot), freeQuantity(lot));
   const taken = new Map<string, PlacedQuantity[]>();
@@ -126,7 +132,8 @@ export function moveReservations(
   const lotUnits = Float64Array.from(lots, (lot) =>
     unitsBelow(left.get(stockKey(lot.itemCode, lot))!, scales.get(lot.itemCode) ?? 0),
   );
-  book(serve({ ...columns, lineUnits: lacking, lotUnits }, first));
+  const counted = withoutGivenUp(rules, demands, (demandId) => released.get(demandId)!);
+  book(serve({ ...columns, lineUnits: lacking, lotUnits }, counted, first));
   return new Map(
     demands.map(({ demandId }) => [demandId, { released: released.get(demandId)!, taken: taken.get(demandId) ?? [] }]),
   );
@@ -179,6 +186,21 @@ export function moveReservations(
       return isZero(given) ? [] : [{ ...place, quantity: given }];
     });
   }
+}
+
+/** Rules as they stand when what lines give up is not counted as used; below zero where it never was. */
+function withoutGivenUp(
+  rules: readonly SupplyRule[],
+  demands: readonly LineDemand[],
+  givenUp: (demandId: string) => readonly PlacedQuantity[],
+): readonly SupplyRule[] {
+  if (rules.length === 0) return rules;
+  const byGroup = groupedBy(demands, ({ itemCode, customerGroup }) => JSON.stringify([itemCode, customerGroup]));
+  return rules.map((rule) => {
+    const own = byGroup.get(JSON.stringify([rule.itemCode, rule.group])) ?? [];
+    const back = sum(own.flatMap(({ demandId }) => givenUp(demandId).map(({ quantity }) => quantity)));
+    return isZero(back) ? rule : { ...rule, consumed: subtract(rule.consumed ?? ZERO, back) };
+  });
 }
 
 const MAY_GAIN: ReadonlySet<LineDemand["strategy"]> = new Set(["win", "gain", "improve", "redistribute"]);

@@ -83,6 +83,7 @@ export function orderDemands(
           confirmed,
           strategy,
           rank: place,
+          ...(order.header.customerClass === undefined ? {} : { customerGroup: order.header.customerClass }),
           ...(line.quantum === undefined ? {} : { quantum: line.quantum }),
           ...(together === undefined ? {} : { delivery: "whole", group: together }),
           together,

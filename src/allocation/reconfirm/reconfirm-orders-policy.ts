@@ -46,8 +46,11 @@ export interface StrategyRule {
 }
 
 /** How a re-confirmation of orders goes about it, as data that a host stores. */
-export interface ReconfirmOrdersPolicy extends ReconfirmPolicy {
-  /** Order of service, warehouses and lots, as in every allocation. */
+export interface ReconfirmOrdersPolicy extends Omit<ReconfirmPolicy, "protection"> {
+  /**
+   * Order of service, warehouses, lots, and caps and minimums of customer groups, as in every allocation. What orders of
+   * the run have reserved stands in `consumed` of those, as far as the rule counts it.
+   */
   readonly allocation: AllocationPolicy;
   /** Strategies; the first rule that fits an order counts. */
   readonly strategies: readonly StrategyRule[];

@@ -50,6 +50,9 @@ type Moves = ReadonlyMap<string, LineMoves>;
  * 8. Where the policy wants a customer's consent and there is none that holds, the order keeps what it has, and the others
  *    are served as if it could not lose: what would have been taken from it is listed as pending. A second run with the
  *    consent does it.
+ * 9. Caps and protected minimums of customer groups come before the strategies: nobody gains of what is kept for others –
+ *    what they have of their minimum included – or beyond the cap of the group. Whose strategy is to lose gives up all the
+ *    same; nobody else loses for a rule alone.
  *
  * @param orders each order once
  * @param stock positions, each place once
@@ -58,7 +61,7 @@ type Moves = ReadonlyMap<string, LineMoves>;
  *   orders turn out to be kept for want of consent.
  * @throws RangeError when an order is listed twice
  *
- * **Source:** mission 9.18, 8.7, 7.6; definitions B8, B15
+ * **Source:** mission 9.18, 8.7, 8.9, 7.6; definitions B8, B9, B15
  * @example
  * ```ts
  * import { calendarDay, reconfirmOrders } from "ordercycle";
@@ -113,7 +116,8 @@ export function reconfirmOrders(
     const decided = demands.map((demand) =>
       kept.has(served[demand.order]!.orderNo) ? { ...demand, firm: demand.confirmed } : demand,
     );
-    const targets = reconfirm(decided, pools, { ...policy, onException: "bestEffort" });
+    const protection = policy.allocation.protection ?? [];
+    const targets = reconfirm(decided, pools, { ...policy, protection, onException: "bestEffort" });
     if (!targets.ok) {
       for (const { orderNo } of served) refusals.set(orderNo, targets.issues);
       return answer(new Map(), [], [], "done");

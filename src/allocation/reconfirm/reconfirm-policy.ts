@@ -2,6 +2,7 @@ import type { Decimal } from "../../core/decimal.js";
 import type { IssueOf } from "../../core/issue.js";
 import type { ItemCode } from "../../model/ids.js";
 import type { ReconfirmStrategy } from "../../model/reconfirm-strategy.js";
+import type { SupplyRule, SupplyRuleFault } from "../../model/supply-rule.js";
 import type { FairShareIssue, FairSharePolicy } from "../fair-share/fair-share-policy.js";
 
 /** A demand that takes part in a re-confirmation. Quantities are in the item's base unit. */
@@ -20,6 +21,8 @@ export interface ReconfirmDemand {
   readonly rank: number;
   /** Smallest step in which it gets more or less; absent for any quantity. */
   readonly quantum?: Decimal;
+  /** Group of its customer, for caps and protected minimums; absent for a customer of no group. */
+  readonly customerGroup?: string;
   /** `whole` for a demand that gets all, as far as its step allows, or nothing. Default `parts`. */
   readonly delivery?: "whole" | "parts";
   /**
@@ -46,6 +49,11 @@ export interface ReconfirmPolicy {
   /** How the demands of strategy `redistribute` share what is left for them. */
   readonly redistribute:
     { readonly kind: "inOrder" } | { readonly kind: "fairShare"; readonly policy: FairSharePolicy };
+  /**
+   * Caps and protected minimums of customer groups; what the demands have now stands in `consumed`, as far as the rule
+   * counts it. Default none.
+   */
+  readonly protection?: readonly SupplyRule[];
 }
 
 /** What a demand has after the run. */
@@ -105,6 +113,7 @@ export interface Reconfirmation {
 /** Why a re-confirmation cannot be run. */
 export type ReconfirmIssue =
   | FairShareIssue
+  | SupplyRuleFault
   | IssueOf<{
       "reconfirm.listed_twice": { readonly id: string };
       "reconfirm.unknown_strategy": { readonly strategy: string };

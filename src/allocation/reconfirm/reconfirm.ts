@@ -5,6 +5,8 @@ import { isWithinDigits, QUANTITY_DIGITS } from "../../model/digit-limit.js";
 import type { ItemCode } from "../../model/ids.js";
 import { claimIssues, shownFigure } from "../fair-share/count-claims.js";
 import { totalOf } from "../fair-share/fair-share-rules.js";
+import { supplyRuleFaults } from "../../model/supply-rule.js";
+import { supplyStanding, type SupplyStanding } from "../../model/supply-standing.js";
 import { groupedBy } from "../../core/grouped-by.js";
 import { confirmUnits, type UnitDemand, type UnitSharing } from "./confirm-units.js";
 import { pairDisplacements } from "./pair-displacements.js";
@@ -36,7 +38,10 @@ import { RECONFIRM_STRATEGIES } from "../../model/reconfirm-strategy.js";
  * 7. Nobody gets a part of a step; who takes all or nothing gets all or nothing. So do the members of a group, at the turn
  *    of the first: all keep what they have or none does, all get what they ask for or none gets more; what they give up is
  *    there for all that come after. Otherwise items do not touch each other.
- * 8. Gains are paired with losses: who was served first took what was free; the rest was taken from whoever was served
+ * 8. Caps and protected minimums of customer groups come before all steps: what others have not used of their minimum is
+ *    given to nobody, and a group gets no more than its cap. What a demand gives up, by whatever strategy, counts as given
+ *    back; what is firm or skipped stays.
+ * 9. Gains are paired with losses: who was served first took what was free; the rest was taken from whoever was served
  *    last.
  *
  * Laws: what all have is never more than the pool; `fill` never has more than before; `lose` has nothing but what is firm; a
@@ -47,7 +52,7 @@ import { RECONFIRM_STRATEGIES } from "../../model/reconfirm-strategy.js";
  * @param policy what happens with exceptions, and how step 5 shares
  * @returns what each has, exceptions and displacements, or every reason why nothing can be decided. n log n.
  *
- * **Source:** mission 9.18, 8.7; definition B8
+ * **Source:** mission 9.18, 8.7, 8.9; definitions B8, B9
  * @example
  * ```ts
  * import { decimal, reconfirm } from "ordercycle";
@@ -66,7 +71,12 @@ export function reconfirm(
   pools: readonly ReconfirmPool[],
   policy: ReconfirmPolicy,
 ): Result<Reconfirmation, ReconfirmIssue> {
-  const issues = [...policyIssues(policy), ...demandIssues(demands), ...poolIssues(pools)];
+  const issues: ReconfirmIssue[] = [
+    ...policyIssues(policy),
+    ...supplyRuleFaults(policy.protection ?? [], ["policy", "protection"]),
+    ...demandIssues(demands),
+    ...poolIssues(pools),
+  ];
   if (issues.length > 0) return refuse(issues);
   const poolOf = new Map(pools.map(({ itemCode, quantity }) => [itemCode, unitsOf(quantity)]));
   const served = inTurn(demands);
@@ -82,7 +92,7 @@ export function reconfirm(
     issues.push(issue("reconfirm.skips_exceed_pool", ["pools"], params));
   }
   if (issues.length > 0) return refuse(issues);
-  const confirmed = confirmUnits(units, amounts, sharingOf(policy));
+  const confirmed = confirmUnits(units, amounts, sharingOf(policy), standingsOf(itemCodes, policy));
   const answers = itemCodes.map((_, item) => answerFor(placesOf.get(item)!, served, units, amounts[item]!, confirmed));
   const exceptions = answers.flatMap((answer) => answer.exceptions);
   const isAborted = policy.onException === "abort" && exceptions.length > 0;
@@ -150,10 +160,23 @@ function unitDemands(demands: readonly ReconfirmDemand[], itemCodes: readonly It
     confirmed: unitsOf(demand.confirmed),
     firm: unitsOf(demand.firm ?? ZERO),
     strategy: demand.strategy,
+    customerGroup: demand.customerGroup,
     quantum: demand.quantum === undefined ? 1n : unitsOf(demand.quantum),
     isWhole: demand.delivery === "whole",
     group: demand.group === undefined ? undefined : groups.get(demand.group)!,
   }));
+}
+
+/** How customer groups stand with each item; undefined for one without rules. */
+function standingsOf(
+  itemCodes: readonly ItemCode[],
+  { protection = [] }: ReconfirmPolicy,
+): readonly (SupplyStanding | undefined)[] {
+  const rulesOf = groupedBy(protection, ({ itemCode }) => itemCode);
+  return itemCodes.map((itemCode) => {
+    const rules = rulesOf.get(itemCode);
+    return rules === undefined ? undefined : supplyStanding(rules, QUANTITY_DIGITS.decimals);
+  });
 }
 
 function sharingOf({ redistribute }: ReconfirmPolicy): UnitSharing | undefined {
