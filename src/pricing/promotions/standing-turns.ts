@@ -68,7 +68,7 @@ export function openStanding(
     if (standing.closed.has(lineId)) (state.closed ??= new Set()).add(k);
   }
   for (const { amounts } of turns) state.floor = raised(state, amounts, 1);
-  return { turns: turns.sort((a, b) => a.place - b.place || a.slot - b.slot), next: 0 };
+  return { turns: turns.sort((a, b) => a.place - b.place), next: 0 };
 }
 
 /** Lets those have their turn that come before a place in the order of evaluation. */

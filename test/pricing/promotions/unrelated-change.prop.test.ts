@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { decimal } from "../../../src/core/decimal.js";
+import { instant } from "../../../src/core/instant.js";
 import type { Order } from "../../../src/model/order.js";
 import type { Promotion, RevisionPolicy } from "../../../src/model/promotion/promotion.js";
 import type { PromotionCondition } from "../../../src/model/promotion/promotion-condition.js";
@@ -53,6 +54,18 @@ describe("a change of one line leaves the others as they are (mission 6.8)", () 
     ...(bound.atMost === undefined ? {} : { atMost: d(bound.atMost) }),
   });
   const shelf = { lanes: [{ lane: "shelf", mode: "bestPerLine" }] } as const;
+  const shelfAndTill = {
+    lanes: [
+      { lane: "shelf", mode: "bestPerLine" },
+      { lane: "till", mode: "stack" },
+    ],
+  } as const;
+  const firstAndTill = {
+    lanes: [
+      { lane: "first", mode: "stack" },
+      { lane: "till", mode: "stack" },
+    ],
+  } as const;
   const later = named("B", "10", "proRate", { priority: 2 });
 
   test.each<readonly [what: string, promotions: Promotion[], expected: string[], policy?: Partial<PromotionPolicy>]>([
@@ -108,6 +121,70 @@ describe("a change of one line leaves the others as they are (mission 6.8)", () 
       [named("A", "20", "reEvaluate", {}), named("B", "30", "proRate", { priority: 2 })],
       ["B 7.5"],
       shelf,
+    ],
+    [
+      "a group has its turn at the place of its first member",
+      [
+        { ...named("A", "5", "reEvaluate", { bestOf: "SALE" }), effect: percentOff("5", items("SOAP")) },
+        named("B", "20", "reEvaluate", { priority: 2 }),
+        named("C", "10", "proRate", { priority: 3 }),
+        named("D", "30", "proRate", { priority: 4, bestOf: "SALE" }),
+      ],
+      ["B 3.5", "C 1.4", "D 7.5"],
+    ],
+    [
+      "what stands in one lane takes no line of another",
+      [named("A", "20", "reEvaluate", { lane: "shelf" }), named("B", "10", "proRate", { lane: "till" })],
+      ["A 5", "B 2"],
+      shelfAndTill,
+    ],
+    [
+      "a group is of one lane",
+      [
+        named("A", "20", "reEvaluate", { lane: "first", bestOf: "SALE" }),
+        named("B", "10", "proRate", { lane: "till", bestOf: "SALE" }),
+      ],
+      ["A 5", "B 2"],
+      firstAndTill,
+    ],
+    [
+      "in a lane of the best what stands stops only what comes after it",
+      [
+        named("A", "20", "reEvaluate", {}),
+        { ...named("B", "10", "proRate", { priority: 2, stop: true }), effect: percentOff("10", items("TEA")) },
+      ],
+      ["A 5"],
+      shelf,
+    ],
+    [
+      "another version of what stands says nothing",
+      [
+        named("A", "20", "reEvaluate", {}),
+        { ...later, validity: { from: later.validity.from, to: instant("2026-04-01T00:00:00Z") } },
+        {
+          ...later,
+          version: 2,
+          combination: { ...later.combination, exclusive: "order" },
+          validity: { from: instant("2026-04-01T00:00:00Z") },
+        },
+      ],
+      ["A 5", "B 2"],
+    ],
+    [
+      "one that holds only now, and wants its lines for itself, gets none on which something stands",
+      [
+        named(
+          "A",
+          "20",
+          "reEvaluate",
+          { exclusive: "lines" },
+          {
+            condition: { kind: "lines", which: items("TEA"), measure: "quantity", atMost: d("6") },
+          },
+        ),
+        later,
+      ],
+      ["B 2.5"],
     ],
   ])("%s", (_what, promotions, expected, policy = {}) => {
     expect(riceBeforeAndAfter(promotions, policy)).toEqual([expected, expected]);
