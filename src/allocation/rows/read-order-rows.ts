@@ -46,12 +46,12 @@ export function readOrderRows(
   const firstLine = new Int32Array(rows.length + 1);
   const servedLines = new Map<number, Int32Array>();
   const orderNos: RowId[] = [];
-  const lineIds: RowId[] = [];
-  let capacity = 16 + 4 * rows.length;
-  let lineOrder = new Int32Array(capacity);
-  let lineItem = new Int32Array(capacity);
-  let lineArea = new Int32Array(capacity);
-  let lineUnits = new Float64Array(capacity);
+  const capacity = countLines(rows, listName);
+  const lineIds = new Array<RowId>(capacity);
+  const lineOrder = new Int32Array(capacity);
+  const lineItem = new Int32Array(capacity);
+  const lineArea = new Int32Array(capacity);
+  const lineUnits = new Float64Array(capacity);
   let lineDecimals: Uint8Array | undefined;
   let lineQuantum: Float64Array | undefined;
   let lineAllOrNothing: Uint8Array | undefined;
@@ -79,16 +79,6 @@ export function readOrderRows(
     }
     const begin = count;
     const end = begin + lines.length;
-    if (end > capacity) {
-      capacity = Math.max(end, 2 * capacity);
-      lineOrder = longer(lineOrder, new Int32Array(capacity));
-      lineItem = longer(lineItem, new Int32Array(capacity));
-      lineArea = longer(lineArea, new Int32Array(capacity));
-      lineUnits = longer(lineUnits, new Float64Array(capacity));
-      lineDecimals &&= longer(lineDecimals, new Uint8Array(capacity));
-      lineQuantum &&= longer(lineQuantum, new Float64Array(capacity));
-      lineAllOrNothing &&= longer(lineAllOrNothing, new Uint8Array(capacity));
-    }
     let before: RowId = -Infinity;
     let numberBefore = -Infinity;
     let areIdsAscending = true;
@@ -101,17 +91,17 @@ export function readOrderRows(
       const line: unknown = lines[at];
       if (!isRow(line)) {
         report.add("rows.bad_row", ["orders", place, listName, at], { found: foundText(line) });
-        lineIds.push(Number.NaN);
+        lineIds[current] = Number.NaN;
         continue;
       }
       const id = line[lineId];
       if (isId(id)) {
         if (at > 0 && !isAfter(id, before)) areIdsAscending = false;
         before = id;
-        lineIds.push(id);
+        lineIds[current] = id;
       } else {
         report.add("rows.bad_id", ["orders", place, listName, at, lineId], { column: lineId, found: foundText(id) });
-        lineIds.push(Number.NaN);
+        lineIds[current] = Number.NaN;
       }
       const number = line[lineNo];
       if (number !== undefined && number !== null) {
@@ -206,9 +196,14 @@ const LINE_NAMES = {
   partialAllowed: "partialAllowed",
 } as const satisfies Required<NonNullable<RowNames["line"]>>;
 
-function longer<Column extends Int32Array | Float64Array | Uint8Array>(column: Column, empty: Column): Column {
-  empty.set(column);
-  return empty;
+/** Lines of all orders, so that no column must grow: columns that are thrown away cost the collector of garbage most. */
+function countLines(rows: readonly unknown[], listName: string): number {
+  let count = 0;
+  for (const row of rows) {
+    const lines = isRow(row) ? row[listName] : undefined;
+    if (Array.isArray(lines)) count += lines.length;
+  }
+  return count;
 }
 
 function reportTwice(
