@@ -156,7 +156,7 @@ describe("correctOrder of an order that goods of an earlier one have joined (mis
     const wrong = draftOf(["10"], {
       customerCode: "C-200",
       currency: "USD",
-      shipToAddress: { city: "X", country: "DE" },
+      shipToAddress: { street: "X", city: "X", country: "DE" },
     });
     expect(reasonsOf(correctOrder(order, { draft: wrong }, context)).map(({ path }) => path[1])).toEqual([
       "customerCode",

@@ -65,7 +65,7 @@ describe("an order that stands in the list twice would be served twice (mission 
     applyAllocationPlan: (orders) => applyAllocationPlan(orders, plan, context),
     "applyAllocationPlan: in the plan": (orders) => applyAllocationPlan([], { orders, refused: [] } as never, context),
     reconfirmOrders: (orders) => reconfirmOrders(orders, [], context),
-    decideShortages: (orders) => decideShortages(orders, context),
+    decideShortages: (orders) => decideShortages(orders, context, context),
     proposeReallocation: (orders) => proposeReallocation(orders, context, context),
     applyReallocation: (orders) => applyReallocation(orders, context, [], context),
     undoReallocation: (orders) => undoReallocation(orders, context, context),

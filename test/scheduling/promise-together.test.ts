@@ -4,7 +4,8 @@ import { decimal } from "../../src/core/decimal.js";
 import type { DatedSupply } from "../../src/scheduling/dated-supply.js";
 import { promiseOrders } from "../../src/scheduling/promise-orders.js";
 import type { OrderToPromise, PromisedLine } from "../../src/scheduling/promised-line.js";
-import type { PromiseContext, SupplyRule } from "../../src/scheduling/supply-protection.js";
+import type { SupplyRule } from "../../src/model/supply-rule.js";
+import type { PromiseContext } from "../../src/scheduling/supply-protection.js";
 import { anyOrder, deepFreeze, type AnyOrder, type AnyOrderLine } from "../../src/testing/index.js";
 
 // Mission 8.1, 8.2, 8.9; definitions B6, B9: lines that come together.

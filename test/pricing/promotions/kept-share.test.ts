@@ -22,7 +22,9 @@ describe("what is kept of a line is not worth more than the whole line (mission 
     expect(plain.lines[0]?.lineAmount).toBe(amount);
     const order = { ...plain, promotions: { asOf: anyContext().at, applied: [], charges: [] } };
     const all = compiled(promotion(percentOff("100")));
-    const { order: after } = granted(revisePromotions(order, { cause: "cancel" }, pricing(all)));
+    const { order: after } = granted(
+      revisePromotions(order, { cause: "cancel" }, { ...pricing(all), promotions: { compiled: all } }),
+    );
     expect(checkMoney(after)).toEqual([]);
   });
 });

@@ -24,7 +24,7 @@ describe("what is lacking for more of an offer (mission 2.5, 6.1)", () => {
   const cup = { which: items("CUP"), units: 1 };
   const fromAmount = (part: Partial<BuyGet>): BuyGet =>
     offer({ buy: { which: items("TEA"), amount: d("30") }, get: cup, ...part });
-  test.each<readonly [what: string, part: Partial<BuyGet>, lines: string[], missing?: string, lineIds?: string[]]>([
+  test.each<[what: string, part: Partial<BuyGet>, lines: string[], missing?: string, lineIds?: string[]]>([
     ["of the same goods, the one that is got counts too", {}, ["TEA 1 9"], "2", ["1"]],
     ["two are bought, the third is got", {}, ["TEA 2 9"], "1", ["1"]],
     ["a second time takes three", {}, ["TEA 3 9"], "3", ["1"]],
@@ -55,7 +55,7 @@ describe("what is lacking for more of an offer (mission 2.5, 6.1)", () => {
     );
   });
 
-  test.each<readonly [what: string, part: Partial<BuyGet>, lines: string[], expected?: readonly unknown[]]>([
+  test.each<[what: string, part: Partial<BuyGet>, lines: string[], expected?: readonly unknown[]]>([
     ["money that is lacking for the first time", {}, ["TEA 3 9", "CUP 1 3"], ["amount", "3", ["1"]]],
     ["money that is lacking for the next time", {}, ["TEA 4 9", "CUP 1 3"], ["amount", "24", ["1"]]],
     ["goods that are earned and not there", {}, ["TEA 7 9", "CUP 1 3"], ["quantity", "1", ["2"]]],

@@ -46,12 +46,7 @@ function isLookedAt(one: Promotion, part: Partial<PromotionCart> & { readonly it
 
 describe("which promotions a cart is held against (mission 6.2, 7.7)", () => {
   test.each<
-    readonly [
-      what: string,
-      one: Promotion,
-      hit: Parameters<typeof isLookedAt>[1],
-      miss?: Parameters<typeof isLookedAt>[1],
-    ]
+    [what: string, one: Promotion, hit: Parameters<typeof isLookedAt>[1], miss?: Parameters<typeof isLookedAt>[1]]
   >([
     ["by item", promotion(percentOff("5", tea)), { item: "TEA" }, {}],
     [

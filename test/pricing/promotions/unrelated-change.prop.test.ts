@@ -68,7 +68,7 @@ describe("a change of one line leaves the others as they are (mission 6.8)", () 
   } as const;
   const later = named("B", "10", "proRate", { priority: 2 });
 
-  test.each<readonly [what: string, promotions: Promotion[], expected: string[], policy?: Partial<PromotionPolicy>]>([
+  test.each<[what: string, promotions: Promotion[], expected: string[], policy?: Partial<PromotionPolicy>]>([
     ["worked out anew, and before what stands", [named("A", "20", "reEvaluate", {}), later], ["A 5", "B 2"]],
     [
       "worked out anew, and after what stands",
