@@ -1,8 +1,7 @@
 import { type RoundingMode, multiplyShiftRound, round } from "./decimal-rounding.js";
 import type { Decimal } from "./decimal-text.js";
 
-// Three letters and a blank each, so that a code is found by its position. Besides the codes in force, those withdrawn since 2020
-// (ANG, BGN, CUC, HRK, SLL, ZWL): orders of those years must stay readable.
+// Besides the codes in force, those withdrawn since 2020 (ANG, BGN, CUC, HRK, SLL, ZWL): orders of those years must stay readable.
 const CODES =
   "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF " +
   "CHW CLF CLP CNY COP COU CRC CUC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD " +
@@ -17,6 +16,11 @@ const WITH_TEN_THOUSANDTHS = "CLF UYW";
 
 /** The codes of ISO 4217 that amounts can be in, in alphabetical order: all with a minor unit, those withdrawn since 2020 included. */
 export const CURRENCIES: readonly string[] = /* @__PURE__ */ CODES.split(" ");
+
+/** Decimals by currency: carts and orders by the thousand ask for theirs. */
+const MINOR_UNITS: ReadonlyMap<string, number> = /* @__PURE__ */ new Map(
+  CURRENCIES.map((code) => [code, minorUnitOfListed(code)]),
+);
 
 /**
  * Tells whether a text is the code of a currency.
@@ -37,7 +41,7 @@ export const CURRENCIES: readonly string[] = /* @__PURE__ */ CODES.split(" ");
  * ```
  */
 export function isCurrency(code: string): boolean {
-  return lists(CODES, code);
+  return MINOR_UNITS.has(code);
 }
 
 /**
@@ -56,11 +60,7 @@ export function isCurrency(code: string): boolean {
  * ```
  */
 export function minorUnitOf(currency: string): number | undefined {
-  if (!lists(CODES, currency)) return undefined;
-  if (lists(WITHOUT_MINOR_UNIT, currency)) return 0;
-  if (lists(WITH_THOUSANDTHS, currency)) return 3;
-  if (lists(WITH_TEN_THOUSANDTHS, currency)) return 4;
-  return 2;
+  return MINOR_UNITS.get(currency);
 }
 
 /**
@@ -110,6 +110,8 @@ export function percentOf(amount: Decimal, percent: Decimal, decimals: number, m
   return multiplyShiftRound(amount, percent, 2, decimals, mode);
 }
 
-function lists(codes: string, code: string): boolean {
-  return code.length === 3 && !code.includes(" ") && codes.includes(code);
+function minorUnitOfListed(code: string): number {
+  if (WITHOUT_MINOR_UNIT.includes(code)) return 0;
+  if (WITH_THOUSANDTHS.includes(code)) return 3;
+  return WITH_TEN_THOUSANDTHS.includes(code) ? 4 : 2;
 }

@@ -65,7 +65,7 @@ export interface CartState {
   /** Unit prices as numbers, good for ranking; equal ones are compared as text. Undefined until they are asked for. */
   price: readonly number[] | undefined;
   /** Whole units that offers have used as bought and as got, by line; undefined until the first. */
-  used: { readonly bought: Float64Array; readonly got: Float64Array } | undefined;
+  used: { readonly bought: number[]; readonly got: number[] } | undefined;
   /** Places of lines on which a promotion allows no other; undefined until the first. */
   closed: Set<number> | undefined;
   /** Charges before promotions. */

@@ -41,6 +41,8 @@ export interface CompiledPromotion {
   readonly currency: Currency | undefined;
   /** Whether it starts from what is left. */
   readonly isRunning: boolean;
+  /** Whether it allows no other on the lines that it takes something off. */
+  readonly closesLines: boolean;
   /** Whether nothing but its time, its currency and its conditions decides: no code, no limit, no rule about other promotions. */
   readonly isQuick: boolean;
 }
@@ -174,6 +176,7 @@ function compileOne(
     to: promotion.validity.to,
     currency,
     isRunning: base === "running",
+    closesLines: exclusive === "lines",
     isQuick: isFree && promotion.coupons === undefined && promotion.limits === undefined,
   };
 }

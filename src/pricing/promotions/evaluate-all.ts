@@ -16,7 +16,7 @@ import {
 import type { CartLine } from "./promotion-cart.js";
 import type { Candidate } from "./promotion-index.js";
 import type { PromotionReason } from "./promotion-reason.js";
-import type { Proposal } from "./proposal.js";
+import { openProposal, propose, stepsAt, type OpenProposal, type Proposal } from "./proposal.js";
 import { proposalFor, withinRest } from "./proposal-for.js";
 import { isStoppedByStanding, passStanding, standingGroups, standingLines } from "./standing-turns.js";
 
@@ -214,12 +214,9 @@ function partWon(
   chargesLeft: readonly number[],
 ): Proposal | undefined {
   const { charges, gift } = proposal;
-  const part: Proposal = { ...proposal, lines: [], amounts: [], units: [] };
+  const part: OpenProposal = { ...proposal, ...openProposal() };
   for (const [index, k] of proposal.lines.entries()) {
-    if (winners[k] !== place) continue;
-    part.lines.push(k);
-    part.amounts.push(proposal.amounts[index] ?? 0);
-    part.units.push(proposal.units[index] ?? 0);
+    if (winners[k] === place) propose(part, k, proposal.amounts[index] ?? 0, stepsAt(proposal, index, state));
   }
   const left = charges?.map((amount, charge) => Math.min(amount, chargesLeft[charge] ?? 0));
   if (part.lines.length === 0 && gift === undefined && left?.some((amount) => amount > 0) !== true) return undefined;

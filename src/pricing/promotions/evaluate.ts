@@ -98,7 +98,6 @@ export function evaluateInOrder(evaluation: Evaluation, candidates: readonly Can
       trace?.(slot, undefined, { code: "not_chosen", params: {} });
       continue;
     }
-    if (trace === undefined && isIdle(promotion, candidate)) continue;
     if (isQuick && promotion.isQuick) {
       const proposal = quickProposal(evaluation, promotion, candidate);
       if (proposal !== undefined) apply(evaluation, { slot, code: undefined, proposal });
@@ -115,7 +114,7 @@ export function evaluateInOrder(evaluation: Evaluation, candidates: readonly Can
 function quickProposal(
   { state, facts, clock }: Evaluation,
   promotion: CompiledPromotion,
-  { isIndexed, buyLines, getLines }: Candidate,
+  { buyLines, getLines }: Candidate,
 ): Proposal | undefined {
   const { at, currency } = state.cart;
   if (at < promotion.from || (promotion.to !== undefined && at >= promotion.to)) return undefined;
@@ -126,8 +125,8 @@ function quickProposal(
     if (!holds({ state, timeZone, couponItems: undefined, clock })) return undefined;
   }
   // Lines that others have closed to this one are rare, and asked for where they can be.
-  const bought = linesOf(state, buy, isIndexed ? buyLines : undefined, undefined);
-  const got = linesOf(state, get, isIndexed ? getLines : undefined, undefined);
+  const bought = buyLines ?? linesOf(state, buy, undefined);
+  const got = getLines ?? linesOf(state, get, undefined);
   return promotion.propose({
     state,
     base: promotion.isRunning ? state.left : state.start,
@@ -142,22 +141,15 @@ function notClosed({ closed }: CartState, lines: readonly number[]): readonly nu
   return closed === undefined ? lines : lines.filter((k) => !closed.has(k));
 }
 
-/** An offer of which the index found one side only. */
-function isIdle({ buy, get, promotion }: CompiledPromotion, { isIndexed, buyLines, getLines }: Candidate): boolean {
-  if (get === undefined || !isIndexed || promotion.coupons !== undefined) return false;
-  return (buy?.isExact === true && buyLines.length === 0) || (get.isExact && getLines.length === 0);
-}
-
 /** Does what was proposed. */
 export function apply(evaluation: Evaluation, run: AppliedRun): void {
   const { state, compiled, combination } = evaluation;
   const { lines, amounts, charges } = run.proposal;
-  const { promotion } = compiled.promotions[run.slot] as CompiledPromotion;
-  const isAlone = promotion.combination.exclusive === "lines";
+  const { promotion, closesLines } = compiled.promotions[run.slot] as CompiledPromotion;
   for (let place = 0; place < lines.length; place += 1) {
     const k = lines[place] ?? 0;
     state.left[k] = (state.left[k] ?? 0) - (amounts[place] ?? 0);
-    if (isAlone) (state.closed ??= new Set()).add(k);
+    if (closesLines) (state.closed ??= new Set()).add(k);
   }
   if (charges !== undefined) {
     for (let place = 0; place < charges.length; place += 1) {

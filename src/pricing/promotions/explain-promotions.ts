@@ -116,7 +116,7 @@ export function explainPromotions(
   const { decimals, rounding, remainder } = ran.value.state;
   const told = new Map<number, { readonly code: CouponCode | undefined; readonly reason: PromotionReason }[]>();
   const everything = compiled.promotions.flatMap(({ promotion }, slot) =>
-    facts.without?.has(promotion.promotionId) === true ? [] : [{ slot, buyLines: [], getLines: [], isIndexed: false }],
+    facts.without?.has(promotion.promotionId) === true ? [] : [{ slot, buyLines: undefined, getLines: undefined }],
   );
   const state = freshState(ran.value.state);
   const runs = evaluateAll(compiled, state, facts, everything, choice?.banned, (slot, code, reason) => {

@@ -31,6 +31,7 @@ import type { CompiledPromotion, CompiledPromotions } from "./compile-promotions
 import type { AppliedRun, PromotionFacts } from "./evaluate.js";
 import { amountOf } from "./limits.js";
 import { pricingOf, runPromotions, type PricedGift, type PromotionRun } from "./price-promotions.js";
+import { stepsOf } from "./proposal.js";
 import type { StandingPromotions } from "./standing-turns.js";
 import { unitShares } from "./unit-shares.js";
 
@@ -198,14 +199,13 @@ function adjustmentsOf(goods: PricedGoods, parts: readonly Part[], decimals: num
 function appliedOf({ compiled }: OrderPromotionFacts, { state }: PromotionRun, run: AppliedRun): AppliedPromotion {
   const { slot, code, proposal } = run;
   const { promotionId, version, name, revision } = (compiled.promotions[slot] as CompiledPromotion).promotion;
-  const steps = proposal.units.reduce((total, units) => total + units, 0);
   return {
     promotionId,
     version,
     name,
     ...(code === undefined ? {} : { code }),
     amount: fromUnits(amountOf(proposal), state.decimals),
-    units: proposal.gift?.quantity ?? fromUnits(steps, state.quantityScale),
+    units: proposal.gift?.quantity ?? fromUnits(stepsOf(proposal, state), state.quantityScale),
     uses: revision.uses,
   };
 }

@@ -16,7 +16,7 @@ import type { CouponCode, Promotion } from "../../model/promotion/promotion.js";
 import type { CartState } from "./cart-state.js";
 import type { PromotionReason } from "./promotion-reason.js";
 import type { PromotionUsage } from "./promotion-usage-totals.js";
-import type { Proposal } from "./proposal.js";
+import { openProposal, propose, stepsAt, stepsOf, type OpenProposal, type Proposal } from "./proposal.js";
 import type { TakenHere } from "./taken-here.js";
 
 /** What is known of the use of promotions. */
@@ -151,18 +151,14 @@ export function withinLimits(
 }
 
 function tellUnitsCut(
-  { units, gift }: Proposal,
+  proposal: Proposal,
   steps: number,
-  { quantityScale }: CartState,
+  state: CartState,
   tell: (reason: PromotionReason) => void,
   limit: Decimal,
 ): void {
-  const wanted =
-    gift?.quantity ??
-    fromUnits(
-      units.reduce((sum, some) => sum + some, 0),
-      quantityScale,
-    );
+  const { quantityScale } = state;
+  const wanted = proposal.gift?.quantity ?? fromUnits(stepsOf(proposal, state), quantityScale);
   const left = fromUnits(steps, quantityScale);
   if (isPositive(subtract(wanted, left))) tell({ code: "units_cut", params: { limit, left, wanted } });
 }
@@ -194,17 +190,14 @@ export function amountOf({ amounts, charges }: Proposal): number {
 function withinUnits(proposal: Proposal, steps: number, state: CartState): Proposal | undefined {
   const { gift } = proposal;
   if (gift !== undefined) return giftWithin(proposal, fromUnits(steps, state.quantityScale), state);
-  const result: Proposal = { ...proposal, lines: [], amounts: [], units: [] };
+  const result: OpenProposal = { ...proposal, ...openProposal() };
   let left = steps;
   for (const [place, k] of proposal.lines.entries()) {
-    const [amount, units] = [proposal.amounts[place] ?? 0, proposal.units[place] ?? 0];
+    const [amount, units] = [proposal.amounts[place] ?? 0, stepsAt(proposal, place, state)];
     const given = Math.min(left, units);
     const part = given === units ? amount : multiplyDivideUnits(amount, given, units, state.rounding);
     left -= given;
-    if (part === 0) continue;
-    result.lines.push(k);
-    result.amounts.push(part);
-    result.units.push(given);
+    propose(result, k, part, given);
   }
   return result.lines.length === 0 && proposal.charges === undefined ? undefined : result;
 }
@@ -224,17 +217,11 @@ function giftWithin(proposal: Proposal, most: Decimal, state: CartState): Propos
 }
 
 function withinAmount(proposal: Proposal, most: number, state: CartState): Proposal | undefined {
-  const { lines, units, charges } = proposal;
+  const { lines, charges } = proposal;
   const all = [...proposal.amounts, ...(charges ?? [])];
   const parts = splitUnitsWithin(most, all, all, state.remainder);
-  const result: Proposal = { ...proposal, lines: [], amounts: [], units: [] };
-  for (const [place, k] of lines.entries()) {
-    const part = parts[place] ?? 0;
-    if (part === 0) continue;
-    result.lines.push(k);
-    result.amounts.push(part);
-    result.units.push(units[place] ?? 0);
-  }
+  const result: OpenProposal = { ...proposal, ...openProposal() };
+  for (const [place, k] of lines.entries()) propose(result, k, parts[place] ?? 0, stepsAt(proposal, place, state));
   const cut = charges === undefined ? {} : { charges: Array.from(parts).slice(lines.length) };
   return result.lines.length === 0 && amountOf({ ...result, ...cut }) === 0 ? undefined : { ...result, ...cut };
 }

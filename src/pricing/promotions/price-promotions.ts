@@ -182,7 +182,7 @@ export function pricingOf(compiled: CompiledPromotions, { state, runs, choice }:
       const minor = amounts[place] ?? 0;
       const amount = fromUnits(minor, decimals);
       // Mostly all of a line gets it, and its quantity need not be written anew.
-      const isAll = units[place] === state.quantity[k];
+      const isAll = units === undefined || units[place] === state.quantity[k];
       const quantity = isAll ? line.quantity : fromUnits(units[place] ?? 0, quantityScale);
       sum += minor;
       adjustments.push(

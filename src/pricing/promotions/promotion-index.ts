@@ -5,7 +5,7 @@ import type { CompiledPromotion } from "./compile-promotions.js";
 import type { CartLine, PromotionCart } from "./promotion-cart.js";
 import { compileSelector, type LineKeys } from "./selector.js";
 
-/** In which capacity a line was found: meant or to be bought, to be got, or none (it only wakes the promotion). */
+/** In which capacity a line was found: meant or to be bought, to be got, or none (it only wakes the promotion); bits. */
 const BUY_ROLE = 1;
 /** See {@link BUY_ROLE}. */
 const GET_ROLE = 2;
@@ -33,6 +33,8 @@ export interface PromotionIndex {
   readonly batches: Postings;
   /** Slots that are always looked at. */
   readonly always: readonly number[];
+  /** By slot, the roles in which the index finds every line that is meant: without such a line nothing comes of it. */
+  readonly roles: readonly number[];
 }
 
 /** Builds the index over promotions in the order of their evaluation. */
@@ -47,6 +49,7 @@ export function indexPromotions(promotions: readonly CompiledPromotion[]): Promo
     codes: new Map(),
     batches: new Map(),
     always,
+    roles: promotions.map(rolesFound),
   };
   for (const [slot, { promotion, buy, get }] of promotions.entries()) {
     const { coupons, condition } = promotion;
@@ -59,6 +62,12 @@ export function indexPromotions(promotions: readonly CompiledPromotion[]): Promo
     else if (!postCondition(index, facts, condition, slot)) always.push(slot);
   }
   return { ...index, facts: Array.from(facts, ([fact, postings]) => ({ fact, postings })) };
+}
+
+function rolesFound({ promotion, buy, get }: CompiledPromotion): number {
+  // Who presents a code may have nothing else that the index knows of.
+  if (promotion.coupons !== undefined) return NO_ROLE;
+  return (buy?.isExact === true ? BUY_ROLE : NO_ROLE) | (get?.isExact === true ? GET_ROLE : NO_ROLE);
 }
 
 /** Posts a promotion whose effect can fall on any line by what its condition needs. */
@@ -96,16 +105,14 @@ function post(postings: Postings, key: string, posting: number): void {
   else list.push(posting);
 }
 
-/** What was found for a cart: for each slot, rising, the lines that the index knows to be meant. */
+/** A promotion that a cart may have to do with. */
 export interface Candidate {
   /** Place in the order of evaluation. */
   readonly slot: number;
-  /** Places of lines that are meant or to be bought, rising. */
-  readonly buyLines: readonly number[];
-  /** Places of lines that are to be got, rising. */
-  readonly getLines: readonly number[];
-  /** Whether the index was asked; otherwise the lists are empty and every line must be looked at. */
-  readonly isIndexed: boolean;
+  /** Places of lines that are meant or to be bought, rising; undefined where every line must be looked at. */
+  readonly buyLines: readonly number[] | undefined;
+  /** Places of lines that are to be got, rising; see above. */
+  readonly getLines: readonly number[] | undefined;
 }
 
 /** Looks a cart up: every promotion that could apply, in the order of evaluation. */
@@ -134,7 +141,7 @@ export function candidatesFor(
     if (categories !== undefined) linkAll(hits, index.categories, categories, stride, k);
     if (tags !== undefined) linkAll(hits, index.tags, tags, stride, k);
   }
-  return hits.length === 0 ? NOBODY : candidatesOfHits(sorted(hits), stride);
+  return hits.length === 0 ? NOBODY : candidatesOfHits(index, sorted(hits), stride);
 }
 
 const NOBODY: readonly Candidate[] = [];
@@ -160,8 +167,6 @@ function linkAll(hits: number[], by: Postings, names: readonly string[], stride:
   for (let place = 0; place < names.length; place += 1) link(hits, by.get(names[place] ?? ""), stride, k);
 }
 
-const NO_LINES: readonly number[] = [];
-
 /** Few hits are sorted here; setting up a column costs more. */
 const FEW_HITS = 48;
 
@@ -180,27 +185,39 @@ function sorted(hits: number[]): ArrayLike<number> {
 }
 
 /** A hit is slot × stride + (line + 1) × 4 + role, so that sorted hits stand by slot and line. */
-function candidatesOfHits(hits: ArrayLike<number>, stride: number): Candidate[] {
+function candidatesOfHits({ roles }: PromotionIndex, hits: ArrayLike<number>, stride: number): Candidate[] {
   const candidates: Candidate[] = [];
-  for (let place = 0; place < hits.length;) {
-    const slot = Math.floor((hits[place] ?? 0) / stride);
-    const begin = slot * stride;
-    const end = begin + stride;
-    let buyLines: number[] | undefined;
-    let getLines: number[] | undefined;
-    let before = -1;
-    for (; place < hits.length && (hits[place] ?? 0) < end; place += 1) {
-      const hit = hits[place] ?? 0;
-      // A line that carries several of a promotion's keys is found once for each.
-      if (hit === before) continue;
-      before = hit;
-      const rest = hit - begin;
-      const role = rest & (ROLES - 1);
-      const k = (rest - role) / ROLES - 1;
-      if (role === BUY_ROLE) (buyLines ??= []).push(k);
-      else if (role === GET_ROLE) (getLines ??= []).push(k);
+  let begin = 0;
+  while (begin < hits.length) {
+    const slot = Math.floor((hits[begin] ?? 0) / stride);
+    const next = (slot + 1) * stride;
+    let end = begin;
+    let found = NO_ROLE;
+    for (; end < hits.length && (hits[end] ?? 0) < next; end += 1) found |= (hits[end] ?? 0) & (ROLES - 1);
+    const wanted = roles[slot] ?? NO_ROLE;
+    // An offer of which only one side is there is none.
+    if ((found & wanted) === wanted) {
+      const linesOf = (role: number): readonly number[] | undefined =>
+        (wanted & role) === 0 ? undefined : linesOfRole(hits, begin, end, slot * stride, role);
+      candidates.push({ slot, buyLines: linesOf(BUY_ROLE), getLines: linesOf(GET_ROLE) });
     }
-    candidates.push({ slot, buyLines: buyLines ?? NO_LINES, getLines: getLines ?? NO_LINES, isIndexed: true });
+    begin = end;
   }
   return candidates;
+}
+
+function linesOfRole(hits: ArrayLike<number>, begin: number, end: number, base: number, role: number): number[] {
+  let lines: number[] | undefined;
+  let before = -1;
+  for (let place = begin; place < end; place += 1) {
+    const hit = hits[place] ?? 0;
+    // A line that carries several of a promotion's keys is found once for each.
+    if ((hit & (ROLES - 1)) !== role || hit === before) continue;
+    before = hit;
+    const k = (hit - base - role) / ROLES - 1;
+    // Mostly it is one line, for which a list of one suffices.
+    if (lines === undefined) lines = [k];
+    else lines.push(k);
+  }
+  return lines ?? [];
 }

@@ -17,7 +17,7 @@ import type { PromotionReason } from "./promotion-reason.js";
 import type { EffectRun, Proposal } from "./proposal.js";
 import type { CompiledSelector } from "./selector.js";
 import { standingLines } from "./standing-turns.js";
-import { stepsOf, takenHere } from "./taken-here.js";
+import { givenSteps, takenHere } from "./taken-here.js";
 
 /** What a promotion would give on the cart as it is now; undefined for nothing. */
 export function proposalFor(
@@ -43,22 +43,13 @@ export function proposalFor(
     tell?.(clash);
     return undefined;
   }
-  const isIndexed = candidate.isIndexed && promotion.coupons === undefined;
   const { combination } = promotion;
   const isRefused = !isOpen || left === undefined;
   const run: EffectRun = {
     state,
     base: combination.base === "running" ? state.left : state.start,
-    lines: openLines(
-      evaluation,
-      compiled,
-      linesOf(state, compiled.buy, isIndexed ? candidate.buyLines : undefined, items),
-    ),
-    getLines: openLines(
-      evaluation,
-      compiled,
-      linesOf(state, compiled.get, isIndexed ? candidate.getLines : undefined, items),
-    ),
+    lines: openLines(evaluation, compiled, candidate.buyLines ?? linesOf(state, compiled.buy, items)),
+    getLines: openLines(evaluation, compiled, candidate.getLines ?? linesOf(state, compiled.get, items)),
     unavailableItems: facts.unavailableItems,
     tell: isRefused ? shortfallsTo(tell, promotion.coupons !== undefined && code === undefined) : tell,
   };
@@ -67,7 +58,7 @@ export function proposalFor(
   if (tell !== undefined) tellRoom(compiled.propose, run, proposal, tell);
   if (proposal === undefined) return undefined;
   const within = withinLimits(proposal, left, state, tell, promotion);
-  if (within === undefined || left.steps === undefined || stepsOf(proposal, state.quantityScale) <= left.steps)
+  if (within === undefined || left.steps === undefined || givenSteps(proposal, state) <= left.steps)
     return within;
   const { effect } = promotion;
   if (effect.kind !== "buyGet" && effect.kind !== "gift") return within;
@@ -148,15 +139,13 @@ function isEligible(
 
 const NO_LINES: readonly number[] = [];
 
-/** Lines that a selector means: as the index found them, or, where it was not asked, by asking each. */
+/** Lines that a selector means, by asking each. */
 export function linesOf(
   state: CartState,
   selector: CompiledSelector | undefined,
-  found: readonly number[] | undefined,
   couponItems: ReadonlySet<ItemCode> | undefined,
 ): readonly number[] {
   if (selector === undefined) return NO_LINES;
-  if (found !== undefined && selector.isExact) return found;
   if (selector.isEvery) return state.everyLine;
   const { cart, count } = state;
   const lines: number[] = [];

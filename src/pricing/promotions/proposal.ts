@@ -25,19 +25,39 @@ export interface EarnedGift {
 /** What a promotion would take off a cart, in minor units and steps; nothing of it is done yet. */
 export interface Proposal {
   /** Places of the lines, each once. */
-  readonly lines: number[];
+  readonly lines: readonly number[];
   /** Money off each of them, above zero. */
-  readonly amounts: number[];
-  /** Steps of quantity that get something, for each of them. */
-  readonly units: number[];
+  readonly amounts: readonly number[];
+  /** Steps of quantity that get something, for each of them; all of every line where undefined. */
+  readonly units: readonly number[] | undefined;
   /** Money off charges, by place. */
   readonly charges?: readonly number[];
   /** Goods given. */
   readonly gift?: EarnedGift;
   /** Minor units that the gift is worth. */
   readonly giftWorth?: number;
-  /** Whole units used as bought and as got, by place of the line. */
-  readonly used?: { readonly bought: ReadonlyMap<number, number>; readonly got: ReadonlyMap<number, number> };
+  /** Whole units that are used up. */
+  readonly used?: readonly UsedUnits[];
+}
+
+/** Whole units of a line that an offer uses up. */
+export interface UsedUnits {
+  /** Place of the line. */
+  readonly k: number;
+  /** Units bought for it. */
+  readonly bought: number;
+  /** Units got by it. */
+  readonly got: number;
+}
+
+/** A proposal to which lines are still added. */
+export interface OpenProposal extends Proposal {
+  /** See {@link Proposal}. */
+  readonly lines: number[];
+  /** See {@link Proposal}. */
+  readonly amounts: number[];
+  /** See {@link Proposal}. */
+  readonly units: number[];
 }
 
 /** What an effect works on. */
@@ -76,16 +96,39 @@ export type CompileEffect<Kind extends PromotionEffect["kind"]> = (
 ) => ProposeEffect;
 
 /** Collects what is taken off lines; what is zero or below is left out. */
-export function openProposal(): Proposal {
+export function openProposal(): OpenProposal {
   return { lines: [], amounts: [], units: [] };
 }
 
 /** Adds money off a line. */
-export function propose(proposal: Proposal, k: number, amount: number, units: number): void {
+export function propose(proposal: OpenProposal, k: number, amount: number, units: number): void {
   if (amount <= 0) return;
   proposal.lines.push(k);
   proposal.amounts.push(amount);
   proposal.units.push(units);
+}
+
+/** Money off all of each line, in the order of the lines; those that get nothing are left out. */
+export function proposeWhole(run: EffectRun, amounts: readonly number[]): Proposal | undefined {
+  const { lines } = run;
+  let given = 0;
+  for (let place = 0; place < amounts.length; place += 1) if ((amounts[place] ?? 0) > 0) given += 1;
+  // Mostly every line gets something, and its list is taken as it is.
+  if (given > 0 && given === lines.length) return { lines, amounts, units: undefined };
+  const isGiven = (_value: number, place: number): boolean => (amounts[place] ?? 0) > 0;
+  return proposalOrNothing({ lines: lines.filter(isGiven), amounts: amounts.filter(isGiven), units: undefined }, run);
+}
+
+/** Steps of quantity that get something on the line at a place of a proposal. */
+export function stepsAt({ lines, units }: Proposal, place: number, { quantity }: CartState): number {
+  return (units === undefined ? quantity[lines[place] ?? 0] : units[place]) ?? 0;
+}
+
+/** Steps of quantity that get something on all lines. */
+export function stepsOf(proposal: Proposal, state: CartState): number {
+  let steps = 0;
+  for (let place = 0; place < proposal.lines.length; place += 1) steps += stepsAt(proposal, place, state);
+  return steps;
 }
 
 /** The proposal, or undefined where nothing came together. */

@@ -1,8 +1,9 @@
 import { clampUnits, toUnits } from "../../core/decimal.js";
+import type { CartState } from "./cart-state.js";
 import type { CompiledPromotion } from "./compile-promotions.js";
 import type { Evaluation } from "./evaluate.js";
 import { amountOf } from "./limits.js";
-import type { Proposal } from "./proposal.js";
+import { stepsOf, type Proposal } from "./proposal.js";
 
 /** What a promotion has already given to the same cart, by other codes of its batch. */
 export interface TakenHere {
@@ -24,12 +25,12 @@ export function takenHere({ applied, state, compiled }: Evaluation, slot: number
   return {
     uses: before.length,
     amount: before.reduce((sum, proposal) => sum + amountOf(proposal), 0),
-    steps: before.reduce((sum, proposal) => sum + stepsOf(proposal, state.quantityScale), 0),
+    steps: before.reduce((sum, proposal) => sum + givenSteps(proposal, state), 0),
   };
 }
 
 /** Steps of quantity that get something, of lines or as a gift. */
-export function stepsOf({ units, gift }: Proposal, quantityScale: number): number {
-  const given = gift === undefined ? 0 : clampUnits(toUnits(gift.quantity, quantityScale));
-  return units.reduce((sum, some) => sum + some, given);
+export function givenSteps(proposal: Proposal, state: CartState): number {
+  const { gift } = proposal;
+  return stepsOf(proposal, state) + (gift === undefined ? 0 : clampUnits(toUnits(gift.quantity, state.quantityScale)));
 }

@@ -11,7 +11,7 @@ import { splitUnitsWithin } from "../../core/split-within.js";
 import type { UnitRanking } from "../../model/promotion/promotion-effect.js";
 import { roomOf, type CartState } from "./cart-state.js";
 import type { CartLine } from "./promotion-cart.js";
-import { propose, type EffectRun, type Proposal } from "./proposal.js";
+import { propose, type EffectRun, type OpenProposal } from "./proposal.js";
 
 /** A number of a definition as whole units, read once when it is compiled. */
 export interface ExactNumber {
@@ -66,12 +66,14 @@ export function wholeUnits(state: CartState, k: number): number {
 }
 
 /** Lines in the order of a ranking; equal ones in the order of the lines. */
-export function ranked(run: EffectRun, lines: readonly number[], { by, first }: UnitRanking): number[] {
-  const { state } = run;
+export function ranked({ state }: EffectRun, lines: readonly number[], ranking: UnitRanking): number[] {
+  return [...lines].sort(compareLines(state, ranking));
+}
+
+/** Compares the places of two lines by a ranking; equal ones by their order. */
+export function compareLines(state: CartState, { by, first }: UnitRanking): (a: number, b: number) => number {
   const sign = first === "cheapest" ? 1 : -1;
-  return [...lines].sort(
-    (a, b) => sign * (by === "unitPrice" ? comparePrices(state, a, b) : amountBetween(state, a, b)) || a - b,
-  );
+  return (a, b) => sign * (by === "unitPrice" ? comparePrices(state, a, b) : amountBetween(state, a, b)) || a - b;
 }
 
 /** A price as a number that is good for ranking, where safe integers suffice. */
@@ -94,21 +96,22 @@ function amountBetween({ start }: CartState, a: number, b: number): number {
   return (start[a] ?? 0) - (start[b] ?? 0);
 }
 
-/** Takes an amount off lines in proportion to what it is computed from, as far as each of them can bear it. */
-export function proposeAcross(proposal: Proposal, run: EffectRun, total: number, lines: readonly number[]): void {
+/** Shares an amount out to lines in proportion to what it is computed from, as far as each of them can bear it. */
+export function sharesAcross(run: EffectRun, total: number, lines: readonly number[]): readonly number[] {
   const { state, base } = run;
   const isAll = lines === state.everyLine;
   const weights = isAll ? base : lines.map((k) => base[k] ?? 0);
   const rooms = isAll && state.floor === undefined ? state.left : lines.map((k) => roomOf(state, k));
   const parts = splitUnitsWithin(total, weights, rooms, state.remainder);
-  for (let place = 0; place < lines.length; place += 1) {
-    const k = lines[place] ?? 0;
-    propose(proposal, k, parts[place] ?? 0, state.quantity[k] ?? 0);
-  }
+  return isList(parts) ? parts : Array.from(parts);
+}
+
+function isList(parts: ArrayLike<number>): parts is readonly number[] {
+  return Array.isArray(parts);
 }
 
 /** Takes an amount off one line, as far as it can bear it. */
-export function proposeOff(proposal: Proposal, state: CartState, k: number, amount: number, steps: number): void {
+export function proposeOff(proposal: OpenProposal, state: CartState, k: number, amount: number, steps: number): void {
   propose(proposal, k, Math.min(amount, roomOf(state, k)), steps);
 }
 

@@ -2,13 +2,21 @@ import { multiplyDivideUnits, toSafeUnits, ZERO } from "../../../core/decimal.js
 import { splitUnitsWithin } from "../../../core/split-within.js";
 import { roomOf, type CartState } from "../cart-state.js";
 import type { CartLine } from "../promotion-cart.js";
-import { openProposal, propose, proposalOrNothing, type CompileEffect, type EffectRun } from "../proposal.js";
+import {
+  openProposal,
+  proposalOrNothing,
+  propose,
+  proposeWhole,
+  type CompileEffect,
+  type EffectRun,
+  type OpenProposal,
+} from "../proposal.js";
 import {
   exactNumber,
   priceOfSteps,
-  proposeAcross,
   proposeOff,
   ranked,
+  sharesAcross,
   valueOfSteps,
   type ExactNumber,
 } from "../unit-amounts.js";
@@ -23,6 +31,7 @@ export const amountOff: CompileEffect<"amountOff"> = (effect, setting) => {
   const isConverted = stated !== setting.prices;
   return (run) => {
     const { state, lines } = run;
+    if (effect.per === "across" && !isConverted) return proposeWhole(run, sharesAcross(run, minor, lines));
     const proposal = openProposal();
     const atLine = (k: number): ExactNumber => (isConverted ? convertedAt(state, k, money, stated) : money);
     switch (effect.per) {
@@ -46,8 +55,7 @@ export const amountOff: CompileEffect<"amountOff"> = (effect, setting) => {
         break;
       }
       case "across":
-        if (isConverted) convertAcross(proposal, run, minor, stated);
-        else proposeAcross(proposal, run, minor, lines);
+        convertAcross(proposal, run, minor, stated);
         break;
     }
     return proposalOrNothing(proposal, run);
@@ -81,7 +89,7 @@ function convertedAt(
  * from the printed amounts gets the same.
  */
 function convertAcross(
-  proposal: ReturnType<typeof openProposal>,
+  proposal: OpenProposal,
   run: EffectRun,
   minor: number,
   stated: "taxInclusive" | "taxExclusive",

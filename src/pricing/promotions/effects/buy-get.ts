@@ -1,25 +1,49 @@
 import { fromUnits, subtract, toSafeUnits } from "../../../core/decimal.js";
 import type { BuyGet } from "../../../model/promotion/promotion-effect.js";
-import { openProposal, proposalOrNothing, type CompileEffect, type EffectRun, type Proposal } from "../proposal.js";
 import {
+  openProposal,
+  proposalOrNothing,
+  type CompileEffect,
+  type EffectRun,
+  type Proposal,
+  type UsedUnits,
+} from "../proposal.js";
+import {
+  compareLines,
   exactNumber,
   percentOfUnits,
   priceOfSteps,
   proposeOff,
-  ranked,
   valueOfSteps,
   wholeUnits,
   type ExactNumber,
 } from "../unit-amounts.js";
 
-/** Units that may still be bought and got, by line. */
-interface Pools {
-  readonly buy: Map<number, number>;
-  readonly get: Map<number, number>;
+/** A line that is bought, or one that is got. */
+interface Side {
+  /** Place of the line. */
+  readonly k: number;
+  /** Units that may still be bought, or got. */
+  free: number;
+  /** Units taken for the time that is being put together. */
+  now: number;
+  /** Units taken in all. */
+  sum: number;
+  /** The same line as one that is got, or bought: a unit is either of the two. */
+  other: Side | undefined;
 }
 
-/** Units taken from lines. */
-type Takes = readonly (readonly [k: number, units: number])[];
+/** Lines that are bought and lines that are got, as they stand on the order. */
+interface Sides {
+  readonly buys: readonly Side[];
+  readonly gets: readonly Side[];
+}
+
+/** Lines in the order in which units are taken from them; those before `begin` are used up. */
+interface Queue {
+  readonly sides: readonly Side[];
+  begin: number;
+}
 
 /** Buy A, get B cheaper; see `BuyGet`. */
 export const buyGet: CompileEffect<"buyGet"> = (effect, { decimals }) => {
@@ -27,41 +51,74 @@ export const buyGet: CompileEffect<"buyGet"> = (effect, { decimals }) => {
   const rate = exactNumber(reward.kind === "percent" ? reward.percent : reward.amount);
   const trigger = effect.buy.amount === undefined ? 0 : (toSafeUnits(effect.buy.amount, decimals) ?? 0);
   return (run) => {
-    const { pools, bought, got } = unitsOf(run, effect, trigger);
-    const proposal = openProposal();
-    for (const k of run.getLines) {
-      const units = got.get(k) ?? 0;
-      if (units > 0)
-        proposeOff(proposal, run.state, k, amountFor(run, reward.kind, rate, k, units), units * run.state.one);
-    }
-    if (got.size === 0) {
-      tellWhy(run, effect, pools, trigger);
-      return;
+    const sides = sidesOf(run, effect);
+    const got = takeUnits(run, sides, effect, trigger);
+    if (got === 0) {
+      tellWhy(run, effect, sides, trigger);
+      return undefined;
     }
     if (run.tell !== undefined) tellMost(run, effect, trigger, got);
-    return proposalOrNothing({ ...proposal, used: { bought, got } } satisfies Proposal, run);
+    return proposalOrNothing(proposalOf(run, sides, reward.kind, rate), run);
   };
 };
 
-/** Units bought and units got, by line, with what is left to buy and to get. */
-interface Units {
-  readonly pools: Pools;
-  readonly bought: Map<number, number>;
-  readonly got: Map<number, number>;
+function sidesOf({ state, lines, getLines }: EffectRun, { blocked = "any" }: BuyGet): Sides {
+  const { bought, got } = state.used ?? {};
+  const sideOf = (k: number, own: readonly number[] | undefined, others: readonly number[] | undefined): Side => {
+    const used = (own?.[k] ?? 0) + (blocked === "any" ? (others?.[k] ?? 0) : 0);
+    return { k, free: Math.max(0, wholeUnits(state, k) - used), now: 0, sum: 0, other: undefined };
+  };
+  const buys = lines.map((k) => sideOf(k, bought, got));
+  const gets = getLines.map((k) => sideOf(k, got, bought));
+  let place = 0;
+  for (const get of gets) {
+    while (place < buys.length && (buys[place] as Side).k < get.k) place += 1;
+    const buy = buys[place];
+    if (buy?.k !== get.k) continue;
+    buy.other = get;
+    get.other = buy;
+  }
+  return { buys, gets };
 }
 
-function unitsOf(run: EffectRun, effect: BuyGet, trigger: number): Units {
-  const pools = openPools(run, effect);
-  const bought = new Map<number, number>();
-  const got = new Map<number, number>();
-  const getOrder = ranked(run, run.getLines, effect.getFirst);
+/** Takes the units that are bought and got; returns how many are got. */
+function takeUnits(run: EffectRun, { buys, gets }: Sides, effect: BuyGet, trigger: number): number {
+  const byGet = compareLines(run.state, effect.getFirst);
+  const getOrder = inOrder(gets, (a, b) => byGet(a.k, b.k));
   if (effect.buy.units === undefined) {
     const times = timesOfAmount(run, trigger);
-    getForAmount(pools, effect, getOrder, effect.repeat === "once" ? Math.min(times, 1) : times, got);
-  } else {
-    repeatSets(pools, effect, effect.buy.units, buyOrder(run, effect), getOrder, { bought, got });
+    return getForAmount(effect, getOrder, effect.repeat === "once" ? Math.min(times, 1) : times);
   }
-  return { pools, bought, got };
+  const byBuy = compareLines(run.state, effect.buyFirst);
+  // Units that cannot be got come first, so that as much as possible is left to be got.
+  const buyOrder = inOrder(buys, (a, b) => canBeGot(a) - canBeGot(b) || byBuy(a.k, b.k));
+  return repeatSets(effect, effect.buy.units, buyOrder, getOrder);
+}
+
+function inOrder(sides: readonly Side[], compare: (a: Side, b: Side) => number): readonly Side[] {
+  return sides.length < 2 ? sides : [...sides].sort(compare);
+}
+
+function canBeGot({ other }: Side): number {
+  return other === undefined ? 0 : 1;
+}
+
+function proposalOf(
+  run: EffectRun,
+  { buys, gets }: Sides,
+  kind: BuyGet["reward"]["kind"],
+  rate: ExactNumber,
+): Proposal {
+  const { state } = run;
+  const { lines, amounts, units } = openProposal();
+  const proposal = { lines, amounts, units, used: [] as UsedUnits[] };
+  for (const { k, sum } of buys) if (sum > 0) proposal.used.push({ k, bought: sum, got: 0 });
+  for (const { k, sum } of gets) {
+    if (sum === 0) continue;
+    proposeOff(proposal, state, k, amountFor(run, kind, rate, k, sum), sum * state.one);
+    proposal.used.push({ k, bought: 0, got: sum });
+  }
+  return proposal;
 }
 
 /** Units that an offer gives on a cart on which it is the only one: bought and got in all. */
@@ -71,45 +128,12 @@ export function countOffer(run: EffectRun, effect: BuyGet, trigger: number): { b
 }
 
 /** Says that more units would be got if there were no most. */
-function tellMost(run: EffectRun, effect: BuyGet, trigger: number, got: ReadonlyMap<number, number>): void {
+function tellMost(run: EffectRun, effect: BuyGet, trigger: number, got: number): void {
   const { maxUnits, ...without } = effect;
   if (maxUnits === undefined) return;
-  const all = unitsOf(run, without, trigger).got;
-  if (countOf(all) > countOf(got)) {
+  if (takeUnits(run, sidesOf(run, effect), without, trigger) > got) {
     run.tell?.({ code: "most_reached", params: { of: "units", most: fromUnits(maxUnits, 0) } });
   }
-}
-
-function countOf(units: ReadonlyMap<number, number>): number {
-  return [...units.values()].reduce((sum, some) => sum + some, 0);
-}
-
-function openPools(run: EffectRun, { blocked = "any" }: BuyGet): Pools {
-  const { state } = run;
-  const free = (k: number, own: Float64Array | undefined, other: Float64Array | undefined): number =>
-    Math.max(0, wholeUnits(state, k) - (own?.[k] ?? 0) - (blocked === "any" ? (other?.[k] ?? 0) : 0));
-  const { bought, got } = state.used ?? {};
-  return {
-    buy: new Map(run.lines.map((k) => [k, free(k, bought, got)])),
-    get: new Map(run.getLines.map((k) => [k, free(k, got, bought)])),
-  };
-}
-
-/** Units that cannot be got come first, so that as much as possible is left to be got. */
-function buyOrder(run: EffectRun, { buyFirst }: BuyGet): number[] {
-  const gettable = new Set(run.getLines);
-  return [
-    ...ranked(
-      run,
-      run.lines.filter((k) => !gettable.has(k)),
-      buyFirst,
-    ),
-    ...ranked(
-      run,
-      run.lines.filter((k) => gettable.has(k)),
-      buyFirst,
-    ),
-  ];
 }
 
 function timesOfAmount({ state, lines }: EffectRun, trigger: number): number {
@@ -118,90 +142,83 @@ function timesOfAmount({ state, lines }: EffectRun, trigger: number): number {
   return trigger <= 0 ? 0 : Math.floor(sum / trigger);
 }
 
-function getForAmount(
-  pools: Pools,
-  effect: BuyGet,
-  order: readonly number[],
-  times: number,
-  got: Map<number, number>,
-): void {
+function getForAmount(effect: BuyGet, gets: readonly Side[], times: number): number {
   const { get, maxUnits = Number.MAX_SAFE_INTEGER, partly } = effect;
-  const there = order.reduce((sum, k) => sum + (pools.get.get(k) ?? 0), 0);
+  const there = gets.reduce((sum, { free }) => sum + free, 0);
   const wanted = Math.min(times * get.units, maxUnits);
   const given = Math.min(wanted, there);
-  let left = partly === "allowed" ? given : given - (given % get.units);
-  for (const k of order) {
-    const units = Math.min(left, pools.get.get(k) ?? 0);
-    if (units > 0) got.set(k, units);
-    left -= units;
+  const got = partly === "allowed" ? given : given - (given % get.units);
+  let left = got;
+  for (const side of gets) {
+    side.sum = Math.min(left, side.free);
+    left -= side.sum;
   }
+  return got;
 }
 
 /** Buys and gets as often as it goes; times that take the same units from the same lines are done together. */
-function repeatSets(
-  pools: Pools,
-  effect: BuyGet,
-  buyUnits: number,
-  buyLines: readonly number[],
-  getLines: readonly number[],
-  sums: { readonly bought: Map<number, number>; readonly got: Map<number, number> },
-): void {
-  const { get, partly, repeat } = effect;
-  let room = effect.maxUnits ?? Number.MAX_SAFE_INTEGER;
+function repeatSets(effect: BuyGet, buyUnits: number, buys: readonly Side[], gets: readonly Side[]): number {
+  const { get, partly, repeat, maxUnits = Number.MAX_SAFE_INTEGER } = effect;
+  const buyQueue: Queue = { sides: buys, begin: 0 };
+  const getQueue: Queue = { sides: gets, begin: 0 };
+  let room = maxUnits;
   for (;;) {
-    const bought = take(pools.buy, buyLines, buyUnits, []);
-    if (sizeOf(bought) < buyUnits || room === 0) return;
-    const got = take(pools.get, getLines, Math.min(get.units, room), bought);
+    const bought = take(buyQueue, buyUnits);
+    if (sizeOf(bought) < buyUnits || room === 0) break;
+    const got = take(getQueue, Math.min(get.units, room));
     const size = sizeOf(got);
-    if (size === 0 || (size < get.units && partly === "refused")) return;
+    if (size === 0 || (size < get.units && partly === "refused")) break;
     const isLast = repeat === "once" || size < get.units;
-    const times = isLast ? 1 : Math.max(1, Math.min(sameTimes(pools, bought, got), Math.floor(room / size)));
-    book(pools, sums.bought, bought, times);
-    book(pools, sums.got, got, times);
+    const times = isLast ? 1 : Math.max(1, Math.min(sameTimes(bought), sameTimes(got), Math.floor(room / size)));
+    for (const side of bought) book(side, times);
+    for (const side of got) book(side, times);
     room -= size * times;
-    if (isLast) return;
+    if (isLast) break;
   }
+  return maxUnits - room;
 }
 
 /** Takes units from lines in their order, leaving alone what is taken from the same lines for the other purpose. */
-function take(pool: ReadonlyMap<number, number>, lines: readonly number[], units: number, taken: Takes): Takes {
-  const result: [number, number][] = [];
+function take(queue: Queue, units: number): readonly Side[] {
+  const { sides } = queue;
+  while (sides[queue.begin]?.free === 0) queue.begin += 1;
+  const taken: Side[] = [];
   let left = units;
-  for (const k of lines) {
-    if (left === 0) break;
-    const gone = taken.find(([line]) => line === k)?.[1] ?? 0;
-    const share = Math.min(left, Math.max(0, (pool.get(k) ?? 0) - gone));
-    if (share > 0) result.push([k, share]);
+  for (let place = queue.begin; left > 0 && place < sides.length; place += 1) {
+    const side = sides[place] as Side;
+    const share = Math.min(left, side.free - (side.other?.now ?? 0));
+    if (share <= 0) continue;
+    side.now = share;
     left -= share;
+    taken.push(side);
   }
-  return result;
+  return taken;
 }
 
-function sizeOf(takes: Takes): number {
-  return takes.reduce((sum, [, units]) => sum + units, 0);
+function sizeOf(taken: readonly Side[]): number {
+  let units = 0;
+  for (const { now } of taken) units += now;
+  return units;
 }
 
 /** How often the same units can be taken from the same lines before one of them runs out. */
-function sameTimes({ buy, get }: Pools, bought: Takes, got: Takes): number {
-  const perTime = new Map<number, number>();
-  for (const [k, units] of [...bought, ...got]) perTime.set(k, (perTime.get(k) ?? 0) + units);
+function sameTimes(taken: readonly Side[]): number {
   let times = Number.MAX_SAFE_INTEGER;
-  for (const [k, units] of perTime) {
-    const pool = Math.min(buy.get(k) ?? Number.MAX_SAFE_INTEGER, get.get(k) ?? Number.MAX_SAFE_INTEGER);
-    times = Math.min(times, Math.floor(pool / units));
+  for (const { free, now, other } of taken) {
+    const least = other === undefined ? free : Math.min(free, other.free);
+    times = Math.min(times, Math.floor(least / (now + (other?.now ?? 0))));
   }
   return times;
 }
 
-/** Units that are bought or got leave both pools. */
-function book(pools: Pools, sums: Map<number, number>, takes: Takes, times: number): void {
-  for (const [k, units] of takes) {
-    sums.set(k, (sums.get(k) ?? 0) + units * times);
-    for (const pool of [pools.buy, pools.get]) {
-      const left = pool.get(k);
-      if (left !== undefined) pool.set(k, Math.max(0, left - units * times));
-    }
-  }
+/** Units that are bought or got are neither bought nor got again. */
+function book(side: Side, times: number): void {
+  const units = side.now * times;
+  const { other } = side;
+  side.now = 0;
+  side.sum += units;
+  side.free = Math.max(0, side.free - units);
+  if (other !== undefined) other.free = Math.max(0, other.free - units);
 }
 
 function amountFor(
@@ -219,18 +236,18 @@ function amountFor(
 }
 
 /** Says what was lacking: goods that must be bought, or goods that could be got. */
-function tellWhy(run: EffectRun, effect: BuyGet, pools: Pools, trigger: number): undefined {
+function tellWhy(run: EffectRun, effect: BuyGet, { buys }: Sides, trigger: number): void {
   const { state, lines, tell } = run;
-  if (tell === undefined) return undefined;
+  if (tell === undefined) return;
   if (lines.length === 0) {
     tell({ code: "no_line", params: {} });
-    return undefined;
+    return;
   }
   const isUnits = effect.buy.units !== undefined;
   const scale = isUnits ? 0 : state.decimals;
   const needed = fromUnits(effect.buy.units ?? trigger, scale);
   const there = isUnits
-    ? [...pools.buy.values()].reduce((sum, units) => sum + units, 0)
+    ? buys.reduce((sum, { free }) => sum + free, 0)
     : lines.reduce((sum, k) => sum + (state.gross[k] ?? 0), 0);
   const actual = fromUnits(there, scale);
   if (there < (effect.buy.units ?? trigger)) {
@@ -242,5 +259,4 @@ function tellWhy(run: EffectRun, effect: BuyGet, pools: Pools, trigger: number):
     } as const;
     tell({ code: "not_enough_bought", params });
   } else tell({ code: "nothing_to_get", params: {} });
-  return undefined;
 }

@@ -15,13 +15,13 @@ import {
 } from "../../../core/decimal.js";
 import type { Gift } from "../../../model/promotion/promotion-effect.js";
 import type { CartLine } from "../promotion-cart.js";
-import { openProposal, type CompileEffect, type EffectRun } from "../proposal.js";
+import { openProposal, type CompileEffect, type EffectRun, type UsedUnits } from "../proposal.js";
 import { ranked, wholeUnits } from "../unit-amounts.js";
 
 /** How often a gift is earned, what was bought for it, and the lines that did it. */
 interface Earned {
   readonly times: number;
-  readonly bought: ReadonlyMap<number, number>;
+  readonly bought: readonly UsedUnits[];
   readonly triggers: readonly number[];
 }
 
@@ -60,7 +60,7 @@ export const gift: CompileEffect<"gift"> = (effect, { decimals, promotionId }) =
         triggers: triggers.map((k) => (state.cart.lines[k] as CartLine).lineId),
       },
       giftWorth: toSafeUnits(worth, state.decimals) ?? 0,
-      used: { bought, got: new Map() },
+      used: bought,
     };
   };
 };
@@ -102,8 +102,8 @@ function timesFor(quantity: Decimal, units: Decimal): number {
 /** The units that are bought for it, from the dearest lines on; a begun unit counts as a whole one. */
 function unitsBought(run: EffectRun, { buy }: Gift, times: number): Omit<Earned, "times"> {
   const { state, lines } = run;
-  if (buy?.units === undefined) return { bought: new Map(), triggers: buy === undefined ? [] : lines };
-  const bought = new Map<number, number>();
+  if (buy?.units === undefined) return { bought: [], triggers: buy === undefined ? [] : lines };
+  const bought: UsedUnits[] = [];
   const triggers: number[] = [];
   let left = times * buy.units * state.one;
   for (const k of ranked(run, lines, { by: "unitPrice", first: "dearest" })) {
@@ -111,7 +111,8 @@ function unitsBought(run: EffectRun, { buy }: Gift, times: number): Omit<Earned,
     if (steps <= 0) continue;
     left -= steps;
     triggers.push(k);
-    bought.set(k, Math.min(Math.ceil(steps / state.one), Math.max(1, wholeUnits(state, k))));
+    const units = Math.min(Math.ceil(steps / state.one), Math.max(1, wholeUnits(state, k)));
+    bought.push({ k, bought: units, got: 0 });
   }
   return { bought, triggers: triggers.sort((a, b) => a - b) };
 }

@@ -1,14 +1,24 @@
 import { clampUnits, compare, divideUnits, fromUnits, subtract, toSafeUnits, ZERO } from "../../../core/decimal.js";
 import type { Tiers } from "../../../model/promotion/promotion-effect.js";
-import { openProposal, proposalOrNothing, type CompileEffect, type EffectRun, type Proposal } from "../proposal.js";
+import { roomOf } from "../cart-state.js";
+import {
+  openProposal,
+  proposalOrNothing,
+  propose,
+  proposeWhole,
+  type CompileEffect,
+  type EffectRun,
+  type OpenProposal,
+  type Proposal,
+} from "../proposal.js";
 import {
   exactNumber,
   partsOf,
   percentOfUnits,
   priceOfSteps,
-  proposeAcross,
   proposeOff,
   ranked,
+  sharesAcross,
   type ExactNumber,
 } from "../unit-amounts.js";
 
@@ -65,12 +75,16 @@ function lineByLine(
   one: number,
   steps: readonly Step[],
 ): Proposal | undefined {
-  let proposal: Proposal | undefined;
-  for (const k of run.lines) {
+  const { lines, state } = run;
+  let amounts: number[] | undefined;
+  for (let place = 0; place < lines.length; place += 1) {
+    const k = lines[place] ?? 0;
     const reached = reachedBy(steps, sizes[k] ?? 0, one);
-    if (reached !== undefined) allUnits((proposal ??= openProposal()), run, effect, [k], reached);
+    if (reached === undefined) continue;
+    amounts ??= new Array<number>(lines.length).fill(0);
+    amounts[place] = Math.min(amountAt(run, effect, k, reached), roomOf(state, k));
   }
-  return proposal !== undefined && proposal.lines.length > 0 ? proposal : undefined;
+  return amounts === undefined ? undefined : proposeWhole(run, amounts);
 }
 
 /** The last step that a measure, as units of 1 ÷ one, reaches. */
@@ -90,20 +104,22 @@ function atScale({ units, divisor }: ExactNumber, scale: number): number {
   return clampUnits(exact);
 }
 
-function allUnits(proposal: Proposal, run: EffectRun, effect: Tiers, part: readonly number[], step: Step): void {
-  const { state, base } = run;
+function allUnits(proposal: OpenProposal, run: EffectRun, effect: Tiers, part: readonly number[], step: Step): void {
+  const { state } = run;
   if (effect.reward === "amount") {
-    proposeAcross(proposal, run, step.minor, part);
+    const shares = sharesAcross(run, step.minor, part);
+    for (const [place, k] of part.entries()) propose(proposal, k, shares[place] ?? 0, state.quantity[k] ?? 0);
     return;
   }
-  for (const k of part) {
-    const quantity = state.quantity[k] ?? 0;
-    const amount =
-      effect.reward === "percent"
-        ? percentOfUnits(state, base[k] ?? 0, step.value)
-        : priceOfSteps(state, step.value, quantity);
-    proposeOff(proposal, state, k, effect.reward === "unitPrice" ? (base[k] ?? 0) - amount : amount, quantity);
-  }
+  for (const k of part) proposeOff(proposal, state, k, amountAt(run, effect, k, step), state.quantity[k] ?? 0);
+}
+
+/** What a step takes off all of a line. */
+function amountAt({ state, base }: EffectRun, { reward }: Tiers, k: number, { value }: Step): number {
+  const amount = base[k] ?? 0;
+  if (reward === "percent") return percentOfUnits(state, amount, value);
+  const money = priceOfSteps(state, value, state.quantity[k] ?? 0);
+  return reward === "unitPrice" ? amount - money : money;
 }
 
 /** A stretch of the scale with what it gives. */
@@ -115,7 +131,7 @@ interface Stretch {
 
 /** Lays the lines one after the other, the dearest first, and gives each step what lies on it. */
 function incremental(
-  proposal: Proposal,
+  proposal: OpenProposal,
   run: EffectRun,
   effect: Tiers,
   part: readonly number[],
