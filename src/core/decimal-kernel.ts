@@ -121,6 +121,7 @@ export function textOfUnits(units: number, scale: number): Decimal {
   if (units === 0) return "0" as Decimal;
   let magnitude = units < 0 ? -units : units;
   let decimals = scale;
+  if (scale === 0 && magnitude <= MAXIMUM_SMALL_INTEGER) return String(units) as Decimal;
   if (scale === 2 && magnitude <= MAXIMUM_SMALL_INTEGER) {
     // Most money has two decimals. Its two halves are short, and engines keep the texts of short numbers at hand.
     const whole = (magnitude / 100) | 0;

@@ -43,9 +43,9 @@ export function toUnits(value: Decimal, scale: number): bigint {
  */
 export function toSafeUnits(value: Decimal, scale: number): number | undefined {
   checkScale(scale);
-  if (scaleOf(value) > scale) return undefined;
   const units = safeUnitsAt(value, scale);
   if (!Number.isNaN(units)) return units;
+  if (scaleOf(value) > scale) return undefined;
   const exact = bigUnitsAt(value, scale);
   // Zero-padded fractions are too long for the quick reading and still fit.
   return exact <= Number.MAX_SAFE_INTEGER && exact >= Number.MIN_SAFE_INTEGER ? Number(exact) : undefined;

@@ -44,8 +44,8 @@ export interface CartState {
   readonly remainder: RemainderRule;
   /** Lines. */
   readonly count: number;
-  /** Places of all lines. */
-  readonly everyLine: readonly number[];
+  /** Places of all lines; undefined until they are asked for. */
+  everyLine: readonly number[] | undefined;
   /** Quantity × price, rounded. */
   readonly gross: readonly number[];
   /** Σ gross. */
@@ -85,7 +85,7 @@ export function openCart(
   policy: PromotionPolicy,
   finest = 0,
 ): Result<CartState, PromotionCartIssue> {
-  const { lines, charges = [] } = cart;
+  const { lines } = cart;
   const count = lines.length;
   const decimals = policy.decimals ?? minorUnitOf(cart.currency);
   if (decimals === undefined) {
@@ -93,7 +93,7 @@ export function openCart(
   }
   const { quantityScale, quantities } = quantitiesOf(lines, finest);
   const one = 10 ** quantityScale;
-  const gross: number[] = [];
+  const gross = new Array<number>(count);
   let start: number[] | undefined;
   let floor: number[] | undefined;
   const issues: PromotionCartIssue[] = [];
@@ -112,7 +112,7 @@ export function openCart(
     const isInRange = isCounted && grossSum <= MOST && quantitySum <= MOST;
     const isPriced = amount > 0 || (amount === 0 && !isNegative(line.unitPrice));
     if (!isInRange || steps <= 0 || !isPriced) checkLine(line, k, isInRange, issues);
-    gross.push(amount);
+    gross[k] = amount;
     if (agreedDiscount !== undefined) {
       start ??= gross.slice(0, k);
       start.push(amount - agreedUnits(line, agreedDiscount, k, decimals, amount, issues));
@@ -125,17 +125,7 @@ export function openCart(
   }
   start ??= gross;
   checkLineIds(lines, issues);
-  const chargesLeft: number[] = [];
-  let chargeSum = 0;
-  for (const [position, { amount }] of charges.entries()) {
-    const units = toSafeUnits(amount, decimals);
-    const path = ["charges", position, "amount"];
-    if (isNegative(amount)) issues.push(issue("cart.charge_negative", path, { amount }));
-    else if (units === undefined || (chargeSum += units) > MOST) {
-      issues.push(issue("cart.unpayable", path, { amount, decimals }));
-    }
-    chargesLeft.push(units ?? 0);
-  }
+  const charges = chargesOf(cart, decimals, issues);
   if (issues.length > 0) return refuse(issues);
   return ok({
     cart,
@@ -143,7 +133,7 @@ export function openCart(
     rounding: policy.rounding,
     remainder: policy.remainder,
     count,
-    everyLine: count <= PLACES.length ? PLACES.slice(0, count) : lines.map((_line, k) => k),
+    everyLine: undefined,
     gross,
     grossSum,
     start,
@@ -155,8 +145,8 @@ export function openCart(
     price: undefined,
     used: undefined,
     closed: undefined,
-    chargesAtStart: chargesLeft,
-    charges: chargesLeft.slice(),
+    chargesAtStart: charges,
+    charges: charges.slice(),
   });
 }
 
@@ -169,20 +159,35 @@ export function roomOf(state: CartState, k: number): number {
   return state.floor === undefined ? left : Math.max(0, left - (state.floor[k] ?? 0));
 }
 
-/** The first places of lines, of which a cart takes as many as it has. */
-const PLACES: readonly number[] = /* @__PURE__ */ Array.from({ length: 128 }, (_none, place) => place);
+/** Places of all lines. */
+export function everyLineOf(state: CartState): readonly number[] {
+  return (state.everyLine ??= state.start.map((_amount, k) => k));
+}
+
+function chargesOf({ charges = [] }: PromotionCart, decimals: number, issues: PromotionCartIssue[]): number[] {
+  let sum = 0;
+  return charges.map(({ amount }, position) => {
+    const units = toSafeUnits(amount, decimals);
+    const path = ["charges", position, "amount"];
+    if (isNegative(amount)) issues.push(issue("cart.charge_negative", path, { amount }));
+    else if (units === undefined || (sum += units) > MOST) {
+      issues.push(issue("cart.unpayable", path, { amount, decimals }));
+    }
+    return units ?? 0;
+  });
+}
 
 /** Quantities as whole steps of the finest of them; not a number where only a bigint would hold one. */
 function quantitiesOf(
   lines: readonly CartLine[],
   finest: number,
 ): { readonly quantityScale: number; readonly quantities: readonly number[] } {
-  const quantities: number[] = [];
+  const quantities = new Array<number>(lines.length);
   for (let k = 0; k < lines.length; k += 1) {
     const steps = quickUnits((lines[k] as CartLine).quantity, finest);
     // Mostly all of them are as coarse as that. The first that is not has them all read again with their own scale.
     if (Number.isNaN(steps)) return finerQuantities(lines, finest);
-    quantities.push(steps);
+    quantities[k] = steps;
   }
   return { quantityScale: finest, quantities };
 }

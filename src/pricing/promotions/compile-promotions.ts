@@ -7,7 +7,7 @@ import type { Currency } from "../../model/ids.js";
 import type { PromotionIssue } from "../../model/promotion/promotion-issue.js";
 import { checkPromotions } from "../../model/promotion/check-promotions.js";
 import type { LineSelector } from "../../model/promotion/line-selector.js";
-import type { Promotion, PromotionId } from "../../model/promotion/promotion.js";
+import type { CouponCode, Promotion, PromotionId } from "../../model/promotion/promotion.js";
 import type { PromotionEffect } from "../../model/promotion/promotion-effect.js";
 import { USUAL_PROMOTION_POLICY, type PromotionPolicy } from "../../model/promotion/promotion-policy.js";
 import { compileCondition, type CompiledCondition } from "./condition.js";
@@ -17,34 +17,40 @@ import { indexPromotions, type PromotionIndex } from "./promotion-index.js";
 import type { ProposeEffect } from "./proposal.js";
 import { compileSelector, type CompiledSelector } from "./selector.js";
 
-/** A promotion, ready to be worked out. */
+/** A promotion, ready to be worked out: first what every cart asks, then what few do. */
 export interface CompiledPromotion {
+  /** Whether nothing but time, currency, conditions and its own codes decides: no batch, no limit, no rule about others. */
+  readonly isQuick: boolean;
+  /** Its own codes, one of which must be presented. */
+  readonly codes: readonly CouponCode[] | undefined;
+  /** First instant. */
+  readonly from: Instant;
+  /** End. */
+  readonly to: Instant | undefined;
+  /** Currency. */
+  readonly currency: Currency | undefined;
+  /** When it holds. */
+  readonly holds: CompiledCondition | undefined;
+  /** Whether it starts from what is left. */
+  readonly isRunning: boolean;
+  /** What it gives. */
+  readonly propose: ProposeEffect;
+  /** Whether it allows no other on the lines that it takes something off. */
+  readonly closesLines: boolean;
+  /** Id. */
+  readonly promotionId: PromotionId;
+  /** Version. */
+  readonly version: number;
+  /** Lines that it is about: for an offer, those that must be bought. */
+  readonly buy: CompiledSelector | undefined;
+  /** Lines that are got. */
+  readonly get: CompiledSelector | undefined;
   /** The definition. */
   readonly promotion: Promotion;
   /** Place of its lane among the policy's. */
   readonly lane: number;
   /** Place at which it is looked at: its slot, or that of the first of its group, whether or not that one can apply. */
   readonly place: number;
-  /** When it holds. */
-  readonly holds: CompiledCondition | undefined;
-  /** Lines that it is about: for an offer, those that must be bought. */
-  readonly buy: CompiledSelector | undefined;
-  /** Lines that are got. */
-  readonly get: CompiledSelector | undefined;
-  /** What it gives. */
-  readonly propose: ProposeEffect;
-  /** First instant, end and currency, near at hand for those that are looked at and passed over. */
-  readonly from: Instant;
-  /** See above. */
-  readonly to: Instant | undefined;
-  /** See above. */
-  readonly currency: Currency | undefined;
-  /** Whether it starts from what is left. */
-  readonly isRunning: boolean;
-  /** Whether it allows no other on the lines that it takes something off. */
-  readonly closesLines: boolean;
-  /** Whether nothing but its time, its currency and its conditions decides: no code, no limit, no rule about other promotions. */
-  readonly isQuick: boolean;
 }
 
 /**
@@ -159,25 +165,28 @@ function compileOne(
   policy: PromotionPolicy,
   lanes: readonly string[],
 ): CompiledPromotion {
-  const { effect, condition, combination, currency, promotionId } = promotion;
+  const { effect, condition, combination, coupons, currency, limits, promotionId, version } = promotion;
   const decimals = policy.decimals ?? (currency === undefined ? 0 : (minorUnitOf(currency) ?? 2));
   const [buy, get] = selectorsOf(effect);
-  const { exclusive, discountedLines, base } = combination;
+  const { exclusive, discountedLines, base, lane } = combination;
   const isFree = exclusive === undefined && discountedLines === "include";
   return {
-    promotion,
-    lane: combination.lane === undefined ? 0 : lanes.indexOf(combination.lane),
-    place,
-    holds: condition === undefined ? undefined : compileCondition(condition),
-    buy: buy === undefined ? undefined : compileSelector(buy),
-    get: get === undefined ? undefined : compileSelector(get),
-    propose: compileEffect(effect, { decimals, prices: policy.prices, promotionId }),
+    isQuick: isFree && coupons?.kind !== "batch" && limits === undefined,
+    codes: coupons?.kind === "codes" ? coupons.codes : undefined,
     from: promotion.validity.from,
     to: promotion.validity.to,
     currency,
+    holds: condition === undefined ? undefined : compileCondition(condition),
     isRunning: base === "running",
+    propose: compileEffect(effect, { decimals, prices: policy.prices, promotionId }),
     closesLines: exclusive === "lines",
-    isQuick: isFree && promotion.coupons === undefined && promotion.limits === undefined,
+    promotionId,
+    version,
+    buy: buy === undefined ? undefined : compileSelector(buy),
+    get: get === undefined ? undefined : compileSelector(get),
+    promotion,
+    lane: lane === undefined ? 0 : lanes.indexOf(lane),
+    place,
   };
 }
 

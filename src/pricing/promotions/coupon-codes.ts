@@ -24,17 +24,22 @@ const NOT_PRESENTED: readonly PresentedCode[] = [
  */
 export function presentedCodes({ state, facts }: Evaluation, { coupons }: Promotion): readonly PresentedCode[] {
   if (coupons === undefined) return WITHOUT_CODE;
-  const { couponCodes = NO_CODES } = state.cart;
   if (coupons.kind === "codes") {
-    const code = couponCodes.find((one) => coupons.codes.includes(one));
+    const code = firstPresented(state.cart, coupons.codes);
     return code === undefined ? NOT_PRESENTED : [{ code, against: [] }];
   }
+  const { couponCodes = NO_CODES } = state.cart;
   const presented = [...new Set(couponCodes)];
   const ofBatch = presented.flatMap((code) => {
     const coupon = facts.coupons?.get(code);
     return coupon?.batchId === coupons.batchId ? [{ code, against: reasonsAgainst(coupon, state.cart) }] : [];
   });
   return ofBatch.length === 0 ? NOT_PRESENTED : ofBatch;
+}
+
+/** The first of the presented codes that is one of a promotion's own. */
+export function firstPresented({ couponCodes }: PromotionCart, codes: readonly CouponCode[]): CouponCode | undefined {
+  return couponCodes?.find((code) => codes.includes(code));
 }
 
 /**

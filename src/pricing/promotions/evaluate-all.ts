@@ -134,7 +134,7 @@ function evaluateBestPerLine(evaluation: Evaluation, candidates: readonly Candid
   const laneName = compiled.policy.lanes?.[lane]?.lane ?? "";
   for (const [place, run] of going.entries()) {
     const { slot, code } = run;
-    const won = partWon(run.proposal, winners, place, state.charges);
+    const won = partWon(run.proposal, winners, place, state);
     const proposal = won === undefined ? undefined : withinRest(evaluation, { slot, code, proposal: won });
     if (proposal !== undefined) apply(evaluation, { slot, code, proposal });
     if (trace !== undefined) tellLost(evaluation, run, going, winners, laneName, won === undefined);
@@ -161,7 +161,8 @@ function goingTogether(
       const { promotion } = compiled.promotions[run.slot] as CompiledPromotion;
       const clash = clashOf(beside, promotion, run.slot);
       if (clash !== undefined) clashes.set(run, clash);
-      const won = clash === undefined ? partWon(run.proposal, winners, place, charges) : undefined;
+      const won =
+        clash === undefined ? partWon(run.proposal, winners, place, { charges, quantity: state.quantity }) : undefined;
       if (won !== undefined) noteApplied(beside, promotion, run.slot);
       for (const [charge, amount] of (won?.charges ?? []).entries()) charges[charge] = (charges[charge] ?? 0) - amount;
       return clash !== undefined;
@@ -211,14 +212,14 @@ function partWon(
   proposal: Proposal,
   winners: Int32Array,
   place: number,
-  chargesLeft: readonly number[],
+  state: Pick<CartState, "charges" | "quantity">,
 ): Proposal | undefined {
   const { charges, gift } = proposal;
   const part: OpenProposal = { ...proposal, ...openProposal() };
   for (const [index, k] of proposal.lines.entries()) {
     if (winners[k] === place) propose(part, k, proposal.amounts[index] ?? 0, stepsAt(proposal, index, state));
   }
-  const left = charges?.map((amount, charge) => Math.min(amount, chargesLeft[charge] ?? 0));
+  const left = charges?.map((amount, charge) => Math.min(amount, state.charges[charge] ?? 0));
   if (part.lines.length === 0 && gift === undefined && left?.some((amount) => amount > 0) !== true) return undefined;
   return left === undefined ? part : { ...part, charges: left };
 }

@@ -5,7 +5,7 @@ import type { CartState } from "./cart-state.js";
 import type { CompiledPromotion, CompiledPromotions } from "./compile-promotions.js";
 import { noteApplied, openCombination, type Combination } from "./combination.js";
 import type { ConditionFacts } from "./condition.js";
-import { presentedCodes } from "./coupon-codes.js";
+import { couponItems, firstPresented, presentedCodes } from "./coupon-codes.js";
 import { amountOf, type UsageFacts } from "./limits.js";
 import type { Candidate } from "./promotion-index.js";
 import type { PromotionReason } from "./promotion-reason.js";
@@ -88,19 +88,21 @@ export function openEvaluation(
 
 /** Takes promotions one after the other. */
 export function evaluateInOrder(evaluation: Evaluation, candidates: readonly Candidate[]): void {
-  const { compiled, banned, trace, standing } = evaluation;
+  const { compiled, banned, trace, state, standing } = evaluation;
   const isQuick = trace === undefined && !compiled.isCombining && standing === undefined;
   for (const candidate of candidates) {
     const { slot } = candidate;
     const promotion = compiled.promotions[slot] as CompiledPromotion;
-    if (standing !== undefined) passStanding(standing, evaluation.state, evaluation.combination, promotion.place);
+    if (standing !== undefined) passStanding(standing, state, evaluation.combination, promotion.place);
     if (banned?.has(slot) === true) {
       trace?.(slot, undefined, { code: "not_chosen", params: {} });
       continue;
     }
     if (isQuick && promotion.isQuick) {
-      const proposal = quickProposal(evaluation, promotion, candidate);
-      if (proposal !== undefined) apply(evaluation, { slot, code: undefined, proposal });
+      const code = promotion.codes === undefined ? undefined : firstPresented(state.cart, promotion.codes);
+      if (promotion.codes !== undefined && code === undefined) continue;
+      const proposal = quickProposal(evaluation, promotion, candidate, code);
+      if (proposal !== undefined) apply(evaluation, { slot, code, proposal });
       continue;
     }
     for (const presented of presentedCodes(evaluation, promotion.promotion)) {
@@ -112,21 +114,24 @@ export function evaluateInOrder(evaluation: Evaluation, candidates: readonly Can
 
 /** `proposalFor` without the questions that a promotion of its own and others do not raise. */
 function quickProposal(
-  { state, facts, clock }: Evaluation,
+  evaluation: Evaluation,
   promotion: CompiledPromotion,
   { buyLines, getLines }: Candidate,
+  code: CouponCode | undefined,
 ): Proposal | undefined {
+  const { state, facts, clock } = evaluation;
   const { at, currency } = state.cart;
   if (at < promotion.from || (promotion.to !== undefined && at >= promotion.to)) return undefined;
   if (promotion.currency !== undefined && promotion.currency !== currency) return undefined;
   const { holds, buy, get } = promotion;
+  const items = code === undefined ? undefined : couponItems(evaluation, code);
   if (holds !== undefined) {
     const { timeZone } = promotion.promotion;
-    if (!holds({ state, timeZone, couponItems: undefined, clock })) return undefined;
+    if (!holds({ state, timeZone, couponItems: items, clock })) return undefined;
   }
   // Lines that others have closed to this one are rare, and asked for where they can be.
-  const bought = buyLines ?? linesOf(state, buy, undefined);
-  const got = getLines ?? linesOf(state, get, undefined);
+  const bought = buyLines ?? linesOf(state, buy, items);
+  const got = getLines ?? linesOf(state, get, items);
   return promotion.propose({
     state,
     base: promotion.isRunning ? state.left : state.start,
@@ -145,7 +150,7 @@ function notClosed({ closed }: CartState, lines: readonly number[]): readonly nu
 export function apply(evaluation: Evaluation, run: AppliedRun): void {
   const { state, compiled, combination } = evaluation;
   const { lines, amounts, charges } = run.proposal;
-  const { promotion, closesLines } = compiled.promotions[run.slot] as CompiledPromotion;
+  const { closesLines, promotion } = compiled.promotions[run.slot] as CompiledPromotion;
   for (let place = 0; place < lines.length; place += 1) {
     const k = lines[place] ?? 0;
     state.left[k] = (state.left[k] ?? 0) - (amounts[place] ?? 0);

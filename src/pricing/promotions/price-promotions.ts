@@ -142,7 +142,7 @@ function withoutThose(
   candidates: readonly Candidate[],
   without: ReadonlySet<PromotionId>,
 ): Candidate[] {
-  return candidates.filter(({ slot }) => !without.has((promotions[slot] as CompiledPromotion).promotion.promotionId));
+  return candidates.filter(({ slot }) => !without.has((promotions[slot] as CompiledPromotion).promotionId));
 }
 
 /** What was used of a limit of units may be finer than the limit. */
@@ -173,7 +173,7 @@ export function pricingOf(compiled: CompiledPromotions, { state, runs, choice }:
   let sum = 0;
   for (let turn = 0; turn < runs.length; turn += 1) {
     const { slot, code, proposal } = runs[turn] as AppliedRun;
-    const { promotionId, version } = (compiled.promotions[slot] as CompiledPromotion).promotion;
+    const { promotionId, version } = compiled.promotions[slot] as CompiledPromotion;
     const { lines, amounts, units } = proposal;
     for (let place = 0; place < lines.length; place += 1) {
       const k = lines[place] ?? 0;

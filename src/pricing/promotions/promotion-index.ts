@@ -141,7 +141,7 @@ export function candidatesFor(
     if (categories !== undefined) linkAll(hits, index.categories, categories, stride, k);
     if (tags !== undefined) linkAll(hits, index.tags, tags, stride, k);
   }
-  return hits.length === 0 ? NOBODY : candidatesOfHits(index, sorted(hits), stride);
+  return hits.length === 0 ? NOBODY : candidatesOfHits(index, sorted(hits, index.roles.length * stride), stride);
 }
 
 const NOBODY: readonly Candidate[] = [];
@@ -170,8 +170,8 @@ function linkAll(hits: number[], by: Postings, names: readonly string[], stride:
 /** Few hits are sorted here; setting up a column costs more. */
 const FEW_HITS = 48;
 
-function sorted(hits: number[]): ArrayLike<number> {
-  if (hits.length > FEW_HITS) return Float64Array.from(hits).sort();
+function sorted(hits: number[], bound: number): ArrayLike<number> {
+  if (hits.length > FEW_HITS) return (bound < 2 ** 31 ? new Int32Array(hits) : new Float64Array(hits)).sort();
   for (let index = 1; index < hits.length; index += 1) {
     const moving = hits[index] ?? 0;
     let place = index;
@@ -197,9 +197,13 @@ function candidatesOfHits({ roles }: PromotionIndex, hits: ArrayLike<number>, st
     const wanted = roles[slot] ?? NO_ROLE;
     // An offer of which only one side is there is none.
     if ((found & wanted) === wanted) {
-      const linesOf = (role: number): readonly number[] | undefined =>
-        (wanted & role) === 0 ? undefined : linesOfRole(hits, begin, end, slot * stride, role);
-      candidates.push({ slot, buyLines: linesOf(BUY_ROLE), getLines: linesOf(GET_ROLE) });
+      const isBuy = (wanted & BUY_ROLE) !== 0;
+      const isGet = (wanted & GET_ROLE) !== 0;
+      candidates.push({
+        slot,
+        buyLines: isBuy ? linesOfRole(hits, begin, end, slot * stride, BUY_ROLE) : undefined,
+        getLines: isGet ? linesOfRole(hits, begin, end, slot * stride, GET_ROLE) : undefined,
+      });
     }
     begin = end;
   }

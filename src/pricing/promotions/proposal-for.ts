@@ -2,7 +2,7 @@ import { fromUnits, minimum, ZERO } from "../../core/decimal.js";
 import type { ItemCode } from "../../model/ids.js";
 import type { PromotionId } from "../../model/promotion/promotion.js";
 import type { BuyGet, Gift } from "../../model/promotion/promotion-effect.js";
-import type { CartState } from "./cart-state.js";
+import { everyLineOf, type CartState } from "./cart-state.js";
 import type { CompiledPromotion } from "./compile-promotions.js";
 import { clashOf } from "./combination.js";
 import { couponItems, type PresentedCode } from "./coupon-codes.js";
@@ -58,8 +58,7 @@ export function proposalFor(
   if (tell !== undefined) tellRoom(compiled.propose, run, proposal, tell);
   if (proposal === undefined) return undefined;
   const within = withinLimits(proposal, left, state, tell, promotion);
-  if (within === undefined || left.steps === undefined || givenSteps(proposal, state) <= left.steps)
-    return within;
+  if (within === undefined || left.steps === undefined || givenSteps(proposal, state) <= left.steps) return within;
   const { effect } = promotion;
   if (effect.kind !== "buyGet" && effect.kind !== "gift") return within;
   // What an offer gives fewer units of uses fewer units up: it is worked out again as if it gave no more at all.
@@ -146,7 +145,7 @@ export function linesOf(
   couponItems: ReadonlySet<ItemCode> | undefined,
 ): readonly number[] {
   if (selector === undefined) return NO_LINES;
-  if (selector.isEvery) return state.everyLine;
+  if (selector.isEvery) return everyLineOf(state);
   const { cart, count } = state;
   const lines: number[] = [];
   for (let k = 0; k < count; k += 1) {

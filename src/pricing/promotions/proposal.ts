@@ -120,7 +120,7 @@ export function proposeWhole(run: EffectRun, amounts: readonly number[]): Propos
 }
 
 /** Steps of quantity that get something on the line at a place of a proposal. */
-export function stepsAt({ lines, units }: Proposal, place: number, { quantity }: CartState): number {
+export function stepsAt({ lines, units }: Proposal, place: number, { quantity }: Pick<CartState, "quantity">): number {
   return (units === undefined ? quantity[lines[place] ?? 0] : units[place]) ?? 0;
 }
 

@@ -165,7 +165,13 @@ export function interpret(effect: PromotionEffect, setting: PlainSetting): Given
         const amounts = [...given.money.values()];
         if (amounts.reduce((all, amount) => all + amount, 0n) > cap) {
           const cut = share(cap, amounts, amounts, policy.remainder);
-          for (const [place, line] of [...given.money.keys()].entries()) given.money.set(line, cut[place] ?? 0n);
+          for (const [place, line] of [...given.money.keys()].entries()) {
+            given.money.set(line, cut[place] ?? 0n);
+            if (cut[place] !== 0n) continue;
+            // A line that gets no cent of it is not touched by it, and uses up no units.
+            given.money.delete(line);
+            given.units.delete(line);
+          }
         }
       }
       break;

@@ -1,5 +1,6 @@
 import { fromUnits, subtract, toSafeUnits } from "../../../core/decimal.js";
-import type { BuyGet } from "../../../model/promotion/promotion-effect.js";
+import type { BuyGet, UnitRanking } from "../../../model/promotion/promotion-effect.js";
+import type { CartState } from "../cart-state.js";
 import {
   openProposal,
   proposalOrNothing,
@@ -83,24 +84,29 @@ function sidesOf({ state, lines, getLines }: EffectRun, { blocked = "any" }: Buy
 
 /** Takes the units that are bought and got; returns how many are got. */
 function takeUnits(run: EffectRun, { buys, gets }: Sides, effect: BuyGet, trigger: number): number {
-  const byGet = compareLines(run.state, effect.getFirst);
-  const getOrder = inOrder(gets, (a, b) => byGet(a.k, b.k));
+  const getOrder = inOrder(run.state, gets, effect.getFirst);
   if (effect.buy.units === undefined) {
     const times = timesOfAmount(run, trigger);
     return getForAmount(effect, getOrder, effect.repeat === "once" ? Math.min(times, 1) : times);
   }
-  const byBuy = compareLines(run.state, effect.buyFirst);
   // Units that cannot be got come first, so that as much as possible is left to be got.
-  const buyOrder = inOrder(buys, (a, b) => canBeGot(a) - canBeGot(b) || byBuy(a.k, b.k));
+  const buyOrder = inOrder(run.state, buys, effect.buyFirst, (a, b) => canBeGot(a) - canBeGot(b));
   return repeatSets(effect, effect.buy.units, buyOrder, getOrder);
-}
-
-function inOrder(sides: readonly Side[], compare: (a: Side, b: Side) => number): readonly Side[] {
-  return sides.length < 2 ? sides : [...sides].sort(compare);
 }
 
 function canBeGot({ other }: Side): number {
   return other === undefined ? 0 : 1;
+}
+
+function inOrder(
+  state: CartState,
+  sides: readonly Side[],
+  ranking: UnitRanking,
+  first?: (a: Side, b: Side) => number,
+): readonly Side[] {
+  if (sides.length < 2) return sides;
+  const compare = compareLines(state, ranking);
+  return [...sides].sort((a, b) => (first?.(a, b) ?? 0) || compare(a.k, b.k));
 }
 
 function proposalOf(
@@ -123,8 +129,9 @@ function proposalOf(
 
 /** Units that an offer gives on a cart on which it is the only one: bought and got in all. */
 export function countOffer(run: EffectRun, effect: BuyGet, trigger: number): { bought: number; got: number } {
-  const { bought, got } = unitsOf(run, effect, trigger);
-  return { bought: countOf(bought), got: countOf(got) };
+  const sides = sidesOf(run, effect);
+  const got = takeUnits(run, sides, effect, trigger);
+  return { bought: sides.buys.reduce((units, { sum }) => units + sum, 0), got };
 }
 
 /** Says that more units would be got if there were no most. */

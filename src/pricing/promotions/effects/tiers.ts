@@ -87,15 +87,17 @@ function lineByLine(
   return amounts === undefined ? undefined : proposeWhole(run, amounts);
 }
 
-/** The last step that a measure, as units of 1 ÷ one, reaches. */
+/** The last step that a measure, as units of 1 ÷ one, reaches. Steps rise, and mostly not even the first is reached. */
 function reachedBy(steps: readonly Step[], measured: number, one: number): Step | undefined {
-  for (let place = steps.length - 1; place >= 0; place -= 1) {
+  let reached: Step | undefined;
+  for (let place = 0; place < steps.length; place += 1) {
     const step = steps[place] as Step;
     const { units, divisor } = step.from;
     // A step has fifteen digits at most, and both sides are multiples of the same power of ten: rounding turns no answer.
-    if (measured * divisor >= units * one) return step;
+    if (measured * divisor < units * one) break;
+    reached = step;
   }
-  return undefined;
+  return reached;
 }
 
 /** A bound in units of a coarser or finer scale; one that lies between two units is reached at the next. */
@@ -115,9 +117,10 @@ function allUnits(proposal: OpenProposal, run: EffectRun, effect: Tiers, part: r
 }
 
 /** What a step takes off all of a line. */
-function amountAt({ state, base }: EffectRun, { reward }: Tiers, k: number, { value }: Step): number {
+function amountAt({ state, base }: EffectRun, { reward }: Tiers, k: number, { value, minor }: Step): number {
   const amount = base[k] ?? 0;
   if (reward === "percent") return percentOfUnits(state, amount, value);
+  if (reward === "amount") return amount === 0 ? 0 : minor;
   const money = priceOfSteps(state, value, state.quantity[k] ?? 0);
   return reward === "unitPrice" ? amount - money : money;
 }
