@@ -83,6 +83,7 @@ export type * from "./model/change.js";
 export type { Consent, ConsentIssue } from "./model/consent.js";
 export type * from "./model/customer.js";
 export type { CutOff } from "./model/cut-off.js";
+export type { MergeField } from "./model/merge-fields.js";
 export type { MergeRecord } from "./model/merge-record.js";
 export type {
   NoDonor,

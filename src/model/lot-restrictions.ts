@@ -24,7 +24,7 @@ export interface LotRestriction {
 }
 
 /** Who asks for a lot. */
-export type LotAsker = Pick<OrderHeader, "customerCode" | "deliveryAreaPath">;
+type LotAsker = Pick<OrderHeader, "customerCode" | "deliveryAreaPath">;
 
 /** The lots of an item that an order may not have, each with the first reason that applies; in the order of the list. */
 export type BarredLotsOf = (asker: LotAsker, itemCode: ItemCode) => readonly BarredLot[];

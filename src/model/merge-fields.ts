@@ -2,9 +2,9 @@ import { isSameData } from "../core/same-data.js";
 import type { OrderHeader } from "./order.js";
 
 /** What two orders must have in common for goods to go over from one into the other. */
-export const MERGE_FIELDS = ["customerCode", "shipToAddress", "currency"] as const;
+const MERGE_FIELDS = ["customerCode", "shipToAddress", "currency"] as const;
 
-/** A field of {@link MERGE_FIELDS}. */
+/** A field that two orders must have in common for goods to go over from one into the other. */
 export type MergeField = (typeof MERGE_FIELDS)[number];
 
 /** The fields that keep goods of one order from being goods of the other. */

@@ -167,7 +167,7 @@ export function splitPromise(
 }
 
 /** A step of availability, in whole units. @internal */
-export interface AvailableUnits {
+interface AvailableUnits {
   /** Today, or a day on which the quantity rises. */
   readonly day: CalendarDay;
   /** What can be had from that day on, in all. */
@@ -175,7 +175,7 @@ export interface AvailableUnits {
 }
 
 /** Applies the rules of `availableToPromise` to quantities that are known to be in range. @internal */
-export function availableUnits(
+function availableUnits(
   supplies: readonly DatedQuantity[],
   demands: readonly DatedQuantity[],
   today: CalendarDay,

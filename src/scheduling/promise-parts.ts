@@ -48,7 +48,7 @@ export function mostFor({ units, quantum }: LineWish, { capLeft }: GroupLimit): 
 }
 
 /** Day on which a line can have most: the last on which something comes, or the first of use. @internal */
-export function fullestDay({ shelf, kind, from }: LineWish): number {
+function fullestDay({ shelf, kind, from }: LineWish): number {
   return Math.max(kind.lastReceipt, dayAt(shelf.days, from));
 }
 

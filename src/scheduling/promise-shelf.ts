@@ -32,7 +32,7 @@ export interface PromiseShelf {
 }
 
 /** A supply on a shelf. @internal */
-export interface Source {
+interface Source {
   readonly supply: DatedSupply;
   /** First day. */
   readonly from: number;

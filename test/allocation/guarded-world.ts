@@ -12,7 +12,7 @@ import { isUsable } from "../../src/allocation/usable-stock.js";
 import { millionths } from "./oracle.js";
 
 /** Caps and minimums for the items and customer classes of small worlds. */
-export function supplyRules(itemCodes: readonly string[] = ["TEA", "SALT", "RICE"]): Arbitrary<readonly SupplyRule[]> {
+function supplyRules(itemCodes: readonly string[] = ["TEA", "SALT", "RICE"]): Arbitrary<readonly SupplyRule[]> {
   const figure = fc
     .tuple(fc.nat({ max: 12 }), fc.constantFrom("", "", ".5"))
     .map(([whole, part]) => decimal(`${whole}${part}`));
@@ -157,7 +157,7 @@ export function guardedWorld<Policy extends Pick<AllocationPolicy, "sourcing">>(
 }
 
 /** What is free and usable of our own goods in warehouses that a policy asks, in millionths. */
-export function freeOwn(
+function freeOwn(
   itemCode: string,
   stock: readonly StockPosition[],
   { sourcing }: AllocationPolicy,

@@ -3,7 +3,7 @@ import type { RowKey, RowPolicy } from "../../src/allocation/rows/allocation-row
 import { calendarDay } from "../../src/core/calendar-day.js";
 
 /** A line as a host has it. */
-export interface SomeLine {
+interface SomeLine {
   readonly lineId: string;
   readonly lineNo: number;
   readonly itemCode: string;

@@ -29,6 +29,7 @@ interface Turn {
 
 /** What stands, turn by turn. */
 export interface StandingTurns {
+  /** Turns, the first to come first. */
   readonly turns: readonly Turn[];
   /** The next whose turn has not come. */
   next: number;

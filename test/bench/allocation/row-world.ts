@@ -3,7 +3,7 @@ import { lineIdOf, lotNoOf, TODAY } from "./order-world.js";
 import type { ColumnWorld } from "./column-world.js";
 
 /** A line as a driver of SQL gives it. */
-export interface LineRow {
+interface LineRow {
   readonly id: string;
   readonly sku: string;
   readonly qty: number;
