@@ -1,11 +1,10 @@
 import { isSameData } from "../core/same-data.js";
 import type { OrderHeader } from "./order.js";
 
-/** What two orders must have in common for goods to go over from one into the other. */
-const MERGE_FIELDS = ["customerCode", "shipToAddress", "currency"] as const;
-
 /** A field that two orders must have in common for goods to go over from one into the other. */
-export type MergeField = (typeof MERGE_FIELDS)[number];
+export type MergeField = "customerCode" | "shipToAddress" | "currency";
+
+const MERGE_FIELDS: readonly MergeField[] = ["customerCode", "shipToAddress", "currency"];
 
 /** The fields that keep goods of one order from being goods of the other. */
 export function differingMergeFields(a: OrderHeader, b: OrderHeader): MergeField[] {
