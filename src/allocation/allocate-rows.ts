@@ -7,7 +7,7 @@ import { readLotRows } from "./rows/read-lot-rows.js";
 import { readOrderRows, type OrdersRead } from "./rows/read-order-rows.js";
 import { rowAnswer } from "./rows/row-answer.js";
 import { rowColumns } from "./rows/row-columns.js";
-import { foundText, listOf, rowReport } from "./rows/row-report.js";
+import { foundText, isMixed, listOf, rowReport } from "./rows/row-report.js";
 import { rowsInService } from "./rows/row-service.js";
 
 /**
@@ -66,8 +66,7 @@ export function allocateRows(rows: AllocationRows, policy: RowPolicy): Result<Ro
   const lots = readLotRows(lotRows, policy, near.warehouseNumbers, kinds, report);
   const others = otherwise === undefined ? -1 : named.length;
   const orders = readOrderRows(orderRows, policy, areaNumbers, others, lots, kinds, report);
-  if (kinds.hasText && kinds.hasNumber)
-    report.add("rows.mixed_ids", [], { column: policy.names?.line?.itemCode ?? "itemCode" });
+  if (isMixed(kinds)) report.add("rows.mixed_ids", [], { column: policy.names?.line?.itemCode ?? "itemCode" });
   const service = rowsInService(orderRows, priority, orders.orderNos, report);
   const columns = rowColumns(orders, lots, linesInService(orders, service), near, report);
   if (report.issues.length > 0) return refuse(report.issues);

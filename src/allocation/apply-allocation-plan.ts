@@ -15,6 +15,7 @@ import type { OrderLine } from "../model/order-line.js";
 import { ordersOnce } from "../model/orders-once.js";
 import type { BatchOutcome } from "../model/outcome.js";
 import type { HostRequest } from "../model/request.js";
+import { stockOwnerOf } from "../model/stock-owner.js";
 import { stockKey, type StockPosition, type StockSource } from "../model/stock.js";
 import { progressOf, type HearProgress } from "./allocation-progress.js";
 import { shortageChanges } from "./shortage-changes.js";
@@ -194,7 +195,7 @@ function fittingParts(
   held: ReadonlySet<LineId>,
 ): readonly WaitingPart[] | undefined {
   const { itemCode, requested, allocated, takes, short, code } = planned;
-  const owner = line.transactionCategory === "depositDraw" ? order.header.customerCode : undefined;
+  const owner = stockOwnerOf(order.header, line);
   const isWhole =
     requested === (short === ZERO ? allocated : add(allocated, short)) &&
     allocated === (takes.length === 1 ? takes[0]?.quantity : sum(takes.map(({ quantity }) => quantity)));

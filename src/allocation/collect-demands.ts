@@ -3,6 +3,7 @@ import { heldLines } from "../lifecycle/held-lines.js";
 import type { ItemCode } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
+import { stockOwnerOf } from "../model/stock-owner.js";
 import type { SupplyRule } from "../model/supply-rule.js";
 import { progressOf, type HearProgress } from "./allocation-progress.js";
 import type { BinBook } from "./bin-order.js";
@@ -80,7 +81,7 @@ export function collectDemands(
   let isEachAlone = true;
   for (let position = 0; position < orders.length; position++) {
     const order = orders[position] as Order;
-    const { customerCode, deliveryAreaPath, shipComplete } = order.header;
+    const { deliveryAreaPath, shipComplete } = order.header;
     areas[position] = areaOf(deliveryAreaPath);
     onOrder?.(order);
     count(order.lines.length);
@@ -102,8 +103,7 @@ export function collectDemands(
       }
       const digits = scaleOf(all);
       const { quantum, minimumRemainingLifeDays } = line;
-      const owner = line.transactionCategory === "depositDraw" ? customerCode : undefined;
-      const known = stockOf(stocks, line.itemCode, owner);
+      const known = stockOf(stocks, line.itemCode, stockOwnerOf(order.header, line));
       if (known !== undefined) {
         if (known.scale < 0) {
           asked.push(known);

@@ -77,12 +77,7 @@ export function enoughStock(
       high = allShort;
       if (!serves(high - 1n)) low = high;
     }
-    while (low < high) {
-      const middle = (low + high) / 2n;
-      if (serves(middle)) high = middle;
-      else low = middle + 1n;
-    }
-    best = { warehouseId, units: high };
+    best = { warehouseId, units: leastServing(low, high, serves) };
   }
   return best === undefined ? undefined : { warehouseId: best.warehouseId, quantity: fromUnits(best.units, scale) };
 }
@@ -115,15 +110,19 @@ export function enoughCap(plan: AllocationPlan, line: PlannedLine, facts: Planne
     const raised = { ...facts, policy: { ...policy, protection }, at: plan.at, today: plan.today };
     return isServedBy(planAllocation(some, places, raised), line);
   };
-  let low = toUnits(quantity, scale);
-  let high = toUnits(sum([maximum(quantity, consumed), ...wanted]), scale);
-  if (!isServed(high)) return undefined;
+  const most = toUnits(sum([maximum(quantity, consumed), ...wanted]), scale);
+  if (!isServed(most)) return undefined;
+  return { group, quantity: fromUnits(leastServing(toUnits(quantity, scale), most, isServed), scale) };
+}
+
+/** The least units from `low` on that serve, by halving; `high` is known to. */
+function leastServing(low: bigint, high: bigint, serves: (units: bigint) => boolean): bigint {
   while (low < high) {
     const middle = (low + high) / 2n;
-    if (isServed(middle)) high = middle;
+    if (serves(middle)) high = middle;
     else low = middle + 1n;
   }
-  return { group, quantity: fromUnits(high, scale) };
+  return high;
 }
 
 /** The orders and the stock without which an item would be given out otherwise. */

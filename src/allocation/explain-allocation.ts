@@ -2,6 +2,7 @@ import { sum, ZERO, type Decimal } from "../core/decimal.js";
 import type { AllocationPlan, PlannedLine, PolicyIdentity } from "../model/allocation-plan.js";
 import type { LineId, OrderNo, WarehouseId } from "../model/ids.js";
 import type { Order } from "../model/order.js";
+import { stockOwnerOf } from "../model/stock-owner.js";
 import type { StockPosition } from "../model/stock.js";
 import { decidingKey, type DecidingKey } from "./deciding-key.js";
 import { enoughCap, enoughStock } from "./enough-for-line.js";
@@ -175,6 +176,6 @@ function takenAt(warehouseId: WarehouseId, lines: readonly PlannedLine[]): Decim
 
 /** Whose stock a line draws: ours, or what its customer left in store. */
 function ownerOf({ lines, header }: Order, { lineId }: PlannedLine): string | undefined {
-  const isDraw = lines.some((line) => line.lineId === lineId && line.transactionCategory === "depositDraw");
-  return isDraw ? header.customerCode : undefined;
+  const line = lines.find((one) => one.lineId === lineId);
+  return line && stockOwnerOf(header, line);
 }

@@ -1,4 +1,4 @@
-import { daysBetween, type CalendarDay } from "../core/calendar-day.js";
+import type { CalendarDay } from "../core/calendar-day.js";
 import { isPositive, ZERO } from "../core/decimal.js";
 import { issue, type IssueOf } from "../core/issue.js";
 import { ok, refuse, type Result } from "../core/result.js";
@@ -6,6 +6,7 @@ import type { CustomerCode, ItemCode, OrderNo } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
 import { ordersOnce } from "../model/orders-once.js";
+import { stockOwnerOf } from "../model/stock-owner.js";
 import { stockKey, type StockPosition } from "../model/stock.js";
 import { orderOfService } from "./order-of-service.js";
 import {
@@ -24,7 +25,7 @@ import {
   type ParticipantPolicy,
   type ParticipantReason,
 } from "./participant-policy.js";
-import { freeQuantity, isUsable } from "./usable-stock.js";
+import { freeQuantity, isUsable, livesLongEnough } from "./usable-stock.js";
 import { waitingParts } from "../lifecycle/waiting-quantity.js";
 
 /** Why the selection cannot be made. */
@@ -195,11 +196,9 @@ function shortVerdict(
 
 /** Whether some free lot lives long enough for the line. */
 function canBeServed(line: OrderLine, { header }: Order, free: PoolFacts["free"], today: CalendarDay): boolean {
-  const owner = line.transactionCategory === "depositDraw" ? header.customerCode : undefined;
-  const expiry = free.get(poolKey(line.itemCode, owner));
+  const expiry = free.get(poolKey(line.itemCode, stockOwnerOf(header, line)));
   if (expiry === undefined || expiry === null) return expiry === null;
-  const wanted = header.requestedDeliveryDate ?? today;
-  return daysBetween(wanted < today ? today : wanted, expiry) >= Math.max(1, line.minimumRemainingLifeDays ?? 0);
+  return livesLongEnough(header, line, expiry, today);
 }
 
 function poolKey(itemCode: ItemCode, owner: string | undefined): string {

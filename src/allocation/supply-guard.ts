@@ -3,6 +3,7 @@ import { clampUnits, fromUnits, ZERO } from "../core/decimal.js";
 import type { ProtectionReason } from "../model/allocation-reason.js";
 import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
+import { isDepositDraw } from "../model/stock-owner.js";
 import type { SupplyLimit, SupplyRule } from "../model/supply-rule.js";
 import {
   consumeFor,
@@ -74,7 +75,7 @@ export function supplyGuard(
   const rulesOf = groupedBy(rules, ({ itemCode }) => itemCode);
   const items = new Map<number, GuardedItem>();
   for (const [line, column] of columns.lineItem.entries()) {
-    if (column < 0 || items.has(column) || isDraw(lines[line]!)) continue;
+    if (column < 0 || items.has(column) || isDepositDraw(lines[line]!)) continue;
     const own = rulesOf.get(lines[line]!.itemCode);
     if (own !== undefined) items.set(column, guardedItem(own, lineScale[line]!));
   }
@@ -109,11 +110,7 @@ export function supplyGuard(
 export function isGuarded(lines: readonly OrderLine[], rules: readonly SupplyRule[]): boolean {
   if (rules.length === 0) return false;
   const itemCodes = new Set(rules.map(({ itemCode }) => itemCode));
-  return lines.some((line) => itemCodes.has(line.itemCode) && !isDraw(line));
-}
-
-function isDraw({ transactionCategory }: OrderLine): boolean {
-  return transactionCategory === "depositDraw";
+  return lines.some((line) => itemCodes.has(line.itemCode) && !isDepositDraw(line));
 }
 
 function guardedItem(rules: readonly SupplyRule[], lineScale: number): GuardedItem {

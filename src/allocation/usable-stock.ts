@@ -1,6 +1,8 @@
-import type { CalendarDay } from "../core/calendar-day.js";
+import { daysBetween, type CalendarDay } from "../core/calendar-day.js";
 import { isPositive, subtract, sum, ZERO, type Decimal } from "../core/decimal.js";
 import type { ItemCode } from "../model/ids.js";
+import type { OrderHeader } from "../model/order.js";
+import type { OrderLine } from "../model/order-line.js";
 import type { StockPosition } from "../model/stock.js";
 
 /**
@@ -10,6 +12,20 @@ import type { StockPosition } from "../model/stock.js";
  */
 export function isUsable(position: StockPosition, today: CalendarDay): boolean {
   return position.condition !== "held" && (position.expiresOn === undefined || position.expiresOn > today);
+}
+
+/**
+ * Says whether goods that expire on a day live long enough for a line: on the day on which it is wanted, today at the
+ * earliest, they must have the days that it asks for, and one at least.
+ */
+export function livesLongEnough(
+  { requestedDeliveryDate: wished }: OrderHeader,
+  { minimumRemainingLifeDays = 0 }: OrderLine,
+  expiresOn: CalendarDay,
+  today: CalendarDay,
+): boolean {
+  const wanted = wished === undefined || wished < today ? today : wished;
+  return daysBetween(wanted, expiresOn) >= Math.max(1, minimumRemainingLifeDays);
 }
 
 /** What a position has on hand and nobody has reserved. */

@@ -1,3 +1,5 @@
+import { compareText } from "./compare-text.js";
+
 /**
  * A day of the calendar as `"YYYY-MM-DD"`, without time and without time zone: the order of the texts is the order of the days.
  *
@@ -126,7 +128,7 @@ export function daysBetween(from: CalendarDay, to: CalendarDay): number {
  * ```
  */
 export function compareDays(left: CalendarDay, right: CalendarDay): -1 | 0 | 1 {
-  return left < right ? -1 : left > right ? 1 : 0;
+  return compareText(left, right);
 }
 
 /**

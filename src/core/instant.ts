@@ -1,3 +1,5 @@
+import { compareText } from "./compare-text.js";
+
 /**
  * A moment in time as ISO 8601 text in UTC with milliseconds, `"2026-11-24T06:46:19.000Z"`: the order of the texts is the order in time.
  *
@@ -106,7 +108,7 @@ export function isInstant(value: unknown): value is Instant {
  * ```
  */
 export function compareInstants(left: Instant, right: Instant): -1 | 0 | 1 {
-  return left < right ? -1 : left > right ? 1 : 0;
+  return compareText(left, right);
 }
 
 /**

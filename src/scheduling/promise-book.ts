@@ -8,6 +8,7 @@ import type { VehicleRestriction } from "../model/customer.js";
 import { lotRestrictions, type BarredLotsOf } from "../model/lot-restrictions.js";
 import type { Order, OrderHeader } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
+import { stockOwnerOf } from "../model/stock-owner.js";
 import { isTemperatureKept, orderBar, type WarehouseFacts } from "../model/warehouse-facts.js";
 import { areaFinder } from "../model/warehouses-by-area.js";
 import { laterOf, type DatedItemQuantity } from "./available-to-promise.js";
@@ -77,11 +78,6 @@ export function openPromiseBook(context: PromiseContext, asking: readonly Asking
   };
 }
 
-/** The owner of the goods that a line asks for; absent for our own. @internal */
-export function ownerFor({ customerCode }: OrderHeader, line: OrderLine): CustomerCode | undefined {
-  return line.transactionCategory === "depositDraw" ? customerCode : undefined;
-}
-
 /**
  * Days on which lines ask for an item. Where it perishes, those on which lines that come together with it can be had
  * belong to them too, since what lives long enough must be known for the very day.
@@ -99,7 +95,7 @@ function daysAsked(
     found.set(place, known);
   };
   for (const { order, from, lines } of asking) {
-    const placeOf = (line: OrderLine): string => placeName(line.itemCode, ownerFor(order.header, line));
+    const placeOf = (line: OrderLine): string => placeName(line.itemCode, stockOwnerOf(order.header, line));
     for (const [together, members] of groupedBy(lines, (line) => togetherWith(order, line))) {
       const places = new Set(members.map(placeOf));
       for (const place of places) note(place, [from]);

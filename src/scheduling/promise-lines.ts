@@ -8,8 +8,9 @@ import type { LineId } from "../model/ids.js";
 import { isInForce } from "../model/is-in-force.js";
 import { ENDED_STATUSES, type Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
+import { stockOwnerOf } from "../model/stock-owner.js";
 import { laterOf, unitsOf } from "./available-to-promise.js";
-import { ownerFor, shelfFor, type AskingOrder, type PromiseBook } from "./promise-book.js";
+import { shelfFor, type AskingOrder, type PromiseBook } from "./promise-book.js";
 import type { LineWish, Granted } from "./line-wish.js";
 import type { OrderToPromise, PromisedLine } from "./promised-line.js";
 import { promiseGroup } from "./promise-group.js";
@@ -98,7 +99,7 @@ function wishOf(book: PromiseBook, asking: OrderThatAsks, line: OrderLine): Line
     customerCode,
     deliveryAreaPath,
     vehicleRestriction,
-    owner: ownerFor(order.header, line),
+    owner: stockOwnerOf(order.header, line),
     deliveredOn:
       requestedDeliveryDate !== undefined && requestedDeliveryDate > from ? requestedDeliveryDate : undefined,
   });

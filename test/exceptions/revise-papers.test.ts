@@ -18,12 +18,12 @@ import { recordShipment } from "../../src/fulfilment/record-shipment.js";
 import { applyMovements } from "../../src/model/apply-movements.js";
 import type { Bucket, SourcedBucket } from "../../src/model/bucket.js";
 import type { OrderEvent } from "../../src/model/event.js";
-import { indexMasters } from "../../src/model/masters.js";
 import type { Order } from "../../src/model/order.js";
 import { stockKey, type StockSource } from "../../src/model/stock.js";
 import { anyContext, anyOrder, anyStock, checkPlainData, deepFreeze } from "../../src/testing/index.js";
 import { OPERATIONS } from "../laws/operations.js";
 import { granted } from "../lifecycle/answers.js";
+import { amending } from "./amending.js";
 
 const d = decimal;
 const context = anyContext();
@@ -152,8 +152,6 @@ describe("revisePapers (mission 14.5, 14.6; definition B17)", () => {
   });
 
   it("rule 4: another address or day voids what is not settled, without a difference in goods", () => {
-    const masters = indexMasters({});
-    const amending = { ...context, masters, addOn: { pickMinutes: 45 }, pricing: { rounding: "halfUp" as const } };
     const before = anyOrder({
       stage: "confirmed",
       header: { remark: "ring" },

@@ -13,19 +13,13 @@ import { recordPick } from "../../src/fulfilment/record-pick.js";
 import { recordShipment } from "../../src/fulfilment/record-shipment.js";
 import { holdOrder } from "../../src/lifecycle/hold-order.js";
 import type { OrderEvent } from "../../src/model/event.js";
-import { indexMasters } from "../../src/model/masters.js";
 import type { Order } from "../../src/model/order.js";
 import { anyContext, anyOrder, anyStock } from "../../src/testing/index.js";
 import { granted } from "../lifecycle/answers.js";
+import { amending } from "./amending.js";
 
 const d = decimal;
 const context = anyContext();
-const amending = {
-  ...context,
-  masters: indexMasters({}),
-  addOn: { pickMinutes: 45 },
-  pricing: { rounding: "halfUp" as const },
-};
 const at = (binId: string, allocated: string) => ({ warehouseId: "NORTH", binId, quantities: { allocated } });
 
 /** Two lines at three places, listed; then bits of them are cancelled, and the address and other things change. */

@@ -13,20 +13,14 @@ import { recordEvent } from "../../src/lifecycle/record-event.js";
 import type { Bucket } from "../../src/model/bucket.js";
 import type { Change } from "../../src/model/change.js";
 import type { OrderEventType } from "../../src/model/event.js";
-import { indexMasters } from "../../src/model/masters.js";
 import type { Order } from "../../src/model/order.js";
 import type { HostRequest } from "../../src/model/request.js";
 import { anyContext, anyOrder, type AnyOrder } from "../../src/testing/index.js";
 import { granted } from "./answers.js";
+import { amending } from "../exceptions/amending.js";
 
 const d = decimal;
 const context = anyContext();
-const amending = {
-  ...context,
-  masters: indexMasters({}),
-  addOn: { pickMinutes: 45 },
-  pricing: { rounding: "halfUp" as const },
-};
 
 /** The reprints that are asked for, in short. */
 function reprintsOf(requests: readonly HostRequest[]): string[] {

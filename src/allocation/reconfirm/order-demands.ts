@@ -4,6 +4,7 @@ import type { ItemCode, WarehouseId } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 import type { ReconfirmStrategy } from "../../model/reconfirm-strategy.js";
+import { isDepositDraw } from "../../model/stock-owner.js";
 import { stockKey, stockSource, type StockPosition, type StockSource } from "../../model/stock.js";
 import type { BatchColumns } from "../batch-columns.js";
 import { togetherWith } from "../../lifecycle/together-with.js";
@@ -67,7 +68,7 @@ export function orderDemands(
     const { strategy } = ruleFor(order, policy);
     const onHold = heldLines(order, "allocate");
     return order.lines.flatMap((line): LineDemand[] => {
-      if (line.transactionCategory === "depositDraw" || onHold.has(line.lineId)) return [];
+      if (isDepositDraw(line) || onHold.has(line.lineId)) return [];
       const held = placesOf(line, (key) => usable.has(key));
       const stuck = placesOf(line, (key) => !usable.has(key));
       const confirmed = sum(held.map(({ quantity }) => quantity));

@@ -4,7 +4,7 @@ import { sortedByColumns, type KeyColumn } from "../key-columns.js";
 import type { RowId, RowNames, RowPolicy } from "./allocation-rows.js";
 import { dayRank, NO_DAY } from "./row-day.js";
 import { NO_QUANTITY, unitsOf } from "./row-quantity.js";
-import { foundText, idColumn, isId, isRow, type IdKinds, type RowReport } from "./row-report.js";
+import { foundText, idColumn, isIdNoted, isRow, type IdKinds, type RowReport } from "./row-report.js";
 
 /** Lot rows that may be given, as columns. */
 export interface LotsRead {
@@ -65,12 +65,10 @@ export function readLotRows(
       report.add("rows.bad_quantity", ["lots", place, quantity], { column: quantity, found });
     }
     const item = row[itemCode];
-    if (!isId(item)) {
+    if (!isIdNoted(item, kinds)) {
       report.add("rows.bad_id", ["lots", place, itemCode], { column: itemCode, found: foundText(item) });
       continue;
     }
-    if (typeof item === "number") kinds.hasNumber = true;
-    else kinds.hasText = true;
     const day = dayRank(row[receivedOn]);
     const end = dayRank(row[expiresOn]);
     if (Number.isNaN(day)) {

@@ -1,7 +1,17 @@
 import type { RowId, RowNames, RowPolicy } from "./allocation-rows.js";
 import type { LotsRead } from "./read-lot-rows.js";
 import { NO_QUANTITY, unitsOf } from "./row-quantity.js";
-import { foundText, idColumn, isAfter, isId, isRow, type IdKinds, type RawRow, type RowReport } from "./row-report.js";
+import {
+  foundText,
+  idColumn,
+  isAfter,
+  isId,
+  isIdNoted,
+  isRow,
+  type IdKinds,
+  type RawRow,
+  type RowReport,
+} from "./row-report.js";
 
 /** Order rows with their lines, as columns in the order in which they came. */
 export interface OrdersRead {
@@ -122,13 +132,11 @@ export function readOrderRows(
         report.add("rows.bad_quantity", ["orders", place, listName, at, quantity], { column: quantity, found });
       }
       const item = line[itemCode];
-      if (!isId(item)) {
+      if (!isIdNoted(item, kinds)) {
         const found = foundText(item);
         report.add("rows.bad_id", ["orders", place, listName, at, itemCode], { column: itemCode, found });
         continue;
       }
-      if (typeof item === "number") kinds.hasNumber = true;
-      else kinds.hasText = true;
       const itemNumber = itemNumbers.get(item);
       if (itemNumber !== undefined) lineItem[current] = itemNumber;
       if (Number.isNaN(units))

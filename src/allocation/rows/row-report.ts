@@ -80,8 +80,7 @@ export interface IdColumn {
 export function idColumn(rows: readonly unknown[], list: string, column: string, report: RowReport): IdColumn {
   let before: RowId | undefined;
   let isAscending = true;
-  let hasText = false;
-  let hasNumber = false;
+  const kinds: IdKinds = { hasText: false, hasNumber: false };
   const skip = (): void => {
     isAscending = false;
   };
@@ -89,18 +88,16 @@ export function idColumn(rows: readonly unknown[], list: string, column: string,
     skip,
     isAscending: () => isAscending,
     take: (value, place) => {
-      if (!isId(value)) {
+      if (!isIdNoted(value, kinds)) {
         report.add("rows.bad_id", [list, place, column], { column, found: foundText(value) });
         skip();
         return;
       }
-      if (typeof value === "string") hasText = true;
-      else hasNumber = true;
       if (isAscending && before !== undefined) isAscending = isAfter(value, before);
       before = value;
     },
     end: () => {
-      if (hasText && hasNumber) report.add("rows.mixed_ids", [list], { column });
+      if (isMixed(kinds)) report.add("rows.mixed_ids", [list], { column });
       if (isAscending) return;
       const seen = new Set<RowId>();
       for (const [place, row] of rows.entries()) {
@@ -124,4 +121,17 @@ export interface IdKinds {
   hasText: boolean;
   /** Whether there is a number. */
   hasNumber: boolean;
+}
+
+/** Says whether a value can be an id, and notes of what kind it is. */
+export function isIdNoted(value: unknown, kinds: IdKinds): value is RowId {
+  if (!isId(value)) return false;
+  if (typeof value === "string") kinds.hasText = true;
+  else kinds.hasNumber = true;
+  return true;
+}
+
+/** Says whether a field holds ids of both kinds. */
+export function isMixed({ hasText, hasNumber }: IdKinds): boolean {
+  return hasText && hasNumber;
 }

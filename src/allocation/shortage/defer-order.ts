@@ -12,6 +12,7 @@ import type { ItemCode, LineId, OrderNo } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine, ShortageCause } from "../../model/order-line.js";
 import type { Outcome } from "../../model/outcome.js";
+import { isDepositDraw } from "../../model/stock-owner.js";
 import { stockSource } from "../../model/stock.js";
 import type { DatedItemQuantity, DatedQuantityIssue } from "../../scheduling/available-to-promise.js";
 import { supplyDay, type SupplyFacts } from "./supply-day.js";
@@ -124,8 +125,9 @@ function deferralOf({ lineId, quantities, reservations, shortages }: OrderLine, 
 /** What an order waits for or holds of each item; goods that a customer left in store are not ours to supply. */
 function needsOf(lines: readonly OrderLine[]): Map<ItemCode, Decimal> {
   const needs = new Map<ItemCode, Decimal>();
-  for (const { itemCode, quantities, transactionCategory } of lines) {
-    if (transactionCategory === "depositDraw") continue;
+  for (const line of lines) {
+    if (isDepositDraw(line)) continue;
+    const { itemCode, quantities } = line;
     const { open, allocated, backfill, deferred } = quantities;
     const quantity = [open, allocated, backfill, deferred].reduce(add);
     if (quantity !== ZERO) needs.set(itemCode, add(needs.get(itemCode) ?? ZERO, quantity));
@@ -135,11 +137,11 @@ function needsOf(lines: readonly OrderLine[]): Map<ItemCode, Decimal> {
 
 function withReleased(lines: readonly OrderLine[], facts: SupplyFacts): SupplyFacts {
   if (facts.supplies === undefined) return facts;
-  const released = lines.flatMap(({ itemCode, quantities, transactionCategory }): DatedItemQuantity[] =>
-    quantities.allocated === ZERO || transactionCategory === "depositDraw"
-      ? []
-      : [{ itemCode, day: facts.today, quantity: quantities.allocated }],
-  );
+  const released = lines.flatMap((line): DatedItemQuantity[] => {
+    const { allocated } = line.quantities;
+    if (allocated === ZERO || isDepositDraw(line)) return [];
+    return [{ itemCode: line.itemCode, day: facts.today, quantity: allocated }];
+  });
   return { ...facts, supplies: [...facts.supplies, ...released] };
 }
 

@@ -9,6 +9,7 @@ import type { ItemCode, LineId, OrderNo } from "../../model/ids.js";
 import type { Item, SubstituteItem } from "../../model/item.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
+import { isDepositDraw } from "../../model/stock-owner.js";
 import type { SubstituteProposal } from "../../model/substitute-proposal.js";
 import { freeStockByItem } from "../usable-stock.js";
 import { paidPriceOf, substitutePrice, type PaidPrice } from "./substitute-price.js";
@@ -86,7 +87,7 @@ export function replaceableIssues({ orderNo }: Order, line: OrderLine | undefine
   if (line === undefined) return [issue("substitute.unknown_line", path, { orderNo, lineId })];
   return [
     ...(line.giftOf === undefined ? [] : [issue("substitute.gift_line", path, { lineId })]),
-    ...(line.transactionCategory === "depositDraw" ? [issue("substitute.customer_owned", path, { lineId })] : []),
+    ...(isDepositDraw(line) ? [issue("substitute.customer_owned", path, { lineId })] : []),
     ...(shortOf(line) === ZERO ? [issue("substitute.not_short", path, { lineId })] : []),
   ];
 }

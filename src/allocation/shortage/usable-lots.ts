@@ -1,10 +1,10 @@
-import { daysBetween } from "../../core/calendar-day.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
+import { stockOwnerOf } from "../../model/stock-owner.js";
 import { stockKey } from "../../model/stock.js";
 import { askedWarehouses, nearnessTable } from "../nearness-table.js";
 import { eligibilityOf } from "../sourcing/eligibility.js";
-import { isUsable } from "../usable-stock.js";
+import { isUsable, livesLongEnough } from "../usable-stock.js";
 import type { ProposeReallocationContext } from "./reallocation-proposal.js";
 
 /** A line that is short, with its order. */
@@ -49,18 +49,16 @@ export function usableLots(
 }
 
 function usablePlaces({ order, line }: ShortLine, { policy, stock, today }: ProposeReallocationContext): MayUse {
-  const { customerCode, deliveryAreaPath, requestedDeliveryDate } = order.header;
+  const { header } = order;
   const near = nearnessTable(askedWarehouses(policy.sourcing));
   const eligibility = eligibilityOf(policy);
   const warehouses = new Set(
     near
-      .warehousesOf(near.areaOf(deliveryAreaPath))
+      .warehousesOf(near.areaOf(header.deliveryAreaPath))
       .filter((warehouseId) => eligibility?.barOf(order, line, warehouseId) === undefined),
   );
   const barred = new Set(eligibility?.barredLots(order, line.itemCode).map(({ lotNo }) => lotNo));
-  const owner = line.transactionCategory === "depositDraw" ? customerCode : undefined;
-  const wanted = requestedDeliveryDate === undefined || requestedDeliveryDate < today ? today : requestedDeliveryDate;
-  const life = Math.max(1, line.minimumRemainingLifeDays ?? 0);
+  const owner = stockOwnerOf(header, line);
   const positions = new Map(stock.map((position) => [stockKey(position.itemCode, position), position]));
   return (place) => {
     const position = positions.get(stockKey(line.itemCode, place));
@@ -68,6 +66,6 @@ function usablePlaces({ order, line }: ShortLine, { policy, stock, today }: Prop
     if (!isUsable(position, today) || eligibility?.isKeptAt(line, position) === false) return false;
     if (line.lotNo !== undefined && place.lotNo !== line.lotNo) return false;
     if (place.lotNo !== undefined && barred.has(place.lotNo)) return false;
-    return position.expiresOn === undefined || daysBetween(wanted, position.expiresOn) >= life;
+    return position.expiresOn === undefined || livesLongEnough(header, line, position.expiresOn, today);
   };
 }

@@ -3,6 +3,7 @@ import type { ItemCode, LotNo, WarehouseId } from "../../model/ids.js";
 import { lotRestrictions } from "../../model/lot-restrictions.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
+import { stockOwnerOf } from "../../model/stock-owner.js";
 import type { StockSource } from "../../model/stock.js";
 import { isTemperatureKept, orderBar } from "../../model/warehouse-facts.js";
 import type { AllocationPolicy } from "../allocation-policy.js";
@@ -157,8 +158,9 @@ function barredInStock(
 ): (order: Order, line: OrderLine) => readonly BarredLot[] {
   const nameOf = (itemCode: ItemCode, owner = "", lotNo = ""): string => `${itemCode}\n${owner}\n${lotNo}`;
   const inStock = new Set(lots.map(({ itemCode, owner, lotNo }) => nameOf(itemCode, owner, lotNo)));
-  return (order, { itemCode, transactionCategory }) => {
-    const owner = transactionCategory === "depositDraw" ? order.header.customerCode : undefined;
+  return (order, line) => {
+    const { itemCode } = line;
+    const owner = stockOwnerOf(order.header, line);
     return barredLots(order, itemCode).filter(({ lotNo }) => inStock.has(nameOf(itemCode, owner, lotNo)));
   };
 }
