@@ -102,8 +102,8 @@ describe("orderOfService: a recipe for every habit (mission 9.10, 9.11, 9.12; de
   });
 
   it("stands in the guide, each with its keys and with what was read in the system", () => {
-    const guide = readFileSync(new URL("../../docs/allocation.md", import.meta.url), "utf8");
-    const table = guide.slice(guide.indexOf("| as in "), guide.indexOf("What no field can express"));
+    const guide = readFileSync(new URL("../../docs/allocation-recipes.md", import.meta.url), "utf8");
+    const table = guide.slice(guide.indexOf("| as in "), guide.indexOf("## Bins"));
     const rows = table.split("\n").map((row) => row.split("|").map((cell) => cell.trim()));
     for (const [as, keys] of RECIPES.filter(([name]) => !name.startsWith("the "))) {
       const [, , chain = "", read = ""] = rows.find(([, name = ""]) => name.startsWith(as)) ?? [];
