@@ -3,6 +3,7 @@ import type { CustomerCode } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
 import type { BatchCutter, ProcessingRule, RouteRule, SingleBatchRule } from "./batch-rule.js";
+import { hostFunction } from "./host-function.js";
 import { slotCutter } from "./slot-cutter.js";
 
 /** What rules look up. */
@@ -30,8 +31,7 @@ export function batchCutter(rule: SingleBatchRule, context: BatchFacts): BatchCu
 }
 
 function processingCutter({ host }: ProcessingRule, { processingCodes }: BatchFacts): BatchCutter {
-  const ask = host === undefined ? undefined : processingCodes?.[host];
-  if (host !== undefined && ask === undefined) throw new RangeError(`There is no function ${host} of the host.`);
+  const ask = host === undefined ? undefined : hostFunction(processingCodes, host, "function");
   return {
     partOf: (order) => {
       const codes =
@@ -55,9 +55,7 @@ function routeCutter(rule: RouteRule, context: BatchFacts): BatchCutter {
 
 function routeReader(rule: RouteRule, { customers, routes }: BatchFacts): (order: Order) => string | undefined {
   if (rule.by === "host") {
-    const ask = routes?.[rule.host];
-    if (ask === undefined) throw new RangeError(`There is no function ${rule.host} of the host.`);
-    return ask;
+    return hostFunction(routes, rule.host, "function");
   }
   if (rule.by === "customerRoute") {
     if (customers === undefined) throw new RangeError("Routes of customers need the customers.");

@@ -5,6 +5,7 @@ import { orderedInBaseUnit } from "../model/apply-changes.js";
 import type { Order } from "../model/order.js";
 import type { OrderNo } from "../model/ids.js";
 import type { AgedKey, FieldKey, HostKey, PriorityKey, PriorityKeyName } from "./allocation-policy.js";
+import { hostFunction, rankable } from "./host-function.js";
 import { promisedClassOf } from "./promised-class.js";
 import {
   byColumn,
@@ -44,8 +45,8 @@ export interface ServiceFacts {
  * @param keys first key first
  * @param facts what keys need besides
  * @returns positions in `orders`, first served first. n log n in the orders.
- * @throws RangeError for a key of the host that is not there, an `aged` key that names no limit, or one with days without
- * the instant of the run
+ * @throws RangeError for a key of the host that is not there or says what does not rank – NaN, texts beside numbers –, an
+ * `aged` key that names no limit, or one with days without the instant of the run
  *
  * **Source:** mission 9.2, 9.10, 9.11, 9.12; definition B4
  * @example
@@ -116,9 +117,9 @@ function columnOf(key: PriorityKey, orders: readonly Order[], facts: ServiceFact
     case "aged":
       return { direction: "ascending", values: orders.map(ageOf(key, facts)) };
     case "host": {
-      const ask = facts.hostKeys?.[key.name];
-      if (ask === undefined) throw new RangeError(`There is no key ${key.name} of the host.`);
-      return { ...rankingOf(key), values: orders.map(ask) };
+      const ask = hostFunction(facts.hostKeys, key.name, "key");
+      const values = orders.map((order) => ask(order));
+      return { ...rankingOf(key), values: rankable(values, key.name) };
     }
     default: {
       const values = known[key.key] ?? orders.map(READERS[key.key]);
@@ -166,7 +167,7 @@ export function keyValueOf(key: PriorityKey, order: Order, facts: ServiceFacts):
     case "aged":
       return ageOf(key, facts)(order);
     case "host":
-      return facts.hostKeys?.[key.name]?.(order);
+      return hostFunction(facts.hostKeys, key.name, "key")(order);
     default:
       return READERS[key.key](order);
   }

@@ -408,7 +408,11 @@ describe("cutBatches refuses", () => {
   it("mistakes of the program, by throwing", () => {
     expect(() => cutBatches([order("SO-1"), order("SO-1")], { kind: "processing" })).toThrow(RangeError);
     expect(() => cutBatches([], { kind: "processing", host: "x" })).toThrow(RangeError);
-    expect(() => cutBatches([], { kind: "route", by: "host", host: "x" })).toThrow(RangeError);
+    expect(() => cutBatches([], { kind: "route", by: "host", host: "x" })).toThrow(
+      "There is no function x of the host.",
+    );
+    expect(() => cutBatches([], { kind: "route", by: "host", host: "toString" }, { routes: {} })).toThrow(RangeError);
+    expect(() => cutBatches([], { kind: "processing", host: "toString" }, { processingCodes: {} })).toThrow(RangeError);
     expect(() => cutBatches([], { kind: "route", by: "customerRoute" })).toThrow(RangeError);
   });
 });

@@ -242,6 +242,31 @@ describe("orderOfService (mission 9.2, 9.10, 9.11, 9.12)", () => {
     expect(() => orderOfService(orders, keys)).toThrow("There is no key margin of the host.");
   });
 
+  it.each<[says: string, answers: readonly unknown[], refused: string]>([
+    ["NaN", [2, Number.NaN, 1], "NaN"],
+    ["text beside numbers", ["2", undefined, 1], "1"],
+    ["null", [1, null, 2], "null"],
+    ["true", [true, false, true], "true"],
+  ])(
+    "rule 5: %s of the host ranks nothing and stops the run, in whatever order the orders come",
+    (_, answers, found) => {
+      const orders = [order("SO-1"), order("SO-2"), order("SO-3")];
+      const says = ({ orderNo }: { readonly orderNo: string }) => answers[Number(orderNo.slice(3)) - 1] as number;
+      const keys: PriorityKey[] = [{ key: "host", name: "says", direction: "ascending" }];
+      expect(() => orderOfService(orders, keys, { hostKeys: { says } })).toThrow(
+        `What says of the host says does not rank: ${found}.`,
+      );
+      expect(() => orderOfService(orders.toReversed(), keys, { hostKeys: { says } })).toThrow(RangeError);
+    },
+  );
+
+  it("rule 5: a name that every object answers to is no function of the host", () => {
+    const keys: PriorityKey[] = [{ key: "host", name: "toString", direction: "ascending" }];
+    expect(() => orderOfService([order("SO-1")], keys, { hostKeys: {} })).toThrow(
+      "There is no key toString of the host.",
+    );
+  });
+
   it("takes a chain of as many keys as a site can think of", () => {
     const keys = Object.keys(PAIRS).map((key) => ({ key, direction: "descending" }) as PriorityKey);
     const orders = [order("SO-1"), order("SO-2")];

@@ -506,6 +506,14 @@ describe("allocateBatch: warehouses that rules rank (mission 9.7; definition B5)
       allocate([order("SO-1", [tea("1")])], stock, { sourcing: ranked({ rule: "host", name: "no" }) }),
     ).toThrow("There is no rule no of the host.");
   });
+
+  it("stops the run where the host ranks a warehouse by what is no number", () => {
+    const half = (_: Order, warehouseId: string) => (warehouseId === "SOUTH" ? Number.NaN : 1);
+    const sourcing = ranked({ rule: "host", name: "half" });
+    expect(() => allocate([order("SO-1", [tea("1")])], stock, { sourcing }, { hostRanks: { half } })).toThrow(
+      "What half of the host says does not rank: NaN.",
+    );
+  });
 });
 
 describe("allocateBatch: warehouses that a strategy chooses (mission 9.7; definition B5)", () => {

@@ -1,6 +1,7 @@
 import type { WarehouseId } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { BatchColumns } from "../batch-columns.js";
+import { hostFunction, rankable } from "../host-function.js";
 import type { LineServer } from "../line-server.js";
 import { nearnessTable } from "../nearness-table.js";
 import type { OrderCall, ServeCall, SourceAnswer } from "../order-call.js";
@@ -15,7 +16,7 @@ type Ranking = (call: OrderCall) => readonly (number | bigint | undefined)[];
 /**
  * Serves orders from warehouses that rules rank for each.
  *
- * @throws RangeError for a function of the host that is not there
+ * @throws RangeError for a function of the host that is not there or says what does not rank
  */
 export function serveByRank(
   { warehouseIds, rules, per }: RankedSourcing,
@@ -128,9 +129,9 @@ function rankingOf(rule: WarehouseRule, sites: readonly WarehouseId[], facts: Ra
         );
       };
     case "host": {
-      const ask = Object.hasOwn(hostRanks, rule.name) ? hostRanks[rule.name] : undefined;
-      if (ask === undefined) throw new RangeError(`There is no rule ${rule.name} of the host.`);
-      return ({ order }) => sites.map((site) => ask(order, site));
+      const ask = hostFunction(hostRanks, rule.name, "rule");
+      const ranks = (order: Order) => sites.map((site) => ask(order, site));
+      return ({ order }) => rankable(ranks(order), rule.name);
     }
   }
 }
