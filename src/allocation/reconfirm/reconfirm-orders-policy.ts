@@ -58,6 +58,8 @@ export interface ReconfirmOrdersPolicy extends Omit<ReconfirmPolicy, "protection
   readonly otherwise: ReconfirmStrategy;
   /** When customers must agree to be set back, where no rule says otherwise. Default `none`. */
   readonly consent?: SetBackConsent;
+  /** Orders that were set back as often as this, by `timesDisplaced`, keep what they have. Nobody when absent. */
+  readonly maxTimesDisplaced?: number;
 }
 
 /** What a re-confirmation of orders needs to know. */
@@ -108,6 +110,8 @@ export interface ReconfirmOrdersOutcome extends BatchOutcome {
   readonly displacements: readonly Displacement[];
   /** Who would be set back for whom if all customers agreed: nothing of it is done. */
   readonly pending: readonly PendingDisplacement[];
+  /** Orders that keep what they have, whatever their strategy, since they were set back too often before. */
+  readonly spared: readonly OrderNo[];
   /** `aborted`: there are exceptions and nothing was changed, as the policy wants it. */
   readonly result: "done" | "aborted";
 }

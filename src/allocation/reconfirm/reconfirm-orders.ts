@@ -1,3 +1,4 @@
+import { ZERO } from "../../core/decimal.js";
 import { issue } from "../../core/issue.js";
 import { checkTransition } from "../../lifecycle/transitions.js";
 import type { Displacement } from "../../model/displacement.js";
@@ -53,6 +54,8 @@ type Moves = ReadonlyMap<string, LineMoves>;
  * 9. Caps and protected minimums of customer groups come before the strategies: nobody gains of what is kept for others –
  *    what they have of their minimum included – or beyond the cap of the group. Whose strategy is to lose gives up all the
  *    same; nobody else loses for a rule alone.
+ * 10. An order that was set back as often as `maxTimesDisplaced` keeps what it has, whatever its strategy, and may still
+ *    get more; it is named as spared.
  *
  * @param orders each order once
  * @param stock positions, each place once
@@ -110,7 +113,8 @@ export function reconfirmOrders(
     if (!withLines.has(place)) refusals.set(orderNo, [issue("reconfirm.nothing_to_confirm", ["lines"], { orderNo })]);
   }
   const pools = poolsOf(demands, stock, warehouses, context);
-  const kept = new Set<OrderNo>();
+  const spared = sparedOrders(demands, served, context);
+  const kept = new Set<OrderNo>(spared);
   let pending: readonly PendingDisplacement[] | undefined;
   for (;;) {
     const decided = demands.map((demand) =>
@@ -169,9 +173,21 @@ export function reconfirmOrders(
       exceptions: found,
       displacements: ledger,
       pending: pending ?? [],
+      spared,
       result,
     };
   }
+}
+
+/** Orders with something to lose that were set back too often, by number. */
+function sparedOrders(
+  demands: readonly LineDemand[],
+  served: readonly Order[],
+  { policy: { maxTimesDisplaced = Number.POSITIVE_INFINITY }, timesDisplaced }: ReconfirmOrdersContext,
+): readonly OrderNo[] {
+  const holders = demands.flatMap(({ order, confirmed }) => (confirmed === ZERO ? [] : served[order]!.orderNo));
+  const isSpared = (orderNo: OrderNo): boolean => (timesDisplaced?.get(orderNo) ?? 0) >= maxTimesDisplaced;
+  return [...new Set(holders)].filter(isSpared).sort();
 }
 
 /** Orders in the order in which their strategies are served, those of one strategy in the order of service. */

@@ -553,6 +553,58 @@ describe("re-confirmation of orders", () => {
     });
   });
 
+  describe("the guard against setting the same order back again and again (rule 10; mission 8.7; definition B15)", () => {
+    const winner = order("SO-1", "win", { orderedQty: "6" });
+    const victim = order("SO-2", "fill", { quantities: { allocated: "10" } });
+    const twice = new Map([["SO-2", 2]]);
+
+    it.each<
+      [name: string, most: number | undefined, times: ReadonlyMap<string, number>, has: string[], spared: string[]]
+    >([
+      ["set back as often as is allowed", 2, twice, ["0", "10"], ["SO-2"]],
+      ["set back less often", 3, twice, ["6", "4"], []],
+      ["never set back", 1, new Map(), ["6", "4"], []],
+      ["set back often, where nothing guards", undefined, new Map([["SO-2", 99]]), ["6", "4"], []],
+      ["spared from the first on", 0, new Map(), ["0", "10"], ["SO-2"]],
+    ])("an order %s", (_name, maxTimesDisplaced, times, after, spared) => {
+      const policy = maxTimesDisplaced === undefined ? {} : { maxTimesDisplaced };
+      const outcome = run([winner, victim], tea("10", "10"), policy, { timesDisplaced: times });
+      expect(has(outcome)).toEqual(after);
+      expect(outcome.spared).toEqual(spared);
+      expect(outcome.pending).toEqual([]);
+    });
+
+    it("another gives in its place, also one that would lose later; whose strategy is to lose is spared too", () => {
+      const other = order("SO-3", "fill", { quantities: { allocated: "10" } });
+      const loser = order("SO-4", "lose", { quantities: { allocated: "3" } });
+      const often = new Map(["SO-3", "SO-4"].map((orderNo) => [orderNo, 1]));
+      const all = [loser, other, victim, winner];
+      const outcome = run(all, tea("23", "23"), { maxTimesDisplaced: 1 }, { timesDisplaced: often });
+      expect(outcome.orders.map(({ orderNo, lines }) => `${orderNo} ${lines[0]!.quantities.allocated}`)).toEqual([
+        "SO-4 3",
+        "SO-3 10",
+        "SO-2 4",
+        "SO-1 6",
+      ]);
+      expect(pairs(outcome)).toEqual(["SO-2-1 6 SO-1-1 reconfirm_win"]);
+      expect(outcome.spared).toEqual(["SO-3", "SO-4"]);
+    });
+
+    it("who is spared may still get more, and one with nothing to lose is not named", () => {
+      const strategies = [{ customerClasses: ["win"], strategy: "win" as const }];
+      const asks = order("SO-2", "gain", { quantities: { open: "5", allocated: "10" } });
+      const empty = order("SO-5", "gain", { orderedQty: "5" });
+      const policy = { strategies, otherwise: "redistribute" as const, maxTimesDisplaced: 1 };
+      const times = new Map([
+        ["SO-2", 4],
+        ["SO-5", 4],
+      ]);
+      const outcome = run([winner, asks, empty], tea("18", "10"), policy, { timesDisplaced: times });
+      expect(has(outcome)).toEqual(["6", "12", "0"]);
+      expect(outcome.spared).toEqual(["SO-2"]);
+    });
+  });
+
   it("nobody gets what is not there; fill never rises, skip stays, lose has nothing; who comes together wins or loses together", () => {
     fc.assert(
       fc.property(arbitraryWorld(), someReconfirmPolicy, ({ orders, stock }, given) => {
