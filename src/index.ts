@@ -302,7 +302,12 @@ export {
 export { reopenRefusal, type InsteadOfReopening, type ReopenIssue } from "./lifecycle/reopen-refusal.js";
 export type { ArchivedOrder } from "./model/archived-order.js";
 export { closeOrder, closingObstacles, type CloseOrderContext, type CloseOrderIssue } from "./lifecycle/close-order.js";
-export { findUntoldDisplacements, tellDisplacements, timesDisplaced } from "./lifecycle/displacement-ledger.js";
+export {
+  findUntoldDisplacements,
+  tellDisplacements,
+  timesDisplaced,
+  undoDisplacements,
+} from "./lifecycle/displacement-ledger.js";
 export { EVENT_FACTS, type EventFacts } from "./lifecycle/event-facts.js";
 export { holdOrder, type HoldOrder, type HoldOrderIssue } from "./lifecycle/hold-order.js";
 export { recordEvent, type Decision } from "./lifecycle/record-event.js";

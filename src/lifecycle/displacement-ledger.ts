@@ -51,11 +51,45 @@ export function tellDisplacements(ledger: readonly Displacement[], orderNo: Orde
 }
 
 /**
+ * Writes into the ledger that goods were given back, as `undoReallocation` says it.
+ *
+ * **Rules**
+ * 1. Meant is the displacement of the same lines, item and instant; it keeps whatever else was written on it.
+ *
+ * @param ledger displacements, in any order
+ * @param undone displacements that were undone, each with the instant
+ * @returns the ledger as it is then. Linear.
+ *
+ * **Source:** mission 8.7, 9.14; definition B15
+ * @example
+ * ```ts
+ * import { timesDisplaced, undoDisplacements } from "ordercycle";
+ * import { anyDisplacement } from "ordercycle/testing";
+ * const ledger = [anyDisplacement(), anyDisplacement({ at: "2026-03-03T09:00:00.000Z" })];
+ * const after = undoDisplacements(ledger, [anyDisplacement({ undoneAt: "2026-03-02T12:00:00.000Z" })]);
+ * after.map(({ undoneAt }) => undoneAt ?? "stands"); // => ["2026-03-02T12:00:00.000Z", "stands"]
+ * timesDisplaced(after).get("SO-1"); // => 1
+ * ```
+ */
+export function undoDisplacements(ledger: readonly Displacement[], undone: readonly Displacement[]): Displacement[] {
+  const undoneAtOf = new Map(undone.map((one) => [nameOf(one), one.undoneAt]));
+  return ledger.map((displacement) => {
+    const undoneAt = undoneAtOf.get(nameOf(displacement));
+    return undoneAt === undefined ? displacement : { ...displacement, undoneAt };
+  });
+}
+
+function nameOf({ victim, winner, itemCode, at }: Displacement): string {
+  return JSON.stringify([victim.orderNo, victim.lineId, winner.orderNo, winner.lineId, itemCode, at]);
+}
+
+/**
  * Counts how often each order was set back, for the key `aged` of the order of service: who was set back too often is
  * served first.
  *
  * **Rules**
  * 1. What one run took from an order counts once, from however many of its lines and for however many winners.
+ * 2. What was undone does not count.
  *
  * @param ledger displacements, in any order
  * @returns number of times by order; orders that were never set back are absent
@@ -75,7 +109,8 @@ export function tellDisplacements(ledger: readonly Displacement[], orderNo: Orde
  */
 export function timesDisplaced(ledger: readonly Displacement[]): Map<OrderNo, number> {
   const runs = new Map<OrderNo, Set<Instant>>();
-  for (const { victim, at } of ledger) {
+  for (const { victim, at, undoneAt } of ledger) {
+    if (undoneAt !== undefined) continue;
     const known = runs.get(victim.orderNo);
     if (known === undefined) runs.set(victim.orderNo, new Set([at]));
     else known.add(at);

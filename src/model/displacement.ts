@@ -41,4 +41,6 @@ export interface Displacement {
   readonly consent?: string;
   /** When the victim's customer was told. */
   readonly customerToldAt?: Instant;
+  /** When the goods were given back: from then on nobody is set back any more. */
+  readonly undoneAt?: Instant;
 }

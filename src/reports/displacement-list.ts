@@ -34,6 +34,8 @@ export interface DisplacementRow {
   readonly consent?: string;
   /** When the customer was told, or `untold`. */
   readonly told: string;
+  /** When the goods were given back. */
+  readonly undone?: Instant;
   /** How often the victim had been set back, this time included. */
   readonly times: number;
 }
@@ -46,6 +48,7 @@ export interface DisplacementRow {
  * 2. `times` counts the runs in which the victim's order was set back up to this one: what the key `aged` of the order of
  *    service looks at.
  * 3. Totals: one line for each item.
+ * 4. What was undone stands in the list with the instant, and counts neither in `times` nor in the totals.
  *
  * @param ledger displacements, in any order
  * @returns the list. n log n.
@@ -72,11 +75,13 @@ export function displacementList(ledger: readonly Displacement[]): Table<Displac
   const runs = new Map<OrderNo, Set<Instant>>();
   const byItem = new Map<ItemCode, Decimal[]>();
   const rows = sorted.map((displacement): DisplacementRow => {
-    const { at, victim, winner, itemCode, quantity, ruleId, actor, customerToldAt, oldDate, newDate, consent } =
-      displacement;
-    const own = (runs.get(victim.orderNo) ?? new Set<Instant>()).add(at);
-    runs.set(victim.orderNo, own);
-    byItem.set(itemCode, [...(byItem.get(itemCode) ?? []), quantity]);
+    const { at, victim, winner, itemCode, quantity, ruleId, actor, customerToldAt, undoneAt } = displacement;
+    const { oldDate, newDate, consent } = displacement;
+    const own = runs.get(victim.orderNo) ?? new Set<Instant>();
+    if (undoneAt === undefined) {
+      runs.set(victim.orderNo, own.add(at));
+      byItem.set(itemCode, [...(byItem.get(itemCode) ?? []), quantity]);
+    }
     return {
       at,
       victimOrderNo: victim.orderNo,
@@ -91,6 +96,7 @@ export function displacementList(ledger: readonly Displacement[]): Table<Displac
       decidedBy: actor.person === undefined ? actor.function : `${actor.function} ${actor.person}`,
       ...(consent === undefined ? {} : { consent }),
       told: customerToldAt ?? "untold",
+      ...(undoneAt === undefined ? {} : { undone: undoneAt }),
       times: own.size,
     };
   });
@@ -108,6 +114,7 @@ export function displacementList(ledger: readonly Displacement[]): Table<Displac
       { key: "decidedBy", heading: "Decided by", align: "left" },
       { key: "consent", heading: "Consent", align: "left" },
       { key: "told", heading: "Customer told", align: "left" },
+      { key: "undone", heading: "Undone", align: "left" },
       { key: "times", heading: "Times", align: "right" },
     ],
     rows,

@@ -30,6 +30,7 @@ export interface SetAsideRow {
  * **Rules**
  * 1. A row for each instant, winner and rule; oldest first, then by winner and rule.
  * 2. An order counts once in a row, and as untold as long as its customer was not told of all of it.
+ * 3. What was undone is not in it.
  *
  * @param ledger displacements, in any order
  * @returns the list. n log n.
@@ -46,7 +47,8 @@ export interface SetAsideRow {
  */
 export function setAsideList(ledger: readonly Displacement[]): Table<SetAsideRow> {
   const keyOf = ({ at, winner, ruleId }: Displacement): string => JSON.stringify([at, winner.orderNo, ruleId]);
-  const rows = groupRows(ledger, keyOf)
+  const standing = ledger.filter(({ undoneAt }) => undoneAt === undefined);
+  const rows = groupRows(standing, keyOf)
     .map(([, group]): SetAsideRow => {
       const { at, winner, ruleId } = group[0]!;
       const victimOrderNos = [...new Set(group.map(({ victim }) => victim.orderNo))].sort(compareText);

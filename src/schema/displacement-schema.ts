@@ -26,6 +26,7 @@ export const displacementSchema: z.ZodType<Displacement> = /* @__PURE__ */ (() =
       at: instantSchema,
       consent: z.exactOptional(nameSchema),
       customerToldAt: z.exactOptional(instantSchema),
+      undoneAt: z.exactOptional(instantSchema),
     }),
   );
 })();

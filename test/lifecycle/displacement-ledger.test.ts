@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { instant } from "../../src/core/instant.js";
-import { findUntoldDisplacements, tellDisplacements, timesDisplaced } from "../../src/lifecycle/displacement-ledger.js";
+import {
+  findUntoldDisplacements,
+  tellDisplacements,
+  timesDisplaced,
+  undoDisplacements,
+} from "../../src/lifecycle/displacement-ledger.js";
 import { anyDisplacement } from "../../src/testing/index.js";
 
 const MONDAY = "2026-03-02T09:00:00.000Z";
@@ -35,5 +40,21 @@ describe("the ledger of displacements", () => {
       ["SO-2", 1],
     ]);
     expect(timesDisplaced([]).size).toBe(0);
+  });
+
+  it("notes what was given back on the entry that is meant, and counts it no more (rules 1, 2; mission 9.14)", () => {
+    const back = instant(TUESDAY);
+    const told = { ...first, customerToldAt: instant(MONDAY) };
+    const alike = [
+      anyDisplacement({ at: MONDAY, victim: { orderNo: "SO-1", lineId: "SO-1-2" } }),
+      anyDisplacement({ at: MONDAY, winner: { orderNo: "SO-9", lineId: "SO-9-2" } }),
+      anyDisplacement({ at: MONDAY, itemCode: "SALT" }),
+      second,
+    ];
+    const after = undoDisplacements([told, ...alike], [{ ...first, undoneAt: back }]);
+    expect(after).toEqual([{ ...told, undoneAt: back }, ...alike]);
+    expect(timesDisplaced([after[0]!, second]).get("SO-1")).toBe(1);
+    expect(timesDisplaced([after[0]!]).has("SO-1")).toBe(false);
+    expect(undoDisplacements([first], [second])).toEqual([first]);
   });
 });

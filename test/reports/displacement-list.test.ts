@@ -65,6 +65,17 @@ describe("the list of orders set back", () => {
     ]);
     expect(renderTable(displacementList([first]))).toContain("MAIL-7");
   });
+
+  it("shows what was undone, and counts it neither as a time nor in the totals (rule 4)", () => {
+    const undone = anyDisplacement({ at: MONDAY, undoneAt: TUESDAY });
+    const list = displacementList([undone, third]);
+    expect(list.rows.map(({ undone: at, times }) => [at, times])).toEqual([
+      [TUESDAY, 0],
+      [undefined, 1],
+    ]);
+    expect(list.totals).toEqual([{ itemCode: "TEA", quantity: "5" }]);
+    expect(setAsideList([undone, third]).rows.map(({ at }) => at)).toEqual([TUESDAY]);
+  });
 });
 
 describe("the list of orders set aside for others", () => {

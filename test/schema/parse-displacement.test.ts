@@ -33,6 +33,7 @@ const entry = fc.record<Displacement, "victim" | "winner" | "itemCode" | "quanti
     at: arbitraryInstant(),
     consent: fc.constantFrom("MAIL-7", "call of 3 March"),
     customerToldAt: arbitraryInstant(),
+    undoneAt: arbitraryInstant(),
   },
   { noNullPrototype: true, requiredKeys: ["victim", "winner", "itemCode", "quantity", "ruleId", "actor", "at"] },
 );

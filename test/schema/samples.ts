@@ -591,6 +591,7 @@ export const SAMPLES: Readonly<Record<SchemaName, readonly unknown[]>> = JSON.pa
         actor: { function: "orderDesk", person: "P-1" },
         consent: "MAIL-7",
         customerToldAt: at,
+        undoneAt: at,
       }),
     ],
     salesRecord: [

@@ -33,9 +33,9 @@ export type ApplyReallocationIssue =
       "reallocate.more_than_short": { readonly quantity: Decimal; readonly short: Decimal };
     }>;
 
-/** The answer of a transfer. */
+/** The answer of a transfer, or of its way back. */
 export interface ReallocationOutcome extends BatchOutcome {
-  /** Who was set back for whom: entries of the ledger. */
+  /** Who was set back for whom: entries of the ledger. On the way back those that were undone, with the instant. */
   readonly displacements: readonly Displacement[];
 }
 

@@ -9,9 +9,9 @@ import type { EventBase, OrderEvent } from "../../model/event.js";
 import type { LineId, OrderNo } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
-import type { BatchOutcome, Outcome } from "../../model/outcome.js";
+import type { Outcome } from "../../model/outcome.js";
 import { stockKey, type StockSource } from "../../model/stock.js";
-import { allocatedAt, ordersByNo, refusedTogether, together } from "./apply-reallocation.js";
+import { allocatedAt, ordersByNo, refusedTogether, together, type ReallocationOutcome } from "./apply-reallocation.js";
 
 /** What giving goods back needs to know. */
 export interface UndoReallocationContext extends DecisionContext {
@@ -51,9 +51,10 @@ export type UndoReallocationIssue =
  *    passed, or another was promised since. A line that was promised none before keeps the new day. All promises stay on
  *    record.
  * 4. Both orders have an event; the customers who get their goods back are told.
+ * 5. The displacements that were undone are told, as the ledger has them, with the instant: for `undoDisplacements`.
  *
  * @param orders all orders of the transfer, each once
- * @returns the orders in the order of the input; or all of them refused with every reason
+ * @returns the orders in the order of the input, with what was undone; or all of them refused with every reason
  * @throws RangeError when an order is listed twice
  *
  * **Source:** mission 9.14, 8.7; definition B6
@@ -69,11 +70,12 @@ export function undoReallocation(
   orders: readonly Order[],
   { proposalId, events }: UndoReallocation,
   context: UndoReallocationContext,
-): BatchOutcome {
+): ReallocationOutcome {
   const orderOf = ordersByNo(orders);
   const transfers = lastTransfers(events, proposalId);
   if (transfers.length === 0) {
-    return refusedTogether(orders, [issue("reallocate.not_applied", ["proposalId"], { proposalId })]);
+    const issues = [issue("reallocate.not_applied", ["proposalId"], { proposalId })];
+    return { ...refusedTogether(orders, issues), displacements: [] };
   }
   const told = new Set(transfers.map(({ orderNo }) => orderNo));
   const named = transfers.flatMap(({ details }) => details.displacements);
@@ -86,7 +88,7 @@ export function undoReallocation(
     ...[...missing].map((orderNo) => issue("reallocate.event_missing", ["events"], { orderNo, proposalId })),
     ...sides.flatMap((event) => obstaclesTo(event, orderOf.get(event.orderNo))),
   ];
-  if (issues.length > 0) return refusedTogether(orders, issues);
+  if (issues.length > 0) return { ...refusedTogether(orders, issues), displacements: [] };
   const outcomes = sides.map((event): Outcome => {
     const { orderNo } = event;
     const order = orderOf.get(orderNo) as Order;
@@ -97,7 +99,10 @@ export function undoReallocation(
       : [];
     return recordEvent(order, { type: "reservation_moved", details, changes, requests }, context);
   });
-  return together(orders, outcomes);
+  // Each is on the events of both its orders; the winner's, which comes first, has them all.
+  const undone = transfers.find((event) => !isVictim(event))?.details.displacements ?? [];
+  const displacements = undone.map((displacement) => ({ ...displacement, undoneAt: context.at }));
+  return { ...together(orders, outcomes), displacements };
 }
 
 type Transfer = EventBase<"reservation_moved"> & OrderEvent;

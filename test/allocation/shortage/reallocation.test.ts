@@ -7,6 +7,7 @@ import { undoReallocation } from "../../../src/allocation/shortage/undo-realloca
 import { addDays, calendarDay, daysBetween } from "../../../src/core/calendar-day.js";
 import { add, decimal, sum } from "../../../src/core/decimal.js";
 import { applyChanges } from "../../../src/model/apply-changes.js";
+import { timesDisplaced, undoDisplacements } from "../../../src/lifecycle/displacement-ledger.js";
 import { applyMovements } from "../../../src/model/apply-movements.js";
 import type { Consent } from "../../../src/model/consent.js";
 import type { Order } from "../../../src/model/order.js";
@@ -393,6 +394,10 @@ describe("giving goods back (mission 9.14; definition B6)", () => {
         const stock = stockOf(orders);
         expect(applyMovements(applyMovements(stock, done.movements), back.movements)).toEqual(stock);
         expect(undoReallocation(back.orders, { proposalId, events: done.events }, CONTEXT).refused).not.toEqual([]);
+        // Rule 5: the ledger then has nobody who was set back.
+        const ledger = undoDisplacements(done.displacements, back.displacements);
+        expect(ledger).toEqual(done.displacements.map((one) => ({ ...one, undoneAt: CONTEXT.at })));
+        expect(timesDisplaced(ledger).size).toBe(0);
       }),
       { numRuns: 200 },
     );
