@@ -88,6 +88,7 @@ export type { MergeRecord } from "./model/merge-record.js";
 export type {
   NoDonor,
   NoDonorReason,
+  ReallocationHeldBack,
   ReallocationProposal,
   ReallocationTransfer,
 } from "./model/reallocation-proposal.js";
@@ -505,6 +506,7 @@ export type {
 export { partitionBatch, type OrderGroup } from "./allocation/partition-batch.js";
 export {
   applyReallocation,
+  type ApplyReallocationContext,
   type ApplyReallocationIssue,
   type ReallocationOutcome,
 } from "./allocation/shortage/apply-reallocation.js";

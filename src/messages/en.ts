@@ -324,7 +324,10 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "reallocate.event_missing":
     "The event of order {orderNo} for proposal {proposalId} is missing; nothing is given back by halves.",
   "reallocate.goods_gone": "Line {lineId} should have {quantity} reserved there, and has {left}.",
+  "reallocate.group_cap": "Line {lineId} may get {held} less: no more is left of the cap of group {group}.",
   "reallocate.line_on_hold": "A hold on line {lineId} blocks its allocation.",
+  "reallocate.minimum_protected":
+    "Line {lineId} may get {held} less: groups that would give them up need them for their protected minimums.",
   "reallocate.more_than_short": "{quantity} are asked for, but only {short} are short.",
   "reallocate.no_donor": "No order can give up goods for line {lineId}.",
   "reallocate.not_a_proposal": "Proposal {proposalId} contradicts itself or the orders.",

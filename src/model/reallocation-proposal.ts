@@ -3,6 +3,7 @@ import type { Decimal } from "../core/decimal.js";
 import type { LineName } from "./displacement.js";
 import type { CustomerCode, ItemCode } from "./ids.js";
 import type { PlacedQuantity } from "./reserved-places.js";
+import type { SupplyLimit } from "./supply-rule.js";
 
 /** Goods that one line would give up. */
 export interface ReallocationTransfer {
@@ -24,12 +25,31 @@ export interface ReallocationTransfer {
 
 /** Why a line with reserved goods is not asked. */
 export type NoDonorReason =
-  "served_earlier" | "firm_hold" | "promise_kept" | "all_or_nothing" | "displaced_too_often" | "place_not_usable";
+  | "served_earlier"
+  | "firm_hold"
+  | "promise_kept"
+  | "all_or_nothing"
+  | "displaced_too_often"
+  | "place_not_usable"
+  | "group_cap"
+  | "minimum_protected";
 
 /** A line that is not asked. */
 export interface NoDonor extends LineName {
   /** Why. */
   readonly code: NoDonorReason;
+}
+
+/** What caps and protected minimums of customer groups keep from a short line. */
+export interface ReallocationHeldBack {
+  /** How much more could go over without them, base unit. */
+  readonly quantity: Decimal;
+  /** Which of them: the cap of the line's group, the minimums of groups that would give, or both. */
+  readonly limits: readonly SupplyLimit[];
+  /** Group of the line; absent for a customer of none. */
+  readonly group?: string;
+  /** What was left of the cap of its group; absent where there is none. */
+  readonly capLeft?: Decimal;
 }
 
 /** Who would give goods up for a short line. Nothing moves until every one of them has agreed. */
@@ -54,4 +74,6 @@ export interface ReallocationProposal {
   readonly optimal: boolean;
   /** Lines with reserved goods of the item that are not asked, and why. */
   readonly notAsked: readonly NoDonor[];
+  /** What rules of customer groups keep from the line; absent where nothing. */
+  readonly heldBack?: ReallocationHeldBack;
 }

@@ -1,7 +1,12 @@
 import * as z from "zod";
 import { sum } from "../core/decimal.js";
 import type { LineName } from "../model/displacement.js";
-import type { NoDonor, ReallocationProposal, ReallocationTransfer } from "../model/reallocation-proposal.js";
+import type {
+  NoDonor,
+  ReallocationHeldBack,
+  ReallocationProposal,
+  ReallocationTransfer,
+} from "../model/reallocation-proposal.js";
 import { stockKey } from "../model/stock.js";
 import { measureSchema, nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
@@ -44,7 +49,19 @@ const noDonorSchema: z.ZodType<NoDonor> = /* @__PURE__ */ (() =>
         "all_or_nothing",
         "displaced_too_often",
         "place_not_usable",
+        "group_cap",
+        "minimum_protected",
       ]),
+    }),
+  ))();
+
+const heldBackSchema: z.ZodType<ReallocationHeldBack> = /* @__PURE__ */ (() =>
+  exactly<ReallocationHeldBack>()(
+    z.strictObject({
+      quantity: quantitySchema,
+      limits: z.array(z.enum(["protected_for_others", "group_cap"])),
+      group: z.exactOptional(nameSchema),
+      capLeft: z.exactOptional(nonNegativeSchema),
     }),
   ))();
 
@@ -71,6 +88,7 @@ export const reallocationProposalSchema: z.ZodType<ReallocationProposal> = /* @_
         harm: measureSchema,
         optimal: z.boolean(),
         notAsked: z.array(noDonorSchema),
+        heldBack: z.exactOptional(heldBackSchema),
       })
       .check((context) => {
         const { transfers, quantity, harm } = context.value;

@@ -14,6 +14,7 @@ import type { Result } from "../../src/core/result.js";
 import type { Order } from "../../src/model/order.js";
 import type { BatchOutcome } from "../../src/model/outcome.js";
 import type { ReallocationProposal } from "../../src/model/reallocation-proposal.js";
+import type { SupplyRule } from "../../src/model/supply-rule.js";
 import { anyContext, anyItem, anyOrder, anyStock, type AnyOrder } from "../../src/testing/index.js";
 
 const context = anyContext();
@@ -82,7 +83,18 @@ function proposals(): Issue[] {
     issuesOf(proposeReallocation(orders, { proposalId: "RP-1", orderNo: "SO-1", lineId: "SO-1-1", ...more }, facts));
   const picky = confirmed({ lines: [{ partialAllowed: false }] });
   const held = confirmed({ holds: [{ lineId: "SO-1-1", blocks: ["allocate"] }] });
+  const rule = { itemCode: "TEA", quantity: decimal("0") } as const;
+  const grouped = (order: Order, customerClass: string): Order => {
+    return { ...order, header: { ...order.header, customerClass } };
+  };
+  const ruled = (protection: readonly SupplyRule[]): readonly Issue[] => {
+    const command = { proposalId: "RP-1", orderNo: "SO-1", lineId: "SO-1-1" };
+    const orders = [grouped(SHORT, "A"), grouped(DONOR, "B")];
+    return issuesOf(proposeReallocation(orders, command, { ...facts, policy: { ...policy, protection } }));
+  };
   return [
+    ...ruled([{ ...rule, kind: "cap", group: "A" }]),
+    ...ruled([{ ...rule, kind: "protect", group: "B", quantity: decimal("20"), consumed: decimal("3") }]),
     ...ask([SHORT], { lineId: "X" }),
     ...ask([SHORT], { quantity: decimal("0") }),
     ...ask([SHORT], { quantity: decimal("5") }),

@@ -1,11 +1,11 @@
-import { add, compare, isPositive, minimum, subtract, sum, ZERO, type Decimal } from "../../core/decimal.js";
-import { compareInstants } from "../../core/instant.js";
+import { calendarDay, type CalendarDay } from "../../core/calendar-day.js";
+import { add, compare, isPositive, sum, ZERO, type Decimal } from "../../core/decimal.js";
 import { issue, type Issue, type IssueOf } from "../../core/issue.js";
 import { recordEvent, type Decision } from "../../lifecycle/record-event.js";
 import { isLineHeld } from "../../lifecycle/held-lines.js";
 import { checkTransition, type TransitionIssue } from "../../lifecycle/transitions.js";
 import type { DecisionContext } from "../../model/actor.js";
-import type { Change, QuantityMoved } from "../../model/change.js";
+import type { Change } from "../../model/change.js";
 import { consentFor, foreignConsents, type Consent, type ConsentIssue } from "../../model/consent.js";
 import type { Displacement } from "../../model/displacement.js";
 import type { OrderEvent } from "../../model/event.js";
@@ -15,15 +15,20 @@ import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 import { ordersOnce } from "../../model/orders-once.js";
 import type { BatchOutcome, Outcome, RefusedOrder } from "../../model/outcome.js";
-import type { ReallocationProposal, ReallocationTransfer } from "../../model/reallocation-proposal.js";
+import type { ReallocationProposal } from "../../model/reallocation-proposal.js";
 import type { PlacedQuantity } from "../../model/reserved-places.js";
 import type { HostRequest } from "../../model/request.js";
-import { isSameSource } from "../../model/stock.js";
+import { isSameSource, type StockPosition } from "../../model/stock.js";
+import { supplyRuleFaults, type SupplyRule, type SupplyRuleFault } from "../../model/supply-rule.js";
+import { givenUp, taken } from "./reallocation-changes.js";
+import { transferLimitIssues, type Given, type SupplyLimitIssue } from "./transfer-rules.js";
 
 /** Why goods are not transferred. */
 export type ApplyReallocationIssue =
   | TransitionIssue
   | ConsentIssue
+  | SupplyRuleFault
+  | SupplyLimitIssue
   | IssueOf<{
       "reallocate.unknown_line": { readonly orderNo: OrderNo; readonly lineId: LineId };
       "reallocate.not_a_proposal": { readonly proposalId: string };
@@ -33,14 +38,21 @@ export type ApplyReallocationIssue =
       "reallocate.more_than_short": { readonly quantity: Decimal; readonly short: Decimal };
     }>;
 
+/** What a transfer needs to know. */
+export interface ApplyReallocationContext extends DecisionContext {
+  /** Caps and protected minimums of customer groups as they stand now; none when absent. */
+  readonly protection?: readonly SupplyRule[];
+  /** Positions of which the free stock stands for minimums; nothing is free when absent. */
+  readonly stock?: readonly StockPosition[];
+  /** Today in the seller's calendar: stock that has expired is not free. The day of `at` in UTC when absent. */
+  readonly today?: CalendarDay;
+}
+
 /** The answer of a transfer, or of its way back. */
 export interface ReallocationOutcome extends BatchOutcome {
   /** Who was set back for whom: entries of the ledger. On the way back those that were undone, with the instant. */
   readonly displacements: readonly Displacement[];
 }
-
-/** Code under which a victim's shortage is recorded. */
-const REALLOCATED = "reallocated";
 
 /**
  * Carries out a proposal to which every customer who gives goods up has agreed. No consent, no move: all of it happens, or
@@ -55,6 +67,8 @@ const REALLOCATED = "reallocated";
  *    winner gets the same goods at the same places, for its oldest shortages first.
  * 4. Both orders have an event with the displacement: who was set back for whom, by whose decision, by which consent, and
  *    when the customer was told – the instant of the consent.
+ * 5. Caps and protected minimums are kept as they stand now, as {@link proposeReallocation} has them: others may have used
+ *    them up since.
  *
  * @param orders the short order and all that give, each once
  * @param consents all that were given for the proposal
@@ -85,12 +99,14 @@ export function applyReallocation(
   orders: readonly Order[],
   proposal: ReallocationProposal,
   consents: readonly Consent[],
-  context: DecisionContext,
+  context: ApplyReallocationContext,
 ): ReallocationOutcome {
   const orderOf = ordersByNo(orders);
   const issues: ApplyReallocationIssue[] = [];
   if (!isProposal(proposal)) issues.push(issue("reallocate.not_a_proposal", [], { proposalId: proposal.proposalId }));
   else issues.push(...obstaclesTo(proposal, orderOf), ...consentIssues(proposal, consents, context));
+  issues.push(...supplyRuleFaults(context.protection ?? [], ["protection"]));
+  if (issues.length === 0) issues.push(...limitIssues(proposal, orderOf, context));
   if (issues.length > 0) return { ...refusedTogether(orders, issues), displacements: [] };
 
   const { proposalId, winner, itemCode } = proposal;
@@ -226,6 +242,19 @@ function obstaclesTo(
   return issues;
 }
 
+/** What the rules of customer groups have against a proposal that nothing else stands against. */
+function limitIssues(
+  { winner, transfers }: ReallocationProposal,
+  orderOf: ReadonlyMap<OrderNo, Order>,
+  { protection, stock, at, today = calendarDay(at.slice(0, 10)) }: ApplyReallocationContext,
+): SupplyLimitIssue[] {
+  const short = { order: orderOf.get(winner.orderNo) as Order, line: lineOf(orderOf, winner)! };
+  const given = transfers.map(({ victim, quantity }): Given => {
+    return { order: orderOf.get(victim.orderNo) as Order, quantity };
+  });
+  return transferLimitIssues(short, given, { protection, stock, today });
+}
+
 /** What a line has allocated at a place. */
 export function allocatedAt({ reservations }: OrderLine, source: PlacedQuantity["source"]): Decimal {
   return reservations.find((place) => isSameSource(place, source))?.quantities.allocated ?? ZERO;
@@ -241,39 +270,4 @@ function consentIssues(
     ...[...asked].flatMap((customerCode) => consentFor(consents, { customerCode, subject: proposalId, at }).issues),
     ...foreignConsents(consents, asked, proposalId),
   ];
-}
-
-function givenUp(
-  { lineId, shortagePolicy }: OrderLine,
-  { places, newDay }: ReallocationTransfer,
-  { at }: DecisionContext,
-): Change[] {
-  const mode = shortagePolicy === "backfillWithNextOrder" ? "withNextOrder" : "onArrival";
-  const shortage = { cause: "allocation", reason: REALLOCATED, since: at, mode } as const;
-  const moves = places.map(({ source, quantity }): Change => {
-    return { kind: "quantity_moved", lineId, from: "allocated", to: "backfill", quantity, source, shortage };
-  });
-  const promise = newDay === undefined ? undefined : ({ day: newDay, kind: "scheduled", promisedAt: at } as const);
-  return promise === undefined ? moves : [...moves, { kind: "promise_set", lineId, promise }];
-}
-
-/** What the short line takes: for its oldest records first, then for what is open. */
-function taken({ lineId, shortages, quantities }: OrderLine, places: readonly PlacedQuantity[]): QuantityMoved[] {
-  const waits: { readonly part: Pick<QuantityMoved, "from" | "serves">; left: Decimal }[] = shortages
-    .filter(({ bucket }) => bucket === "backfill")
-    .sort((a, b) => compareInstants(a.since, b.since))
-    .map(({ cause, reason, since, mode, quantity }) => {
-      return { part: { from: "backfill", serves: { cause, reason, since, mode } }, left: quantity };
-    });
-  waits.push({ part: { from: "open" }, left: quantities.open });
-  return places.flatMap(({ source, quantity }): QuantityMoved[] => {
-    let rest = quantity;
-    return waits.flatMap((wait): QuantityMoved[] => {
-      const own = minimum(rest, wait.left);
-      if (own === ZERO) return [];
-      rest = subtract(rest, own);
-      wait.left = subtract(wait.left, own);
-      return [{ kind: "quantity_moved", lineId, ...wait.part, to: "allocated", quantity: own, source }];
-    });
-  });
 }

@@ -1,3 +1,6 @@
+import { coverOf, givingRoom, noUnits, type GivingLimits } from "./giving-limits.js";
+import { mostCovered } from "./most-covered.js";
+
 /** Somebody who could give goods up, in whole units. */
 export interface Donor {
   /** What it could give, positive. */
@@ -8,6 +11,8 @@ export interface Donor {
   readonly perUnit: bigint;
   /** Whether it gives everything or nothing. */
   readonly isWhole?: boolean;
+  /** Number of its group among the limits; absent for who may give whatever it has. */
+  readonly group?: number;
 }
 
 /** Who gives how much. */
@@ -33,24 +38,25 @@ export interface LeastHarm {
  * @param donors in the order in which they are preferred among equals
  * @param wanted units, positive
  * @param budget steps, each one look at one donor, for the search and for what donors that give everything can cover
+ * @param limits what groups may give; none when absent
  */
-export function leastHarm(donors: readonly Donor[], wanted: bigint, budget: number): LeastHarm {
+export function leastHarm(donors: readonly Donor[], wanted: bigint, budget: number, limits?: GivingLimits): LeastHarm {
   const order = [...donors.keys()].sort((a, b) => {
     const [one, other] = [donors[a]!, donors[b]!];
     const difference = whole(one) * other.units - whole(other) * one.units;
     return difference === 0n ? a - b : difference < 0n ? -1 : 1;
   });
   const sorted = order.map((place) => donors[place]!);
-  const cover = mostCovered(sorted, wanted, budget);
+  const cover = mostCovered(sorted, wanted, budget, limits);
   const need = cover.covered;
-  let best = greedy(sorted, cover.chosen, need);
+  let best = greedy(sorted, cover.chosen, need, limits);
   let steps = 0;
   const chosen: number[] = [];
   const search = (place: number, held: bigint, firm: bigint): boolean => {
     steps += sorted.length;
     if (steps > budget) return false;
     if (firm > need || bound(sorted, chosen, place, need) >= best.harm) return true;
-    if (held >= need) best = better(best, fill(sorted, chosen, need));
+    if (held >= need) best = better(best, fill(sorted, chosen, need, limits));
     const next = sorted[place];
     if (next === undefined) return true;
     chosen.push(place);
@@ -77,51 +83,25 @@ interface Filled {
 const better = (one: Filled, other: Filled | undefined): Filled =>
   other !== undefined && other.harm < one.harm ? other : one;
 
-interface Cover {
-  readonly covered: bigint;
-  /** Donors that give everything, so that the others can give the rest. */
-  readonly chosen: readonly number[];
-  /** Whether nothing more can be covered. */
-  readonly isMost: boolean;
-}
-
-/** The most that can be covered: every sum of donors that give everything, filled up by those that give a part. */
-function mostCovered(sorted: readonly Donor[], wanted: bigint, budget: number): Cover {
-  const parts = sorted.reduce((total, { units, isWhole }) => (isWhole === true ? total : total + units), 0n);
-  if (parts >= wanted) return { covered: wanted, chosen: [], isMost: true };
-  const reached = new Map<bigint, { readonly before: bigint; readonly place: number } | undefined>([[0n, undefined]]);
-  let steps = 0;
-  for (const [place, { units, isWhole }] of sorted.entries()) {
-    if (isWhole !== true || steps > budget) continue;
-    for (const before of [...reached.keys()]) {
-      if (steps++ >= budget) break;
-      if (before + units <= wanted && !reached.has(before + units)) reached.set(before + units, { before, place });
-    }
-  }
-  let most = 0n;
-  for (const sum of reached.keys()) {
-    // The least that suffices, else the most: who gives a part fills up the rest.
-    const isBetter = sum + parts >= wanted ? most + parts < wanted || sum < most : most + parts < wanted && sum > most;
-    if (isBetter) most = sum;
-  }
-  const chosen: number[] = [];
-  for (let step = reached.get(most); step !== undefined; step = reached.get(step.before)) chosen.push(step.place);
-  const covered = most + parts < wanted ? most + parts : wanted;
-  return { covered, chosen, isMost: steps <= budget || covered === wanted };
-}
-
 /** What chosen donors give: the least harm by unit first; who gives nothing is not harmed. Undefined when it cannot be. */
-function fill(sorted: readonly Donor[], chosen: readonly number[], need: bigint): Filled | undefined {
+function fill(
+  sorted: readonly Donor[],
+  chosen: readonly number[],
+  need: bigint,
+  limits: GivingLimits | undefined,
+): Filled | undefined {
   const taken = sorted.map(() => 0n);
+  const room = givingRoom(limits);
   let harm = 0n;
   let rest = need;
   const partly = (place: number): number => (sorted[place]!.isWhole === true ? 0 : 1);
   const inOrder = [...chosen].sort((a, b) => partly(a) - partly(b) || byPerUnit(sorted[a]!, sorted[b]!) || a - b);
   for (const place of inOrder) {
-    const { units, fixed, perUnit, isWhole } = sorted[place]!;
-    if (isWhole === true && units > rest) return undefined;
+    const { units, fixed, perUnit, isWhole, group } = sorted[place]!;
+    if (isWhole === true && room.most(group, units < rest ? units : rest) < units) return undefined;
     if (rest === 0n) break;
-    const given = units < rest ? units : rest;
+    const given = room.take(group, units < rest ? units : rest);
+    if (given === 0n) continue;
     taken[place] = given;
     harm += fixed + perUnit * given;
     rest -= given;
@@ -133,8 +113,14 @@ const byPerUnit = (one: Donor, other: Donor): number =>
   one.perUnit === other.perUnit ? 0 : one.perUnit < other.perUnit ? -1 : 1;
 
 /** The better of two choices by rate: on top of those that the cover needs, and from nothing. */
-function greedy(sorted: readonly Donor[], cover: readonly number[], need: bigint): Filled {
-  return better(byRate(sorted, cover, need, "parts")!, byRate(sorted, [], need, "all"));
+function greedy(
+  sorted: readonly Donor[],
+  cover: readonly number[],
+  need: bigint,
+  limits: GivingLimits | undefined,
+): Filled {
+  const rest = byRate(sorted, [], need, "all", limits);
+  return better(byRate(sorted, cover, need, "parts", limits)!, rest);
 }
 
 function byRate(
@@ -142,24 +128,39 @@ function byRate(
   start: readonly number[],
   need: bigint,
   who: "parts" | "all",
+  limits: GivingLimits | undefined,
 ): Filled | undefined {
   const chosen = [...start];
-  let held = start.reduce((total, place) => total + sorted[place]!.units, 0n);
-  let firm = held;
-  for (const [place, { units, isWhole }] of sorted.entries()) {
+  const room = givingRoom(limits);
+  const [whole, parts] = [noUnits(limits), noUnits(limits)];
+  const count = ({ isWhole, group, units }: Donor, times: bigint): void => {
+    const list = isWhole === true ? whole : parts;
+    list[group ?? list.length - 1]! += times * units;
+  };
+  let [held, firm] = [0n, 0n];
+  const choose = (donor: Donor): void => {
+    held += room.take(donor.group, donor.units);
+    if (donor.isWhole === true) firm += donor.units;
+    count(donor, 1n);
+  };
+  for (const place of start) choose(sorted[place]!);
+  for (const [place, donor] of sorted.entries()) {
+    const { units, isWhole, group } = donor;
     if (held >= need) break;
-    if (isWhole === true && (who === "parts" || firm + units > need)) continue;
-    if (isWhole === true) firm += units;
+    if (isWhole === true && (who === "parts" || firm + units > need || room.most(group, units) < units)) continue;
     chosen.push(place);
-    held += units;
+    choose(donor);
   }
-  let best = fill(sorted, chosen, need);
+  let best = fill(sorted, chosen, need, limits);
   if (best === undefined) return undefined;
   for (const place of [...chosen]) {
-    if (held - sorted[place]!.units < need) continue;
-    held -= sorted[place]!.units;
+    count(sorted[place]!, -1n);
+    if (coverOf(whole, parts, limits)! < need) {
+      count(sorted[place]!, 1n);
+      continue;
+    }
     chosen.splice(chosen.indexOf(place), 1);
-    best = better(best, fill(sorted, chosen, need));
+    best = better(best, fill(sorted, chosen, need, limits));
   }
   return best;
 }

@@ -1,14 +1,13 @@
-import { daysBetween, type CalendarDay } from "../../core/calendar-day.js";
+import type { CalendarDay } from "../../core/calendar-day.js";
+import { finestScale } from "../../core/decimal-arithmetic.js";
 import {
   add,
   compare,
-  decimal,
   floorToMultiple,
   fromUnits,
   isPositive,
+  isZero,
   multiply,
-  ONE,
-  scaleOf,
   subtract,
   sum,
   toUnits,
@@ -22,27 +21,41 @@ import { checkTransition, type TransitionIssue } from "../../lifecycle/transitio
 import { checkNames, type NameIssue } from "../../model/check-names.js";
 import type { LineId, OrderNo } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
-import type { OrderLine } from "../../model/order-line.js";
 import { ordersOnce } from "../../model/orders-once.js";
 import type {
   NoDonor,
-  NoDonorReason,
+  ReallocationHeldBack,
   ReallocationProposal,
   ReallocationTransfer,
 } from "../../model/reallocation-proposal.js";
 import { reservedPlaces } from "../../model/reserved-places.js";
+import { supplyRuleFaults, type SupplyLimit, type SupplyRuleFault } from "../../model/supply-rule.js";
 import type { DatedQuantityIssue } from "../../scheduling/available-to-promise.js";
-import { orderOfService } from "../order-of-service.js";
-import { leastHarm } from "./least-harm.js";
-import type { HarmRates, ProposeReallocation, ProposeReallocationContext } from "./reallocation-proposal.js";
+import { askedWarehouses, nearnessTable } from "../nearness-table.js";
+import { donorCandidates, type DonorCandidate, type Winner } from "./donor-candidates.js";
+import type { GivingLimits } from "./giving-limits.js";
+import { leastHarm, type Donor } from "./least-harm.js";
+import { mostCovered } from "./most-covered.js";
+import type { ProposeReallocation, ProposeReallocationContext } from "./reallocation-proposal.js";
 import { supplyDay } from "./supply-day.js";
-import { usableLots, type MayUse, type ShortLine } from "./usable-lots.js";
+import {
+  bindingLimits,
+  limitOf,
+  supplyLimitIssue,
+  transferRules,
+  unbound,
+  type SupplyLimitIssue,
+  type TransferRules,
+} from "./transfer-rules.js";
+import { usableLots } from "./usable-lots.js";
 
 /** Why nothing can be proposed. */
 export type ProposeReallocationIssue =
   | TransitionIssue
   | NameIssue
   | DatedQuantityIssue
+  | SupplyRuleFault
+  | SupplyLimitIssue
   | IssueOf<{
       "reallocate.unknown_line": { readonly orderNo: OrderNo; readonly lineId: LineId };
       "reallocate.not_short": { readonly lineId: LineId };
@@ -67,6 +80,10 @@ export type ProposeReallocationIssue =
  * 3. As much is asked for as can be given of what is wanted, by whom it does the least harm in all; when the steps do not
  *    suffice to prove that, `optimal` says so.
  * 4. A line with a step gets multiples of it; one that takes all or nothing gets all that it lacks or no proposal.
+ * 5. Caps and protected minimums of customer groups are kept (`protection`), in whole steps of the line. Within a group goods
+ *    go over freely. From all others comes no more than is left of the cap of the line's group. A group with a minimum gives
+ *    what it has used beyond it, and more only as far as free stock covers all minimums that are not used up then. Who may
+ *    give nothing for that is named with the reason, and `heldBack` says how much more could go over without the rules.
  *
  * @param orders the short order and all that could give, each once
  * @returns the proposal, or every reason why there is none. n log n in orders and lines, and the steps.
@@ -98,7 +115,10 @@ export function proposeReallocation(
   context: ProposeReallocationContext,
 ): Result<ReallocationProposal, ProposeReallocationIssue> {
   ordersOnce(orders);
-  const issues: ProposeReallocationIssue[] = checkNames({ proposalId });
+  const issues: ProposeReallocationIssue[] = [
+    ...checkNames({ proposalId }),
+    ...supplyRuleFaults(context.policy.protection ?? [], ["policy", "protection"]),
+  ];
   const winner = orders.find((order) => order.orderNo === orderNo);
   const line = winner?.lines.find((one) => one.lineId === lineId);
   if (winner === undefined || line === undefined)
@@ -117,15 +137,19 @@ export function proposeReallocation(
   if (!day.ok || issues.length > 0) return refuse(issues);
 
   const most = line.quantum === undefined ? wanted : floorToMultiple(wanted, line.quantum);
-  const { found, transfers, harm, optimal, notAsked } = bestChoice(
+  const { found, transfers, harm, optimal, notAsked, heldBack } = bestChoice(
     { order: winner, line, most },
     orders,
     day.value,
     context,
   );
+  const rulesAgainst = (heldBack?.limits ?? []).map((limit): ProposeReallocationIssue => {
+    return supplyLimitIssue(limit, [], { lineId, group: heldBack!.group, held: heldBack!.quantity });
+  });
+  if (found === ZERO && rulesAgainst.length > 0) return refuse(rulesAgainst);
   if (found === ZERO) return refuse([issue("reallocate.no_donor", [], { lineId })]);
   if (!line.partialAllowed && found !== short)
-    return refuse([issue("reallocate.not_enough", [], { lineId, found, short })]);
+    return refuse([issue("reallocate.not_enough", [], { lineId, found, short }), ...rulesAgainst]);
   return ok({
     proposalId,
     state: "pending",
@@ -137,24 +161,8 @@ export function proposeReallocation(
     harm,
     optimal,
     notAsked,
+    ...(heldBack === undefined ? {} : { heldBack }),
   });
-}
-
-interface Candidate {
-  readonly order: Order;
-  readonly line: OrderLine;
-  /** The line with only the places that the short line may use. */
-  readonly usable: OrderLine;
-  readonly held: Decimal;
-  readonly fixed: Decimal;
-  readonly perUnit: Decimal;
-  readonly oldDay: CalendarDay | undefined;
-  readonly newDay: CalendarDay | undefined;
-}
-
-/** A line that is short, and what it wants at most. */
-interface Winner extends ShortLine {
-  readonly most: Decimal;
 }
 
 /** The best choice; where all must come from one lot, the best among those of each: most goods, then least harm. */
@@ -164,121 +172,78 @@ function bestChoice(
   newDay: CalendarDay | undefined,
   context: ProposeReallocationContext,
 ) {
+  const { policy, stock, today } = context;
   const lots = usableLots(winner, orders, context);
-  const steps = Math.max(1, Math.floor(context.policy.steps / lots.length));
+  const asked = nearnessTable(askedWarehouses(policy.sourcing)).warehouseNumbers;
+  const offered = stock.filter(({ warehouseId }) => asked.has(warehouseId));
+  const rules = transferRules(winner, orders, { protection: policy.protection, stock: offered, today });
+  const steps = Math.max(1, Math.floor(policy.steps / lots.length));
   const choices = lots.map((mayUse) => {
-    const { candidates, notAsked } = candidatesFor(winner, orders, newDay, mayUse, context);
-    return { ...chosenAmong(candidates, winner.most, steps), notAsked };
+    const { candidates, notAsked } = donorCandidates(winner, orders, newDay, mayUse, context);
+    const choice = chosenAmong(candidates, winner, steps, rules);
+    return { ...choice, notAsked: [...notAsked, ...choice.notAsked] };
   });
   const best = choices.reduce((found, other) =>
     (compare(other.found, found.found) || compare(found.harm, other.harm)) > 0 ? other : found,
   );
-  return { ...best, optimal: choices.every(({ optimal }) => optimal) };
-}
-
-function candidatesFor(
-  winner: Winner,
-  orders: readonly Order[],
-  newDay: CalendarDay | undefined,
-  mayUse: MayUse,
-  context: ProposeReallocationContext,
-): { readonly candidates: readonly Candidate[]; readonly notAsked: readonly NoDonor[] } {
-  const { policy, today } = context;
-  const served = orderOfService(orders, policy.priority, context).map((place) => orders[place]!);
-  const rankOfWinner = served.indexOf(winner.order);
-  const candidates: Candidate[] = [];
-  const notAsked: NoDonor[] = [];
-  // Who comes last is asked first among equals.
-  for (const [rank, order] of [...served.entries()].reverse()) {
-    if (order === winner.order || checkTransition(order, "reallocate").length > 0) continue;
-    for (const line of order.lines) {
-      if (line.itemCode !== winner.line.itemCode || line.quantities.allocated === ZERO) continue;
-      const usable = { ...line, reservations: line.reservations.filter(mayUse) };
-      const all = sum(usable.reservations.map(({ quantities }) => quantities.allocated ?? ZERO));
-      const held = winner.line.quantum === undefined ? all : floorToMultiple(all, winner.line.quantum);
-      const oldDay = line.promises.at(-1)?.day;
-      const code =
-        rank < rankOfWinner
-          ? "served_earlier"
-          : whyFirm(order, line, { held, oldDay, newDay, most: winner.most }, context);
-      if (code !== undefined) {
-        notAsked.push({ orderNo: order.orderNo, lineId: line.lineId, code });
-        continue;
-      }
-      const rates = ratesOf(
-        order,
-        { from: oldDay ?? order.header.requestedDeliveryDate ?? today, newDay },
-        policy.harm,
-      );
-      candidates.push({ order, line, usable, held, ...rates, oldDay, newDay });
-    }
-  }
-  return { candidates, notAsked };
-}
-
-function whyFirm(
-  { orderNo, holds }: Order,
-  line: OrderLine,
-  {
-    held,
-    oldDay,
-    newDay,
-    most,
-  }: {
-    readonly held: Decimal;
-    readonly oldDay: CalendarDay | undefined;
-    readonly newDay: CalendarDay | undefined;
-    readonly most: Decimal;
-  },
-  { policy, timesDisplaced }: ProposeReallocationContext,
-): NoDonorReason | undefined {
-  const { promises, firmHolds = [], maxTimesDisplaced } = policy;
-  if (!isPositive(held)) return "place_not_usable";
-  const isFirm = holds.some(
-    ({ state, type, lineId }) =>
-      state === "active" && firmHolds.includes(type) && (lineId === undefined || lineId === line.lineId),
-  );
-  if (isFirm) return "firm_hold";
-  const { allocated } = line.quantities;
-  if (!line.partialAllowed && (held !== allocated || compare(held, most) > 0)) return "all_or_nothing";
-  if (promises === "keep" && oldDay !== undefined && (newDay === undefined || newDay > oldDay)) return "promise_kept";
-  if (maxTimesDisplaced !== undefined && (timesDisplaced?.get(orderNo) ?? 0) >= maxTimesDisplaced)
-    return "displaced_too_often";
-  return undefined;
-}
-
-function ratesOf(
-  { header }: Order,
-  { from, newDay }: { readonly from: CalendarDay; readonly newDay: CalendarDay | undefined },
-  { perLine, perUnit, perUnitAndDay, classFactors = {}, unknownDelayDays }: HarmRates,
-): Pick<Candidate, "fixed" | "perUnit"> {
-  const days = newDay === undefined ? unknownDelayDays : Math.max(0, daysBetween(from, newDay));
-  const named = header.customerClass;
-  const factor = named !== undefined && Object.hasOwn(classFactors, named) ? (classFactors[named] ?? ONE) : ONE;
+  const freest = choices.reduce((most, other) => (compare(other.withoutRules, most.withoutRules) > 0 ? other : most));
+  const held = subtract(freest.withoutRules, best.found);
+  const { group, capLeft } = rules ?? {};
+  const heldBack: ReallocationHeldBack = {
+    quantity: held,
+    limits: freest.limits,
+    ...(group === undefined ? {} : { group }),
+    ...(capLeft === undefined ? {} : { capLeft }),
+  };
   return {
-    fixed: multiply(factor, perLine),
-    perUnit: multiply(factor, add(perUnit, multiply(perUnitAndDay, decimal(days)))),
+    ...best,
+    optimal: choices.every(({ optimal }) => optimal),
+    ...(isPositive(held) && freest.limits.length > 0 ? { heldBack } : {}),
   };
 }
 
+interface Choice extends Pick<ReallocationProposal, "transfers" | "harm" | "optimal" | "notAsked"> {
+  readonly found: Decimal;
+  /** What would be found if no rule of customer groups were. */
+  readonly withoutRules: Decimal;
+  /** Which of them make it less. */
+  readonly limits: readonly SupplyLimit[];
+}
+
 function chosenAmong(
-  candidates: readonly Candidate[],
-  most: Decimal,
+  candidates: readonly DonorCandidate[],
+  { most, line: { quantum = ZERO } }: Winner,
   budget: number,
-): Pick<ReallocationProposal, "transfers" | "harm" | "optimal"> & { readonly found: Decimal } {
-  if (candidates.length === 0 || most === ZERO) return { found: ZERO, transfers: [], harm: ZERO, optimal: true };
-  const scale = Math.max(scaleOf(most), ...candidates.map(({ held }) => scaleOf(held)));
-  const money = Math.max(...candidates.flatMap(({ fixed, perUnit }) => [scaleOf(fixed), scaleOf(perUnit)]));
-  const donors = candidates.map(({ line, held, fixed, perUnit }) => ({
-    units: toUnits(held, scale),
-    fixed: toUnits(fixed, money + scale),
-    perUnit: toUnits(perUnit, money),
-    isWhole: !line.partialAllowed,
-  }));
-  const { taken, covered, optimal } = leastHarm(donors, toUnits(most, scale), budget);
-  const transfers = candidates.flatMap((candidate, place): ReallocationTransfer[] => {
-    const { order, line, usable, fixed, perUnit, oldDay, newDay } = candidate;
-    const quantity = fromUnits(taken[place] as bigint, scale);
+  rules: TransferRules | undefined,
+): Choice {
+  const scale = finestScale([most, quantum, ...candidates.map(({ held }) => held)]);
+  const digits = Math.max(scale, rules?.scale ?? 0);
+  const money = finestScale(candidates.flatMap(({ fixed, perUnit }) => [fixed, perUnit]));
+  const donors = candidates.map(({ order, line, held, fixed, perUnit }): Donor => {
+    const group = rules?.groupOf(order);
+    return {
+      units: toUnits(held, digits),
+      fixed: toUnits(fixed, money + digits),
+      perUnit: toUnits(perUnit, money),
+      isWhole: !line.partialAllowed,
+      ...(group === undefined ? {} : { group }),
+    };
+  });
+  const limits = rules?.limits(digits, isZero(quantum) ? 1n : toUnits(quantum, digits));
+  const wanted = toUnits(most, digits);
+  const asked: number[] = [];
+  const notAsked: NoDonor[] = [];
+  for (const [place, donor] of donors.entries()) {
+    const code = limits === undefined ? undefined : limitOf(donor, limits);
+    const { order, line } = candidates[place]!;
+    if (code === undefined) asked.push(place);
+    else notAsked.push({ orderNo: order.orderNo, lineId: line.lineId, code });
+  }
+  const chosen = asked.map((place) => donors[place]!);
+  const { taken, covered, optimal } = leastHarm(chosen, wanted, budget, limits);
+  const transfers = asked.flatMap((place, at): ReallocationTransfer[] => {
+    const { order, line, usable, fixed, perUnit, oldDay, newDay } = candidates[place]!;
+    const quantity = fromUnits(taken[at] as bigint, digits);
     if (quantity === ZERO) return [];
     return [
       {
@@ -292,5 +257,15 @@ function chosenAmong(
       },
     ];
   });
-  return { found: fromUnits(covered, scale), transfers, harm: sum(transfers.map(({ harm }) => harm)), optimal };
+  const coveredBy = (some: GivingLimits): bigint => mostCovered(donors, wanted, budget, some).covered;
+  const withoutRules = limits === undefined ? covered : coveredBy(unbound(limits));
+  return {
+    found: fromUnits(covered, digits),
+    transfers,
+    harm: sum(transfers.map(({ harm }) => harm)),
+    optimal,
+    notAsked,
+    withoutRules: fromUnits(withoutRules, digits),
+    limits: limits === undefined || withoutRules <= covered ? [] : bindingLimits(limits, withoutRules, coveredBy),
+  };
 }

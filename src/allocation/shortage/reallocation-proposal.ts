@@ -22,7 +22,7 @@ export interface HarmRates {
 /** Who may be asked to give goods up, as data that a host stores. */
 export interface ReallocationPolicy extends Pick<
   AllocationPolicy,
-  "priority" | "sourcing" | "warehouses" | "bins" | "lotRestrictions" | "oneLotPerLine"
+  "priority" | "sourcing" | "warehouses" | "bins" | "lotRestrictions" | "oneLotPerLine" | "protection"
 > {
   /** Whether promised days must be kept. */
   readonly promises: "keep" | "mayBreak";
@@ -40,7 +40,7 @@ export interface ReallocationPolicy extends Pick<
 export interface ProposeReallocationContext extends SupplyFacts, ServiceFacts {
   /** Who may be asked. */
   readonly policy: ReallocationPolicy;
-  /** Positions, each place once: whether a lot will do for the short line. */
+  /** Positions, each place once: whether a lot will do for the short line, and what is free for minimums of groups. */
   readonly stock: readonly StockPosition[];
 }
 

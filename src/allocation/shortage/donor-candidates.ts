@@ -1,0 +1,124 @@
+import { daysBetween, type CalendarDay } from "../../core/calendar-day.js";
+import {
+  add,
+  compare,
+  decimal,
+  floorToMultiple,
+  isPositive,
+  multiply,
+  ONE,
+  sum,
+  ZERO,
+  type Decimal,
+} from "../../core/decimal.js";
+import { checkTransition } from "../../lifecycle/transitions.js";
+import type { Order } from "../../model/order.js";
+import type { OrderLine } from "../../model/order-line.js";
+import type { NoDonor, NoDonorReason } from "../../model/reallocation-proposal.js";
+import { orderOfService } from "../order-of-service.js";
+import type { HarmRates, ProposeReallocationContext } from "./reallocation-proposal.js";
+import type { MayUse, ShortLine } from "./usable-lots.js";
+
+/** A line that could give goods up. */
+export interface DonorCandidate {
+  readonly order: Order;
+  readonly line: OrderLine;
+  /** The line with only the places that the short line may use. */
+  readonly usable: OrderLine;
+  readonly held: Decimal;
+  readonly fixed: Decimal;
+  readonly perUnit: Decimal;
+  readonly oldDay: CalendarDay | undefined;
+  readonly newDay: CalendarDay | undefined;
+}
+
+/** A line that is short, and what it wants at most. */
+export interface Winner extends ShortLine {
+  readonly most: Decimal;
+}
+
+/** Whom a line that is short could ask, those who come last first, and who is left alone. */
+export function donorCandidates(
+  winner: Winner,
+  orders: readonly Order[],
+  newDay: CalendarDay | undefined,
+  mayUse: MayUse,
+  context: ProposeReallocationContext,
+): { readonly candidates: readonly DonorCandidate[]; readonly notAsked: readonly NoDonor[] } {
+  const { policy, today } = context;
+  const served = orderOfService(orders, policy.priority, context).map((place) => orders[place]!);
+  const rankOfWinner = served.indexOf(winner.order);
+  const candidates: DonorCandidate[] = [];
+  const notAsked: NoDonor[] = [];
+  // Who comes last is asked first among equals.
+  for (const [rank, order] of [...served.entries()].reverse()) {
+    if (order === winner.order || checkTransition(order, "reallocate").length > 0) continue;
+    for (const line of order.lines) {
+      if (line.itemCode !== winner.line.itemCode || line.quantities.allocated === ZERO) continue;
+      const usable = { ...line, reservations: line.reservations.filter(mayUse) };
+      const all = sum(usable.reservations.map(({ quantities }) => quantities.allocated ?? ZERO));
+      const held = winner.line.quantum === undefined ? all : floorToMultiple(all, winner.line.quantum);
+      const oldDay = line.promises.at(-1)?.day;
+      const code =
+        rank < rankOfWinner
+          ? "served_earlier"
+          : whyFirm(order, line, { held, oldDay, newDay, most: winner.most }, context);
+      if (code !== undefined) {
+        notAsked.push({ orderNo: order.orderNo, lineId: line.lineId, code });
+        continue;
+      }
+      const rates = ratesOf(
+        order,
+        { from: oldDay ?? order.header.requestedDeliveryDate ?? today, newDay },
+        policy.harm,
+      );
+      candidates.push({ order, line, usable, held, ...rates, oldDay, newDay });
+    }
+  }
+  return { candidates, notAsked };
+}
+
+function whyFirm(
+  { orderNo, holds }: Order,
+  line: OrderLine,
+  {
+    held,
+    oldDay,
+    newDay,
+    most,
+  }: {
+    readonly held: Decimal;
+    readonly oldDay: CalendarDay | undefined;
+    readonly newDay: CalendarDay | undefined;
+    readonly most: Decimal;
+  },
+  { policy, timesDisplaced }: ProposeReallocationContext,
+): NoDonorReason | undefined {
+  const { promises, firmHolds = [], maxTimesDisplaced } = policy;
+  if (!isPositive(held)) return "place_not_usable";
+  const isFirm = holds.some(
+    ({ state, type, lineId }) =>
+      state === "active" && firmHolds.includes(type) && (lineId === undefined || lineId === line.lineId),
+  );
+  if (isFirm) return "firm_hold";
+  const { allocated } = line.quantities;
+  if (!line.partialAllowed && (held !== allocated || compare(held, most) > 0)) return "all_or_nothing";
+  if (promises === "keep" && oldDay !== undefined && (newDay === undefined || newDay > oldDay)) return "promise_kept";
+  if (maxTimesDisplaced !== undefined && (timesDisplaced?.get(orderNo) ?? 0) >= maxTimesDisplaced)
+    return "displaced_too_often";
+  return undefined;
+}
+
+function ratesOf(
+  { header }: Order,
+  { from, newDay }: { readonly from: CalendarDay; readonly newDay: CalendarDay | undefined },
+  { perLine, perUnit, perUnitAndDay, classFactors = {}, unknownDelayDays }: HarmRates,
+): Pick<DonorCandidate, "fixed" | "perUnit"> {
+  const days = newDay === undefined ? unknownDelayDays : Math.max(0, daysBetween(from, newDay));
+  const named = header.customerClass;
+  const factor = named !== undefined && Object.hasOwn(classFactors, named) ? (classFactors[named] ?? ONE) : ONE;
+  return {
+    fixed: multiply(factor, perLine),
+    perUnit: multiply(factor, add(perUnit, multiply(perUnitAndDay, decimal(days)))),
+  };
+}
