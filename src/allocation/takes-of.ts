@@ -18,7 +18,8 @@ export function takesOf(orders: readonly Order[], batch: BatchColumns, context: 
     isForColumns
       ? allocateColumns(columns)
       : serveOrders(orders, { ...batch, columns }, before === undefined ? context : { ...context, before });
-  return serveShares(orders, batch, context.policy.sharing ?? [], serve) ?? serve(batch.columns);
+  const { sharing = [], protection = [] } = context.policy;
+  return serveShares(orders, batch, sharing, protection, serve) ?? serve(batch.columns);
 }
 
 function canServeColumns(batch: BatchColumns, { policy }: ServingContext): boolean {

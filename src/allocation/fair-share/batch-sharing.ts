@@ -1,6 +1,7 @@
 import type { Decimal } from "../../core/decimal.js";
 import type { ItemCode } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
+import type { SupplyRule } from "../../model/supply-rule.js";
 import type { AllocationColumns } from "../allocation-columns.js";
 import type { BatchColumns } from "../batch-columns.js";
 import type { ServedTakes } from "../serve-orders.js";
@@ -47,7 +48,8 @@ export interface BatchSharing {
  * Serves a batch where the policy has an item shared out.
  *
  * **Rules**
- * 1. Every line of an item of which more is asked for than there is gets its share first, and no more.
+ * 1. Every line of an item of which more is asked for than there is – or than caps and protected minimums of customer groups
+ *    leave – gets its share first, and no more. No group shares in more than its cap, nobody in what is kept for others.
  * 2. What comes in full or not at all – lines, delivery groups, orders shipped complete or deferred as a whole – gives up
  *    all that its shares and the stock at its turn cannot complete; that is shared out anew among the others, until nothing
  *    changes. Of several that cannot be complete, the half that is served last gives up first. Each round puts one out at
@@ -59,6 +61,7 @@ export interface BatchSharing {
  * @param orders in the order of service
  * @param batch columns built from them
  * @param sharing entries of the policy
+ * @param protection caps and minimums of customer groups
  * @param serve the engine
  * @returns the takes, line by line; undefined when nothing has to be shared out. n log n in lines and lots for each round.
  * @throws RangeError for figures with which nothing can be shared out
@@ -68,6 +71,7 @@ export function serveShares(
   orders: readonly Order[],
   batch: BatchColumns,
   sharing: readonly BatchSharing[],
+  protection: readonly SupplyRule[],
   serve: (columns: AllocationColumns, before?: ServedTakes) => ServedTakes,
 ): ServedTakes | undefined {
   const [fault] = checkSharing(sharing);
@@ -75,7 +79,7 @@ export function serveShares(
   if (sharing.length === 0) return undefined;
   const { columns } = batch;
   const together = unitsOfLines(orders, batch);
-  const scarce = scarceItems(orders, batch, sharing, together);
+  const scarce = scarceItems(orders, batch, sharing, protection, together);
   if (scarce.length === 0) return undefined;
   const board = sharingBoard(columns, scarce, together);
   const wanted = Float64Array.from(columns.lineUnits);

@@ -75,6 +75,31 @@ function quotaShares(claims: readonly CountedClaim[], available: bigint, rule: F
   return amongMembers(claims, groups, spilt, rule);
 }
 
+/**
+ * Claims with what is set aside for them as an amount, whatever it was a part of.
+ *
+ * @param claims claims
+ * @param available units of which percentages and ratios are parts
+ * @returns the same claims, their quotas in units, rounded down
+ * @internal
+ */
+export function quotaAmounts<Claim extends CountedClaim>(
+  claims: readonly Claim[],
+  available: bigint,
+): readonly Claim[] {
+  const groups = placesByQuota(claims);
+  const { parts, over } = quotasOf(
+    groups.map(([place]) => claims[place]!),
+    available,
+  );
+  const unitsOf = new Map(groups.map(([place], group) => [claims[place]!.quota!.group, parts[group]! / over]));
+  return claims.map((claim): Claim => {
+    if (claim.quota === undefined) return claim;
+    const { group } = claim.quota;
+    return { ...claim, quota: { group, kind: "amount", units: unitsOf.get(group)! } };
+  });
+}
+
 /** Shares what a group has among its members, by the rule. */
 function amongMembers(
   claims: readonly CountedClaim[],

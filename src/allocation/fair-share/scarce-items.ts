@@ -1,23 +1,28 @@
 import { ONE, round, toUnits, ZERO, type Decimal } from "../../core/decimal.js";
 import { groupedBy } from "../../core/grouped-by.js";
 import type { Order } from "../../model/order.js";
+import { isDepositDraw } from "../../model/stock-owner.js";
+import type { SupplyRule } from "../../model/supply-rule.js";
 import type { BatchColumns } from "../batch-columns.js";
 import type { BatchSharing } from "./batch-sharing.js";
 import { countWeights, quotaUnits } from "./count-claims.js";
-import type { CountedClaim } from "./exact-shares.js";
-import { totalOf, type FairShareRule } from "./fair-share-rules.js";
+import type { FairShareRule } from "./fair-share-rules.js";
+import { isShort, type GroupClaim } from "./ruled-shares.js";
+import { sharingRules, type SharingRules } from "./sharing-rules.js";
 import type { UnitsOfLines } from "./units-of-lines.js";
 
-/** An item of which more is asked for than there is. @internal */
+/** An item of which more is asked for than there is, or than rules of customer groups leave. @internal */
 export interface ScarceItem {
   /** Places of its lines, in the order of service. */
   readonly lines: readonly number[];
   /** Their claims. */
-  readonly claims: readonly CountedClaim[];
+  readonly claims: readonly GroupClaim[];
   /** What there is, in units. */
   readonly available: bigint;
   /** How it is shared out. */
   readonly rule: FairShareRule;
+  /** Caps and minimums that hold for it; undefined for none. */
+  readonly rules: SharingRules | undefined;
   /** Least units of each line, if any at all; zero for none. */
   readonly least: bigint;
 }
@@ -28,6 +33,7 @@ export interface ScarceItem {
  * @param orders in the order of service
  * @param batch columns built from them
  * @param sharing entries of the policy; the first that names an item counts
+ * @param protection caps and minimums of customer groups
  * @param together lines that come in full or not at all
  * @returns the items. Linear.
  * @internal
@@ -36,10 +42,14 @@ export function scarceItems(
   orders: readonly Order[],
   batch: BatchColumns,
   sharing: readonly BatchSharing[],
+  protection: readonly SupplyRule[],
   together: UnitsOfLines,
 ): ScarceItem[] {
   const { columns, lineScale } = batch;
   const free = freeForLines(batch);
+  const rulesOf = groupedBy(protection, ({ itemCode }) => itemCode);
+  const all = new Float64Array(rulesOf.size === 0 ? 0 : columns.items);
+  if (rulesOf.size > 0) for (const [lot, item] of columns.lotItem.entries()) all[item]! += columns.lotUnits[lot]!;
   const asking = [...columns.lineItem.keys()].filter((line) => columns.lineItem[line]! >= 0);
   const scarce: ScarceItem[] = [];
   for (const [item, lines] of groupedBy(asking, (line) => columns.lineItem[line]!)) {
@@ -48,9 +58,12 @@ export function scarceItems(
     if (entry === undefined) continue;
     const available = BigInt(free[item]!);
     const claims = claimsOf(orders, batch, lines, entry, together);
-    if (totalOf(claims.map(({ requested }) => requested)) <= available) continue;
-    const least = unitsAtLeast(entry.minimum ?? ZERO, lineScale[lines[0]]!);
-    scarce.push({ lines, claims, available, rule: entry.rule, least });
+    const scale = lineScale[lines[0]]!;
+    const own = isDepositDraw(batch.lines[lines[0]]!) ? undefined : rulesOf.get(itemCode);
+    const rules = own === undefined ? undefined : sharingRules(own, BigInt(all[item]!), scale);
+    if (!isShort(claims, available, rules)) continue;
+    const least = unitsAtLeast(entry.minimum ?? ZERO, scale);
+    scarce.push({ lines, claims, available, rule: entry.rule, rules, least });
   }
   return scarce;
 }
@@ -61,7 +74,7 @@ function claimsOf(
   lines: readonly [number, ...number[]],
   { minimum = ZERO, weights = [], tiers = [], quotas = [] }: BatchSharing,
   { unitOf }: UnitsOfLines,
-): CountedClaim[] {
+): GroupClaim[] {
   const scale = lineScale[lines[0]]!;
   const [usual, ...counted] = countWeights([ONE, ...weights.map(({ weight }) => weight)]);
   const weightOf = new Map(weights.map(({ customerClass }, place) => [customerClass, counted[place]!]));
@@ -73,12 +86,13 @@ function claimsOf(
     }),
   );
   const least = unitsAtLeast(minimum, scale);
-  return lines.map((line): CountedClaim => {
+  return lines.map((line): GroupClaim => {
     const requested = BigInt(columns.lineUnits[line]!);
     const step = BigInt(columns.lineQuantum?.[line] ?? 0);
     const quantum = step === 0n ? 1n : step;
     const whole = unitOf[line]! >= 0 ? requested - (requested % quantum) : 0n;
-    const name = orders[lineOrder[line]!]!.header.customerClass ?? "";
+    const { customerClass } = orders[lineOrder[line]!]!.header;
+    const name = customerClass ?? "";
     return {
       requested,
       quantum,
@@ -86,6 +100,7 @@ function claimsOf(
       weight: weightOf.get(name) ?? usual!,
       tier: tierOf.get(name) ?? tiers.length,
       quota: quotaOf.get(name),
+      customerGroup: customerClass,
     };
   });
 }

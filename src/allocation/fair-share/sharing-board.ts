@@ -1,8 +1,8 @@
 import { clampUnits } from "../../core/decimal.js";
 import type { AllocationColumns } from "../allocation-columns.js";
 import { SHARE_MARKS, type LineShares } from "./line-shares.js";
+import { ruledShares } from "./ruled-shares.js";
 import type { ScarceItem } from "./scarce-items.js";
-import { shareUnits } from "./share-units.js";
 import type { UnitsOfLines } from "./units-of-lines.js";
 
 /** Shares of the lines of a batch, as they change while units give up what they cannot complete. @internal */
@@ -119,10 +119,10 @@ export function sharingBoard(
 
   function shareItems(items: Iterable<number>): void {
     for (const item of items) {
-      const { lines, claims, available, rule } = scarce[item]!;
+      const { lines, claims, available, rule, rules } = scarce[item]!;
       const kept = [...lines.keys()].filter((index) => !out.has(unitOf[lines[index]!]!));
       const own = kept.map((index) => claims[index]!);
-      const { parts } = shareUnits(own, available, rule);
+      const parts = ruledShares(own, available, rule, rules);
       for (const line of lines) shareOf[line] = 0;
       for (const [place, index] of kept.entries()) shareOf[lines[index]!] = clampUnits(parts[place]!);
     }
