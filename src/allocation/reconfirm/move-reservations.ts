@@ -14,7 +14,6 @@ import {
   ZERO,
   type Decimal,
 } from "../../core/decimal.js";
-import { RECONFIRM_STRATEGIES } from "../../model/reconfirm-strategy.js";
 import type { Order } from "../../model/order.js";
 import type { SupplyRule } from "../../model/supply-rule.js";
 import { stockKey, stockSource, type StockPosition } from "../../model/stock.js";
@@ -204,12 +203,6 @@ function withoutGivenUp(
 }
 
 const MAY_GAIN: ReadonlySet<LineDemand["strategy"]> = new Set(["win", "gain", "improve", "redistribute"]);
-
-/** Lines in the order in which the strategies are served. @internal */
-export function inTurn(demands: readonly LineDemand[]): LineDemand[] {
-  const turnOf = ({ strategy }: LineDemand): number => RECONFIRM_STRATEGIES.indexOf(strategy);
-  return [...demands].sort((a, b) => turnOf(a) - turnOf(b) || a.rank - b.rank);
-}
 
 function unitsBelow(quantity: Decimal, scale: number): number {
   if (compare(quantity, ZERO) <= 0) return 0;

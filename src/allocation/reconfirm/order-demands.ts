@@ -64,6 +64,7 @@ export function orderDemands(
       .map((position) => stockKey(position.itemCode, position)),
   );
   const waiting = new Map(batch.lines.map(({ lineId }, place) => [lineId, place]));
+  let rank = 0;
   return orders.flatMap((order, place) => {
     const { strategy } = ruleFor(order, policy);
     const onHold = heldLines(order, "allocate");
@@ -83,7 +84,8 @@ export function orderDemands(
           requested,
           confirmed,
           strategy,
-          rank: place,
+          // Lines of an order by their numbers, as everywhere: their ids, as text, have the tenth before the second.
+          rank: rank++,
           ...(order.header.customerClass === undefined ? {} : { customerGroup: order.header.customerClass }),
           ...(line.quantum === undefined ? {} : { quantum: line.quantum }),
           ...(together === undefined ? {} : { delivery: "whole", group: together }),

@@ -9,6 +9,7 @@ import { supplyRuleFaults } from "../../model/supply-rule.js";
 import { supplyStanding, type SupplyStanding } from "../../model/supply-standing.js";
 import { groupedBy } from "../../core/grouped-by.js";
 import { confirmUnits, type UnitDemand, type UnitSharing } from "./confirm-units.js";
+import { inTurn } from "./in-turn.js";
 import { pairDisplacements } from "./pair-displacements.js";
 import type {
   DisplacedQuantity,
@@ -137,15 +138,6 @@ function answerFor(
       };
     }),
   };
-}
-
-/** Demands in the order in which they are served. */
-function inTurn(demands: readonly ReconfirmDemand[]): ReconfirmDemand[] {
-  const turnOf = new Map(RECONFIRM_STRATEGIES.map((strategy, turn) => [strategy, turn]));
-  return [...demands].sort(
-    (a, b) =>
-      turnOf.get(a.strategy)! - turnOf.get(b.strategy)! || a.rank - b.rank || (a.demandId < b.demandId ? -1 : 1),
-  );
 }
 
 function unitDemands(demands: readonly ReconfirmDemand[], itemCodes: readonly ItemCode[]): UnitDemand[] {

@@ -188,6 +188,29 @@ describe("re-confirmation of orders", () => {
     ]);
   });
 
+  it.each(["win", "gain", "redistribute"] as const)(
+    "lines of an order that may %s go by their numbers (rule 1; mission 9.10)",
+    (strategy) => {
+      const lines = Array.from({ length: 12 }, () => ({ itemCode: "TEA", orderedQty: "1" }));
+      const [asks] = run([anyOrder({ orderNo: "SO-1", stage: "confirmed", lines })], tea("2", "0"), {
+        otherwise: strategy,
+      }).orders;
+      const got = asks!.lines.filter(({ quantities }) => quantities.allocated === "1").map(({ lineId }) => lineId);
+      expect(got).toEqual(["SO-1-1", "SO-1-2"]);
+    },
+  );
+
+  it("lines of an order lose by their numbers too, the last one first, as the ledger has it (rule 1; mission 8.7)", () => {
+    const lines = Array.from({ length: 12 }, () => ({
+      itemCode: "TEA",
+      quantities: { allocated: "1" },
+      orderedQty: "1",
+    }));
+    const holder = anyOrder({ orderNo: "SO-2", stage: "confirmed", lines });
+    const outcome = run([order("SO-1", "win", { orderedQty: "3" }), holder], tea("12", "12"), { otherwise: "fill" });
+    expect(pairs(outcome).map((pair) => pair.split(" ")[0])).toEqual(["SO-2-12", "SO-2-11", "SO-2-10"]);
+  });
+
   it("leaves where it was what the winner may not take from (rule 2)", () => {
     const winner = order("SO-1", "win", { orderedQty: "10" }, { header: { deliveryAreaPath: ["bremen"] } });
     const loser = order("SO-2", "fill", { quantities: { allocated: "10" } });
