@@ -500,6 +500,8 @@ export type {
   CompleteShipment,
   CompleteShipmentsPlan,
   CompleteShipmentsPolicy,
+  CompletionRules,
+  HeldFromOrder,
   IncompleteOrder,
   PooledQuantity,
 } from "./allocation/completion/completion-policy.js";

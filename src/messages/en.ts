@@ -73,6 +73,8 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "complete.listed_twice": "Order {orderNo} is listed twice.",
   "complete.negative": "The figure {value} must not be below zero.",
   "complete.out_of_range": "The figures have too many digits to be counted exactly together; the limit is {limit}.",
+  "complete.too_many_minimums":
+    "Of item {itemCode}, {groups} customer groups have a protected minimum that is not used up; {limit} at most can be held at once.",
   "confirm.not_priced": "Order {orderNo} has no price yet.",
   "confirm.not_reviewed": "The order has not been reviewed; its stage is {stage}.",
   "consent.expired": "The consent {reference} of customer {customerCode} expired at {expiresAt}.",

@@ -70,6 +70,8 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "complete.listed_twice": "订单 {orderNo} 重复列出。",
   "complete.negative": "数值 {value} 不能为负数。",
   "complete.out_of_range": "数值位数过多，无法一起精确计数；上限为 {limit}。",
+  "complete.too_many_minimums":
+    "商品 {itemCode} 有 {groups} 个客户组的受保护最低量尚未用完，最多只能同时处理 {limit} 个。",
   "confirm.not_priced": "订单 {orderNo} 尚未计价。",
   "confirm.not_reviewed": "订单尚未审核，当前阶段为 {stage}。",
   "consent.expired": "客户 {customerCode} 的同意书 {reference} 已于 {expiresAt} 失效。",

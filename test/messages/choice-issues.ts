@@ -44,6 +44,13 @@ export function choiceIssues(): Issue[] {
       { objective: "count", steps: 9 },
     ),
     completeOrders([{ ...wish, needs: [endless] }], [endless], { objective: "value", steps: 9 }),
+    completeOrders([], [], {
+      objective: "value",
+      steps: 9,
+      protection: Array.from({ length: 9 }, (_, place) => {
+        return { kind: "protect", group: `G-${place}`, itemCode: "TEA", quantity: decimal("1") };
+      }),
+    }),
   ];
   return results.flatMap((result) => (result.ok ? [] : result.issues));
 }

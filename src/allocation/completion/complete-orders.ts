@@ -12,6 +12,7 @@ import type {
   PooledQuantity,
 } from "./completion-policy.js";
 import { incompleteOrders } from "./incomplete-orders.js";
+import { withRulePools } from "./rule-pools.js";
 
 /**
  * Chooses which orders to serve in full from common stock, so that their value or their number is as large as can be.
@@ -23,6 +24,8 @@ import { incompleteOrders } from "./incomplete-orders.js";
  *    by exchanging orders, and the bound says how much it may lack at most.
  * 4. No order is left out that fits into what the others leave.
  * 5. The order of the input changes nothing; among equally good choices it is always the same one.
+ * 6. Caps and protected minimums of customer groups are kept exactly: no group gets more than its cap, and nobody what is
+ *    kept for others. `heldBack` says what they keep from an order.
  *
  * @param orders wishes, each order once
  * @param stock common stock; entries of one pool add up
@@ -30,7 +33,7 @@ import { incompleteOrders } from "./incomplete-orders.js";
  *   figures that cannot be counted exactly together. n log n in needs, and the steps.
  * @throws RangeError when the steps are no positive whole number
  *
- * **Source:** mission 9.7, 9.10, 9.16; definition B6
+ * **Source:** mission 8.9, 9.7, 9.10, 9.16; definitions B6, B9
  * @example
  * ```ts
  * import { completeOrders, decimal } from "ordercycle";
@@ -45,12 +48,13 @@ import { incompleteOrders } from "./incomplete-orders.js";
 export function completeOrders(
   orders: readonly CompleteOrderWish[],
   stock: readonly PooledQuantity[],
-  { objective, steps: budget }: CompleteOrdersPolicy,
+  { objective, steps: budget, protection = [] }: CompleteOrdersPolicy,
 ): Result<CompleteOrdersPlan, CompleteOrdersIssue> {
   if (!Number.isSafeInteger(budget) || budget < 1) throw new RangeError("Steps must be a positive whole number.");
-  const wishes = [...orders].sort((a, b) => (a.orderNo < b.orderNo ? -1 : 1));
-  const faults = completionFaults(orders, stock);
-  const contest = contestOf(wishes, stock, objective);
+  const faults = completionFaults(orders, stock, protection);
+  const sorted = [...orders].sort((a, b) => (a.orderNo < b.orderNo ? -1 : 1));
+  const { wishes, offers } = withRulePools(sorted, stock, faults.length > 0 ? [] : protection);
+  const contest = contestOf(wishes, offers, objective);
   if (contest === undefined)
     return refuse([...faults, issue("complete.out_of_range", [], { limit: Number.MAX_SAFE_INTEGER })]);
   if (faults.length > 0) return refuse(faults);

@@ -1,6 +1,7 @@
 import { finestScale } from "../../core/decimal-arithmetic.js";
 import { ONE, toSafeUnits } from "../../core/decimal.js";
-import type { CompleteOrdersPolicy, CompleteOrderWish, PooledQuantity } from "./completion-policy.js";
+import type { CompleteOrdersPolicy } from "./completion-policy.js";
+import type { PoolPart, PoolWish } from "./rule-pools.js";
 
 /** Orders and stock in whole units; orders stand by number, pools by item and warehouse. */
 export interface Contest {
@@ -11,7 +12,7 @@ export interface Contest {
   /** Decimals of the quantities. */
   readonly scale: number;
   /** Pools, by item and warehouse. */
-  readonly pools: readonly PooledQuantity[];
+  readonly pools: readonly PoolPart[];
   /** Stock of each pool, at most what all orders need of it. */
   readonly stock: readonly number[];
   /** What each order needs, pool by pool. */
@@ -30,17 +31,18 @@ export interface Use {
 
 /** Counts in whole units; undefined where they would not be exact. */
 export function contestOf(
-  wishes: readonly CompleteOrderWish[],
-  offers: readonly PooledQuantity[],
+  wishes: readonly PoolWish[],
+  offers: readonly PoolPart[],
   objective: CompleteOrdersPolicy["objective"],
 ): Contest | undefined {
-  const keyOf = ({ itemCode, warehouseId }: PooledQuantity): string => JSON.stringify([itemCode, warehouseId ?? null]);
+  const keyOf = ({ itemCode, warehouseId, rule }: PoolPart): string =>
+    JSON.stringify([itemCode, warehouseId ?? null, ...(rule === undefined ? [] : [rule.limit, rule.name])]);
   const needs = wishes.flatMap((wish) => wish.needs);
   const poolOf = new Map(needs.map((need) => [keyOf(need), need]));
   const keys = [...poolOf.keys()].sort();
   const numbers = new Map(keys.map((key, pool) => [key, pool]));
   const scale = finestScale([...needs, ...offers].map(({ quantity }) => quantity));
-  const usesOf = (parts: readonly PooledQuantity[]): Use[] => {
+  const usesOf = (parts: readonly PoolPart[]): Use[] => {
     const sums = new Map<number, number>();
     for (const part of parts) {
       const pool = numbers.get(keyOf(part)) ?? -1;

@@ -1,14 +1,17 @@
 import { isNegative, type Decimal } from "../../core/decimal.js";
 import { issue } from "../../core/issue.js";
 import type { OrderNo } from "../../model/ids.js";
+import type { SupplyRule } from "../../model/supply-rule.js";
 import type { CompleteOrdersIssue, CompleteOrderWish, PooledQuantity } from "./completion-policy.js";
+import { ruleFaults } from "./rule-pools.js";
 
 /** Figures that cannot be meant, and orders listed twice. */
 export function completionFaults(
   orders: readonly CompleteOrderWish[],
   stock: readonly PooledQuantity[],
+  protection: readonly SupplyRule[],
 ): CompleteOrdersIssue[] {
-  const issues: CompleteOrdersIssue[] = [];
+  const issues = ruleFaults(protection);
   const seen = new Set<OrderNo>();
   const check = (value: Decimal, path: (string | number)[]): void => {
     if (isNegative(value)) issues.push(issue("complete.negative", path, { value }));

@@ -1,6 +1,6 @@
-import { fromUnits } from "../../core/decimal.js";
+import { compare, fromUnits } from "../../core/decimal.js";
 import type { Contest } from "./completion-contest.js";
-import type { CompleteOrderWish, IncompleteOrder } from "./completion-policy.js";
+import type { CompleteOrderWish, HeldFromOrder, IncompleteOrder, PooledQuantity } from "./completion-policy.js";
 
 /** The orders that are not served, and what they lack. */
 export function incompleteOrders(
@@ -14,12 +14,27 @@ export function incompleteOrders(
   return wishes.flatMap(({ orderNo }, order): IncompleteOrder[] => {
     if (taken.has(order)) return [];
     const isAble = scarce[order] !== undefined;
-    const lacking = uses[order]!.flatMap(({ pool, units }) => {
+    const lacking: PooledQuantity[] = [];
+    const held = new Map<string, HeldFromOrder>();
+    for (const { pool, units } of uses[order]!) {
       const short = units - (isAble ? left : stock)[pool]!;
-      return short > 0 ? [{ ...pools[pool]!, quantity: fromUnits(short, scale) }] : [];
-    });
+      if (short <= 0) continue;
+      const { rule, ...part } = pools[pool]!;
+      const quantity = fromUnits(short, scale);
+      if (rule === undefined) lacking.push({ ...part, quantity });
+      else keepMost(held, { itemCode: part.itemCode, limit: rule.limit, quantity });
+    }
     // What fits and is left out all the same would cost more than it brings.
-    const idle = lacking.length === 0 || isWorthIt[order] === false ? "not_worth_it" : "gives_way";
-    return [{ orderNo, code: isAble ? idle : "short_alone", lacking }];
+    const isFree = lacking.length === 0 && held.size === 0;
+    const idle = isFree || isWorthIt[order] === false ? "not_worth_it" : "gives_way";
+    const heldBack = held.size === 0 ? {} : { heldBack: [...held.values()] };
+    return [{ orderNo, code: isAble ? idle : "short_alone", lacking, ...heldBack }];
   });
+}
+
+/** Of several rules of one kind for an item, the one that keeps most counts. */
+function keepMost(held: Map<string, HeldFromOrder>, own: HeldFromOrder): void {
+  const name = JSON.stringify([own.itemCode, own.limit]);
+  const known = held.get(name);
+  if (known === undefined || compare(own.quantity, known.quantity) > 0) held.set(name, own);
 }

@@ -15,6 +15,7 @@ import type {
 } from "./completion-policy.js";
 import { fewestShipments, type ShipmentPlan } from "./fewest-shipments.js";
 import { incompleteOrders } from "./incomplete-orders.js";
+import { withRulePools } from "./rule-pools.js";
 import { fewestWarehouses, warehouseSets } from "./warehouse-sets.js";
 
 /** An order that is served in full or not at all, from whichever warehouses. */
@@ -34,6 +35,7 @@ export type ShippedOrderWish = Omit<CompleteOrderWish, "needs"> & {
  * 3. Then shipments are saved: split orders move into fewer warehouses, and who stands in their way moves elsewhere.
  * 4. The bound holds for every choice. Where it is reached, the plan is proven to be the best.
  * 5. The order of the input changes nothing; among equally good plans it is always the same one.
+ * 6. Caps and protected minimums of customer groups are kept as `completeOrders` keeps them.
  *
  * @param orders wishes, each order once
  * @param stock what each warehouse has; entries of one item and warehouse add up
@@ -41,7 +43,7 @@ export type ShippedOrderWish = Omit<CompleteOrderWish, "needs"> & {
  *   warehouses every set of them may be looked at, beyond a greedy cover stands in.
  * @throws RangeError when the steps are no positive whole number
  *
- * **Source:** mission 9.7, 9.10, 9.16; definitions B5, B6
+ * **Source:** mission 8.9, 9.7, 9.10, 9.16; definitions B5, B6, B9
  * @example
  * ```ts
  * import { decimal, planCompleteShipments } from "ordercycle";
@@ -61,11 +63,11 @@ export type ShippedOrderWish = Omit<CompleteOrderWish, "needs"> & {
 export function planCompleteShipments(
   orders: readonly ShippedOrderWish[],
   stock: readonly WarehouseQuantity[],
-  { shipmentCost, steps: budget }: CompleteShipmentsPolicy,
+  { shipmentCost, steps: budget, protection = [] }: CompleteShipmentsPolicy,
 ): Result<CompleteShipmentsPlan, CompleteOrdersIssue> {
   if (!Number.isSafeInteger(budget) || budget < 1) throw new RangeError("Steps must be a positive whole number.");
   const tooLong = issue("complete.out_of_range", [], { limit: Number.MAX_SAFE_INTEGER });
-  const faults = completionFaults(orders, stock);
+  const faults = completionFaults(orders, stock, protection);
   if (isNegative(shipmentCost)) faults.push(issue("complete.negative", ["shipmentCost"], { value: shipmentCost }));
   const wishes = [...orders].sort((a, b) => (a.orderNo < b.orderNo ? -1 : 1));
   const offers = stock.map(({ itemCode, quantity }) => ({ itemCode, quantity }));
@@ -73,6 +75,9 @@ export function planCompleteShipments(
   const yard = whole === undefined ? undefined : yardOf(whole, stock);
   if (whole === undefined || yard === undefined) return refuse([...faults, tooLong]);
   if (faults.length > 0) return refuse(faults);
+  const ruled = withRulePools(wishes, offers, protection);
+  const bound = protection.length === 0 ? whole : contestOf(ruled.wishes, ruled.offers, "value");
+  if (bound === undefined) return refuse([tooLong]);
 
   const sets = warehouseSets(yard.warehouses.length);
   const fewest = whole.uses.map((uses) =>
@@ -82,10 +87,10 @@ export function planCompleteShipments(
     subtract(value, multiply(shipmentCost, fromUnits(fewest[order]!.sites?.length ?? 0, 0))),
   );
   const isWorthIt = worth.map((own) => compare(own, ZERO) > 0);
-  const candidates = wishes.flatMap(({ orderNo, needs }, order) =>
+  const candidates = ruled.wishes.flatMap(({ orderNo, needs }, order) =>
     isWorthIt[order] ? [{ orderNo, needs, value: worth[order]!, order }] : [],
   );
-  const contest = contestOf(candidates, offers, "value");
+  const contest = contestOf(candidates, ruled.offers, "value");
   if (contest === undefined) return refuse([tooLong]);
   const choice = chooseComplete(contest, Math.ceil(budget / 2));
   const served = candidates.flatMap(({ order }, place) => (choice.taken.has(place) ? [order] : []));
@@ -109,7 +114,7 @@ export function planCompleteShipments(
   const gap = subtract(upperBound, subtract(value, cost));
   return ok({
     complete: kept.map(({ order }) => wishes[order]!.orderNo),
-    incomplete: incompleteOrders(wishes, whole, new Set(kept.map(({ order }) => order)), isWorthIt),
+    incomplete: incompleteOrders(wishes, bound, new Set(kept.map(({ order }) => order)), isWorthIt),
     shipments,
     value,
     cost,
