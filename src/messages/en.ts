@@ -243,6 +243,8 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "promotion.gift_item_twice": "Gift {itemCode} of promotion {promotionId} is listed twice.",
   "promotion.gift_units_not_positive": "Promotion {promotionId} cannot give {value} units.",
   "promotion.gift_without_item": "Promotion {promotionId} gives goods, but names none.",
+  "promotion.gift_without_value":
+    "Promotion {promotionId} limits its money, but does not say what a unit of its gift {itemCode} is worth.",
   "promotion.group_too_small": "A group of promotion {promotionId} cannot have {size} units.",
   "promotion.limit_not_positive": "A limit of promotion {promotionId} cannot be {value}.",
   "promotion.no_charges": "Promotion {promotionId} takes something off charges, but names none.",

@@ -230,6 +230,7 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "promotion.gift_item_twice": "促销 {promotionId} 的赠品 {itemCode} 重复列出。",
   "promotion.gift_units_not_positive": "促销 {promotionId} 的赠送数量不能为 {value}。",
   "promotion.gift_without_item": "促销 {promotionId} 没有列出赠品。",
+  "promotion.gift_without_value": "促销 {promotionId} 限定了金额，但未说明赠品 {itemCode} 每件的价值。",
   "promotion.group_too_small": "促销 {promotionId} 的组不能只有 {size} 件。",
   "promotion.limit_not_positive": "促销 {promotionId} 的限额不能为 {value}。",
   "promotion.no_charges": "促销 {promotionId} 减免费用，但没有列出费用。",

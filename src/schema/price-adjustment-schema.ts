@@ -51,6 +51,7 @@ const appliedPromotionSchema: z.ZodType<AppliedPromotion> = /* @__PURE__ */ (() 
       code: z.exactOptional(nameSchema),
       amount: moneySchema,
       units: nonNegativeSchema,
+      giftWorth: z.exactOptional(moneySchema),
       uses: z.enum(["giveBack", "spent"]),
     }),
   ))();

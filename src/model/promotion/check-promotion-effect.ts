@@ -119,7 +119,9 @@ function checkBuyGet(check: PromotionCheck, { buy, get, reward, maxUnits }: BuyG
 
 function checkGift(check: PromotionCheck, { buy, items, units, maxUnits }: Gift, path: Path): void {
   const { promotion, issues } = check;
-  const { promotionId } = promotion;
+  const { promotionId, limits } = promotion;
+  // Only who gives the goods knows what they are worth: free goods often have no price.
+  const isMoneyLimited = limits?.budget !== undefined || limits?.amountPerOrder !== undefined;
   if (buy !== undefined) checkTrigger(check, buy, [...path, "buy"]);
   if (items.length === 0) issues.push(issue("promotion.gift_without_item", [...path, "items"], { promotionId }));
   const seen = new Set<string>();
@@ -128,6 +130,9 @@ function checkGift(check: PromotionCheck, { buy, items, units, maxUnits }: Gift,
     if (seen.has(itemCode)) issues.push(issue("promotion.gift_item_twice", at, { promotionId, itemCode }));
     seen.add(itemCode);
     if (value !== undefined) checkMoney(check, value, [...at, "value"], "unitPrice");
+    else if (isMoneyLimited) {
+      issues.push(issue("promotion.gift_without_value", [...at, "value"], { promotionId, itemCode }));
+    }
   }
   for (const [field, quantity] of Object.entries({ units, maxUnits })) {
     if (quantity === undefined) continue;

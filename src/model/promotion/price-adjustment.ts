@@ -53,6 +53,8 @@ export interface AppliedPromotion {
   readonly amount: Decimal;
   /** Units of lines that got something; for a gift, the units given. */
   readonly units: Decimal;
+  /** What goods given are worth, as their promotion values them; absent where it gives none, or states no value. */
+  readonly giftWorth?: Decimal;
   /** Whether an order that comes to nothing gives uses and budget back. */
   readonly uses: "giveBack" | "spent";
 }

@@ -104,7 +104,10 @@ export type GroupReward =
   | { /** A percentage off the group. */ readonly kind: "percent"; readonly percent: Decimal }
   | { /** Money off the group. */ readonly kind: "amount"; readonly amount: Decimal };
 
-/** Something for each full group of n units; units left over pay their price. */
+/**
+ * Something for each full group of n units; units left over pay their price. Units of a line that costs nothing any more make
+ * no group.
+ */
 export interface Groups {
   /** Kind of effect. */
   readonly kind: "groups";
@@ -134,7 +137,8 @@ export interface Trigger {
 
 /**
  * Buy A, get B cheaper, when both are on the order. Units that are bought for it and units that are got are used up: no
- * other promotion of this kind can use them again.
+ * other promotion of this kind can use them again. Units of a line that costs nothing any more count as got already: what is
+ * got is chosen among those that still cost something.
  */
 export interface BuyGet {
   /** Kind of effect. */
@@ -181,7 +185,10 @@ export interface Gift {
   readonly items: readonly {
     /** Item. */ readonly itemCode: ItemCode;
     /** Unit; the item's base unit when absent. */ readonly uom?: Uom;
-    /** What one unit is worth, for comparison of promotions and for charging what was not earned after all. */
+    /**
+     * What one unit is worth: for the budget, for comparison of promotions and for charging what was not earned after all.
+     * A promotion whose money is limited must state it.
+     */
     readonly value?: Decimal;
   }[];
   /** Units for each time. */

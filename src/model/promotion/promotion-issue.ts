@@ -34,6 +34,7 @@ export type PromotionIssue = IssueOf<{
   "promotion.gift_without_item": Bare;
   "promotion.gift_item_twice": Bare & { readonly itemCode: string };
   "promotion.gift_units_not_positive": OfNumber;
+  "promotion.gift_without_value": Bare & { readonly itemCode: string };
   "promotion.no_charges": Bare;
   "promotion.no_steps": Bare;
   "promotion.steps_not_rising": OfNumber;

@@ -31,7 +31,7 @@ export interface PromotionUsageEntry {
   readonly orderNo: OrderNo;
   /** Orders: 1, or 0 where only amount or units change. */
   readonly uses: number;
-  /** Money, not negative. */
+  /** Money, and what goods given are worth; not negative. */
   readonly amount: Decimal;
   /** Units, not negative. */
   readonly units: Decimal;

@@ -22,11 +22,11 @@ export interface PromotionLimits {
   readonly usesPerCustomer?: number;
   /** Orders that may use the same code. */
   readonly usesPerCode?: number;
-  /** Money that it may give in all. */
+  /** Money that it may give in all; goods given count at the value that the promotion states. */
   readonly budget?: Decimal;
   /** Units that may get something in all: the stock set aside for a clearance. Lines are served in their order. */
   readonly units?: Decimal;
-  /** Money that it may give on one order. */
+  /** Money that it may give on one order; goods given count as above. */
   readonly amountPerOrder?: Decimal;
   /** What happens on the order that goes beyond the budget: it gets what is left, or nothing. */
   readonly beyondBudget?: "capped" | "refused";
@@ -45,7 +45,10 @@ export interface PromotionCombination {
    * `lines`: the same for the lines that it takes something off.
    */
   readonly exclusive?: "order" | "lines";
-  /** Once it has applied, no later promotion is looked at. */
+  /**
+   * Once it has applied, no later promotion is looked at. In a lane of the best: as soon as it gives a line more than all
+   * before it.
+   */
   readonly stop?: true;
   /** Class, and the classes that it goes together with: both sides must name each other. Absent: with all that have none. */
   readonly classes?: { readonly own: string; readonly combinesWith: readonly string[] };

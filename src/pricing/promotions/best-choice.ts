@@ -1,8 +1,9 @@
 import type { CartState } from "./cart-state.js";
 import type { CompiledPromotions } from "./compile-promotions.js";
 import { evaluateAll } from "./evaluate-all.js";
-import { benefitOf, type AppliedRun, type PromotionFacts } from "./evaluate.js";
+import type { AppliedRun, PromotionFacts } from "./evaluate.js";
 import type { Candidate } from "./promotion-index.js";
+import { worthOf } from "./proposal.js";
 
 /** The choice of promotions that was found. */
 export interface BestChoice {
@@ -50,7 +51,7 @@ export function bestChoice(
     const runs = run(banned);
     // Some hold only where others have taken something off before.
     for (const { slot } of runs) able.add(slot);
-    const benefit = runs.reduce((sum, { proposal }) => sum + benefitOf(proposal), 0);
+    const benefit = runs.reduce((sum, { proposal }) => sum + worthOf(proposal), 0);
     if (!isBetter({ banned, benefit }, best)) return false;
     best = { banned, benefit };
     return true;

@@ -1,10 +1,11 @@
 import { fromUnits } from "../../core/decimal.js";
 import type { LineId } from "../../model/ids.js";
 import type { CartState } from "./cart-state.js";
-import { amountOf } from "./limits.js";
+import type { CompiledPromotion } from "./compile-promotions.js";
 import type { CartLine } from "./promotion-cart.js";
 import type { PromotionCut, PromotionReason } from "./promotion-reason.js";
-import type { EffectRun, Proposal, ProposeEffect } from "./proposal.js";
+import { amountOf, type EffectRun, type Proposal } from "./proposal.js";
+import { isSpent } from "./unit-amounts.js";
 
 /** Reasons for which a promotion gave less than it says; it may have applied all the same. */
 const CUTS: Readonly<Record<PromotionCut["code"], true>> = {
@@ -28,7 +29,7 @@ export function isCut(reason: PromotionReason): reason is PromotionCut {
  * nothing more. It is found out by working the promotion out again without the one bound and then without the other.
  */
 export function tellRoom(
-  propose: ProposeEffect,
+  { propose, promotion: { effect } }: Pick<CompiledPromotion, "propose" | "promotion">,
   run: EffectRun,
   proposal: Proposal | undefined,
   tell: (reason: PromotionReason) => void,
@@ -38,7 +39,10 @@ export function tellRoom(
     propose({ ...run, state: { ...state, ...part }, tell: undefined });
   const aboveFloor = state.floor === undefined ? proposal : within({ floor: undefined });
   tellLess("floor_reached", state, proposal, aboveFloor, tell);
-  tellLess("zero_reached", state, aboveFloor, within({ floor: undefined, left: state.left.map(() => MOST) }), tell);
+  // Whoever counts units leaves alone those that cost nothing any more, and loses nothing by them.
+  const isCounting = effect.kind === "buyGet" || effect.kind === "groups";
+  const left = state.left.map((_left, k) => (isCounting && isSpent(state, k) ? 0 : MOST));
+  tellLess("zero_reached", state, aboveFloor, within({ floor: undefined, left }), tell);
 }
 
 /** More than any line can cost. */

@@ -6,12 +6,14 @@ import type { CompiledPromotion, CompiledPromotions } from "./compile-promotions
 import { noteApplied, openCombination, type Combination } from "./combination.js";
 import type { ConditionFacts } from "./condition.js";
 import { couponItems, firstPresented, presentedCodes } from "./coupon-codes.js";
-import { amountOf, type UsageFacts } from "./limits.js";
+import type { UsageFacts } from "./limits.js";
+import { linesOf } from "./lines-of.js";
+import { passStanding } from "./pass-standing.js";
 import type { Candidate } from "./promotion-index.js";
 import type { PromotionReason } from "./promotion-reason.js";
 import type { Proposal } from "./proposal.js";
-import { linesOf, proposalFor } from "./proposal-for.js";
-import { openStanding, passStanding, type StandingPromotions, type StandingTurns } from "./standing-turns.js";
+import { proposalFor } from "./proposal-for.js";
+import { openStanding, type StandingPromotions, type StandingTurns } from "./standing-turns.js";
 
 /** What is known besides the cart. */
 export interface PromotionFacts extends UsageFacts {
@@ -19,7 +21,7 @@ export interface PromotionFacts extends UsageFacts {
   readonly coupons?: ReadonlyMap<CouponCode, Coupon> | undefined;
   /** Items that cannot be had as gifts now. */
   readonly unavailableItems?: ReadonlySet<ItemCode> | undefined;
-  /** Promotions that are left out. */
+  /** Promotions that are left out: they give nothing. */
   readonly without?: ReadonlySet<PromotionId> | undefined;
   /** Promotions whose effect stands on the cart already and is not worked out again. */
   readonly standing?: StandingPromotions | undefined;
@@ -93,7 +95,7 @@ export function evaluateInOrder(evaluation: Evaluation, candidates: readonly Can
   for (const candidate of candidates) {
     const { slot } = candidate;
     const promotion = compiled.promotions[slot] as CompiledPromotion;
-    if (standing !== undefined) passStanding(standing, state, evaluation.combination, promotion.place);
+    if (standing !== undefined) passStanding(evaluation, standing, promotion.place);
     if (banned?.has(slot) === true) {
       trace?.(slot, undefined, { code: "not_chosen", params: {} });
       continue;
@@ -166,7 +168,20 @@ export function apply(evaluation: Evaluation, run: AppliedRun): void {
   evaluation.applied.push(run);
 }
 
-/** What a promotion is worth to the customer: money off lines and charges, and gifts at their value. */
-export function benefitOf(proposal: Proposal): number {
-  return amountOf(proposal) + (proposal.giftWorth ?? 0);
+/** What a promotion would give now, for each of its codes; `found` is told each before the next is asked. */
+export function runsOf(evaluation: Evaluation, candidate: Candidate, found?: (run: AppliedRun) => void): AppliedRun[] {
+  const { compiled, banned, trace } = evaluation;
+  const { slot } = candidate;
+  if (banned?.has(slot) === true) {
+    trace?.(slot, undefined, { code: "not_chosen", params: {} });
+    return [];
+  }
+  const promotion = compiled.promotions[slot] as CompiledPromotion;
+  return presentedCodes(evaluation, promotion.promotion).flatMap((presented) => {
+    const proposal = proposalFor(evaluation, promotion, candidate, presented);
+    if (proposal === undefined) return [];
+    const run: AppliedRun = { slot, code: presented.code, proposal };
+    found?.(run);
+    return [run];
+  });
 }

@@ -29,9 +29,8 @@ import type { PromotionCartIssue } from "./cart-state.js";
 import { cartOfOrder } from "./cart-of-order.js";
 import type { CompiledPromotion, CompiledPromotions } from "./compile-promotions.js";
 import type { AppliedRun, PromotionFacts } from "./evaluate.js";
-import { amountOf } from "./limits.js";
 import { pricingOf, runPromotions, type PricedGift, type PromotionRun } from "./price-promotions.js";
-import { stepsOf } from "./proposal.js";
+import { amountOf, stepsOf } from "./proposal.js";
 import type { StandingPromotions } from "./standing-turns.js";
 import { unitShares } from "./unit-shares.js";
 
@@ -199,13 +198,15 @@ function adjustmentsOf(goods: PricedGoods, parts: readonly Part[], decimals: num
 function appliedOf({ compiled }: OrderPromotionFacts, { state }: PromotionRun, run: AppliedRun): AppliedPromotion {
   const { slot, code, proposal } = run;
   const { promotionId, version, name, revision } = (compiled.promotions[slot] as CompiledPromotion).promotion;
+  const { gift, giftWorth } = proposal;
   return {
     promotionId,
     version,
     name,
     ...(code === undefined ? {} : { code }),
     amount: fromUnits(amountOf(proposal), state.decimals),
-    units: proposal.gift?.quantity ?? fromUnits(stepsOf(proposal, state), state.quantityScale),
+    units: gift?.quantity ?? fromUnits(stepsOf(proposal, state), state.quantityScale),
+    ...(gift?.value === undefined ? {} : { giftWorth: fromUnits(giftWorth ?? 0, state.decimals) }),
     uses: revision.uses,
   };
 }

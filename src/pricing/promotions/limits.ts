@@ -3,7 +3,10 @@ import {
   clampUnits,
   fromUnits,
   isPositive,
+  multiply,
+  multiplyDivide,
   multiplyDivideUnits,
+  ONE,
   scaleOf,
   subtract,
   toUnits,
@@ -11,12 +14,23 @@ import {
   type Decimal,
 } from "../../core/decimal.js";
 import { splitUnitsWithin } from "../../core/split-within.js";
+import { budgetTakenBy } from "../../model/promotion/budget-taken-by.js";
 import type { AppliedPromotion } from "../../model/promotion/price-adjustment.js";
 import type { CouponCode, Promotion } from "../../model/promotion/promotion.js";
 import type { CartState } from "./cart-state.js";
 import type { PromotionReason } from "./promotion-reason.js";
 import type { PromotionUsage } from "./promotion-usage-totals.js";
-import { openProposal, propose, stepsAt, stepsOf, type OpenProposal, type Proposal } from "./proposal.js";
+import {
+  amountOf,
+  openProposal,
+  propose,
+  stepsAt,
+  stepsOf,
+  worthOf,
+  worthOfGift,
+  type OpenProposal,
+  type Proposal,
+} from "./proposal.js";
 import type { TakenHere } from "./taken-here.js";
 
 /** What is known of the use of promotions. */
@@ -29,7 +43,7 @@ export interface UsageFacts {
 
 /** What a promotion may still give. Undefined does not bind. */
 export interface LimitsLeft {
-  /** Money in minor units. */
+  /** Money in minor units; gifts count at their value. */
   readonly amount: number | undefined;
   /** Money on this order in minor units. */
   readonly orderAmount: number | undefined;
@@ -75,12 +89,18 @@ export function limitsLeft(
     const ofCode = usesOfOthers(totals?.byCode.get(code), own.filter((one) => one.code === code).length);
     if (ofCode >= usesPerCode) refuse({ code: "code_uses_exhausted", params: { limit: usesPerCode } });
   }
-  const spent = add(lessOwn(totals?.amount ?? ZERO, own, "amount"), fromUnits(taken.amount, state.decimals));
+  const spent = add(lessOwn(totals?.amount ?? ZERO, own.map(budgetTakenBy)), fromUnits(taken.amount, state.decimals));
   const money = budget === undefined ? undefined : subtract(budget, spent);
   if (money !== undefined && !isPositive(money)) {
     refuse({ code: "budget_exhausted", params: { limit: budget ?? ZERO, left: ZERO } });
   }
-  const given = add(lessOwn(totals?.units ?? ZERO, own, "units"), fromUnits(taken.steps, state.quantityScale));
+  const given = add(
+    lessOwn(
+      totals?.units ?? ZERO,
+      own.map((one) => one.units),
+    ),
+    fromUnits(taken.steps, state.quantityScale),
+  );
   const stock = units === undefined ? undefined : subtract(units, given);
   if (stock !== undefined && !isPositive(stock)) {
     refuse({ code: "units_exhausted", params: { limit: units ?? ZERO } });
@@ -101,8 +121,8 @@ export function limitsLeft(
 }
 
 /** What others have; nothing where the ledger does not know yet what this order has, which gains it no more. */
-function lessOwn(total: Decimal, own: readonly AppliedPromotion[], field: "amount" | "units"): Decimal {
-  const others = own.reduce((rest, one) => subtract(rest, one[field]), total);
+function lessOwn(total: Decimal, own: readonly Decimal[]): Decimal {
+  const others = own.reduce(subtract, total);
   return isPositive(others) ? others : ZERO;
 }
 
@@ -118,6 +138,8 @@ function atMostUnits(value: Decimal, scale: number): number {
  * **Rules**
  * 1. Units are given to the lines in their order; a line that gets fewer keeps that part of its discount.
  * 2. Money beyond a limit is cut off lines and charges in proportion to what each would have got.
+ * 3. Of gifts beyond a limit of money as many are given as it bears at their value: whole units, or whole times where one
+ *    time gives a part of a unit.
  *
  * @returns the proposal, or undefined when nothing is left of it or the budget is strict and would be exceeded
  */
@@ -138,7 +160,7 @@ export function withinLimits(
     tell?.({ code: "units_exhausted", params: { limit } });
     return undefined;
   }
-  const sum = amountOf(counted);
+  const sum = worthOf(counted);
   if (left.amount !== undefined && left.isStrict && sum > left.amount) {
     const limit = promotion.limits?.budget ?? ZERO;
     tell?.({ code: "budget_exhausted", params: { limit, left: fromUnits(left.amount, state.decimals) } });
@@ -146,6 +168,7 @@ export function withinLimits(
   }
   const most = Math.min(left.amount ?? sum, left.orderAmount ?? sum);
   if (sum <= most) return counted;
+  if (counted.gift !== undefined) return giftWithinAmount(counted, most, left, state, tell, promotion);
   if (tell !== undefined) tellMoneyCut(sum, left, state, tell, promotion);
   return withinAmount(counted, most, state);
 }
@@ -179,14 +202,6 @@ function tellMoneyCut(
   }
 }
 
-/** Money that a proposal takes off lines and charges. */
-export function amountOf({ amounts, charges }: Proposal): number {
-  let sum = 0;
-  for (const amount of amounts) sum += amount;
-  if (charges !== undefined) for (const amount of charges) sum += amount;
-  return sum;
-}
-
 function withinUnits(proposal: Proposal, steps: number, state: CartState): Proposal | undefined {
   const { gift } = proposal;
   if (gift !== undefined) return giftWithin(proposal, fromUnits(steps, state.quantityScale), state);
@@ -204,16 +219,35 @@ function withinUnits(proposal: Proposal, steps: number, state: CartState): Propo
 
 /** As many gifts as the limit leaves. */
 function giftWithin(proposal: Proposal, most: Decimal, state: CartState): Proposal | undefined {
-  const { gift, giftWorth = 0 } = proposal;
+  const { gift } = proposal;
   if (gift === undefined || !isPositive(subtract(gift.quantity, most))) return proposal;
-  const scale = Math.max(scaleOf(gift.quantity), scaleOf(most));
-  const [whole, part] = [clampUnits(toUnits(gift.quantity, scale)), clampUnits(toUnits(most, scale))];
-  if (part === 0) return undefined;
-  return {
-    ...proposal,
-    gift: { ...gift, quantity: most },
-    giftWorth: multiplyDivideUnits(giftWorth, part, whole, state.rounding),
-  };
+  if (!isPositive(most)) return undefined;
+  const fewer = { ...gift, quantity: most };
+  return { ...proposal, gift: fewer, giftWorth: worthOfGift(fewer, state) };
+}
+
+/** As many gifts as a limit of money bears; undefined, and told why, where it does not bear one. */
+function giftWithinAmount(
+  proposal: Proposal,
+  most: number,
+  left: LimitsLeft,
+  state: CartState,
+  tell: ((reason: PromotionReason) => void) | undefined,
+  promotion: Promotion,
+): Proposal | undefined {
+  const { gift } = proposal;
+  const { effect, limits } = promotion;
+  if (gift?.value === undefined) return proposal;
+  const step = effect.kind === "gift" && scaleOf(effect.units) > 0 ? effect.units : ONE;
+  const money = fromUnits(most, state.decimals);
+  const times = multiplyDivide(money, ONE, multiply(gift.value, step), 0, "down");
+  const fewer = giftWithin(proposal, multiply(times, step), state);
+  if (tell === undefined) return fewer;
+  // A budget that does not bear a single gift is as good as spent.
+  if (fewer === undefined && left.amount === most) {
+    tell({ code: "budget_exhausted", params: { limit: limits?.budget ?? ZERO, left: money } });
+  } else tellMoneyCut(worthOf(proposal), left, state, tell, promotion);
+  return fewer;
 }
 
 function withinAmount(proposal: Proposal, most: number, state: CartState): Proposal | undefined {

@@ -29,7 +29,7 @@ export function nextOfOffer(
   buyLines: readonly number[],
   getLines: readonly number[],
 ): LackingForOffer | undefined {
-  const state: CartState = { ...given, used: undefined };
+  const state: CartState = { ...given, left: given.start.slice(), used: undefined };
   const { buy, get, maxUnits, repeat } = effect;
   const trigger = buy.amount === undefined ? 0 : (toSafeUnits(buy.amount, state.decimals) ?? 0);
   const withMore = (k: number | undefined, units: number): { readonly bought: number; readonly got: number } => {

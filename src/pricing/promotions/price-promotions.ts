@@ -8,7 +8,7 @@ import type { CompiledPromotion, CompiledPromotions } from "./compile-promotions
 import { evaluateAll } from "./evaluate-all.js";
 import type { AppliedRun, PromotionFacts } from "./evaluate.js";
 import type { CartLine, PromotionCart } from "./promotion-cart.js";
-import { candidatesFor, type Candidate } from "./promotion-index.js";
+import { candidatesFor } from "./promotion-index.js";
 import type { EarnedGift } from "./proposal.js";
 
 /** What a promotion takes off a line. */
@@ -127,22 +127,13 @@ export function runPromotions(
   const opened = openCart(cart, compiled.policy, finestQuantity(compiled, facts));
   if (!opened.ok) return refuse(opened.issues);
   const state = opened.value;
-  const found = candidatesFor(compiled.index, cart, facts.coupons);
-  const candidates = facts.without === undefined ? found : withoutThose(compiled, found, facts.without);
+  const candidates = candidatesFor(compiled.index, cart, facts.coupons);
   const { search } = compiled.policy;
   if (search.kind === "inOrder") {
     return ok({ state, runs: evaluateAll(compiled, state, facts, candidates), choice: undefined });
   }
   const choice = bestChoice(compiled, () => freshState(state), facts, candidates, search.steps);
   return ok({ state, runs: evaluateAll(compiled, state, facts, candidates, choice.banned), choice });
-}
-
-function withoutThose(
-  { promotions }: CompiledPromotions,
-  candidates: readonly Candidate[],
-  without: ReadonlySet<PromotionId>,
-): Candidate[] {
-  return candidates.filter(({ slot }) => !without.has((promotions[slot] as CompiledPromotion).promotionId));
 }
 
 /** What was used of a limit of units may be finer than the limit. */

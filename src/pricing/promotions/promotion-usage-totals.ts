@@ -7,7 +7,7 @@ import type { PromotionUsageEntry } from "../../model/promotion/promotion-usage.
 export interface PromotionUsageTotals {
   /** Orders. */
   readonly uses: number;
-  /** Money. */
+  /** Money, and what goods given are worth. */
   readonly amount: Decimal;
   /** Units. */
   readonly units: Decimal;

@@ -2,7 +2,6 @@ import { fromUnits, minimum, ZERO } from "../../core/decimal.js";
 import type { ItemCode } from "../../model/ids.js";
 import type { PromotionId } from "../../model/promotion/promotion.js";
 import type { BuyGet, Gift } from "../../model/promotion/promotion-effect.js";
-import { everyLineOf, type CartState } from "./cart-state.js";
 import type { CompiledPromotion } from "./compile-promotions.js";
 import { clashOf } from "./combination.js";
 import { couponItems, type PresentedCode } from "./coupon-codes.js";
@@ -10,12 +9,11 @@ import { isCut, tellRoom } from "./cuts.js";
 import { buyGet } from "./effects/buy-get.js";
 import { gift } from "./effects/gift.js";
 import type { AppliedRun, Evaluation } from "./evaluate.js";
+import { linesOf } from "./lines-of.js";
 import { limitsLeft, withinLimits } from "./limits.js";
-import type { CartLine } from "./promotion-cart.js";
 import type { Candidate } from "./promotion-index.js";
 import type { PromotionReason } from "./promotion-reason.js";
 import type { EffectRun, Proposal } from "./proposal.js";
-import type { CompiledSelector } from "./selector.js";
 import { standingLines } from "./standing-turns.js";
 import { givenSteps, takenHere } from "./taken-here.js";
 
@@ -55,14 +53,15 @@ export function proposalFor(
   };
   const proposal = compiled.propose(run);
   if (isRefused) return undefined;
-  if (tell !== undefined) tellRoom(compiled.propose, run, proposal, tell);
+  if (tell !== undefined) tellRoom(compiled, run, proposal, tell);
   if (proposal === undefined) return undefined;
   const within = withinLimits(proposal, left, state, tell, promotion);
-  if (within === undefined || left.steps === undefined || givenSteps(proposal, state) <= left.steps) return within;
   const { effect } = promotion;
-  if (effect.kind !== "buyGet" && effect.kind !== "gift") return within;
+  if (within === undefined || (effect.kind !== "buyGet" && effect.kind !== "gift")) return within;
+  const most = effect.kind === "gift" ? givenSteps(within, state) : (left.steps ?? Infinity);
+  if (givenSteps(proposal, state) <= most) return within;
   // What an offer gives fewer units of uses fewer units up: it is worked out again as if it gave no more at all.
-  const fewer = proposeAtMost(evaluation, { promotionId: promotion.promotionId, effect }, run, left.steps);
+  const fewer = proposeAtMost(evaluation, { promotionId: promotion.promotionId, effect }, run, most);
   if (fewer === undefined) tell?.({ code: "units_exhausted", params: { limit: promotion.limits?.units ?? ZERO } });
   return fewer === undefined ? undefined : withinLimits(fewer, left, state, undefined, promotion);
 }
@@ -134,24 +133,6 @@ function isEligible(
   }
   if (holds === undefined || (!isOpen && tell === undefined)) return isOpen;
   return holds({ state, timeZone, couponItems, clock }, tell) && isOpen;
-}
-
-const NO_LINES: readonly number[] = [];
-
-/** Lines that a selector means, by asking each. */
-export function linesOf(
-  state: CartState,
-  selector: CompiledSelector | undefined,
-  couponItems: ReadonlySet<ItemCode> | undefined,
-): readonly number[] {
-  if (selector === undefined) return NO_LINES;
-  if (selector.isEvery) return everyLineOf(state);
-  const { cart, count } = state;
-  const lines: number[] = [];
-  for (let k = 0; k < count; k += 1) {
-    if (selector.test(cart.lines[k] as CartLine, couponItems)) lines.push(k);
-  }
-  return lines;
 }
 
 /** Leaves out lines that are closed to the promotion, or that it does not want since they are discounted already. */

@@ -1,4 +1,4 @@
-import type { Decimal } from "../../core/decimal.js";
+import { clampUnits, multiplyRound, toUnits, type Decimal } from "../../core/decimal.js";
 import type { ItemCode, LineId, Uom } from "../../model/ids.js";
 import type { Gift, PromotionEffect } from "../../model/promotion/promotion-effect.js";
 import type { CartState } from "./cart-state.js";
@@ -94,6 +94,27 @@ export type CompileEffect<Kind extends PromotionEffect["kind"]> = (
   effect: Extract<PromotionEffect, { readonly kind: Kind }>,
   setting: EffectSetting,
 ) => ProposeEffect;
+
+/** Money that a proposal takes off lines and charges. */
+export function amountOf({ amounts, charges }: Proposal): number {
+  let sum = 0;
+  for (const amount of amounts) sum += amount;
+  if (charges !== undefined) for (const amount of charges) sum += amount;
+  return sum;
+}
+
+/** What a proposal is worth to the customer, and costs its owner: money off lines and charges, and gifts at their value. */
+export function worthOf(proposal: Proposal): number {
+  return amountOf(proposal) + (proposal.giftWorth ?? 0);
+}
+
+/** Minor units that goods given are worth; nothing where no value is stated. */
+export function worthOfGift(
+  { value, quantity }: Pick<EarnedGift, "value" | "quantity">,
+  { decimals, rounding }: Pick<CartState, "decimals" | "rounding">,
+): number {
+  return value === undefined ? 0 : clampUnits(toUnits(multiplyRound(value, quantity, decimals, rounding), decimals));
+}
 
 /** Collects what is taken off lines; what is zero or below is left out. */
 export function openProposal(): OpenProposal {

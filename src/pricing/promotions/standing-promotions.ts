@@ -1,5 +1,6 @@
 import {
   add,
+  fromUnits,
   isPositive,
   isZero,
   minimum,
@@ -24,6 +25,7 @@ import type { CompiledPromotion, CompiledPromotions } from "./compile-promotions
 import type { GiftRules } from "./gift-lines.js";
 import type { OrderPromotionFacts, PricedGoods, Standing, StandingAdjustment } from "./give-promotions.js";
 import { runPromotions, type PricedGift } from "./price-promotions.js";
+import { worthOfGift } from "./proposal.js";
 import { indexPromotions } from "./promotion-index.js";
 import { isOf, standingAdjustments, type StandingRule } from "./standing-adjustments.js";
 import { bearingUnits } from "./unit-shares.js";
@@ -106,7 +108,7 @@ export function standingOf(
     (applied) => onLines(order, applied),
     { decimals, rounding, remainder },
   );
-  return ok(standingOrder(order, cause, facts, known, ofLines, goods));
+  return ok(standingOrder(order, cause, facts, known, ofLines, { goods, decimals, rounding }));
 }
 
 const RULES: Readonly<Record<RevisionPolicy, StandingRule>> = {
@@ -163,7 +165,7 @@ function standingOrder(
   { compiled }: OrderPromotionFacts,
   known: readonly Known[],
   ofLines: StandingOrder["ofLines"],
-  goods: readonly PricedGoods[],
+  priced: Priced,
 ): StandingOrder {
   const anew = new Set(
     compiled.promotions
@@ -174,8 +176,8 @@ function standingOrder(
     known.some(({ applied, rule }) => rule !== "nothing" && isOf(charge, applied)),
   );
   const applied = known.flatMap((one) => {
-    const figures = figuresOf(one, ofLines, charges, goods, order);
-    return one.rule === "nothing" || figures === undefined ? [] : [{ ...one.applied, ...figures }];
+    const stands = one.rule === "nothing" ? undefined : whatStands(one, ofLines, charges, priced, order);
+    return stands === undefined ? [] : [stands];
   });
   const alone = known.filter(({ compiled: { promotion } }) => promotion.combination.exclusive === "lines");
   const isAlone = ({ adjustment }: StandingAdjustment): boolean => alone.some((one) => isOf(adjustment, one.applied));
@@ -189,6 +191,7 @@ function standingOrder(
       promotions: applied.map((one) => ({
         promotionId: one.promotionId,
         version: one.version,
+        ...(one.code === undefined ? {} : { code: one.code }),
         amounts: new Map(
           lines.map(([lineId, standing]) => [
             lineId,
@@ -238,14 +241,22 @@ function valueIn({ effect }: CompiledPromotion["promotion"], line: OrderLine): D
   return effect.kind === "gift" ? effect.items.find(({ itemCode }) => itemCode === line.itemCode)?.value : undefined;
 }
 
+/** Lines of goods with their prices, and how amounts are rounded. */
+interface Priced {
+  readonly goods: readonly PricedGoods[];
+  readonly decimals: number;
+  readonly rounding: RoundingMode;
+}
+
 /** What of a promotion stands in all; undefined for nothing. */
-function figuresOf(
+function whatStands(
   { applied, gift, policy }: Known,
   ofLines: StandingOrder["ofLines"],
   charges: Standing["charges"],
-  goods: readonly PricedGoods[],
+  { goods, ...setting }: Priced,
   order: Order,
-): Pick<AppliedPromotion, "amount" | "units"> | undefined {
+): AppliedPromotion | undefined {
+  const { giftWorth: _before, uses, ...rest } = applied;
   let amount = sum(charges.filter((one) => isOf(one, applied)).map((one) => one.amount));
   let units = applied.units;
   let most = ZERO;
@@ -261,7 +272,8 @@ function figuresOf(
   // A discount of less than a minor unit for each unit is borne by some of them only, but is given to all.
   units = isPositive(units) ? minimum(units, most) : ZERO;
   const isGiver = order.lines.some(({ giftOf: origin }) => origin?.promotionId === applied.promotionId);
-  if (policy === "keep" && isGiver) return { amount, units: applied.units };
+  if (policy === "keep" && isGiver) return { ...applied, amount };
   const all = gift === undefined ? units : add(units, gift.quantity);
-  return isZero(amount) && isZero(all) ? undefined : { amount, units: all };
+  const worth = gift?.value === undefined ? {} : { giftWorth: fromUnits(worthOfGift(gift, setting), setting.decimals) };
+  return isZero(amount) && isZero(all) ? undefined : { ...rest, amount, units: all, ...worth, uses };
 }

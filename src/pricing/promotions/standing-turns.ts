@@ -1,8 +1,8 @@
 import { toSafeUnits, ZERO, type Decimal } from "../../core/decimal.js";
 import type { LineId } from "../../model/ids.js";
-import type { Promotion, PromotionId } from "../../model/promotion/promotion.js";
+import type { CouponCode, Promotion, PromotionId } from "../../model/promotion/promotion.js";
 import type { CartState } from "./cart-state.js";
-import { noteBeside, noteStop, type Combination } from "./combination.js";
+import { noteBeside, type Combination } from "./combination.js";
 import type { CompiledPromotion, CompiledPromotions } from "./compile-promotions.js";
 
 /** Promotions that stand, as far as they decide what may apply beside them. */
@@ -11,6 +11,7 @@ export interface StandingPromotions {
   readonly promotions: readonly {
     readonly promotionId: PromotionId;
     readonly version: number;
+    readonly code?: CouponCode;
     readonly amounts: ReadonlyMap<LineId, Decimal>;
   }[];
   /** Lines that they close to others. */
@@ -23,6 +24,8 @@ interface Turn {
   readonly place: number;
   readonly lane: number;
   readonly promotion: Promotion;
+  /** Codes by which it was given; undefined for none. */
+  readonly codes: readonly (CouponCode | undefined)[];
   /** Minor units, by place of the line. */
   readonly amounts: ReadonlyMap<number, number>;
 }
@@ -43,6 +46,7 @@ export interface StandingTurns {
  *    evaluation sees the amounts that it saw then.
  * 2. Whatever goes together with it only, or not at all, is ruled out from the begin on; what comes after one that stops,
  *    from its turn on.
+ * 3. Units that it uses are used from its turn on; see `passStanding`.
  */
 export function openStanding(
   { promotions }: CompiledPromotions,
@@ -63,7 +67,7 @@ export function openStanding(
       const sum = units.reduce((all, some) => all + some, 0);
       if (sum > 0) amounts.set(k, sum);
     }
-    turns.push({ slot, place, lane, promotion, amounts });
+    turns.push({ slot, place, lane, promotion, codes: found.map(({ code }) => code), amounts });
   }
   for (const [k, { lineId }] of state.cart.lines.entries()) {
     if (standing.closed.has(lineId)) (state.closed ??= new Set()).add(k);
@@ -72,19 +76,8 @@ export function openStanding(
   return { turns: turns.sort((a, b) => a.place - b.place), next: 0 };
 }
 
-/** Lets those have their turn that come before a place in the order of evaluation. */
-export function passStanding(standing: StandingTurns, state: CartState, combination: Combination, place: number): void {
-  for (let turn = standing.turns[standing.next]; turn !== undefined && turn.place < place;) {
-    for (const [k, units] of turn.amounts) state.left[k] = (state.left[k] ?? 0) - units;
-    state.floor = raised(state, turn.amounts, -1);
-    noteStop(combination, turn.promotion, turn.slot);
-    standing.next += 1;
-    turn = standing.turns[standing.next];
-  }
-}
-
 /** Floors with money kept for what stands, or with it no more. */
-function raised({ floor, count }: CartState, amounts: ReadonlyMap<number, number>, sign: 1 | -1): number[] {
+export function raised({ floor, count }: CartState, amounts: ReadonlyMap<number, number>, sign: 1 | -1): number[] {
   return Array.from({ length: count }, (_none, k) => (floor?.[k] ?? 0) + sign * (amounts.get(k) ?? 0));
 }
 

@@ -2,14 +2,13 @@ import { clampUnits, toUnits } from "../../core/decimal.js";
 import type { CartState } from "./cart-state.js";
 import type { CompiledPromotion } from "./compile-promotions.js";
 import type { Evaluation } from "./evaluate.js";
-import { amountOf } from "./limits.js";
-import { stepsOf, type Proposal } from "./proposal.js";
+import { stepsOf, worthOf, type Proposal } from "./proposal.js";
 
 /** What a promotion has already given to the same cart, by other codes of its batch. */
 export interface TakenHere {
   /** Times it applied. */
   readonly uses: number;
-  /** Money in minor units. */
+  /** Money in minor units; gifts count at their value. */
   readonly amount: number;
   /** Steps of quantity. */
   readonly steps: number;
@@ -24,7 +23,7 @@ export function takenHere({ applied, state, compiled }: Evaluation, slot: number
   const before = applied.filter((run) => run.slot === slot).map(({ proposal }) => proposal);
   return {
     uses: before.length,
-    amount: before.reduce((sum, proposal) => sum + amountOf(proposal), 0),
+    amount: before.reduce((sum, proposal) => sum + worthOf(proposal), 0),
     steps: before.reduce((sum, proposal) => sum + givenSteps(proposal, state), 0),
   };
 }

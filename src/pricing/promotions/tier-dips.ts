@@ -16,8 +16,7 @@ import type { Tiers } from "../../model/promotion/promotion-effect.js";
 import { USUAL_PROMOTION_POLICY, type PromotionPolicy } from "../../model/promotion/promotion-policy.js";
 import { openCart } from "./cart-state.js";
 import { tiers } from "./effects/tiers.js";
-import { amountOf } from "./limits.js";
-import type { ProposeEffect } from "./proposal.js";
+import { amountOf, type ProposeEffect } from "./proposal.js";
 
 /** A step at which more goods cost less. */
 export interface TierDip {

@@ -60,6 +60,14 @@ export function valueOfSteps(run: EffectRun, k: number, steps: number): number {
   return steps === whole ? base : multiplyDivideUnits(base, steps, whole, run.state.rounding);
 }
 
+/**
+ * Whether a line costs nothing any more. Its units are as good as got: they earn nothing else, and there is nothing to be
+ * got of them.
+ */
+export function isSpent({ left }: Pick<CartState, "left">, k: number): boolean {
+  return (left[k] ?? 0) <= 0;
+}
+
 /** Whole units of a line. */
 export function wholeUnits(state: CartState, k: number): number {
   return Math.floor((state.quantity[k] ?? 0) / state.one);

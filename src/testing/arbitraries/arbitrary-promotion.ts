@@ -68,7 +68,7 @@ export function arbitraryPromotion(bounds: PromotionBounds = {}): Arbitrary<Prom
         timeZone: "Europe/Berlin",
         ...(started === undefined ? {} : { coupons: couponsOf(started, promotionId) }),
         ...(condition === undefined ? {} : { condition }),
-        effect: goods === "couponItem" && started === "batch" ? onCouponItems(effect) : effect,
+        effect: valued(goods === "couponItem" && started === "batch" ? onCouponItems(effect) : effect, limits),
         ...(limits === undefined ? {} : { limits }),
         combination,
         revision,
@@ -97,6 +97,13 @@ function couponsOf(kind: string, promotionId: string): PromotionCoupons {
 /** Each code of a batch may be good for items of its own. */
 function onCouponItems(effect: PromotionEffect): PromotionEffect {
   return "which" in effect ? { ...effect, which: { kind: "couponItems" } } : effect;
+}
+
+/** Where money is limited, every gift has a value. */
+function valued(effect: PromotionEffect, limits: PromotionLimits | undefined): PromotionEffect {
+  const isLimited = limits?.budget !== undefined || limits?.amountPerOrder !== undefined;
+  if (effect.kind !== "gift" || !isLimited) return effect;
+  return { ...effect, items: effect.items.map((item) => ({ value: fromUnits(5, 0), ...item })) };
 }
 
 function arbitraryLimits(decimals: number): Arbitrary<PromotionLimits> {

@@ -1,3 +1,4 @@
+import { decimal } from "../../../src/core/decimal.js";
 import { instant } from "../../../src/core/instant.js";
 import type { Promotion } from "../../../src/model/promotion/promotion.js";
 import type { PromotionIssue } from "../../../src/model/promotion/promotion-issue.js";
@@ -278,6 +279,11 @@ export const FAULTS: readonly (readonly [name: string, promotion: Promotion, tol
     gift({ items: [{ itemCode: "CUP" }, { itemCode: "BAG" }, { itemCode: "CUP", uom: "CS" }] }),
     ["promotion.gift_item_twice", ["effect", "items", 2], { itemCode: "CUP" }],
   ],
+  ...["budget", "amountPerOrder"].map((field): (typeof FAULTS)[number] => [
+    `goods whose worth nobody knows, with ${field}`,
+    { ...gift({ items: [{ itemCode: "CUP", value: "4" }, { itemCode: "BAG" }] }), limits: { [field]: decimal("20") } },
+    ["promotion.gift_without_value", ["effect", "items", 1, "value"], { itemCode: "BAG" }],
+  ]),
   [
     "no units of a gift",
     gift({ units: "0" }),

@@ -10,7 +10,7 @@ import type { PromotionFacts } from "../../../src/pricing/promotions/evaluate.js
 import type { CartLine, PromotionCart } from "../../../src/pricing/promotions/promotion-cart.js";
 import { anyPromotion } from "../../../src/testing/index.js";
 import { isSameAsPlain, priced } from "./same-as-plain.js";
-import type { Scene } from "./some-promotions.js";
+import { valued, type Scene } from "./some-promotions.js";
 
 /**
  * The corners that random scenes seldom meet, each with each: every form of every effect on every kind of cart, within
@@ -245,7 +245,7 @@ describe("every corner with every other (mission 6.1 to 6.7; definition B18)", (
           const coupons = CODES[(place + (isUsed ? 1 : 0)) % 3];
           const part = { limits, ...(coupons === undefined ? {} : { coupons }) };
           const on = place % 2 === 0 ? CARTS.usual : CARTS.floors;
-          return scene([promotion(0, effect, part)], on as PromotionCart, { isUsed });
+          return scene([promotion(0, valued(effect), part)], on as PromotionCart, { isUsed });
         }),
       );
     }

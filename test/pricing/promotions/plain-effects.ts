@@ -71,6 +71,8 @@ export function nothing(): Given {
 
 const roomOf = ({ left, floor: below }: PlainLine): bigint => (left > below ? left - below : 0n);
 const wholeOf = ({ quantity }: PlainLine): bigint => floor(quantity);
+/** Units of a line that costs nothing any more have been got. */
+const gotOf = (line: PlainLine): bigint => (line.left === 0n ? wholeOf(line) : line.got);
 
 /** Shares by recursion: whoever would get more than the cap gets the cap, and the others share the rest. */
 export function share(
@@ -315,7 +317,10 @@ function plainGroups(
   };
   let left = effect.maxGroups ?? Number.MAX_SAFE_INTEGER;
   for (const part of tools.parts) {
-    const pool = ranked(part, effect.pick).flatMap(unitsOf);
+    const pool = ranked(
+      part.filter(({ left }) => left > 0n),
+      effect.pick,
+    ).flatMap(unitsOf);
     const all = Math.min(left, Math.floor(pool.length / size));
     left -= all;
     // Neighbouring groups of one line alone are one bulk.
@@ -366,11 +371,11 @@ function plainBuyGet(
   const room = new Map<PlainLine, { buy: bigint; get: bigint }>();
   for (const line of new Set([...lines, ...getLines])) {
     const whole = wholeOf(line);
-    const buy = whole - line.bought - (isAny ? line.got : 0n);
-    const get = whole - line.got - (isAny ? line.bought : 0n);
+    const buy = whole - line.bought - (isAny ? gotOf(line) : 0n);
+    const get = whole - gotOf(line) - (isAny ? line.bought : 0n);
     room.set(line, { buy: buy > 0n ? buy : 0n, get: get > 0n ? get : 0n });
   }
-  const isGot = (line: PlainLine): boolean => getLines.includes(line);
+  const isGot = (line: PlainLine): boolean => getLines.includes(line) && (room.get(line)?.get ?? 0n) > 0n;
   const buyOrder = [
     ...ranked(
       lines.filter((line) => !isGot(line)),
@@ -464,7 +469,7 @@ function plainGift(
   const { buy } = effect;
   const free = (line: PlainLine): Fraction => {
     const rest = minus(line.quantity, fraction(line.bought + line.got));
-    return rest.over > 0n ? rest : fraction(0n);
+    return rest.over > 0n && line.left > 0n ? rest : fraction(0n);
   };
   let sets = 1n;
   if (buy?.units !== undefined) {

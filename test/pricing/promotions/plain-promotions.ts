@@ -12,6 +12,7 @@ import { minorUnitOf } from "../../../src/core/money.js";
 import type { LineSelector } from "../../../src/model/promotion/line-selector.js";
 import type { Coupon, Promotion } from "../../../src/model/promotion/promotion.js";
 import type { PromotionCondition } from "../../../src/model/promotion/promotion-condition.js";
+import type { Gift } from "../../../src/model/promotion/promotion-effect.js";
 import type { PromotionPolicy } from "../../../src/model/promotion/promotion-policy.js";
 import type { PromotionFacts } from "../../../src/pricing/promotions/evaluate.js";
 import type { CartLine, PromotionCart } from "../../../src/pricing/promotions/promotion-cart.js";
@@ -190,36 +191,34 @@ function stack(table: Table, own: readonly Promotion[], banned: ReadonlySet<Prom
 }
 
 function bestPerLine(table: Table, own: readonly Promotion[]): void {
-  const runs: PlainRun[] = [];
+  const going: PlainRun[] = [];
+  let last: Promotion | undefined;
   for (const promotion of own) {
+    if (last !== undefined && last !== promotion) continue;
     for (const code of codesFor(table, promotion)) {
       const given = propose(table, promotion, code);
       if (given === undefined) continue;
+      const run: PlainRun = { promotion, code, given };
+      // One that may not apply beside those before it that still hold a line takes none away from them.
+      const parts = partsWon(table, [...going, run]);
+      const others = [...parts.keys()].filter((other) => other !== run);
+      if (!mayApply({ ...table, runs: [...table.runs, ...others] }, promotion)) continue;
       book(given, 1n);
-      runs.push({ promotion, code, given });
+      going.push(run);
+      if (parts.has(run) && promotion.combination.stop === true) last = promotion;
     }
   }
-  for (const { given } of runs) book(given, -1n);
-  // One that may not apply beside those before it takes no line away from the others.
-  let going = runs;
-  let partsOf = partsWon(table, going);
-  for (;;) {
-    const applied: PlainRun[] = [];
-    const out = going.find((run) => {
-      if (!mayApply({ ...table, runs: [...table.runs, ...applied] }, run.promotion)) return true;
-      if (partsOf.has(run)) applied.push(run);
-      return false;
-    });
-    if (out === undefined) break;
-    going = going.filter((run) => run !== out);
-    partsOf = partsWon(table, going);
-  }
-  for (const [run, part] of partsOf) {
+  for (const { given } of going) book(given, -1n);
+  for (const [run, part] of partsWon(table, going)) {
     const isAgain = table.runs.some((other) => other.promotion === run.promotion);
     const rest = isAgain ? restOf(table, run.promotion, run.code) : undefined;
-    const bound = !isAgain ? part : rest === undefined ? undefined : limited(part, table, rest);
+    const bound = !isAgain ? part : rest === undefined ? undefined : limited(part, table, rest, giftOf(run.promotion));
     if (bound !== undefined) apply(table, { ...run, given: bound });
   }
+}
+
+function giftOf({ effect }: Promotion): Gift | undefined {
+  return effect.kind === "gift" ? effect : undefined;
 }
 
 /** What each run wins: the lines to which it gives most, and of the charges what those before it leave. */
@@ -340,13 +339,14 @@ function propose(table: Table, promotion: Promotion, code: string | undefined): 
     plus,
     fraction(0n),
   );
-  if (stock === undefined || !isLess(stock, units)) return limited(given, table, rest);
   // An offer that gives fewer units uses fewer up.
   if (effect.kind === "gift") {
-    const most =
-      effect.maxUnits !== undefined && isLess(exact(effect.maxUnits), stock) ? exact(effect.maxUnits) : stock;
-    return limited(interpret({ ...effect, maxUnits: decimalOf(most) }, setting), table, rest);
+    const fewer = limited(given, table, rest, effect)?.gift?.quantity;
+    return fewer === undefined
+      ? undefined
+      : limited(interpret({ ...effect, maxUnits: decimalOf(fewer) }, setting), table, rest, effect);
   }
+  if (stock === undefined || !isLess(stock, units)) return limited(given, table, rest);
   if (effect.kind !== "buyGet") return limited(given, table, rest);
   const whole = Number(stock.over / stock.under);
   if (whole === 0) return undefined;
@@ -379,7 +379,7 @@ function restOf(table: Table, promotion: Promotion, code: string | undefined): R
   if (limits.usesPerCode !== undefined && code !== undefined && (used?.byCode.get(code) ?? 0) >= limits.usesPerCode)
     return undefined;
   const money = fraction(
-    here.reduce((sum, given) => sum + worthOf({ ...given, worth: 0n }), 0n),
+    here.reduce((sum, given) => sum + worthOf(given), 0n),
     10n ** BigInt(decimals),
   );
   const units = here
@@ -399,6 +399,7 @@ function limited(
   given: Given,
   { policy, decimals }: Table,
   { budget, perOrder, stock, isStrict }: Rest,
+  effect?: Gift,
 ): Given | undefined {
   const result: Given = { ...nothing(), charges: new Map(given.charges), bought: given.bought, got: given.got };
   let left = stock;
@@ -417,10 +418,7 @@ function limited(
     if (isTooMuch && left?.over === 0n) return undefined;
     const quantity = isTooMuch && left !== undefined ? left : given.gift.quantity;
     result.gift = { ...given.gift, quantity };
-    const worth = given.worth ?? 0n;
-    result.worth = isTooMuch
-      ? roundOf(over(times(fraction(worth), quantity), given.gift.quantity), policy.rounding)
-      : worth;
+    result.worth = worthOfGift(effect, given.gift.itemCode, quantity, decimals, policy);
   }
   if (left !== undefined && result.money.size === 0 && result.gift === undefined && given.charges.size === 0)
     return undefined;
@@ -429,11 +427,23 @@ function limited(
     const { over: top, under } = times(amount, fraction(10n ** BigInt(decimals)));
     return top / under;
   };
-  const sum = worthOf({ ...result, worth: 0n });
+  const sum = worthOf(result);
   const most = cents(budget);
   if (isStrict && most !== undefined && sum > most) return undefined;
   const bound = [most, cents(perOrder)].reduce<bigint>((low, one) => (one === undefined ? low : least(low, one)), sum);
   if (sum <= bound) return result;
+  if (result.gift !== undefined && effect !== undefined) {
+    // One unit after the other, or one time after the other, as long as the money bears it.
+    const { itemCode } = result.gift;
+    const step = scaleOf(effect.units) > 0 ? exact(effect.units) : fraction(1n);
+    const exactWorth = (quantity: Fraction): Fraction =>
+      times(times(valueIn(effect, itemCode), quantity), fraction(10n ** BigInt(decimals)));
+    let quantity = fraction(0n);
+    while (!isLess(fraction(bound), exactWorth(plus(quantity, step)))) quantity = plus(quantity, step);
+    if (quantity.over === 0n) return undefined;
+    const worth = worthOfGift(effect, itemCode, quantity, decimals, policy);
+    return { ...result, gift: { ...result.gift, quantity }, worth };
+  }
   const keys = [...result.money.keys()];
   const places = [...result.charges.keys()];
   const all = [...result.money.values(), ...result.charges.values()];
@@ -444,6 +454,21 @@ function limited(
   }
   for (const [place, charge] of places.entries()) result.charges.set(charge, parts[keys.length + place] ?? 0n);
   return worthOf({ ...result, worth: 0n }) === 0n && result.gift === undefined ? undefined : result;
+}
+
+function valueIn({ items }: Gift, itemCode: string): Fraction {
+  return exact(items.find((item) => item.itemCode === itemCode)?.value ?? ZERO);
+}
+
+function worthOfGift(
+  effect: Gift | undefined,
+  itemCode: string,
+  quantity: Fraction,
+  decimals: number,
+  { rounding }: PromotionPolicy,
+): bigint {
+  if (effect === undefined) return 0n;
+  return roundOf(times(times(valueIn(effect, itemCode), quantity), fraction(10n ** BigInt(decimals))), rounding);
 }
 
 function roundOf({ over: top, under }: Fraction, mode: PromotionPolicy["rounding"]): bigint {

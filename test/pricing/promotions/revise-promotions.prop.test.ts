@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compare, decimal, fromUnits, subtract, sum, ZERO, type Decimal } from "../../../src/core/decimal.js";
+import { add, compare, decimal, fromUnits, subtract, sum, ZERO, type Decimal } from "../../../src/core/decimal.js";
 import { instant } from "../../../src/core/instant.js";
 import { applyChanges } from "../../../src/model/apply-changes.js";
 import type { Order } from "../../../src/model/order.js";
@@ -174,7 +174,10 @@ const factsOf = (promotions: readonly Promotion[]) => {
 /** What stands on an order, by promotion. */
 function standing({ promotions }: Order): Map<string, { uses: number; amount: Decimal; units: Decimal }> {
   return new Map(
-    (promotions?.applied ?? []).map(({ promotionId, amount, units }) => [promotionId, { uses: 1, amount, units }]),
+    (promotions?.applied ?? []).map(({ promotionId, amount, giftWorth = ZERO, units }) => [
+      promotionId,
+      { uses: 1, amount: add(amount, giftWorth), units },
+    ]),
   );
 }
 

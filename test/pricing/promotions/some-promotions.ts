@@ -367,7 +367,7 @@ export function someScene({ maxPromotions = 5, isFree = false, search }: SceneBo
             anyPromotion({
               promotionId: `P-${place}`,
               currency,
-              effect,
+              effect: limit === undefined || isFree ? effect : valued(effect),
               combination: own,
               ...(condition === undefined ? {} : { condition }),
               ...(limit === undefined || isFree ? {} : { limits: limit }),
@@ -387,6 +387,12 @@ export function someScene({ maxPromotions = 5, isFree = false, search }: SceneBo
       });
     });
   });
+}
+
+/** Gifts of a promotion whose money may be limited have a value. */
+export function valued(effect: PromotionEffect): PromotionEffect {
+  if (effect.kind !== "gift") return effect;
+  return { ...effect, items: effect.items.map((item, place) => ({ value: decimal(place + 2), ...item })) };
 }
 
 function someCart(currency: string, scale: number): Arbitrary<PromotionCart> {

@@ -66,6 +66,33 @@ describe("the best of a lane for each line, where some rule each other out (miss
       ],
       ["ALL 1 10", "ALL 2 10"],
     ],
+    [
+      "one that stops others gives a line most of those before it: who comes after it does not bid, though it gives more",
+      [
+        all,
+        { ...tea, combination: { ...tea.combination, stop: true } },
+        named("MORE", percentOff("50"), { priority: 3 }),
+      ],
+      ["ALL 2 10", "TEA 1 20"],
+    ],
+    [
+      "one that would stop others gives no line most: the lane goes on",
+      [
+        named("HALF", percentOff("50", items("TEA")), { priority: 1 }),
+        { ...tea, combination: { ...tea.combination, stop: true } },
+        named("MORE", percentOff("60"), { priority: 3 }),
+      ],
+      ["MORE 1 60", "MORE 2 60"],
+    ],
+    [
+      "what is outbid wholly stands against nobody",
+      [
+        named("A", percentOff("10", items("TEA")), { priority: 1, classes: { own: "a", combinesWith: [] } }),
+        named("B", percentOff("20", items("TEA")), { priority: 2, classes: { own: "b", combinesWith: ["b"] } }),
+        named("C", percentOff("5", items("CUP")), { priority: 3, classes: { own: "b", combinesWith: ["b"] } }),
+      ],
+      ["B 1 20", "C 2 5"],
+    ],
   ])("%s", (_what, promotions, expected) => {
     expect(byLine({ promotions, lines, policy })).toEqual(expected);
   });

@@ -12,7 +12,7 @@ import { priceOrder } from "../../../src/pricing/price-order.js";
 import { revisePromotions } from "../../../src/pricing/promotions/revise-promotions.js";
 import { anyContext, anyOrder } from "../../../src/testing/index.js";
 import { granted } from "../../lifecycle/answers.js";
-import { compiledUnder, items, moved, percentOff, pricing, promotion, revision } from "../promoted.js";
+import { cheapest, compiledUnder, items, moved, percentOff, pricing, promotion, revision } from "../promoted.js";
 
 const d = decimal;
 const rice = items("RICE");
@@ -229,7 +229,7 @@ describe("a change of one line leaves the others as they are (mission 6.8)", () 
           const promotions = drawn.map(({ effect, own, combination: { stop, ...rest } }, place) =>
             promotion(effect, {
               promotionId: `P-${place}`,
-              // In a lane of the best, one that stops others may itself be stopped by one that it kept from winning.
+              // In a lane of the best, who stops others depends on who gives the tea most; those are drawn below.
               combination: stop === true && policy.lanes === undefined ? { ...rest, stop } : rest,
               revision: revision(own),
             }),
@@ -240,5 +240,59 @@ describe("a change of one line leaves the others as they are (mission 6.8)", () 
       ),
       { numRuns: process.env.FC_RUNS === undefined ? 300 : Number(process.env.FC_RUNS) },
     );
+  });
+
+  it("whoever stops others in a lane of the best, and whoever lost there", () => {
+    const one = fc.record({
+      itemCodes: fc.constantFrom(["RICE"], ["RICE"], ["TEA"], ["TEA", "RICE"]),
+      percent: fc.integer({ min: 1, max: 6 }),
+      own: fc.constantFrom<RevisionPolicy>("keep", "proRate", "reEvaluate", "reEvaluate"),
+      priority: fc.nat({ max: 3 }),
+      isLast: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(one, { minLength: 2, maxLength: 7 }), (drawn) => {
+        const promotions = drawn.map(({ itemCodes, percent, own, priority, isLast }, place) =>
+          named(
+            `P-${place}`,
+            `${percent}0`,
+            own,
+            { priority, ...(isLast ? { stop: true as const } : {}) },
+            {
+              effect: percentOff(`${percent}0`, items(...itemCodes)),
+            },
+          ),
+        );
+        const [before, after] = riceBeforeAndAfter(promotions, shelf);
+        expect(after).toEqual(before);
+      }),
+      { numRuns: process.env.FC_RUNS === undefined ? 300 : Number(process.env.FC_RUNS) },
+    );
+  });
+
+  it("units that an offer which stands is for earn nothing else", () => {
+    const offer = (promotionId: string, priority: number, own: RevisionPolicy, percent: string): Promotion =>
+      named(
+        promotionId,
+        "1",
+        own,
+        { priority },
+        {
+          effect: {
+            kind: "buyGet",
+            buy: { which: rice, units: 6 },
+            get: { which: rice, units: 3 },
+            reward: { kind: "percent", percent: d(percent) },
+            buyFirst: cheapest,
+            getFirst: cheapest,
+            repeat: "everyTime",
+            partly: "refused",
+          },
+        },
+      );
+    for (const own of ["keep", "proRate", "clawBack"] as const) {
+      const [before, after] = riceBeforeAndAfter([offer("A", 1, own, "50"), offer("B", 2, "reEvaluate", "40")]);
+      expect([own, before, after]).toEqual([own, ["A 3.75"], ["A 3.75"]]);
+    }
   });
 });

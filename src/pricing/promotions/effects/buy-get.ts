@@ -12,6 +12,7 @@ import {
 import {
   compareLines,
   exactNumber,
+  isSpent,
   percentOfUnits,
   priceOfSteps,
   proposeOff,
@@ -64,13 +65,14 @@ export const buyGet: CompileEffect<"buyGet"> = (effect, { decimals }) => {
 };
 
 function sidesOf({ state, lines, getLines }: EffectRun, { blocked = "any" }: BuyGet): Sides {
-  const { bought, got } = state.used ?? {};
-  const sideOf = (k: number, own: readonly number[] | undefined, others: readonly number[] | undefined): Side => {
-    const used = (own?.[k] ?? 0) + (blocked === "any" ? (others?.[k] ?? 0) : 0);
+  const boughtOf = (k: number): number => state.used?.bought[k] ?? 0;
+  const gotOf = (k: number): number => (isSpent(state, k) ? wholeUnits(state, k) : (state.used?.got[k] ?? 0));
+  const sideOf = (k: number, own: number, others: number): Side => {
+    const used = own + (blocked === "any" ? others : 0);
     return { k, free: Math.max(0, wholeUnits(state, k) - used), now: 0, sum: 0, other: undefined };
   };
-  const buys = lines.map((k) => sideOf(k, bought, got));
-  const gets = getLines.map((k) => sideOf(k, got, bought));
+  const buys = lines.map((k) => sideOf(k, boughtOf(k), gotOf(k)));
+  const gets = getLines.map((k) => sideOf(k, gotOf(k), boughtOf(k)));
   let place = 0;
   for (const get of gets) {
     while (place < buys.length && (buys[place] as Side).k < get.k) place += 1;
@@ -95,7 +97,7 @@ function takeUnits(run: EffectRun, { buys, gets }: Sides, effect: BuyGet, trigge
 }
 
 function canBeGot({ other }: Side): number {
-  return other === undefined ? 0 : 1;
+  return other === undefined || other.free === 0 ? 0 : 1;
 }
 
 function inOrder(
@@ -244,10 +246,14 @@ function amountFor(
 
 /** Says what was lacking: goods that must be bought, or goods that could be got. */
 function tellWhy(run: EffectRun, effect: BuyGet, { buys }: Sides, trigger: number): void {
-  const { state, lines, tell } = run;
+  const { state, lines, getLines, tell } = run;
   if (tell === undefined) return;
   if (lines.length === 0) {
     tell({ code: "no_line", params: {} });
+    return;
+  }
+  if ([...lines, ...getLines].every((k) => isSpent(state, k))) {
+    tell({ code: "nothing_left", params: {} });
     return;
   }
   const isUnits = effect.buy.units !== undefined;
@@ -265,5 +271,5 @@ function tellWhy(run: EffectRun, effect: BuyGet, { buys }: Sides, trigger: numbe
       missing: subtract(needed, actual),
     } as const;
     tell({ code: "not_enough_bought", params });
-  } else tell({ code: "nothing_to_get", params: {} });
+  } else tell({ code: getLines.some((k) => isSpent(state, k)) ? "nothing_left" : "nothing_to_get", params: {} });
 }

@@ -5,7 +5,6 @@ import {
   fromUnits,
   minimum,
   multiply,
-  multiplyRound,
   scaleOf,
   subtract,
   toSafeUnits,
@@ -15,8 +14,8 @@ import {
 } from "../../../core/decimal.js";
 import type { Gift } from "../../../model/promotion/promotion-effect.js";
 import type { CartLine } from "../promotion-cart.js";
-import { openProposal, type CompileEffect, type EffectRun, type UsedUnits } from "../proposal.js";
-import { ranked, wholeUnits } from "../unit-amounts.js";
+import { openProposal, worthOfGift, type CompileEffect, type EffectRun, type UsedUnits } from "../proposal.js";
+import { isSpent, ranked, wholeUnits } from "../unit-amounts.js";
 
 /** How often a gift is earned, what was bought for it, and the lines that did it. */
 interface Earned {
@@ -42,7 +41,6 @@ export const gift: CompileEffect<"gift"> = (effect, { decimals, promotionId }) =
     if (item === undefined) return undefined;
     const needed = Math.min(times, timesFor(quantity, effect.units));
     const { bought, triggers } = unitsBought(run, effect, needed);
-    const worth = item.value === undefined ? ZERO : multiplyRound(item.value, quantity, state.decimals, state.rounding);
     if (compare(quantity, ZERO) <= 0) {
       tell?.({ code: "nothing_left", params: {} });
       return undefined;
@@ -59,7 +57,7 @@ export const gift: CompileEffect<"gift"> = (effect, { decimals, promotionId }) =
         whenShort: effect.whenShort,
         triggers: triggers.map((k) => (state.cart.lines[k] as CartLine).lineId),
       },
-      giftWorth: toSafeUnits(worth, state.decimals) ?? 0,
+      giftWorth: worthOfGift({ ...item, quantity }, state),
       used: bought,
     };
   };
@@ -87,8 +85,9 @@ function timesEarned(run: EffectRun, { buy, repeat }: Gift, trigger: number): nu
   return repeat === "once" ? Math.min(1, times) : times;
 }
 
-/** Steps of a line that no other offer has used. */
+/** Steps of a line that no other offer has used, and that cost something. */
 function freeSteps({ state }: EffectRun, k: number): number {
+  if (isSpent(state, k)) return 0;
   const used = ((state.used?.bought[k] ?? 0) + (state.used?.got[k] ?? 0)) * state.one;
   return Math.max(0, (state.quantity[k] ?? 0) - used);
 }

@@ -1,10 +1,12 @@
 import { fromUnits, toSafeUnits } from "../../../core/decimal.js";
 import { splitUnitsWithin } from "../../../core/split-within.js";
 import type { Groups } from "../../../model/promotion/promotion-effect.js";
+import type { CartState } from "../cart-state.js";
 import { openProposal, proposalOrNothing, type CompileEffect, type EffectRun } from "../proposal.js";
 import {
   comparePrices,
   exactNumber,
+  isSpent,
   partsOf,
   percentOfUnits,
   proposeOff,
@@ -48,7 +50,7 @@ export const groups: CompileEffect<"groups"> = (effect, { decimals }) => {
     for (const part of partsOf(run.state, run.lines, effect.per)) {
       const lines = ranked(run, part, effect.pick);
       let units = 0;
-      for (const k of lines) units += wholeUnits(run.state, k);
+      for (const k of lines) units += unitsToPay(run.state, k);
       most = Math.max(most, units);
       const full = Math.floor(units / size);
       const count = Math.min(left, full);
@@ -60,7 +62,8 @@ export const groups: CompileEffect<"groups"> = (effect, { decimals }) => {
     for (const k of run.lines) {
       proposeOff(proposal, run.state, k, sums.amounts.get(k) ?? 0, (sums.units.get(k) ?? 0) * run.state.one);
     }
-    if (most < size && run.lines.length > 0) {
+    const isForSale = run.lines.some((k) => !isSpent(run.state, k));
+    if (most < size && isForSale) {
       const [actual, missing] = [fromUnits(most, 0), fromUnits(size - most, 0)];
       run.tell?.({ code: "no_full_group", params: { size, actual, missing } });
       return undefined;
@@ -70,6 +73,11 @@ export const groups: CompileEffect<"groups"> = (effect, { decimals }) => {
     return proposalOrNothing(proposal, run);
   };
 };
+
+/** Whole units of a line that cost something: what is free already makes no group. */
+function unitsToPay(state: CartState, k: number): number {
+  return isSpent(state, k) ? 0 : wholeUnits(state, k);
+}
 
 /** Forms groups of consecutive units; groups that lie wholly on one line are worked out together. */
 function formGroups(
@@ -84,7 +92,7 @@ function formGroups(
   let begun: [k: number, units: number][] = [];
   let missing = size;
   for (const k of lines) {
-    let units = wholeUnits(run.state, k);
+    let units = unitsToPay(run.state, k);
     while (left > 0 && units > 0) {
       if (begun.length === 0 && units >= size) {
         const many = Math.min(left, Math.floor(units / size));
