@@ -144,9 +144,9 @@ describe("promotionUsageOf over the life of an order (mission 6.3, 6.7, 6.8)", (
     expect([totals?.uses, totals?.byCode.get("TEA-7"), totals?.byCustomer.get("C-100")]).toEqual([2, 1, 2]);
   });
 
-  it("counts the gifts that were given as units", () => {
+  it("counts the gifts that were given as units, and what they are worth as money", () => {
     const outcome = granted(priceOrder(reviewed, pricing(compiled(promotion(cups())))));
-    expect(short(entriesOf(outcome))).toEqual(["reserve P-1 1/0/2"]);
+    expect(short(entriesOf(outcome))).toEqual(["reserve P-1 1/6/2"]);
   });
 
   it("an order that begins, or that has no promotions, writes nothing", () => {
