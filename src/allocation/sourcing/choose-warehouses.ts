@@ -2,6 +2,7 @@ import { compare, fromUnits, multiply, subtract, sum, ZERO } from "../../core/de
 import { issue } from "../../core/issue.js";
 import { ok, refuse, type Result } from "../../core/result.js";
 import { checkWarehousePolicy, linesFaults } from "./check-warehouse-policy.js";
+import { fullestPlan, servesLess, sharesServed } from "./fullest-plan.js";
 import { marketOf, totalOf, type Market } from "./warehouse-market.js";
 import { barOf, networkOf, shipDayOf } from "./warehouse-network.js";
 import type {
@@ -15,19 +16,23 @@ import type {
   WarehousePolicy,
   WarehouseReason,
 } from "./warehouse-policy.js";
-import { cheapestPlan, greedyCover, planWith, type Plan } from "./warehouse-search.js";
+import { cheapestPlan, type Plan } from "./warehouse-search.js";
 
 /**
  * Chooses the warehouses that serve an order, and what each of them gives.
  *
  * **Rules**
- * 1. Every item is served as far as stock within the hard limits allows, and never beyond its need.
+ * 1. Every item is served as far as stock within the hard limits allows, and never beyond its need. Where limits to the
+ *    number of warehouses or lines do not let all items have that at once, most is served in all: the sum of the shares
+ *    that the items get of what is needed.
  * 2. Soft limits are taken one after the other, the most important first: one that would leave unserved what could be
- *    served gives way and is named; all others are kept.
+ *    served – there, one by which less would be served in all – gives way and is named; all others are kept.
  * 3. Among the choices that are left, the best by the strategy is searched and proven; among equals, the one whose ids
  *    come first. Inside the choice each item is taken where the strategy likes it best, then where most of it lies.
- * 4. When the steps are spent, a greedy cover or the best choice found so far stands in, with `optimal: false`. So it does
- *    where a limit to the number of warehouses or lines leaves a part unserved. The steps are shared evenly among the soft limits.
+ * 4. When the steps are spent, a greedy cover or the best choice found so far stands in, with `optimal: false`; a soft limit
+ *    may then give way that a longer search would keep. `optimal` is false as well where a limit to the number of warehouses
+ *    or lines leaves a part unserved: no choice serves more, but one that serves as much might be better by the strategy. The
+ *    steps are shared evenly among the soft limits.
  * 5. A score is Σ weight × (figure − worst) ÷ (best − worst), cut off at 0 and 1, each to six decimals: it depends on the
  *    order and on declared bounds only, never on other warehouses.
  * 6. The order of the input changes nothing.
@@ -83,7 +88,7 @@ export function chooseWarehouses(
   for (const limit of soft) {
     const tried = solve(market, [...kept, limit], Math.min(share, budget - steps));
     steps += tried.steps;
-    if (isLessServed(tried.plan, most.plan)) {
+    if (isLessServed(tried, most)) {
       dropped.push(limit);
       optimal &&= tried.isSearched;
     } else [kept, answer] = [[...kept, limit], tried];
@@ -96,27 +101,35 @@ export function chooseWarehouses(
   });
 }
 
-/** Whether a plan serves less of an item than another. */
-function isLessServed(plan: Plan, other: Plan): boolean {
-  return plan.parts.some((row, item) => totalOf(row) < totalOf(other.parts[item]!));
+/** Whether a plan serves less than another: of an item, or in all where not everything can be served. */
+function isLessServed({ plan, served }: Solution, other: Solution): boolean {
+  if (!other.plan.isComplete) return servesLess(served, other.served);
+  return plan.parts.some((row, item) => totalOf(row) < totalOf(other.plan.parts[item]!));
 }
 
-/** The best plan under these limits, or the most that a greedy cover reaches where no whole one was found. */
-function solve(market: Market, limits: readonly WarehouseLimit[], budget: number) {
+/** What was found under some limits. */
+interface Solution {
+  readonly plan: Plan;
+  /** What it serves in all. */
+  readonly served: number;
+  /** Whether no plan is better. */
+  readonly isProven: boolean;
+  /** Whether the steps sufficed. */
+  readonly isSearched: boolean;
+  readonly steps: number;
+}
+
+/** The best plan under these limits, or the one that serves most where no whole one was found. */
+function solve(market: Market, limits: readonly WarehouseLimit[], budget: number): Solution {
   const network = networkOf(market, limits)!;
   const counter = { left: budget, isSpent: false };
   const found = cheapestPlan(network, counter);
-  const isSearched = !counter.isSpent;
-  const steps = budget - counter.left;
-  if (found !== undefined) return { plan: found, isProven: isSearched, isSearched, steps };
-  if (market.strategy.kind !== "wholeFromOne")
-    return { plan: planWith(network, greedyCover(network), counter), isProven: false, isSearched, steps };
-  return {
-    plan: { parts: network.units.map((row) => row.map(() => 0)), cost: 0, isComplete: false },
-    isProven: isSearched,
-    isSearched,
-    steps,
-  };
+  const isWhole = market.strategy.kind === "wholeFromOne";
+  const isProven = !counter.isSpent && (found !== undefined || isWhole);
+  const nothing = { parts: network.units.map((row) => row.map(() => 0)), cost: 0, isComplete: false };
+  const plan = found ?? (isWhole ? nothing : fullestPlan(network, counter));
+  const served = sharesServed(plan.parts, network.wanted);
+  return { plan, served, isProven, isSearched: !counter.isSpent, steps: budget - counter.left };
 }
 
 /** The plan in the words of the trade. */

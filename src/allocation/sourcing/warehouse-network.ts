@@ -26,6 +26,8 @@ import type {
 export interface Network {
   /** What each warehouse can give of each item, at most what is needed. */
   readonly units: readonly (readonly number[])[];
+  /** What is needed of each item. */
+  readonly wanted: readonly number[];
   /** What can be served of each item at most. */
   readonly needs: readonly number[];
   /** What it costs that a warehouse takes part. */
@@ -124,7 +126,7 @@ export function networkOf(market: Market, limits: readonly WarehouseLimit[]): Ne
   if (worst > Number.MAX_SAFE_INTEGER) return undefined;
   const most = isWhole ? 1 : countOf("maxWarehouses");
   const rooms = warehouses.map(({ warehouseId }) => roomOf(warehouseId, limits, day));
-  return { ...costs, units, needs: reachable, most, mostPerLine, rooms, queues: queuesOf({ ...costs, units }) };
+  return { ...costs, units, wanted, needs: reachable, most, mostPerLine, rooms, queues: queuesOf({ ...costs, units }) };
 }
 
 function unitsOf({ needs, warehouses, offered, scales, day }: Market, limits: readonly WarehouseLimit[]): number[][] {

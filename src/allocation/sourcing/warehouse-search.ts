@@ -157,7 +157,13 @@ function lineWith(network: Network, item: number, chosen: Uint8Array, counter: C
   const full = taken(row, needs[item]!, fullest.filter((site) => row[site]! > 0).slice(0, mostPerLine));
   if (totalOf(full) < needs[item]!) return full;
   // Too many for one line: the same question again, for this item alone and without setups.
-  const line = { units: [row], needs: [needs[item]!], unitCosts: [unitCosts[item]!], setups: row.map(() => 0) };
+  const line = {
+    units: [row],
+    wanted: [needs[item]!],
+    needs: [needs[item]!],
+    unitCosts: [unitCosts[item]!],
+    setups: row.map(() => 0),
+  };
   const sub = { ...line, most: mostPerLine, mostPerLine: Infinity, rooms: row.map(() => Infinity) };
   return cheapestPlan({ ...sub, queues: queuesOf(sub) }, counter)?.parts[0] ?? full;
 }

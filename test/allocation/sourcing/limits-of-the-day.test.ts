@@ -159,16 +159,16 @@ describe("chooseWarehouses: lines that a warehouse takes in a day (mission 9.7; 
     expect([shown(tight), tight.optimal]).toEqual(["", true]);
   });
 
-  it("where a limit leaves a part unserved, takes what serves most for its cost", () => {
+  it("where a limit leaves a part unserved, takes what serves most, and of that what costs least", () => {
     const one: WarehouseLimit = { kind: "maxWarehouses", strength: "hard", count: 1 };
-    const choice = choose("A", "A:N4@100 A:S3@1 A:W1@0", [one]);
+    const choice = choose("AB", "A:N4@100 B:N1@100 A:S5@1 B:W5@2", [one]);
     expect([shown(choice), choice.optimal, choice.missing]).toEqual([
-      "A:W1",
+      "A:S5",
       false,
-      [{ itemCode: "A", quantity: "4", code: "limits" }],
+      [{ itemCode: "B", quantity: "5", code: "limits" }],
     ]);
-    expect(shown(choose("A", "A:N4@100 A:S3@1", [one]))).toBe("A:S3");
-    expect(shown(choose("A", "A:N4@1 A:S3@1", [one]))).toBe("A:N4");
+    expect(shown(choose("AB", "A:N4@100 B:N2@100 A:S5@1 B:W5@0", [one]))).toBe("A:N4 B:N2");
+    expect(shown(choose("AB", "A:S5@1 B:W5@0", [one]))).toBe("B:W5");
   });
 
   it("a group that fails within the limits puts back what it had taken on, for the lines after it", () => {
