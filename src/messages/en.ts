@@ -325,6 +325,8 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "promotion_reason.zero_reached": "Line {lineIds} costs nothing more; in all, {lost} less came off.",
   "reallocate.all_or_nothing":
     "Line {lineId} takes all or nothing: it gives all of its {left} or nothing, not {quantity}.",
+  "reallocate.comes_together":
+    "Line {lineId} of order {orderNo} comes together with others and lacks nothing: what it gave would keep all of them back.",
   "reallocate.event_missing":
     "The event of order {orderNo} for proposal {proposalId} is missing; nothing is given back by halves.",
   "reallocate.goods_gone": "Line {lineId} should have {quantity} reserved there, and has {left}.",

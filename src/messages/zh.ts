@@ -308,6 +308,7 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "promotion_reason.wrong_time": "仅限 {meant}；订单为 {day}，{time}。",
   "promotion_reason.zero_reached": "行 {lineIds} 的金额已为零，合计少减 {lost}。",
   "reallocate.all_or_nothing": "行 {lineId} 要么全部要么不要：只能让出全部 {left}，不能让出 {quantity}。",
+  "reallocate.comes_together": "订单 {orderNo} 的行 {lineId} 须与其他行一起交货且已齐备：让出会使它们全部延误。",
   "reallocate.event_missing": "缺少订单 {orderNo} 关于建议 {proposalId} 的事件，不能只退回一部分。",
   "reallocate.goods_gone": "订单行 {lineId} 在该处应保留 {quantity}，实有 {left}。",
   "reallocate.group_cap": "订单行 {lineId} 须少得 {held}：客户组 {group} 的上限已无余量。",

@@ -29,6 +29,7 @@ export type NoDonorReason =
   | "firm_hold"
   | "promise_kept"
   | "all_or_nothing"
+  | "comes_together"
   | "displaced_too_often"
   | "place_not_usable"
   | "group_cap"

@@ -47,6 +47,7 @@ const noDonorSchema: z.ZodType<NoDonor> = /* @__PURE__ */ (() =>
         "firm_hold",
         "promise_kept",
         "all_or_nothing",
+        "comes_together",
         "displaced_too_often",
         "place_not_usable",
         "group_cap",

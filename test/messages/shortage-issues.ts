@@ -128,6 +128,11 @@ function transfers(): Issue[] {
     header: { customerCode: "C-2" },
     lines: [{ quantities: { allocated: "10" } }],
   });
+  const whole = confirmed({
+    orderNo: "SO-2",
+    header: { customerCode: "C-2", shipComplete: true },
+    lines: [{ quantities: { allocated: "10" } }, { itemCode: "SALT", quantities: { allocated: "10" } }],
+  });
   const applied = applyReallocation([SHORT, rich], proposal, [consent], context);
   const command = { proposalId: "RP-1", events: applied.events };
   return [
@@ -144,6 +149,7 @@ function transfers(): Issue[] {
         context,
       ),
     ),
+    ...refusedIn(applyReallocation([SHORT, whole], proposal, [consent], context)),
   ];
 }
 

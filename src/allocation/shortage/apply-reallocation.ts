@@ -20,6 +20,7 @@ import type { PlacedQuantity } from "../../model/reserved-places.js";
 import type { HostRequest } from "../../model/request.js";
 import { isSameSource, type StockPosition } from "../../model/stock.js";
 import { supplyRuleFaults, type SupplyRule, type SupplyRuleFault } from "../../model/supply-rule.js";
+import { givingOf } from "./giving-of.js";
 import { givenUp, taken } from "./reallocation-changes.js";
 import { transferLimitIssues, type Given, type SupplyLimitIssue } from "./transfer-rules.js";
 
@@ -35,6 +36,7 @@ export type ApplyReallocationIssue =
       "reallocate.line_on_hold": { readonly lineId: LineId };
       "reallocate.goods_gone": { readonly lineId: LineId; readonly quantity: Decimal; readonly left: Decimal };
       "reallocate.all_or_nothing": { readonly lineId: LineId; readonly quantity: Decimal; readonly left: Decimal };
+      "reallocate.comes_together": { readonly orderNo: OrderNo; readonly lineId: LineId };
       "reallocate.more_than_short": { readonly quantity: Decimal; readonly short: Decimal };
     }>;
 
@@ -62,7 +64,7 @@ export interface ReallocationOutcome extends BatchOutcome {
  * 1. Each victim's customer has agreed to this proposal, and the consent has not expired. A consent of somebody else, or
  *    to something else, is refused and not passed over in silence.
  * 2. The goods must still be reserved where the proposal says, and the line must still be short of them. A line
- *    that takes all or nothing gives everything that it holds.
+ *    that takes all or nothing gives everything that it holds; one that has become complete together with others, nothing.
  * 3. What a victim gives is recorded as back-fill of today under the code `reallocated`, and its new day is promised; the
  *    winner gets the same goods at the same places, for its oldest shortages first.
  * 4. Both orders have an event with the displacement: who was set back for whom, by whose decision, by which consent, and
@@ -216,6 +218,8 @@ function obstaclesTo(
       issues.push(issue("reallocate.more_than_short", ["quantity"], { quantity, short }));
   }
   const checked = new Set<OrderNo>();
+  const givers = new Set(transfers.flatMap(({ victim }) => orderOf.get(victim.orderNo) ?? []));
+  const givingBy = new Map([...givers].map((order) => [order.orderNo, givingOf(order)]));
   for (const [position, transfer] of transfers.entries()) {
     const path = ["transfers", position];
     const { orderNo, lineId } = transfer.victim;
@@ -230,7 +234,9 @@ function obstaclesTo(
     if (victim.itemCode !== itemCode || order.header.customerCode !== transfer.customerCode)
       issues.push(issue("reallocate.not_a_proposal", path, { proposalId }));
     const { allocated } = victim.quantities;
-    if (!victim.partialAllowed && compare(transfer.quantity, allocated) < 0) {
+    const giving = givingBy.get(orderNo)!(victim);
+    if (giving === "nothing") issues.push(issue("reallocate.comes_together", path, { orderNo, lineId }));
+    if (giving === "all" && compare(transfer.quantity, allocated) < 0) {
       const params = { lineId, quantity: transfer.quantity, left: allocated };
       issues.push(issue("reallocate.all_or_nothing", path, params));
     }

@@ -16,6 +16,7 @@ import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 import type { NoDonor, NoDonorReason } from "../../model/reallocation-proposal.js";
 import { orderOfService } from "../order-of-service.js";
+import { givingOf, type Giving } from "./giving-of.js";
 import type { HarmRates, ProposeReallocationContext } from "./reallocation-proposal.js";
 import type { MayUse, ShortLine } from "./usable-lots.js";
 
@@ -26,6 +27,8 @@ export interface DonorCandidate {
   /** The line with only the places that the short line may use. */
   readonly usable: OrderLine;
   readonly held: Decimal;
+  /** Whether it gives all that it holds or nothing. */
+  readonly isWhole: boolean;
   readonly fixed: Decimal;
   readonly perUnit: Decimal;
   readonly oldDay: CalendarDay | undefined;
@@ -53,8 +56,13 @@ export function donorCandidates(
   // Who comes last is asked first among equals.
   for (const [rank, order] of [...served.entries()].reverse()) {
     if (order === winner.order || checkTransition(order, "reallocate").length > 0) continue;
-    for (const line of order.lines) {
-      if (line.itemCode !== winner.line.itemCode || line.quantities.allocated === ZERO) continue;
+    const holding = order.lines.filter(
+      ({ itemCode, quantities }) => itemCode === winner.line.itemCode && quantities.allocated !== ZERO,
+    );
+    if (holding.length === 0) continue;
+    const givingBy = givingOf(order);
+    for (const line of holding) {
+      const giving = givingBy(line);
       const usable = { ...line, reservations: line.reservations.filter(mayUse) };
       const all = sum(usable.reservations.map(({ quantities }) => quantities.allocated ?? ZERO));
       const held = winner.line.quantum === undefined ? all : floorToMultiple(all, winner.line.quantum);
@@ -62,7 +70,7 @@ export function donorCandidates(
       const code =
         rank < rankOfWinner
           ? "served_earlier"
-          : whyFirm(order, line, { held, oldDay, newDay, most: winner.most }, context);
+          : whyFirm(order, line, { held, giving, oldDay, newDay, most: winner.most }, context);
       if (code !== undefined) {
         notAsked.push({ orderNo: order.orderNo, lineId: line.lineId, code });
         continue;
@@ -72,7 +80,7 @@ export function donorCandidates(
         { from: oldDay ?? order.header.requestedDeliveryDate ?? today, newDay },
         policy.harm,
       );
-      candidates.push({ order, line, usable, held, ...rates, oldDay, newDay });
+      candidates.push({ order, line, usable, held, isWhole: giving === "all", ...rates, oldDay, newDay });
     }
   }
   return { candidates, notAsked };
@@ -83,11 +91,13 @@ function whyFirm(
   line: OrderLine,
   {
     held,
+    giving,
     oldDay,
     newDay,
     most,
   }: {
     readonly held: Decimal;
+    readonly giving: Giving;
     readonly oldDay: CalendarDay | undefined;
     readonly newDay: CalendarDay | undefined;
     readonly most: Decimal;
@@ -101,8 +111,9 @@ function whyFirm(
       state === "active" && firmHolds.includes(type) && (lineId === undefined || lineId === line.lineId),
   );
   if (isFirm) return "firm_hold";
+  if (giving === "nothing") return "comes_together";
   const { allocated } = line.quantities;
-  if (!line.partialAllowed && (held !== allocated || compare(held, most) > 0)) return "all_or_nothing";
+  if (giving === "all" && (held !== allocated || compare(held, most) > 0)) return "all_or_nothing";
   if (promises === "keep" && oldDay !== undefined && (newDay === undefined || newDay > oldDay)) return "promise_kept";
   if (maxTimesDisplaced !== undefined && (timesDisplaced?.get(orderNo) ?? 0) >= maxTimesDisplaced)
     return "displaced_too_often";

@@ -17,6 +17,7 @@ import {
 import { issue, type IssueOf } from "../../core/issue.js";
 import { ok, refuse, type Result } from "../../core/result.js";
 import { isLineHeld } from "../../lifecycle/held-lines.js";
+import { togetherWith } from "../../lifecycle/together-with.js";
 import { checkTransition, type TransitionIssue } from "../../lifecycle/transitions.js";
 import { checkNames, type NameIssue } from "../../model/check-names.js";
 import type { LineId, OrderNo } from "../../model/ids.js";
@@ -74,12 +75,14 @@ export type ProposeReallocationIssue =
  * 1. Asked is who comes later in the order of service and holds goods of the item that are reserved and not picked, in a
  *    place that the short line may use: in the lot that it names, in one lot where all of it must come from one. Orders with firm holds, orders that were set back too often, and promised days that
  *    would be broken, where they must be kept, are left alone; each with its reason. A line that takes all or nothing is
- *    asked for everything that it holds or for nothing, and left alone where that is more than is wanted.
+ *    asked for everything that it holds or for nothing, and left alone where that is more than is wanted. So is a line that
+ *    comes together with others and lacks nothing with them: what it gave would keep all of them back.
  * 2. The harm of a line is `perLine` + quantity × (`perUnit` + days later × `perUnitAndDay`), times the factor of its
  *    customer class. It can have its goods again on the first day on which supply covers all that is asked for.
  * 3. As much is asked for as can be given of what is wanted, by whom it does the least harm in all; when the steps do not
  *    suffice to prove that, `optimal` says so.
- * 4. A line with a step gets multiples of it; one that takes all or nothing gets all that it lacks or no proposal.
+ * 4. A line with a step gets multiples of it; one that takes all or nothing, or comes together with others, gets all that
+ *    it lacks or no proposal. Others of its unit that lack something have proposals of their own.
  * 5. Caps and protected minimums of customer groups are kept (`protection`), in whole steps of the line. Within a group goods
  *    go over freely. From all others comes no more than is left of the cap of the line's group. A group with a minimum gives
  *    what it has used beyond it, and more only as far as free stock covers all minimums that are not used up then. Who may
@@ -148,7 +151,7 @@ export function proposeReallocation(
   });
   if (found === ZERO && rulesAgainst.length > 0) return refuse(rulesAgainst);
   if (found === ZERO) return refuse([issue("reallocate.no_donor", [], { lineId })]);
-  if (!line.partialAllowed && found !== short)
+  if (togetherWith(winner, line) !== undefined && found !== short)
     return refuse([issue("reallocate.not_enough", [], { lineId, found, short }), ...rulesAgainst]);
   return ok({
     proposalId,
@@ -219,13 +222,13 @@ function chosenAmong(
   const scale = finestScale([most, quantum, ...candidates.map(({ held }) => held)]);
   const digits = Math.max(scale, rules?.scale ?? 0);
   const money = finestScale(candidates.flatMap(({ fixed, perUnit }) => [fixed, perUnit]));
-  const donors = candidates.map(({ order, line, held, fixed, perUnit }): Donor => {
+  const donors = candidates.map(({ order, held, isWhole, fixed, perUnit }): Donor => {
     const group = rules?.groupOf(order);
     return {
       units: toUnits(held, digits),
       fixed: toUnits(fixed, money + digits),
       perUnit: toUnits(perUnit, money),
-      isWhole: !line.partialAllowed,
+      isWhole,
       ...(group === undefined ? {} : { group }),
     };
   });
