@@ -127,7 +127,10 @@ export function collectDemands(
       }
       if (line.deliveryGroup !== undefined || line.lotNo !== undefined || line.oneLotOnly === true) isEachAlone = false;
     }
-    if (isAnyShort && waitsAsWhole(order)) wholeOrders.push(position);
+    if (isAnyShort && waitsAsWhole(order)) {
+      wholeOrders.push(position);
+      if (isEachAlone && hasLivesOfOneItem(order.lines)) isEachAlone = false;
+    }
     firstOf[position + 1] = lines.length;
   }
   return {
@@ -145,6 +148,16 @@ export function collectDemands(
     wholeOrders,
     isEachAlone,
   };
+}
+
+/** Whether lines of one item differ in the life that they ask for, so that they could take each other's lots. */
+function hasLivesOfOneItem(lines: readonly OrderLine[]): boolean {
+  const lives = new Map<ItemCode, number>();
+  return lines.some(({ itemCode, minimumRemainingLifeDays: own = 0 }) => {
+    const known = lives.get(itemCode);
+    lives.set(itemCode, own);
+    return known !== undefined && known !== own;
+  });
 }
 
 /** The finest decimals in which the rules for each item are written. */

@@ -6,6 +6,7 @@ import type { AllocationPolicy } from "./allocation-policy.js";
 import type { BatchColumns } from "./batch-columns.js";
 import type { LineShares } from "./fair-share/line-shares.js";
 import { groupedBy } from "../core/grouped-by.js";
+import { waitsAsWhole } from "../lifecycle/together-with.js";
 import { noteKeptBack, type KeptBack } from "./kept-back.js";
 import { lineServer, type LineServer, type ServiceUnit } from "./line-server.js";
 import { askedWarehouses, nearnessTable } from "./nearness-table.js";
@@ -61,7 +62,8 @@ export const BARS = { group: 1, limits: 2 } as const;
  * 2. A group that cannot be complete takes nothing, and what it was offered is there for all that come after. One pass is
  *    enough: who came before a group took without regard to it, and who comes after sees its stock as if the group were
  *    not there, so serving all again without it changes nothing.
- * 3. Where `allocateColumns` can serve a batch, the takes are the same.
+ * 3. Where `allocateColumns` can serve a batch, the takes are the same; an order that was deferred as a whole takes there
+ *    whatever is left, and is left out afterwards.
  *
  * @param orders in the order of service
  * @returns the takes. n log n in lines, lots and takes, but for lines that may take only some lots. A line that names a
@@ -165,7 +167,7 @@ function serverFor(
 
 /** Lines of an order that are served together, in the order in which they are served. */
 function unitsOf(order: Order, lines: readonly number[], batch: BatchColumns): ServiceUnit[] {
-  if (order.header.shipComplete === true) return [{ lines, isTogether: true }];
+  if (order.header.shipComplete === true || waitsAsWhole(order)) return [{ lines, isTogether: true }];
   const groups = groupedBy(lines, (line) => batch.lines[line]!.deliveryGroup ?? line);
   return [...groups].map(([group, members]) => ({ lines: members, isTogether: typeof group === "string" }));
 }

@@ -4,6 +4,7 @@ import { allocateColumns } from "../../src/allocation/allocate-columns.js";
 import { batchColumns } from "../../src/allocation/batch-columns.js";
 import { orderOfService } from "../../src/allocation/order-of-service.js";
 import { serveOrders, type ServedTakes } from "../../src/allocation/serve-orders.js";
+import { takesOfWholeOrders } from "../../src/allocation/whole-orders.js";
 import { smallWorld, TODAY } from "./small-world.js";
 
 const told = ({ count, line, lot, units, lineTaken, lineOffered }: Omit<ServedTakes, "lineBar" | "sources">) => ({
@@ -18,9 +19,10 @@ describe("serveOrders (mission 9.2, 9.7, 9.9)", () => {
       fc.property(smallWorld(), ({ orders, stock, policy }) => {
         const served = orderOfService(orders, policy.priority).map((position) => orders[position]!);
         const batch = batchColumns(served, stock, policy, TODAY);
-        expect(told(serveOrders(served, batch, { policy, today: TODAY }))).toEqual(
-          told(allocateColumns(batch.columns)),
-        );
+        const byOrder = takesOfWholeOrders(batch, (some) => serveOrders(served, some, { policy, today: TODAY }));
+        const byColumns = takesOfWholeOrders(batch, ({ columns }) => allocateColumns(columns));
+        expect(told(byOrder.takes)).toEqual(told(byColumns.takes));
+        expect(byOrder.waiting).toEqual(byColumns.waiting);
       }),
       { numRuns: 200 },
     );
