@@ -161,15 +161,19 @@ export function cancellingMoves(line: OrderLine, quantity: Decimal): QuantityMov
   return moves;
 }
 
+/** Whether goods of a bucket are only cancelled with the customer's consent. */
+export function needsConsent(bucket: Bucket, consentFrom: CancelOrderContext["consentFrom"]): boolean {
+  return consentFrom !== undefined && (bucket === "picked" || bucket === consentFrom);
+}
+
 /** The parts of a cancellation that the customer must agree to. */
 export function consentNeeded(
   moves: readonly QuantityMoved[],
   { consentFrom }: Pick<CancelOrderContext, "consentFrom">,
 ): CancelOrderIssue[] {
-  if (consentFrom === undefined) return [];
   const byLine = new Map<string, { readonly lineId: LineId; readonly bucket: Bucket; readonly quantity: Decimal }>();
   for (const { lineId, from: bucket, quantity } of moves) {
-    if (bucket !== "picked" && bucket !== consentFrom) continue;
+    if (!needsConsent(bucket, consentFrom)) continue;
     const key = `${bucket} ${lineId}`;
     byLine.set(key, { lineId, bucket, quantity: add(byLine.get(key)?.quantity ?? ZERO, quantity) });
   }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { allocateOrder } from "../../src/allocation/allocate-order.js";
 import { calendarDay } from "../../src/core/calendar-day.js";
-import { decimal } from "../../src/core/decimal.js";
+import { decimal, sum } from "../../src/core/decimal.js";
 import { cancelOrder, type CancelOrder } from "../../src/exceptions/cancel-order.js";
 import { planCancellation } from "../../src/exceptions/plan-cancellation.js";
 import { fullCounts } from "../../src/fulfilment/floor-count.js";
@@ -17,9 +17,11 @@ import {
   anyOrder,
   anyPromotion,
   anyStock,
+  arbitraryOrder,
   given,
   type AnyOrder,
 } from "../../src/testing/index.js";
+import { someCancellation } from "../laws/commands.js";
 import { granted, reasonsOf } from "../lifecycle/answers.js";
 import { orderIn } from "../lifecycle/order-in.js";
 import { compiled } from "../pricing/promoted.js";
@@ -283,6 +285,47 @@ describe("planCancellation (mission 14.3)", () => {
     expect(whole({ lines: [{ quantities: { open: "4", cancelled: "6" } }] })).toBe(true);
     expect(whole({ lines: [{ quantities: { open: "4", delivered: "6" } }] })).toBe(false);
     expect(whole(spread)).toBe(false);
+  });
+
+  it("rule 3: says of each part whose consent is needed, by the bucket that it stands in", () => {
+    const asked = (consentFrom?: "allocated" | "picked") =>
+      granted(planCancellation(anyOrder(spread), of("13"), {}, consentFrom === undefined ? {} : { consentFrom }))
+        .parts.filter(({ consentOf }) => consentOf !== undefined)
+        .map(({ bucket, quantity, consentOf }) => [bucket, quantity, consentOf]);
+    expect(asked()).toEqual([]);
+    expect(asked("picked")).toEqual([["picked", "3", "C-100"]]);
+    expect(asked("allocated")).toEqual([
+      ["allocated", "4", "C-100"],
+      ["picked", "3", "C-100"],
+    ]);
+  });
+
+  it("rules 1 and 3: takes what cancelOrder takes, and names exactly the parts for which that asks for consent", () => {
+    let needed = 0;
+    const world = arbitraryOrder().chain((order) => fc.tuple(fc.constant(order), someCancellation(order)));
+    fc.assert(
+      fc.property(world, ([order, [command, policy]]) => {
+        const { consent: _consent, ...bare } = command;
+        const plan = planCancellation(order, command, {}, policy);
+        const agreed = cancelOrder(order, { ...command, consent: "MAIL-7" }, { ...context, ...policy });
+        expect(plan.ok).toBe(agreed.ok);
+        if (!plan.ok || !agreed.ok) return;
+        const quantityAt = (parts: readonly { lineId: string; bucket: string; quantity: string }[]) =>
+          parts.map(({ lineId, bucket, quantity }) => `${lineId} ${bucket} ${quantity}`);
+        const refused = cancelOrder(order, bare, { ...context, ...policy });
+        const asked = refused.ok ? [] : refused.issues.map(({ params }) => params as never);
+        const named = plan.value.parts.filter(({ consentOf }) => consentOf !== undefined);
+        expect(quantityAt(named)).toEqual(quantityAt(asked));
+        expect(named.every(({ consentOf }) => consentOf === order.header.customerCode)).toBe(true);
+        needed += named.length;
+        const moved = agreed.value.events[0]!.changes.flatMap((change) =>
+          change.kind === "quantity_moved" ? [change.quantity] : [],
+        );
+        expect(sum(plan.value.parts.map(({ quantity }) => quantity))).toBe(sum(moved));
+      }),
+      { numRuns: 300 },
+    );
+    expect(needed).toBeGreaterThan(20);
   });
 
   it("is refused where the cancellation would be", () => {
