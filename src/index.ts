@@ -507,6 +507,16 @@ export type {
 } from "./allocation/completion/completion-policy.js";
 export { partitionBatch, type OrderGroup } from "./allocation/partition-batch.js";
 export {
+  releaseReservation,
+  type LineToRelease,
+  type ReleaseReservation,
+  type ReleaseReservationIssue,
+} from "./allocation/release/release-reservation.js";
+export { releaseReservations } from "./allocation/release/release-reservations.js";
+export type * from "./allocation/release/release-policy.js";
+export type { OrderRule } from "./allocation/order-rule.js";
+export type { WantedGoods } from "./model/wanted-goods.js";
+export {
   applyReallocation,
   type ApplyReallocationContext,
   type ApplyReallocationIssue,

@@ -26,6 +26,7 @@ export const EVENT_FACTS: Readonly<Record<OrderEventType, EventFacts>> = {
   hold_released: { step: 5, customerVisible: false },
   order_allocated: { step: 6, customerVisible: false },
   order_reconfirmed: { step: 6, customerVisible: false },
+  reservation_released: { step: 6, customerVisible: false },
   order_deferred: { step: 6, customerVisible: true },
   quantity_merged: { step: 6, customerVisible: true },
   lines_joined: { step: 6, customerVisible: false },

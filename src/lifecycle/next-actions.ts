@@ -48,7 +48,7 @@ export interface NextAction {
  * import { nextActions } from "ordercycle";
  * import { anyOrder } from "ordercycle/testing";
  * const actions = nextActions(anyOrder({ stage: "confirmed", lines: [{ quantities: { allocated: "10" } }] }));
- * actions.filter(({ isPossible }) => isPossible).map(({ operation }) => operation); // => ["price", "hold", "defer", "merge", "join", "reallocate", "pick", "pay", "amend", "addOn", "cancel"]
+ * actions.filter(({ isPossible }) => isPossible).map(({ operation }) => operation); // => ["price", "hold", "release", "defer", "merge", "join", "reallocate", "pick", "pay", "amend", "addOn", "cancel"]
  * actions.find(({ operation }) => operation === "ship")?.issues[0]?.params; // => { operation: "ship", needs: "picked quantity" }
  * ```
  */

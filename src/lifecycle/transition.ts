@@ -10,6 +10,7 @@ export type Operation =
   | "hold"
   | "releaseHold"
   | "allocate"
+  | "release"
   | "defer"
   | "merge"
   | "join"

@@ -16,6 +16,9 @@ const always = (): boolean => true;
 
 const IN_WORK: readonly OrderStatus[] = ["confirmed", "allocated", "picked", "shipped", "collected"];
 
+/** What is true of a row that changes papers alone. */
+const ON_PAPER = { from: ["entered", ...IN_WORK], to: ["entered", ...IN_WORK], usual: [], keepsStatus: true } as const;
+
 /** A row for what may become of goods on their way to the customer: all, a part or nothing of them arrives. */
 function withGoodsOut(operation: Operation, guard: string, ...buckets: readonly Bucket[]): Transition {
   const from = ["confirmed", "allocated", "picked", "shipped"] as const;
@@ -76,21 +79,10 @@ export const TRANSITIONS: readonly Transition[] = [
     guard: "reviewed and priced",
     isReady: ({ stage, totals }) => stage === "reviewed" && totals !== undefined,
   },
+  { ...ON_PAPER, operation: "hold", guard: "a new hold id", isReady: always },
   {
-    operation: "hold",
-    from: ["entered", ...IN_WORK],
-    to: ["entered", ...IN_WORK],
-    usual: [],
-    keepsStatus: true,
-    guard: "a new hold id",
-    isReady: always,
-  },
-  {
+    ...ON_PAPER,
     operation: "releaseHold",
-    from: ["entered", ...IN_WORK],
-    to: ["entered", ...IN_WORK],
-    usual: [],
-    keepsStatus: true,
     guard: "the hold is in force",
     isReady: (order) => order.holds.some(isInForce),
   },
@@ -104,6 +96,14 @@ export const TRANSITIONS: readonly Transition[] = [
     ],
     guard: "open, backfill or deferred quantity",
     isReady: has("open", "backfill", "deferred"),
+  },
+  {
+    operation: "release",
+    from: ["confirmed", "allocated"],
+    to: ["confirmed"],
+    usual: [],
+    guard: "allocated quantity",
+    isReady: has("allocated"),
   },
   {
     operation: "defer",

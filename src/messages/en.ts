@@ -373,6 +373,20 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "reconfirm.skips_exceed_pool":
     "Demands that are to stay as they are have {skipped} of item {itemCode}; there are only {pool}.",
   "reconfirm.unknown_strategy": "There is no strategy {strategy}.",
+  "release.comes_together":
+    "{left} of line {lineId} would be left of what comes together: release that too, or let it wait.",
+  "release.line_holds_nothing": "Nothing is reserved there for line {lineId}.",
+  "release.listed_twice": "Line {lineId} is to be released twice.",
+  "release.more_than_reserved":
+    "{quantity} of line {lineId} are to be released, but only {reserved} are reserved there and not picked.",
+  "release.no_lines": "No line of order {orderNo} is named to release.",
+  "release.not_a_step": "{quantity} of line {lineId} are no whole steps of {step}.",
+  "release.nothing_reserved": "Order {orderNo} has nothing reserved that is not picked.",
+  "release.nothing_wanted": "No goods are named that are to be free.",
+  "release.quantity_not_positive": "The quantity of line {lineId} to release is {quantity}; it must be above zero.",
+  "release.unknown_line": "The order has no line {lineId}.",
+  "release.wanted_not_positive": "{quantity} of item {itemCode} cannot be wanted; it must be above zero.",
+  "release.wanted_twice": "Item {itemCode} is wanted twice.",
   "reopen.has_ended": "Order {orderNo} is {status} and is not opened again; instead serve: {instead}.",
   "reopen.not_ended": "Order {orderNo} is {status} and needs no opening.",
   "retention.case_open": "Order {orderNo} has open cases: {cases}.",
@@ -450,6 +464,8 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "share.rewards_inflated_orders": "Under the rule {rule}, whoever orders more than needed gets more.",
   "share.unknown_rule": "There is no rule {rule} for sharing.",
   "share.weights_too_uneven": "The weights of {claims} claims have no common measure that is short enough.",
+  "ship.incomplete":
+    "{missing} of line {lineId} would stay behind, though all of what it belongs to leaves together or with the customer's consent.",
   "ship.no_lines": "No line of order {orderNo} is named to leave.",
   "ship.nothing_to_ship": "Nothing of order {orderNo} is {what}.",
   "ship.unknown_line": "The order has no line {lineId}.",

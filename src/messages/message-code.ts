@@ -7,6 +7,8 @@ import type { FairShareIssue, FairShareWarning } from "../allocation/fair-share/
 import type { ParticipantReason } from "../allocation/participant-policy.js";
 import type { ReconfirmOrdersIssue } from "../allocation/reconfirm/reconfirm-orders-policy.js";
 import type { ReconfirmIssue } from "../allocation/reconfirm/reconfirm-policy.js";
+import type { ReleaseReservationsIssue } from "../allocation/release/release-policy.js";
+import type { ReleaseReservationIssue } from "../allocation/release/release-reservation.js";
 import type { AllocateRowsIssue } from "../allocation/rows/allocation-rows.js";
 import type { SelectParticipantsIssue } from "../allocation/select-participants.js";
 import type { ApplyReallocationIssue } from "../allocation/shortage/apply-reallocation.js";
@@ -106,6 +108,8 @@ export type AnyIssue =
   | RecordTransitLossIssue
   | RecordWrongItemIssue
   | ReleaseHoldIssue
+  | ReleaseReservationIssue
+  | ReleaseReservationsIssue
   | ReopenIssue
   | RetentionReason
   | ReviewIssue

@@ -49,6 +49,7 @@ const OPERATIONS: Readonly<Record<Operation | HoldableOperation, string>> = {
   hold: "冻结",
   releaseHold: "解除冻结",
   allocate: "分配",
+  release: "释放",
   defer: "顺延",
   merge: "合并转出",
   join: "合并转入",

@@ -16,6 +16,7 @@ import type { SubstitutedLine } from "./order-line.js";
 import type { RevisionCause } from "./promotion/promotion.js";
 import type { ReconfirmStrategy } from "./reconfirm-strategy.js";
 import type { StockSource } from "./stock.js";
+import type { WantedGoods } from "./wanted-goods.js";
 
 /** The ten steps of the order management cycle, 1 planning to 10 post-sales service. **Source:** mission 20.8 */
 export type CycleStep = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
@@ -97,6 +98,12 @@ export interface EventDetails {
     /** Lines whose reservation changed. */ readonly lines: readonly ReconfirmedLine[];
     /** Where its lines were set back, for whom. */ readonly displacements: readonly Displacement[];
   };
+  /** Reserved goods went back; the order goes on waiting for them. */
+  readonly reservation_released: {
+    /** Why, in the site's own code. */ readonly reason: string;
+    /** What was to be free when it gave them up as one that is served last; absent where they were asked of it. */
+    readonly wanted?: readonly WantedGoods[];
+  };
   /** It waits as a whole, and what it held was released. */
   readonly order_deferred: {
     /** Why, in the site's own code. */ readonly reason: string;
@@ -132,7 +139,10 @@ export interface EventDetails {
     /** Differences found. */ readonly discrepancies: readonly QuantityDiscrepancy[];
   };
   /** Goods left the house. */
-  readonly order_shipped: { /** Number of the shipment. */ readonly shipmentNo: string };
+  readonly order_shipped: {
+    /** Number of the shipment. */ readonly shipmentNo: string;
+    /** What the customer agreed to, where goods that come together left in part. */ readonly consent?: Consent;
+  };
   /** The customer signed. */
   readonly order_delivered: {
     /** Who signed. */ readonly receivedBy?: string;

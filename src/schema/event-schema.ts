@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { EventDetails, OrderEvent, OrderEventType, QuantityDiscrepancy, ReconfirmedLine } from "../model/event.js";
+import type { WantedGoods } from "../model/wanted-goods.js";
 import { RECONFIRM_STRATEGIES } from "../model/reconfirm-strategy.js";
 import { DISPUTE_ACTIONS, DISPUTE_REASONS } from "../model/dispute-codes.js";
 import { AMENDABLE_FIELDS } from "../model/order.js";
@@ -39,6 +40,11 @@ const reconfirmedLineSchema: z.ZodType<ReconfirmedLine> = /* @__PURE__ */ (() =>
       before: nonNegativeSchema,
       after: nonNegativeSchema,
     }),
+  ))();
+
+const wantedGoodsSchema: z.ZodType<WantedGoods> = /* @__PURE__ */ (() =>
+  exactly<WantedGoods>()(
+    z.strictObject({ itemCode: nameSchema, warehouseId: z.exactOptional(nameSchema), quantity: quantitySchema }),
   ))();
 
 /** One type of event: what all carry, and its own details. */
@@ -92,6 +98,10 @@ export const orderEventSchema: z.ZodType<OrderEvent> = /* @__PURE__ */ (() => {
         z.strictObject({ lines: z.array(reconfirmedLineSchema), displacements: z.array(displacementSchema) }),
       ),
       eventOf(
+        "reservation_released",
+        z.strictObject({ reason: nameSchema, wanted: z.exactOptional(z.array(wantedGoodsSchema)) }),
+      ),
+      eventOf(
         "order_deferred",
         z.strictObject({
           reason: nameSchema,
@@ -123,7 +133,7 @@ export const orderEventSchema: z.ZodType<OrderEvent> = /* @__PURE__ */ (() => {
       ),
       eventOf("order_picked", z.strictObject({ discrepancies })),
       eventOf("order_loaded", z.strictObject({ vehicleId: z.exactOptional(nameSchema), discrepancies })),
-      eventOf("order_shipped", z.strictObject({ shipmentNo: nameSchema })),
+      eventOf("order_shipped", z.strictObject({ shipmentNo: nameSchema, consent: z.exactOptional(consentSchema) })),
       eventOf("order_delivered", z.strictObject({ receivedBy: z.exactOptional(remarkSchema), discrepancies })),
       eventOf("quantity_cancelled", z.strictObject({ reason: nameSchema, consent: z.exactOptional(nameSchema) })),
       eventOf(

@@ -31,6 +31,7 @@ const WRITER: Readonly<Record<OrderEventType, Operation | "enter">> = {
   order_confirmed: "confirm",
   order_allocated: "allocate",
   order_reconfirmed: "allocate",
+  reservation_released: "release",
   order_deferred: "defer",
   quantity_merged: "merge",
   lines_joined: "join",

@@ -28,6 +28,7 @@ import { instant } from "../../src/core/instant.js";
 import { CANCELLABLE_BUCKETS, type CancelOrder, type CancelOrderContext } from "../../src/exceptions/cancel-order.js";
 import { fullCounts, type FloorCount } from "../../src/fulfilment/floor-count.js";
 import type { RecordDelivery, SignedLine } from "../../src/fulfilment/record-delivery.js";
+import type { RecordShipment } from "../../src/fulfilment/record-shipment.js";
 import type { ReviewPolicy } from "../../src/intake/review-check.js";
 import type { HoldOrder } from "../../src/lifecycle/hold-order.js";
 import type { DecisionContext } from "../../src/model/actor.js";
@@ -190,6 +191,30 @@ export function someCounts(order: Order, bucket: "allocated" | "picked"): Arbitr
     const quantity = slip === 3 ? negate(decimal("1")) : add(first.quantity, decimal("100000"));
     return [{ ...first, quantity }, ...counts.slice(1)];
   });
+}
+
+/** Shipments: of all or of some lines, mostly with the consent that goods which come together may leave in part. */
+export function someShipment({ orderNo, header, lines }: Order): Arbitrary<RecordShipment> {
+  const lineIds = lines.map(({ lineId }) => lineId);
+  return fc
+    .tuple(fc.constantFrom("picked" as const, "loaded" as const), fc.nat({ max: 11 }), fc.subarray(lineIds))
+    .map(([what, luck, some]) => {
+      const agreedAt = instant("2026-06-01T08:00:00.000Z");
+      const consent = {
+        customerCode: luck === 0 ? "C-99" : header.customerCode,
+        subject: orderNo,
+        agreedBy: "Ms Wu",
+        agreedAt,
+        reference: "MAIL-7",
+        ...(luck === 1 ? { expiresAt: agreedAt } : {}),
+      };
+      return {
+        shipmentNo: "SH-1",
+        what,
+        ...(luck % 4 === 3 ? { lineIds: some } : {}),
+        ...(luck < 8 ? { consent } : {}),
+      };
+    });
 }
 
 /** Deliveries: all accepted, or lines of which a part is refused or short, or figures that do not add up. */

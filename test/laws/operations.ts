@@ -57,11 +57,13 @@ import {
   somePricePolicy,
   someReconfirmPolicy,
   someReviewPolicy,
+  someShipment,
 } from "./commands.js";
 import { someHoldRules } from "./hold-rules.js";
 import { someAddOn, someAmendment, someDeliveryFailure, someTransitLoss, someWrongItem } from "./exception-commands.js";
 import { MASTERS, TODAY } from "./masters.js";
 import type { RegisteredOperation } from "./registered-operation.js";
+import { RELEASE_OPERATIONS } from "./release-operations.js";
 import { SHORTAGE_OPERATIONS } from "./shortage-operations.js";
 import { promotionsRounded } from "./promotions.js";
 
@@ -137,10 +139,8 @@ export const OPERATIONS: readonly RegisteredOperation[] = [
       (now, context) => recordLoad(now, { counts, vehicleId: "V-7" }, context),
     ]),
   ),
-  onOne("recordShipment", "ship", () =>
-    fc
-      .constantFrom("picked" as const, "loaded" as const)
-      .map((what) => [what, (now, context) => recordShipment(now, { shipmentNo: "SH-1", what }, context)]),
+  onOne("recordShipment", "ship", (order) =>
+    someShipment(order).map((command) => [command, (now, context) => recordShipment(now, command, context)]),
   ),
   onOne("recordDelivery", "deliver", (order, { stock }) =>
     someDelivery(order).map((command) => [
@@ -237,6 +237,7 @@ export const OPERATIONS: readonly RegisteredOperation[] = [
       ),
   },
   ...SHORTAGE_OPERATIONS,
+  ...RELEASE_OPERATIONS,
   {
     name: "applyAllocationPlan",
     writes: ["allocate"],

@@ -1,4 +1,5 @@
 import { allocateOrder } from "../../src/allocation/allocate-order.js";
+import { releaseReservation } from "../../src/allocation/release/release-reservation.js";
 import { applyReallocation } from "../../src/allocation/shortage/apply-reallocation.js";
 import { applySubstitution } from "../../src/allocation/shortage/apply-substitution.js";
 import { deferOrder } from "../../src/allocation/shortage/defer-order.js";
@@ -98,6 +99,12 @@ export const ATTEMPTS: Readonly<Record<Operation, Attempt>> = {
       today,
       policy: { priority: [], sourcing: { kind: "nearest", areas: [], otherwise: ["NORTH"] }, lots: "fifo" },
     }),
+  release: (order, luck) => {
+    const [line] = order.lines;
+    const half = line === undefined ? decimal("0") : multiply(line.quantities.allocated, decimal("0.5"));
+    const lines = luck === "0.5" ? { lines: [{ lineId: line?.lineId ?? "NONE", quantity: half }] } : {};
+    return releaseReservation(order, { reason: "needed_elsewhere", ...lines }, context);
+  },
   defer: (order, luck) =>
     deferOrder(order, { reason: "short", until: luck === "0" ? "nextOrder" : "stock" }, { ...context, today }),
   merge: (order) => {

@@ -42,8 +42,10 @@ import { lifecycleIssues } from "./lifecycle-issues.js";
 import { exceptionIssues } from "./exception-issues.js";
 import { planIssues } from "./plan-issues.js";
 import { promotionIssues } from "./promotion-issues.js";
+import { releaseIssues } from "./release-issues.js";
 import { rowIssues } from "./row-issues.js";
 import { shareIssues } from "./share-issues.js";
+import { shipmentIssues } from "./shipment-issues.js";
 import { shortageIssues } from "./shortage-issues.js";
 
 const context = anyContext();
@@ -80,6 +82,8 @@ export function realIssues(): readonly Issue[] {
     ...shareIssues(),
     ...promotionIssues(),
     ...shortageIssues(),
+    ...shipmentIssues(),
+    ...releaseIssues(),
     ...schemaIssues(),
     ...csvIssues(),
   ];

@@ -8,6 +8,7 @@ import { isDepositDraw } from "../../model/stock-owner.js";
 import { stockKey, stockSource, type StockPosition, type StockSource } from "../../model/stock.js";
 import type { BatchColumns } from "../batch-columns.js";
 import { togetherWith } from "../../lifecycle/together-with.js";
+import { firstRuleFor } from "../order-rule.js";
 import { freeQuantity, isUsable } from "../usable-stock.js";
 import type { WaitingPart } from "../../lifecycle/waiting-quantity.js";
 import type { ReconfirmDemand, ReconfirmPool } from "./reconfirm-policy.js";
@@ -170,20 +171,9 @@ function placesOf(line: OrderLine, isMeant: (key: string) => boolean): PlacedQua
  * @internal
  */
 export function ruleFor(
-  { header, lines }: Order,
+  order: Order,
   { strategies, otherwise, consent = "none" }: ReconfirmOrdersPolicy,
 ): { readonly strategy: ReconfirmStrategy; readonly consent: SetBackConsent } {
-  const promise = lines.some(({ promises }) => promises.length > 0) ? "given" : "none";
-  const preBooked = header.preBooked === true ? "yes" : "no";
-  const isIn = (names: readonly string[] | undefined, name: string | undefined): boolean =>
-    names === undefined || (name !== undefined && names.includes(name));
-  const rule = strategies.find(
-    (candidate) =>
-      isIn(candidate.customerClasses, header.customerClass) &&
-      isIn(candidate.customerTypes, header.customerType) &&
-      isIn(candidate.customerCodes, header.customerCode) &&
-      (candidate.promise ?? promise) === promise &&
-      (candidate.preBooked ?? preBooked) === preBooked,
-  );
+  const rule = firstRuleFor(order, strategies);
   return { strategy: rule?.strategy ?? otherwise, consent: rule?.consent ?? consent };
 }

@@ -11,6 +11,7 @@ import type { ReconfirmStrategy } from "../../model/reconfirm-strategy.js";
 import type { AllocationPolicy } from "../allocation-policy.js";
 import type { AllocationPolicyIssue } from "../check-allocation-policy.js";
 import type { ServiceFacts } from "../order-of-service.js";
+import type { OrderRule } from "../order-rule.js";
 import type { ServingContext } from "../serve-orders.js";
 import type { ReconfirmException, ReconfirmIssue, ReconfirmPolicy } from "./reconfirm-policy.js";
 
@@ -27,18 +28,8 @@ import type { ReconfirmException, ReconfirmIssue, ReconfirmPolicy } from "./reco
  */
 export type SetBackConsent = "none" | "whenLosing" | "whenLater";
 
-/** Which orders have a strategy: those that fit everything that is named. */
-export interface StrategyRule {
-  /** Customer classes. */
-  readonly customerClasses?: readonly string[];
-  /** Customer types. */
-  readonly customerTypes?: readonly string[];
-  /** Customers. */
-  readonly customerCodes?: readonly CustomerCode[];
-  /** `given`: a day was promised for one of the lines; `none`: for no line. */
-  readonly promise?: "given" | "none";
-  /** `yes` for orders that were booked ahead. */
-  readonly preBooked?: "yes" | "no";
+/** Which orders have a strategy. */
+export interface StrategyRule extends OrderRule {
   /** What may be done with what they have. */
   readonly strategy: ReconfirmStrategy;
   /** When their customers must agree to be set back; as the policy has it when absent. */

@@ -15,6 +15,7 @@ import { checkTransition } from "../../lifecycle/transitions.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 import type { NoDonor, NoDonorReason } from "../../model/reallocation-proposal.js";
+import { hasFirmHold } from "../firm-hold.js";
 import { orderOfService } from "../order-of-service.js";
 import { givingOf, type Giving } from "./giving-of.js";
 import type { HarmRates, ProposeReallocationContext } from "./reallocation-proposal.js";
@@ -87,7 +88,7 @@ export function donorCandidates(
 }
 
 function whyFirm(
-  { orderNo, holds }: Order,
+  order: Order,
   line: OrderLine,
   {
     held,
@@ -106,16 +107,12 @@ function whyFirm(
 ): NoDonorReason | undefined {
   const { promises, firmHolds = [], maxTimesDisplaced } = policy;
   if (!isPositive(held)) return "place_not_usable";
-  const isFirm = holds.some(
-    ({ state, type, lineId }) =>
-      state === "active" && firmHolds.includes(type) && (lineId === undefined || lineId === line.lineId),
-  );
-  if (isFirm) return "firm_hold";
+  if (hasFirmHold(order, line.lineId, firmHolds)) return "firm_hold";
   if (giving === "nothing") return "comes_together";
   const { allocated } = line.quantities;
   if (giving === "all" && (held !== allocated || compare(held, most) > 0)) return "all_or_nothing";
   if (promises === "keep" && oldDay !== undefined && (newDay === undefined || newDay > oldDay)) return "promise_kept";
-  if (maxTimesDisplaced !== undefined && (timesDisplaced?.get(orderNo) ?? 0) >= maxTimesDisplaced)
+  if (maxTimesDisplaced !== undefined && (timesDisplaced?.get(order.orderNo) ?? 0) >= maxTimesDisplaced)
     return "displaced_too_often";
   return undefined;
 }

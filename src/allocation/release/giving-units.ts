@@ -1,0 +1,124 @@
+import { ceilToMultiple, isPositive, minimum, subtract, sum, ZERO, type Decimal } from "../../core/decimal.js";
+import { groupedBy } from "../../core/grouped-by.js";
+import { togetherWith } from "../../lifecycle/together-with.js";
+import type { ItemCode } from "../../model/ids.js";
+import type { Order } from "../../model/order.js";
+import type { OrderLine } from "../../model/order-line.js";
+import type { PlacedQuantity } from "../../model/reserved-places.js";
+import { stockKey } from "../../model/stock.js";
+import { hasFirmHold } from "../firm-hold.js";
+import { firstRuleFor } from "../order-rule.js";
+import { allOf } from "./release-reservation.js";
+import type { KeptReasonCode, ReleasePolicy, ReleaseReservationsContext } from "./release-policy.js";
+
+/** What gives as one: lines that come together, or a line by itself. */
+export interface GivingUnit {
+  /** Order. */
+  readonly order: Order;
+  /** Its lines with something reserved, the last in front. */
+  readonly lines: readonly OrderLine[];
+  /** Whether all of it is given, or nothing. */
+  readonly isTogether: boolean;
+  /** Why it gives nothing; undefined for one that may be asked. */
+  readonly kept: KeptReasonCode | undefined;
+}
+
+/** What a line gives. */
+export interface GivenLine {
+  /** Line. */
+  readonly line: OrderLine;
+  /** Quantities at places. */
+  readonly places: readonly PlacedQuantity[];
+}
+
+/** Whether goods at a place, named by its key, count for what is wanted. */
+export type Counts = (key: string) => boolean;
+
+/**
+ * Units in the order in which they are asked: those of the order that is served last first, and of each order the last
+ * line first.
+ *
+ * @param served orders in the order of service
+ */
+export function givingUnits(served: readonly Order[], context: ReleaseReservationsContext): GivingUnit[] {
+  return [...served].reverse().flatMap((order) => {
+    const holding = order.lines.filter(({ quantities }) => isPositive(quantities.allocated)).reverse();
+    const ofOrder = whyOrderKeeps(order, context);
+    return [...groupedBy(holding, (line) => togetherWith(order, line) ?? line)].map(([unit, lines]): GivingUnit => {
+      const isTogether = typeof unit === "string";
+      return { order, lines, isTogether, kept: ofOrder ?? whyUnitKeeps(order, lines, isTogether, context.policy) };
+    });
+  });
+}
+
+function whyOrderKeeps(
+  order: Order,
+  { policy, timesDisplaced }: ReleaseReservationsContext,
+): KeptReasonCode | undefined {
+  const { keeps = [], maxTimesDisplaced } = policy;
+  if (firstRuleFor(order, keeps) !== undefined) return "kept_by_rule";
+  const times = timesDisplaced?.get(order.orderNo) ?? 0;
+  return maxTimesDisplaced !== undefined && times >= maxTimesDisplaced ? "displaced_too_often" : undefined;
+}
+
+function whyUnitKeeps(
+  order: Order,
+  lines: readonly OrderLine[],
+  isTogether: boolean,
+  { firmHolds = [], together = "give" }: ReleasePolicy,
+): KeptReasonCode | undefined {
+  if (lines.some(({ lineId }) => hasFirmHold(order, lineId, firmHolds))) return "firm_hold";
+  return isTogether && together === "keep" ? "comes_together" : undefined;
+}
+
+/** Lines of one item that give together, or a line by itself. */
+export interface ItemGiver {
+  /** What gives as one. */
+  readonly unit: GivingUnit;
+  /** Its lines of the item. */
+  readonly lines: readonly OrderLine[];
+}
+
+/** Who gives each item, in the order in which they are asked. */
+export function giversByItem(units: readonly GivingUnit[]): ReadonlyMap<ItemCode, readonly ItemGiver[]> {
+  const givers = units.flatMap((unit) =>
+    [...groupedBy(unit.lines, ({ itemCode }) => itemCode).values()].map((lines): ItemGiver => ({ unit, lines })),
+  );
+  return groupedBy(givers, ({ lines }) => lines[0]!.itemCode);
+}
+
+/** What counts of goods that lines give. */
+export function countedOf(given: readonly GivenLine[], counts: Counts): Decimal {
+  return sum(
+    given.flatMap(({ line: { itemCode }, places }) =>
+      places.filter(({ source }) => counts(stockKey(itemCode, source))).map(({ quantity }) => quantity),
+    ),
+  );
+}
+
+/** All that lines have. */
+export function allOfLines(lines: readonly OrderLine[]): GivenLine[] {
+  return lines.map((line) => ({ line, places: allOf(line) }));
+}
+
+/**
+ * What is given of an item so that a quantity of what counts is given, as far as it is there: all of it where it comes
+ * together; else whole steps of the line, of what counts first, the place that was reserved last in front.
+ */
+export function givenOf({ unit, lines }: ItemGiver, quantity: Decimal, counts: Counts): GivenLine[] {
+  const all = allOfLines(lines);
+  if (unit.isTogether) return all;
+  return all.map(({ line, places }) => {
+    const isMeant = ({ source }: PlacedQuantity): boolean => counts(stockKey(line.itemCode, source));
+    const wanted = minimum(quantity, countedOf([{ line, places }], counts));
+    const steps = line.quantum === undefined ? wanted : ceilToMultiple(wanted, line.quantum);
+    let rest = minimum(steps, line.quantities.allocated);
+    const inTurn = [...places.filter(isMeant), ...places.filter((place) => !isMeant(place))];
+    const given = inTurn.flatMap((place): PlacedQuantity[] => {
+      const part = minimum(rest, place.quantity);
+      rest = subtract(rest, part);
+      return part === ZERO ? [] : [{ ...place, quantity: part }];
+    });
+    return { line, places: given };
+  });
+}

@@ -1,0 +1,12 @@
+import type { Decimal } from "../core/decimal.js";
+import type { ItemCode, WarehouseId } from "./ids.js";
+
+/** Goods that are to be free. */
+export interface WantedGoods {
+  /** Item. */
+  readonly itemCode: ItemCode;
+  /** Warehouse in which they are wanted; in any of them when absent. */
+  readonly warehouseId?: WarehouseId;
+  /** Quantity that is to be free, in the base unit. */
+  readonly quantity: Decimal;
+}
