@@ -2,10 +2,11 @@ import fc, { type Arbitrary } from "fast-check";
 import { releaseReservation, type ReleaseReservation } from "../../src/allocation/release/release-reservation.js";
 import { releaseReservations } from "../../src/allocation/release/release-reservations.js";
 import type { ReleasePolicy, ReleaseReservations } from "../../src/allocation/release/release-policy.js";
-import { decimal, divide, ZERO } from "../../src/core/decimal.js";
+import { add, decimal, divide, ZERO } from "../../src/core/decimal.js";
 import { checkTransition } from "../../src/lifecycle/transitions.js";
 import type { Order } from "../../src/model/order.js";
-import { stockSource } from "../../src/model/stock.js";
+import { freeStockByItem } from "../../src/allocation/usable-stock.js";
+import { stockSource, type StockPosition } from "../../src/model/stock.js";
 import { answerOf, answerOfBatch, type Attempt } from "./answer.js";
 import { someContext } from "./commands.js";
 import { TODAY } from "./masters.js";
@@ -36,7 +37,12 @@ export const RELEASE_OPERATIONS: readonly RegisteredOperation[] = [
     isAllOrNothing: true,
     attemptsOn: ({ orders, stock }) =>
       fc
-        .tuple(fc.subarray([...orders]), someWanted, someReleasePolicy, someContext)
+        .tuple(
+          fc.subarray([...orders], { minLength: Math.min(2, orders.length) }),
+          someWanted(stock),
+          someReleasePolicy,
+          someContext,
+        )
         .chain(([some, command, policy, context]) =>
           fc
             .tuple(
@@ -91,21 +97,25 @@ export function someRelease(order: Order): Arbitrary<ReleaseReservation> {
   });
 }
 
-const someWanted: Arbitrary<ReleaseReservations> = fc
-  .tuple(
-    fc.subarray(["TEA", "SALT", "RICE", "OIL"]),
-    fc.array(fc.nat({ max: 40 }), { minLength: 4, maxLength: 4 }),
-    fc.constantFrom({}, {}, { warehouseId: "NORTH" }),
-    fc.nat({ max: 9 }),
-  )
-  .map(([items, quantities, where, luck]) => {
-    const wanted = items.map((itemCode, place) => ({
-      itemCode,
-      ...where,
-      quantity: decimal(String((quantities[place] ?? 0) + (luck === 0 ? 0 : 1))),
-    }));
-    return { reason: "shop_window", wanted: luck === 1 ? [...wanted, ...wanted] : wanted };
-  });
+/** Mostly more of some items than is free. */
+const someWanted = (stock: readonly StockPosition[]): Arbitrary<ReleaseReservations> => {
+  const free = freeStockByItem(stock, TODAY);
+  return fc
+    .tuple(
+      fc.subarray(["TEA", "SALT", "RICE", "OIL"], { minLength: 1 }),
+      fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 4, maxLength: 4 }),
+      fc.constantFrom({}, {}, { warehouseId: "NORTH" }),
+      fc.nat({ max: 11 }),
+    )
+    .map(([items, quantities, where, luck]) => {
+      const wanted = items.map((itemCode, place) => ({
+        itemCode,
+        ...where,
+        quantity: luck === 0 ? ZERO : add(free.get(itemCode) ?? ZERO, decimal(`${quantities[place] ?? 1}`)),
+      }));
+      return { reason: "shop_window", wanted: luck === 1 ? [...wanted, ...wanted] : luck === 2 ? [] : wanted };
+    });
+};
 
 const someReleasePolicy: Arbitrary<ReleasePolicy> = fc
   .tuple(
