@@ -1,9 +1,9 @@
 import { compare, isZero, subtract, ZERO, type Decimal } from "../core/decimal.js";
 import type { Instant } from "../core/instant.js";
 import type { Order } from "../model/order.js";
-import { budgetTakenBy } from "../model/promotion/budget-taken-by.js";
 import type { AppliedPromotion } from "../model/promotion/price-adjustment.js";
 import type { PromotionUsageEntry } from "../model/promotion/promotion-usage.js";
+import { takenBy } from "../model/promotion/taken-by.js";
 
 /** What an order has of one promotion's limits, and in which way: reserved before it is confirmed, used afterwards. */
 interface Holding {
@@ -24,7 +24,7 @@ type Figures = Pick<PromotionUsageEntry, "uses" | "amount" | "units">;
  * 2. An order that is rejected or cancelled gives everything back; only what a confirmed order has of a promotion whose
  *    uses are `spent` stays used.
  * 3. Only differences are written.
- * 4. Goods given count with what they are worth.
+ * 4. Goods given count with what they are worth. A promotion of which nothing is left on the order is not used by it.
  *
  * @param before the order before the event
  * @param after the order after it
@@ -82,10 +82,14 @@ function holdingsOf(order: Order): Map<string, Holding> {
 
 /** What a holding has beyond its counterpart; all of it where there is none of the same kind. */
 function beyond({ hold, applied }: Holding, other: Holding | undefined): Figures {
-  const { units } = applied;
-  const amount = budgetTakenBy(applied);
-  if (other?.hold !== hold) return { uses: 1, amount, units };
-  return { uses: 0, amount: excess(amount, budgetTakenBy(other.applied)), units: excess(units, other.applied.units) };
+  const taken = takenBy(applied);
+  if (other?.hold !== hold) return taken;
+  const theirs = takenBy(other.applied);
+  return {
+    uses: Math.max(0, taken.uses - theirs.uses),
+    amount: excess(taken.amount, theirs.amount),
+    units: excess(taken.units, theirs.units),
+  };
 }
 
 function excess(one: Decimal, other: Decimal): Decimal {

@@ -52,6 +52,7 @@ const appliedPromotionSchema: z.ZodType<AppliedPromotion> = /* @__PURE__ */ (() 
       amount: moneySchema,
       units: nonNegativeSchema,
       giftWorth: z.exactOptional(moneySchema),
+      forgone: z.exactOptional(quantitySchema),
       uses: z.enum(["giveBack", "spent"]),
     }),
   ))();

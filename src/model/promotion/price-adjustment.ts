@@ -55,6 +55,11 @@ export interface AppliedPromotion {
   readonly units: Decimal;
   /** What goods given are worth, as their promotion values them; absent where it gives none, or states no value. */
   readonly giftWorth?: Decimal;
+  /**
+   * Units of goods that are earned, and that the order does without: left out for want of stock, declined or given back. They
+   * do not come again by themselves. Absent for none.
+   */
+  readonly forgone?: Decimal;
   /** Whether an order that comes to nothing gives uses and budget back. */
   readonly uses: "giveBack" | "spent";
 }

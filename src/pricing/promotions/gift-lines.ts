@@ -134,6 +134,9 @@ function isOf(line: OrderLine, gift: PricedGift): boolean {
 
 /** A gift's quantity in the base unit of the line that it is on. */
 function baseOf(line: OrderLine, gift: PricedGift, place: number): Result<Decimal, GiftLineIssue> {
+  // What is there may be a third of a case, which no decimal says exactly.
+  const kept = keptInBaseUnit(line);
+  if (inUnitOfOrder(line, kept) === gift.quantity) return ok(kept);
   const base = toExactDecimal(convertQuantity(gift.quantity, line.unitFactor));
   return base === undefined ? refuse([notPossible(gift, line.uom, place)]) : ok(base);
 }

@@ -29,8 +29,9 @@ import type { PromotionCartIssue } from "./cart-state.js";
 import { cartOfOrder } from "./cart-of-order.js";
 import type { CompiledPromotion, CompiledPromotions } from "./compile-promotions.js";
 import type { AppliedRun, PromotionFacts } from "./evaluate.js";
+import { lessForgone, unavailableTo, type GiftWithForgone } from "./forgone-gifts.js";
 import { pricingOf, runPromotions, type PricedGift, type PromotionRun } from "./price-promotions.js";
-import { amountOf, stepsOf } from "./proposal.js";
+import { amountOf, stepsOf, worthOfGift } from "./proposal.js";
 import type { StandingPromotions } from "./standing-turns.js";
 import { unitShares } from "./unit-shares.js";
 
@@ -120,7 +121,7 @@ export function givePromotions(
   },
 ): Result<GivenPromotions, PromotionCartIssue> {
   const { decimals, standing, at } = setting;
-  const { compiled, coupons, usage, unavailableItems } = facts;
+  const { compiled, coupons, usage } = facts;
   checkRounding(compiled, order, setting);
   const standingCharges = standing?.charges ?? [];
   const cart = cartOfOrder(order, goods, standingCharges, { ...setting, earlierOrders: facts.earlierOrders });
@@ -128,13 +129,14 @@ export function givePromotions(
   const ran = runPromotions(compiled, cart, {
     coupons,
     usage,
-    unavailableItems,
+    unavailableItems: unavailableTo(order, facts.unavailableItems),
     own,
     without: standing?.without,
     standing: standing?.promotions,
   });
   if (!ran.ok) return refuse(ran.issues);
-  const { adjustments, charges, gifts } = pricingOf(compiled, ran.value);
+  const { adjustments, charges, gifts: earned } = pricingOf(compiled, ran.value);
+  const gifts = lessForgone(order, earned);
   const byLine = new Map<LineId, Part[]>();
   for (const { lineId, ...part } of adjustments) byLine.set(lineId, [...(byLine.get(lineId) ?? []), part]);
   const given = new Map<LineId, LineAdjustment[]>();
@@ -143,12 +145,15 @@ export function givePromotions(
     if (parts.length > 0) given.set(one.line.lineId, adjustmentsOf(one, parts, decimals));
   }
   const allCharges = [...standingCharges, ...charges];
-  const applied = [...(standing?.applied ?? []), ...ran.value.runs.map((run) => appliedOf(facts, ran.value, run))];
+  const applied = [
+    ...(standing?.applied ?? []),
+    ...ran.value.runs.map((run) => appliedOf(facts, ran.value, run, earned, gifts)),
+  ];
   return ok({
     adjustments: given,
     promotions: { asOf: at, applied, charges: allCharges },
     chargesOff: sum(allCharges.map(({ amount }) => amount)),
-    gifts: [...(standing?.gifts ?? []), ...gifts],
+    gifts: [...(standing?.gifts ?? []), ...gifts.flatMap(({ gift }) => gift ?? [])],
   });
 }
 
@@ -195,18 +200,26 @@ function adjustmentsOf(goods: PricedGoods, parts: readonly Part[], decimals: num
 }
 
 /** What a promotion gave in all. */
-function appliedOf({ compiled }: OrderPromotionFacts, { state }: PromotionRun, run: AppliedRun): AppliedPromotion {
-  const { slot, code, proposal } = run;
+function appliedOf(
+  { compiled }: OrderPromotionFacts,
+  { state }: PromotionRun,
+  { slot, code, proposal }: AppliedRun,
+  earned: readonly PricedGift[],
+  gifts: readonly GiftWithForgone[],
+): AppliedPromotion {
   const { promotionId, version, name, revision } = (compiled.promotions[slot] as CompiledPromotion).promotion;
-  const { gift, giftWorth } = proposal;
+  const place = earned.findIndex((one) => one.promotionId === promotionId && one.code === code);
+  const { gift, forgone = ZERO } = gifts[place] ?? {};
+  const ofLines = fromUnits(stepsOf(proposal, state), state.quantityScale);
   return {
     promotionId,
     version,
     name,
     ...(code === undefined ? {} : { code }),
     amount: fromUnits(amountOf(proposal), state.decimals),
-    units: gift?.quantity ?? fromUnits(stepsOf(proposal, state), state.quantityScale),
-    ...(gift?.value === undefined ? {} : { giftWorth: fromUnits(giftWorth ?? 0, state.decimals) }),
+    units: gift?.quantity ?? ofLines,
+    ...(gift?.value === undefined ? {} : { giftWorth: fromUnits(worthOfGift(gift, state), state.decimals) }),
+    ...(isZero(forgone) ? {} : { forgone }),
     uses: revision.uses,
   };
 }

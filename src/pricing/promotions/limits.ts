@@ -14,9 +14,9 @@ import {
   type Decimal,
 } from "../../core/decimal.js";
 import { splitUnitsWithin } from "../../core/split-within.js";
-import { budgetTakenBy } from "../../model/promotion/budget-taken-by.js";
 import type { AppliedPromotion } from "../../model/promotion/price-adjustment.js";
 import type { CouponCode, Promotion } from "../../model/promotion/promotion.js";
+import { takenBy } from "../../model/promotion/taken-by.js";
 import type { CartState } from "./cart-state.js";
 import type { PromotionReason } from "./promotion-reason.js";
 import type { PromotionUsage } from "./promotion-usage-totals.js";
@@ -71,25 +71,37 @@ export function limitsLeft(
   const { limits, promotionId } = promotion;
   if (limits === undefined) return UNBOUND;
   const totals = facts.usage?.get(promotionId);
-  const own = facts.own?.filter((one) => one.promotionId === promotionId) ?? [];
+  const own = (facts.own ?? []).flatMap((one) =>
+    one.promotionId === promotionId ? [{ code: one.code, ...takenBy(one) }] : [],
+  );
+  const usesOfOwn = own.reduce((all, one) => all + one.uses, 0);
   const customer = state.cart.customer?.customerCode;
   const { uses, usesPerCustomer, usesPerCode, budget, units } = limits;
   const against: PromotionReason[] = [];
   const refuse = (reason: PromotionReason): void => void against.push(reason);
   // A ledger that does not know this order yet gains nothing by it.
   const usesOfOthers = (all: number | undefined, ofOwn: number): number => Math.max(0, (all ?? 0) - ofOwn);
-  if (uses !== undefined && usesOfOthers(totals?.uses, own.length) + taken.uses >= uses) {
+  if (uses !== undefined && usesOfOthers(totals?.uses, usesOfOwn) + taken.uses >= uses) {
     refuse({ code: "uses_exhausted", params: { limit: uses } });
   }
-  const ofCustomer = customer === undefined ? 0 : usesOfOthers(totals?.byCustomer.get(customer), own.length);
+  const ofCustomer = customer === undefined ? 0 : usesOfOthers(totals?.byCustomer.get(customer), usesOfOwn);
   if (usesPerCustomer !== undefined && ofCustomer + taken.uses >= usesPerCustomer) {
     refuse({ code: "customer_uses_exhausted", params: { limit: usesPerCustomer } });
   }
   if (usesPerCode !== undefined && code !== undefined) {
-    const ofCode = usesOfOthers(totals?.byCode.get(code), own.filter((one) => one.code === code).length);
+    const ofCode = usesOfOthers(
+      totals?.byCode.get(code),
+      own.reduce((all, one) => all + (one.code === code ? one.uses : 0), 0),
+    );
     if (ofCode >= usesPerCode) refuse({ code: "code_uses_exhausted", params: { limit: usesPerCode } });
   }
-  const spent = add(lessOwn(totals?.amount ?? ZERO, own.map(budgetTakenBy)), fromUnits(taken.amount, state.decimals));
+  const spent = add(
+    lessOwn(
+      totals?.amount ?? ZERO,
+      own.map((one) => one.amount),
+    ),
+    fromUnits(taken.amount, state.decimals),
+  );
   const money = budget === undefined ? undefined : subtract(budget, spent);
   if (money !== undefined && !isPositive(money)) {
     refuse({ code: "budget_exhausted", params: { limit: budget ?? ZERO, left: ZERO } });

@@ -14,7 +14,6 @@ import type { Instant } from "../../core/instant.js";
 import { issue, type IssueOf } from "../../core/issue.js";
 import { ok, refuse, type Result } from "../../core/result.js";
 import type { LineId } from "../../model/ids.js";
-import { inUnitOfOrder, keptInBaseUnit } from "../../model/kept-quantity.js";
 import type { Masters } from "../../model/masters.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
@@ -22,6 +21,7 @@ import type { AppliedPromotion, GiftOrigin } from "../../model/promotion/price-a
 import type { Promotion, PromotionId, RevisionCause, RevisionPolicy } from "../../model/promotion/promotion.js";
 import { cartOfOrder } from "./cart-of-order.js";
 import type { CompiledPromotion, CompiledPromotions } from "./compile-promotions.js";
+import { forgoneOf, giftUnitsOn } from "./forgone-gifts.js";
 import type { GiftRules } from "./gift-lines.js";
 import type { OrderPromotionFacts, PricedGoods, Standing, StandingAdjustment } from "./give-promotions.js";
 import { runPromotions, type PricedGift } from "./price-promotions.js";
@@ -53,6 +53,8 @@ interface Known {
   readonly rule: StandingRule;
   /** The gift that it earns on what is kept. */
   readonly gift: PricedGift | undefined;
+  /** Units of it that it earns, and that the order does without. */
+  readonly forgone: Decimal;
 }
 
 /** Says what of an order's promotions stands after a change; what does not is worked out anew. */
@@ -73,6 +75,7 @@ export function standingOf(
   const known: Known[] = [];
   const definitions = facts.compiled.promotions;
   const cart = cartOfOrder(order, goods, [], { ...setting, earlierOrders: facts.earlierOrders });
+  const there = new Map<PromotionId, Decimal>();
   for (const [position, applied] of (promotions?.applied ?? []).entries()) {
     const { promotionId, version, code } = applied;
     const compiled = definitions.find(
@@ -90,13 +93,10 @@ export function standingOf(
         ? runAlone(alone, facts, cart).find((run) => run.code === code)
         : undefined;
     const rule = policy === "clawBack" && earned === undefined ? "nothing" : RULES[policy];
-    known.push({
-      applied,
-      compiled,
-      policy,
-      rule,
-      gift: giftOf(order, applied, rule === "nothing" ? undefined : earned?.gift),
-    });
+    const left = there.get(promotionId) ?? giftUnitsOn(order, promotionId);
+    const { gift, forgone } = giftOf(order, left, rule === "nothing" ? undefined : earned?.gift);
+    there.set(promotionId, subtract(left, gift?.quantity ?? ZERO));
+    known.push({ applied, compiled, policy, rule, gift, forgone });
   }
   if (issues.length > 0) return refuse(issues);
   const { decimals, rounding } = setting;
@@ -145,18 +145,12 @@ function runAlone(
   }));
 }
 
-/** The gift that is still earned: never more than there is, since nothing was added. */
-function giftOf(
-  order: Order,
-  { promotionId }: AppliedPromotion,
-  earned: PricedGift | undefined,
-): PricedGift | undefined {
-  if (earned === undefined) return undefined;
-  const there = order.lines
-    .filter(({ giftOf: origin }) => origin?.promotionId === promotionId)
-    .reduce((total, line) => add(total, inUnitOfOrder(line, keptInBaseUnit(line))), ZERO);
+/** The gift that is still earned: never more than there is, by all codes together, since nothing was added. */
+function giftOf(order: Order, there: Decimal, earned: PricedGift | undefined): Pick<Known, "gift" | "forgone"> {
+  if (earned === undefined) return { gift: undefined, forgone: ZERO };
   const quantity = minimum(earned.quantity, there);
-  return isPositive(quantity) ? { ...earned, quantity } : undefined;
+  const gift = isPositive(quantity) ? { ...earned, quantity } : undefined;
+  return { gift, forgone: minimum(forgoneOf(order, earned.promotionId), subtract(earned.quantity, quantity)) };
 }
 
 function standingOrder(
@@ -250,13 +244,13 @@ interface Priced {
 
 /** What of a promotion stands in all; undefined for nothing. */
 function whatStands(
-  { applied, gift, policy }: Known,
+  { applied, gift, forgone, policy }: Known,
   ofLines: StandingOrder["ofLines"],
   charges: Standing["charges"],
   { goods, ...setting }: Priced,
   order: Order,
 ): AppliedPromotion | undefined {
-  const { giftWorth: _before, uses, ...rest } = applied;
+  const { giftWorth: _worth, forgone: _before, uses, ...rest } = applied;
   let amount = sum(charges.filter((one) => isOf(one, applied)).map((one) => one.amount));
   let units = applied.units;
   let most = ZERO;
@@ -275,5 +269,7 @@ function whatStands(
   if (policy === "keep" && isGiver) return { ...applied, amount };
   const all = gift === undefined ? units : add(units, gift.quantity);
   const worth = gift?.value === undefined ? {} : { giftWorth: fromUnits(worthOfGift(gift, setting), setting.decimals) };
-  return isZero(amount) && isZero(all) ? undefined : { ...rest, amount, units: all, ...worth, uses };
+  // Goods that once stayed away stay away, also where all is worked out anew at a later change.
+  if (isZero(amount) && isZero(all) && isZero(forgone)) return undefined;
+  return { ...rest, amount, units: all, ...worth, ...(isZero(forgone) ? {} : { forgone }), uses };
 }

@@ -1,6 +1,6 @@
 import { add, isNegative, negate, ZERO, type Decimal } from "../../core/decimal.js";
 import type { Order } from "../../model/order.js";
-import { budgetTakenBy } from "../../model/promotion/budget-taken-by.js";
+import { takenBy } from "../../model/promotion/taken-by.js";
 import type { HostRequest } from "../../model/request.js";
 import { mustEqual, mustHold, type LawViolation } from "./law-violation.js";
 
@@ -71,15 +71,16 @@ export function checkPromotionUsage(
 function holdings({ promotions, header, stage, status, version }: Order): [string, Decimal][] {
   const isConfirmed = stage === "confirmed" || stage === "closed";
   return (promotions?.applied ?? []).flatMap((applied): [string, Decimal][] => {
-    const { promotionId, code, units, uses } = applied;
+    const { promotionId, code, uses } = applied;
     const isGone =
       version === 0 || status === "rejected" || (status === "cancelled" && !(isConfirmed && uses === "spent"));
     if (isGone) return [];
+    const taken = takenBy(applied);
     const key = [promotionId, code ?? "", header.customerCode, isConfirmed ? "used" : "reserved"].join(" ");
     return [
-      [`${key} uses`, "1" as Decimal],
-      [`${key} amount`, budgetTakenBy(applied)],
-      [`${key} units`, units],
+      [`${key} uses`, String(taken.uses) as Decimal],
+      [`${key} amount`, taken.amount],
+      [`${key} units`, taken.units],
     ];
   });
 }
