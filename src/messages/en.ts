@@ -342,6 +342,7 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "reallocate.not_short": "Line {lineId} is not short of anything, so nobody needs to give goods up for it.",
   "reallocate.quantity_not_positive": "The quantity is {quantity}; it must be above zero.",
   "reallocate.served_since": "Line {lineId} was to get {quantity} back, but only {left} of them still wait.",
+  "reallocate.stock_is_there": "Line {lineId} needs nobody's goods: {free} that it may use lie free.",
   "reallocate.unknown_line": "Order {orderNo} has no line {lineId}, or is not there.",
   "reason.below_minimum": "The share would have been less than the least quantity.",
   "reason.below_quantum": "Less was left than the smallest step.",

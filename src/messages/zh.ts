@@ -322,6 +322,7 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "reallocate.not_short": "行 {lineId} 不缺货，无需他人让货。",
   "reallocate.quantity_not_positive": "数量为 {quantity}，必须大于零。",
   "reallocate.served_since": "订单行 {lineId} 应收回 {quantity}，仍在等待的只有 {left}。",
+  "reallocate.stock_is_there": "订单行 {lineId} 无需他人让货：可用的 {free} 尚未分配。",
   "reallocate.unknown_line": "订单 {orderNo} 没有订单行 {lineId}，或订单不在其中。",
   "reason.below_minimum": "应得份额低于最小供货量。",
   "reason.below_quantum": "剩余数量不足最小配送单位。",

@@ -79,8 +79,10 @@ function proposals(): Issue[] {
   const sourcing = { kind: "nearest", areas: [], otherwise: ["NORTH"] } as const;
   const policy = { priority: [], sourcing, promises: "keep", harm, steps: 100 } as const;
   const facts = { policy, today, stock: anyStock({ onHand: "10", reserved: "3" }) };
-  const ask = (orders: readonly Order[], more: object = {}): readonly Issue[] =>
-    issuesOf(proposeReallocation(orders, { proposalId: "RP-1", orderNo: "SO-1", lineId: "SO-1-1", ...more }, facts));
+  const ask = (orders: readonly Order[], more: object = {}, stock = facts.stock): readonly Issue[] => {
+    const command = { proposalId: "RP-1", orderNo: "SO-1", lineId: "SO-1-1", ...more };
+    return issuesOf(proposeReallocation(orders, command, { ...facts, stock }));
+  };
   const picky = confirmed({ lines: [{ partialAllowed: false }] });
   const held = confirmed({ holds: [{ lineId: "SO-1-1", blocks: ["allocate"] }] });
   const rule = { itemCode: "TEA", quantity: decimal("0") } as const;
@@ -99,7 +101,8 @@ function proposals(): Issue[] {
     ...ask([SHORT], { quantity: decimal("0") }),
     ...ask([SHORT], { quantity: decimal("5") }),
     ...ask([SHORT]),
-    ...ask([picky, DONOR]),
+    ...ask([picky, DONOR], {}, anyStock({ onHand: "3", reserved: "3" })),
+    ...ask([picky, DONOR], {}, anyStock({ onHand: "99", reserved: "3" })),
     ...ask([confirmed({ lines: [{ quantities: { allocated: "10" } }] })]),
     ...ask([held]),
   ];

@@ -7,6 +7,8 @@ import {
   fromUnits,
   isPositive,
   isZero,
+  maximum,
+  minimum,
   multiply,
   subtract,
   sum,
@@ -34,6 +36,7 @@ import { supplyRuleFaults, type SupplyLimit, type SupplyRuleFault } from "../../
 import type { DatedQuantityIssue } from "../../scheduling/available-to-promise.js";
 import { askedWarehouses, nearnessTable } from "../nearness-table.js";
 import { donorCandidates, type DonorCandidate, type Winner } from "./donor-candidates.js";
+import { freeForLine } from "./free-for-line.js";
 import type { GivingLimits } from "./giving-limits.js";
 import { leastHarm, type Donor } from "./least-harm.js";
 import { mostCovered } from "./most-covered.js";
@@ -48,7 +51,7 @@ import {
   type SupplyLimitIssue,
   type TransferRules,
 } from "./transfer-rules.js";
-import { usableLots } from "./usable-lots.js";
+import { usableLots, type MayUse } from "./usable-lots.js";
 
 /** Why nothing can be proposed. */
 export type ProposeReallocationIssue =
@@ -63,6 +66,7 @@ export type ProposeReallocationIssue =
       "reallocate.quantity_not_positive": { readonly quantity: Decimal };
       "reallocate.more_than_short": { readonly quantity: Decimal; readonly short: Decimal };
       "reallocate.line_on_hold": { readonly lineId: LineId };
+      "reallocate.stock_is_there": { readonly lineId: LineId; readonly free: Decimal };
       "reallocate.no_donor": { readonly lineId: LineId };
       "reallocate.not_enough": { readonly lineId: LineId; readonly found: Decimal; readonly short: Decimal };
     }>;
@@ -82,7 +86,8 @@ export type ProposeReallocationIssue =
  * 3. As much is asked for as can be given of what is wanted, by whom it does the least harm in all; when the steps do not
  *    suffice to prove that, `optimal` says so.
  * 4. A line with a step gets multiples of it; one that takes all or nothing, or comes together with others, gets all that
- *    it lacks or no proposal. Others of its unit that lack something have proposals of their own.
+ *    it lacks or no proposal. Others of its unit that lack something have proposals of their own. Nobody is asked for what
+ *    lies free for it: that it took nothing of it yet, since not all was there, is no shortage. The next allocation gives it.
  * 5. Caps and protected minimums of customer groups are kept (`protection`), in whole steps of the line. Within a group goods
  *    go over freely. From all others comes no more than is left of the cap of the line's group. A group with a minimum gives
  *    what it has used beyond it, and more only as far as free stock covers all minimums that are not used up then. Who may
@@ -129,12 +134,16 @@ export function proposeReallocation(
   issues.push(...checkTransition(winner, "allocate"));
   if (isLineHeld(winner, lineId, "allocate")) issues.push(issue("reallocate.line_on_hold", ["lineId"], { lineId }));
   const short = add(line.quantities.open, line.quantities.backfill);
-  const wanted = quantity ?? short;
+  const lots = usableLots({ order: winner, line }, orders, context);
+  const free = freeForLine({ order: winner, line }, lots[0]!, context);
+  const lacks = maximum(ZERO, subtract(short, free));
+  const wanted = minimum(quantity ?? lacks, lacks);
   if (short === ZERO) issues.push(issue("reallocate.not_short", ["lineId"], { lineId }));
-  else if (!isPositive(wanted))
-    issues.push(issue("reallocate.quantity_not_positive", ["quantity"], { quantity: wanted }));
-  else if (compare(wanted, short) > 0)
-    issues.push(issue("reallocate.more_than_short", ["quantity"], { quantity: wanted, short }));
+  else if (quantity !== undefined && !isPositive(quantity))
+    issues.push(issue("reallocate.quantity_not_positive", ["quantity"], { quantity }));
+  else if (quantity !== undefined && compare(quantity, short) > 0)
+    issues.push(issue("reallocate.more_than_short", ["quantity"], { quantity, short }));
+  else if (lacks === ZERO) issues.push(issue("reallocate.stock_is_there", ["lineId"], { lineId, free }));
   const day = supplyDay(new Map([[line.itemCode, wanted]]), context);
   if (!day.ok) issues.push(...day.issues);
   if (!day.ok || issues.length > 0) return refuse(issues);
@@ -143,6 +152,7 @@ export function proposeReallocation(
   const { found, transfers, harm, optimal, notAsked, heldBack } = bestChoice(
     { order: winner, line, most },
     orders,
+    lots,
     day.value,
     context,
   );
@@ -151,8 +161,8 @@ export function proposeReallocation(
   });
   if (found === ZERO && rulesAgainst.length > 0) return refuse(rulesAgainst);
   if (found === ZERO) return refuse([issue("reallocate.no_donor", [], { lineId })]);
-  if (togetherWith(winner, line) !== undefined && found !== short)
-    return refuse([issue("reallocate.not_enough", [], { lineId, found, short }), ...rulesAgainst]);
+  if (togetherWith(winner, line) !== undefined && found !== lacks)
+    return refuse([issue("reallocate.not_enough", [], { lineId, found, short: lacks }), ...rulesAgainst]);
   return ok({
     proposalId,
     state: "pending",
@@ -172,11 +182,11 @@ export function proposeReallocation(
 function bestChoice(
   winner: Winner,
   orders: readonly Order[],
+  lots: readonly MayUse[],
   newDay: CalendarDay | undefined,
   context: ProposeReallocationContext,
 ) {
   const { policy, stock, today } = context;
-  const lots = usableLots(winner, orders, context);
   const asked = nearnessTable(askedWarehouses(policy.sourcing)).warehouseNumbers;
   const offered = stock.filter(({ warehouseId }) => asked.has(warehouseId));
   const rules = transferRules(winner, orders, { protection: policy.protection, stock: offered, today });

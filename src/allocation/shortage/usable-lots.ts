@@ -1,7 +1,7 @@
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 import { stockOwnerOf } from "../../model/stock-owner.js";
-import { stockKey } from "../../model/stock.js";
+import { stockKey, type StockSource } from "../../model/stock.js";
 import { askedWarehouses, nearnessTable } from "../nearness-table.js";
 import { eligibilityOf } from "../sourcing/eligibility.js";
 import { isUsable, livesLongEnough } from "../usable-stock.js";
@@ -15,11 +15,8 @@ export interface ShortLine {
   readonly line: OrderLine;
 }
 
-/** Goods that a line holds, in a place. */
-type Held = OrderLine["reservations"][number];
-
 /** Whether the short line may use goods in a place. */
-export type MayUse = (place: Held) => boolean;
+export type MayUse = (place: StockSource) => boolean;
 
 /**
  * Which goods that others hold a short line may use, as an allocation would give them to it: warehouse, owner, condition,

@@ -2,6 +2,10 @@ import { describe, expect, it } from "vitest";
 import { applyReallocation } from "../../../src/allocation/shortage/apply-reallocation.js";
 import { proposeReallocation } from "../../../src/allocation/shortage/propose-reallocation.js";
 import type { Order } from "../../../src/model/order.js";
+import { allocateBatch } from "../../../src/allocation/allocate-batch.js";
+import type { ReallocationPolicy } from "../../../src/allocation/shortage/reallocation-proposal.js";
+import { decimal } from "../../../src/core/decimal.js";
+import { applyMovements } from "../../../src/model/apply-movements.js";
 import { anyOrder, anyStock, type AnyOrder, type AnyOrderLine } from "../../../src/testing/index.js";
 import { allConsents, CONTEXT, POLICY, TODAY } from "./reallocation-world.js";
 
@@ -152,5 +156,88 @@ describe("a short line that comes together with others gets all that it lacks or
   ])("%s", (_name, winner, answer) => {
     const found = propose([winner, donor]);
     expect(found.ok ? found.value.quantity : found.issues[0]!.code).toBe(answer);
+  });
+});
+
+describe("nobody is asked for what lies free for a line that comes in full or together with others (rule 4)", () => {
+  const stockWith = (onHand: string, more: object = {}) =>
+    anyStock({ itemCode: "TEA", onHand, reserved: "20", ...more }, { itemCode: "SALT", onHand: "20", reserved: "20" });
+  const holder = order("SO-2", [tea({ allocated: "20" }), salt({ allocated: "20" })]);
+  const ask = (winner: Order, onHand: string, policy: Partial<ReallocationPolicy> = {}, line = 1, quantity?: string) =>
+    proposeReallocation(
+      [winner, holder],
+      {
+        proposalId: "RP",
+        orderNo: "SO-1",
+        lineId: `SO-1-${line}`,
+        ...(quantity === undefined ? {} : { quantity: decimal(quantity) }),
+      },
+      { policy: { ...POLICY, ...policy }, stock: stockWith(onHand), today: TODAY },
+    );
+  const whole = order("SO-1", [tea({ open: "10" }), salt({ open: "5" })], WHOLE);
+  const firm = order("SO-1", [tea({ open: "10" }, { partialAllowed: false })]);
+  const limited = {
+    kind: "chosen" as const,
+    strategy: { kind: "fewestSplits" as const },
+    limits: [{ kind: "maxWarehouses" as const, strength: "hard" as const, count: 1 }],
+    steps: 10,
+    areas: [],
+    otherwise: [{ warehouseId: "NORTH" }],
+  };
+  const rule = { kind: "protect" as const, group: "Z", itemCode: "TEA", quantity: decimal("0") };
+
+  it.each<[name: string, answer: ReturnType<typeof ask>, says: readonly [string, string?]]>([
+    ["all of it is there", ask(whole, "30"), ["reallocate.stock_is_there"]],
+    ["more is there", ask(firm, "99"), ["reallocate.stock_is_there"]],
+    ["a part is there", ask(whole, "26"), ["4", "0"]],
+    ["a part is there, all or nothing", ask(firm, "26"), ["4", "0"]],
+    ["nothing is there", ask(whole, "20"), ["10", "0"]],
+    ["the other line, of which nothing is there", ask(whole, "30", {}, 2), ["5", "0"]],
+    [
+      "it comes in parts: what it left lying is not for it",
+      ask(order("SO-1", [tea({ open: "10" })]), "26"),
+      ["10", "0"],
+    ],
+    ["it must come from one lot", ask(whole, "26", { oneLotPerLine: true }), ["10", "0"]],
+    ["limits may stand between it and the goods", ask(whole, "26", { sourcing: limited }), ["10", "0"]],
+    ["rules of groups may", ask(whole, "26", { protection: [rule] }), ["10", "0"]],
+    [
+      "an earlier line of its order wants the same",
+      ask(order("SO-1", [tea({ open: "4" }), tea({ open: "5" })], WHOLE), "26", {}, 2),
+      ["3", "0"],
+    ],
+    ["more is named than is lacking", ask(whole, "26", {}, 1, "9"), ["4", "0"]],
+    ["less is named than is lacking", ask(whole, "26", {}, 1, "3"), ["reallocate.not_enough"]],
+  ])("%s", (_name, answer, says) => {
+    expect(answer.ok ? [answer.value.quantity, answer.value.stillShort] : [answer.issues[0]!.code]).toEqual(says);
+  });
+
+  it("does not count goods that the line may not use", () => {
+    const facts = { policy: POLICY, stock: stockWith("26", { condition: "held" }), today: TODAY };
+    const stock = [...facts.stock, ...anyStock({ itemCode: "TEA", warehouseId: "FAR", onHand: "50" })];
+    const command = { proposalId: "RP", orderNo: "SO-1", lineId: "SO-1-2" };
+    const found = proposeReallocation([whole, holder], command, { ...facts, stock });
+    expect(found.ok && found.value.quantity).toBe("5");
+    const tea = proposeReallocation([whole, holder], { ...command, lineId: "SO-1-1" }, { ...facts, stock });
+    expect(tea.ok ? [] : tea.issues.map(({ code }) => code)).toEqual(["reallocate.no_donor"]);
+  });
+
+  it("law: carried out, and allocated again, the order is complete", () => {
+    const stock = stockWith("26");
+    const found = [1, 2]
+      .map((line) => ask(whole, "26", {}, line))
+      .flatMap((result) => (result.ok ? [result.value] : []));
+    let [orders, now] = [[whole, holder] as readonly Order[], stock];
+    for (const proposal of found) {
+      const done = applyReallocation(orders, proposal, allConsents(proposal), CONTEXT);
+      expect(done.refused).toEqual([]);
+      [orders, now] = [done.orders, applyMovements(now, done.movements)];
+    }
+    const policy = { priority: POLICY.priority, sourcing: POLICY.sourcing, lots: "fifo" as const };
+    const served = allocateBatch(orders, now, { ...CONTEXT, policy, today: TODAY });
+    expect(served.orders.map(({ lines }) => lines.map(({ quantities }) => quantities.allocated))).toEqual([
+      ["10", "5"],
+      ["16", "15"],
+    ]);
   });
 });
