@@ -1,8 +1,9 @@
-import { isPositive, maximum, subtract, sum, ZERO, type Decimal } from "../../core/decimal.js";
+import { compare, isPositive, maximum, subtract, sum, ZERO, type Decimal } from "../../core/decimal.js";
 import { togetherWith } from "../../lifecycle/together-with.js";
 import { freeQuantity } from "../usable-stock.js";
 import type { ProposeReallocationContext } from "./reallocation-proposal.js";
-import type { MayUse, ShortLine } from "./usable-lots.js";
+import { shortOf } from "./propose-substitutes.js";
+import { usableLots, type MayUse, type ShortLine } from "./usable-lots.js";
 
 /**
  * What of a shortage lies free, so that nobody need be asked for it: a line that comes in full or not at all took nothing
@@ -30,8 +31,18 @@ export function freeForLine(
     return position.itemCode === itemCode && isPositive(quantity) && mayUse(position) ? [quantity] : [];
   });
   const before = order.lines
-    .slice(0, order.lines.indexOf(line))
+    .slice(
+      0,
+      order.lines.findIndex(({ lineId }) => lineId === line.lineId),
+    )
     .filter((other) => other.itemCode === itemCode)
     .flatMap(({ quantities: { open, backfill, deferred } }) => [open, backfill, deferred]);
   return maximum(ZERO, subtract(sum(free), sum(before)));
+}
+
+/** Whether all that a line is short of lies free for it. @internal */
+export function isAllFree(short: ShortLine, context: ProposeReallocationContext): boolean {
+  if (togetherWith(short.order, short.line) === undefined) return false;
+  const [mayUse] = usableLots(short, [], context);
+  return compare(freeForLine(short, mayUse!, context), shortOf(short.line)) >= 0;
 }

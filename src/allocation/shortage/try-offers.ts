@@ -10,6 +10,7 @@ import type { ReallocationProposal } from "../../model/reallocation-proposal.js"
 import type { SubstituteProposal } from "../../model/substitute-proposal.js";
 import { freeStockByItem } from "../usable-stock.js";
 import { applySubstitution, heldBy } from "./apply-substitution.js";
+import { isAllFree } from "./free-for-line.js";
 import { proposeReallocation } from "./propose-reallocation.js";
 import { rankSubstitutes, replaceableIssues, shortOf } from "./propose-substitutes.js";
 import type { ProposeReallocationContext } from "./reallocation-proposal.js";
@@ -61,7 +62,8 @@ export interface TriedOffers {
  * 1. Another item that needs no consent takes the place at once, in what is free by then; several may, one after another.
  *    The first that needs consent is proposed, with the others that could step in.
  * 2. Goods of later orders are proposed for what is still short. Proposals look at the orders as they came.
- * 3. What was turned down is not offered again; what came to nothing is told with its reason.
+ * 3. What was turned down is not offered again; what came to nothing is told with its reason. So is an offer for a line that
+ *    comes in full or together with others, and for which all lies free: it only waits for those.
  *
  * @param byReceipt all orders, the earliest first
  * @param shortLinesOf lines that lack goods, by order
@@ -102,7 +104,8 @@ export function tryOffers(
             reallocations.push(result.value);
             ({ proposalId } = result.value);
           } else tried.push(...result.issues.map(({ code }) => ({ offer, code })));
-        } else {
+        } else if (isAllFree({ order: current, line }, context)) tried.push({ offer, code: "stock_is_there" });
+        else {
           const found = replace(current, line, { runId, reason }, free, context);
           done.push(...found.outcomes);
           current = found.outcomes.at(-1)?.order ?? current;

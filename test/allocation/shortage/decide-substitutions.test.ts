@@ -87,6 +87,20 @@ describe("another item before the policy is followed (mission 8.3, 9.15, 9.16, 9
     expect(tried).toEqual(code.startsWith("substituted") ? [] : [{ offer: "substitute", code: "none_offered" }]);
   });
 
+  it("rule 2: puts nothing in place of goods that lie free for a line that comes together with others (mission 9.16)", () => {
+    const waits = short("leaveOpen", ["substitute"], { orderedQty: "4", quantities: { open: "4" } });
+    const salt = { itemCode: "SALT", orderedQty: "5" };
+    const whole = (header: AnyOrder["header"]) => order("SO-1", "08", waits, { header, lines: [waits, salt] });
+    const free = decide([whole({ shipComplete: true })], { CHAI: "9", TEA: "4" }, FREELY);
+    expect(told(free)).toEqual(["SO-1-1 stays -", "SO-1-2 stays -"]);
+    expect(free.decisions[0]?.tried).toEqual([{ offer: "substitute", code: "stock_is_there" }]);
+    const part = decide([whole({ shipComplete: true })], { CHAI: "9", TEA: "3" }, FREELY);
+    expect(told(part)).toEqual(["SO-1-1 substituted 4", "SO-1-2 stays -"]);
+    // A line that comes in parts has had what there is for it.
+    const inParts = decide([whole({})], { CHAI: "9", TEA: "4" }, FREELY);
+    expect(told(inParts)).toEqual(["SO-1-1 substituted 4", "SO-1-2 stays -"]);
+  });
+
   it("rule 2: replaces back-fill too, by several items one after another, with ids of their own", () => {
     const waiting = short("backfillOnArrival", ["substitute"], {
       quantities: { open: "3", backfill: "3", allocated: "4" },
