@@ -24,7 +24,8 @@ export interface FulfilContext {
  *
  * **Rules**
  * 1. Everything allocated is picked, everything picked is loaded and shipped, everything shipped is accepted.
- * 2. Orders without anything allocated are left as they are; an order that is refused stays where it is.
+ * 2. Orders without anything allocated are left as they are; an order that is refused stays where it is. So does
+ *    one of which goods that come together are not all there: only `recordShipment` takes the customer's consent.
  *
  * @returns all orders, in the order of the input, and the refusals
  *

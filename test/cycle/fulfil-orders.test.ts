@@ -65,6 +65,16 @@ describe("fulfilOrders (mission 10.3, 10.4a, 10.8)", () => {
     ]);
   });
 
+  it("rule 2: what comes together and is not all there is loaded and waits, since nobody has asked the customer", () => {
+    const lines = [{ quantities: { allocated: "8", backfill: "2" } }];
+    const torn = anyOrder({ stage: "confirmed", header: { shipComplete: true }, lines });
+    const { orders, refused } = fulfilOrders([torn], CONTEXT);
+    expect(orders[0]!.lines[0]!.quantities).toMatchObject({ picked: "8", backfill: "2", shipped: "0" });
+    expect(refused.map(({ issues }) => issues.map(({ code, params }) => [code, params]))).toEqual([
+      [["ship.incomplete", { lineId: "SO-1-1", missing: "2" }]],
+    ]);
+  });
+
   it("keeps all laws on any orders, and stock follows", () => {
     fc.assert(
       fc.property(arbitraryWorld(), ({ orders, stock }) => {
