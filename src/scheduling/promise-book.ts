@@ -69,7 +69,7 @@ export function openPromiseBook(context: PromiseContext, asking: readonly Asking
     demandsByPlace,
     knownItems: new Set(supplies.map(({ itemCode }) => itemCode)),
     rulesByItem: groupedBy(rules, ({ itemCode }) => itemCode),
-    ...daysAsked(asking, suppliesByPlace, demandsByPlace),
+    ...daysAsked(asking, suppliesByPlace),
     areaOf: sourcing === undefined ? () => 0 : areaFinder(sourcing.areas, sourcing.areas.length),
     turns: rows?.map((ids) => new Map([...ids].reverse().map((id, turn) => [id, ids.length - turn] as const))),
     barredLots: lotRestrictions(restrictions),
@@ -85,7 +85,6 @@ export function openPromiseBook(context: PromiseContext, asking: readonly Asking
 function daysAsked(
   asking: readonly AskingOrder[],
   supplies: PromiseBook["suppliesByPlace"],
-  demands: PromiseBook["demandsByPlace"],
 ): Pick<PromiseBook, "askedOn" | "grouped"> {
   const found = new Map<string, Set<CalendarDay>>();
   const grouped = new Set<string>();
@@ -105,9 +104,8 @@ function daysAsked(
         supplies.get(place)?.some(({ expiresOn }) => expiresOn !== undefined),
       );
       if (perishable.length === 0) continue;
-      const days = [...places].flatMap((place) =>
-        [...(supplies.get(place) ?? []), ...(demands.get(place) ?? [])].map(({ day }) => laterOf(from, day)),
-      );
+      // What can be promised of an item rises on no day but those on which it comes.
+      const days = [...places].flatMap((place) => (supplies.get(place) ?? []).map(({ day }) => laterOf(from, day)));
       for (const place of perishable) note(place, days);
     }
   }

@@ -78,6 +78,18 @@ describe("promiseOrders by what supplies say (mission 8.1, 9.9; definitions B5, 
       [ask(7, life(9)), ask(7)],
       ["5 on 4", "5 on 2"],
     ],
+    [
+      "picking ends at a lot that is promised for a later day, since an allocation of today would take it",
+      { supplies: [supply(0, 5, lot), supply(0, 5, { lotNo: "L2" })] },
+      [ask(5, lot, { neededOn: 3 }), ask(5), ask(5, { lotNo: "L2" })],
+      ["5 on 5", "5 on 5", ""],
+    ],
+    [
+      "and goes on where the later day leaves all that is wanted",
+      { supplies: [supply(0, 5, lot), supply(0, 5, { lotNo: "L2" })] },
+      [ask(3, lot, { neededOn: 3 }), ask(2), ask(3)],
+      ["3 on 5", "2 on 2", "3 on 5"],
+    ],
     ["warehouses of the area", { supplies: sites, sourcing }, [ask(9, {}, city), ask(1)], ["9 on 2", ""]],
     ["those of all others", { supplies: sites, sourcing }, [ask(9), ask(9, {}, city)], ["5 on 2", "4 on 2"]],
     [

@@ -184,6 +184,24 @@ describe("promiseOrders with lines that come together (mission 8.1, 8.2; definit
     ]);
   });
 
+  it("rules 4 and 7: goods that perish can be had on a day on which only the others come", () => {
+    const living = [supply("TEA", 0, 5, { expiresOn: dayAt(4) }), supply("SALT", 3, 5)];
+    expect(told(promise([complete(["TEA", 5], ["SALT", 5])], { supplies: living }))).toEqual([
+      "5 on 5 onHand, on_time, waits for 2",
+      "5 on 5 scheduled, on_time",
+    ]);
+    const dead = [supply("TEA", 0, 5, { expiresOn: dayAt(3) }), supply("SALT", 3, 5)];
+    expect(told(promise([complete(["TEA", 5], ["SALT", 5])], { supplies: dead }))).toEqual([
+      "partial_not_allowed",
+      "group_incomplete, waits for 1",
+    ]);
+    // What came yesterday is in the stock of today or gone.
+    const past = [supply("TEA", 0, 2, { expiresOn: dayAt(4) }), supply("TEA", -1, 3), supply("SALT", 3, 5)];
+    expect(told(promise([complete(["TEA", 5], ["SALT", 5])], { supplies: past })).at(-1)).toBe(
+      "group_incomplete, waits for 1",
+    );
+  });
+
   it("rule 4: a line that takes parts may come between, and what was picked for a try that failed is put back", () => {
     const supplies = [supply("TEA", 0, 5), supply("TEA", 2, 5), supply("SALT", 2, 1)];
     const orders = [complete(["TEA", 5], ["SALT", 1]), alone("TEA", 5), alone("TEA", 1)];
