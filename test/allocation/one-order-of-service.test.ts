@@ -6,6 +6,7 @@ import { explainAllocation } from "../../src/allocation/explain-allocation.js";
 import type { ServiceFacts } from "../../src/allocation/order-of-service.js";
 import { planAllocation } from "../../src/allocation/plan-allocation.js";
 import { reconfirmOrders } from "../../src/allocation/reconfirm/reconfirm-orders.js";
+import { releaseReservations } from "../../src/allocation/release/release-reservations.js";
 import { decideShortages } from "../../src/allocation/shortage/decide-shortages.js";
 import { proposeReallocation } from "../../src/allocation/shortage/propose-reallocation.js";
 import type { ReallocationPolicy } from "../../src/allocation/shortage/reallocation-proposal.js";
@@ -108,6 +109,14 @@ const PLACES: Readonly<Record<string, Place>> = {
     const command = { proposalId: "RP-1", orderNo: "SO-1", lineId: "SO-1-1" };
     const context = { ...CONTEXT, ...facts, policy: asking(priority), stock: held, today: TODAY };
     return proposeReallocation([better({ orderedQty: "10" }), donor], command, context).ok ? "SO-1" : "SO-2";
+  },
+  "who gives goods back": (priority, facts) => {
+    const line = { orderedQty: "10", quantities: { allocated: "10" } };
+    const command = { reason: "shop_window", wanted: [{ itemCode: "TEA", quantity: decimal("10") }] };
+    const context = { ...CONTEXT, ...facts, policy: { priority }, today: TODAY };
+    const stock = anyStock({ onHand: "20", reserved: "20" });
+    const { orders } = releaseReservations([better(line), older(line)], stock, command, context);
+    return orders.find(({ lines }) => lines[0]!.quantities.allocated === "10")?.orderNo;
   },
   "what becomes of a shortage": (priority, facts) => {
     const short = better({ orderedQty: "10", shortageOffers: ["reallocate"], shortagePolicy: "leaveOpen" });
