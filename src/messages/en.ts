@@ -291,6 +291,8 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "promotion_reason.excluded": "Promotion {by} applies and allows none beside it.",
   "promotion_reason.exclusive": "It applies alone, and promotion {by} applies already.",
   "promotion_reason.floor_reached": "It met the floor price on line {lineIds}; in all, {lost} less came off.",
+  "promotion_reason.gift_forgone":
+    "{units} of its gifts stay away: declined, given back or left out for want of stock.",
   "promotion_reason.gift_not_chosen": "The customer has not chosen a gift among: {items}.",
   "promotion_reason.gift_unavailable": "None of the gifts can be had now: {items}.",
   "promotion_reason.lost_in_group": "Of the group {group}, promotion {by} gives more.",

@@ -276,6 +276,7 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "promotion_reason.excluded": "促销 {by} 已适用，不允许与其他促销并用。",
   "promotion_reason.exclusive": "此促销只能单独适用，而促销 {by} 已适用。",
   "promotion_reason.floor_reached": "行 {lineIds} 已到最低价，合计少减 {lost}。",
+  "promotion_reason.gift_forgone": "其赠品中有 {units} 件不再赠送：已谢绝、退回或因缺货取消。",
   "promotion_reason.gift_not_chosen": "客户尚未在以下赠品中选择：{items}。",
   "promotion_reason.gift_unavailable": "赠品目前均无法提供：{items}。",
   "promotion_reason.lost_in_group": "在组 {group} 中，促销 {by} 更优惠。",

@@ -1,12 +1,21 @@
 import type { Instant } from "../core/instant.js";
 import { minorUnitOf } from "../core/money.js";
-import { refuse, type Result } from "../core/result.js";
+import { isZero, ZERO } from "../core/decimal.js";
+import { ok, refuse, type Result } from "../core/result.js";
 import type { Order } from "../model/order.js";
 import { goodsOf, priceLines, type PriceLineIssue, type PriceMasters, type PricePolicy } from "./price-lines.js";
 import { cartOfOrder } from "./promotions/cart-of-order.js";
 import type { PromotionCartIssue } from "./promotions/cart-state.js";
-import { explainPromotions, type ExplainFacts, type PromotionExplanation } from "./promotions/explain-promotions.js";
+import {
+  explainPromotions,
+  type ExplainFacts,
+  type PromotionExplanation,
+  type PromotionVerdict,
+} from "./promotions/explain-promotions.js";
+import { lessForgone, unavailableTo } from "./promotions/forgone-gifts.js";
 import { checkRounding, type OrderPromotionFacts } from "./promotions/give-promotions.js";
+import type { PricedGift } from "./promotions/price-promotions.js";
+import type { PromotionCut } from "./promotions/promotion-reason.js";
 
 /** What explaining an order's promotions needs to know: what pricing the order did. */
 export interface ExplainOrderContext {
@@ -28,7 +37,8 @@ export interface ExplainOrderContext {
  * 1. An order that has promotions is explained by those of the instant at which it was priced, unless today's are asked
  *    for; one that has none, by those of now.
  * 2. What the order itself has of a limit does not stand in its way.
- * 3. Goods are looked at as far as the customer keeps them, each promotion as if it were worked out now. What a policy for
+ * 3. Gifts that the order does without – declined, given back or left out – are told, and are not given.
+ * 4. Goods are looked at as far as the customer keeps them, each promotion as if it were worked out now. What a policy for
  *    later changes has left standing otherwise is on the lines of the order, not here.
  *
  * @param order priced or not
@@ -63,5 +73,29 @@ export function explainOrderPromotions(
   const then = asOf === "now" ? at : (promotions?.asOf ?? at);
   const goods = goodsOf(priced.value, decimals, rounding);
   const cart = cartOfOrder(order, goods, [], { at: then, masters, earlierOrders });
-  return explainPromotions(compiled, cart, { ...rest, own: promotions?.applied });
+  const unavailableItems = unavailableTo(order, facts.unavailableItems);
+  const explained = explainPromotions(compiled, cart, { ...rest, unavailableItems, own: promotions?.applied });
+  return explained.ok ? ok(withoutForgone(order, explained.value)) : explained;
+}
+
+/** Tells gifts that the order does without, and does not count them as given. */
+function withoutForgone(order: Order, explanation: PromotionExplanation): PromotionExplanation {
+  const { pricing, promotions } = explanation;
+  const gifts = lessForgone(order, pricing.gifts);
+  return {
+    ...explanation,
+    pricing: { ...pricing, gifts: gifts.flatMap(({ gift }) => gift ?? []) },
+    promotions: promotions.map((verdict): PromotionVerdict => {
+      const place = pricing.gifts.findIndex((one) => verdict.gifts.some((own) => isSameGift(own, one)));
+      const { gift, forgone = ZERO } = gifts[place] ?? {};
+      if (isZero(forgone)) return verdict;
+      const reason: PromotionCut = { code: "gift_forgone", params: { units: forgone } };
+      if (gift !== undefined) return { ...verdict, gifts: [gift], cuts: [...verdict.cuts, reason] };
+      return { ...verdict, applied: false, gifts: [], reasons: [...verdict.cuts, reason], cuts: [] };
+    }),
+  };
+}
+
+function isSameGift(one: PricedGift, other: PricedGift): boolean {
+  return one.promotionId === other.promotionId && one.code === other.code;
 }

@@ -270,6 +270,7 @@ describe("describePromotionReason (mission 4.15, 6.3, 6.7)", () => {
     { code: "units_cut", params: { limit: d("30"), left: d("8"), wanted: d("10") } },
     { code: "budget_cut", params: { limit: d("30"), left: d("8"), wanted: d("10") } },
     { code: "order_limit_reached", params: { limit: d("30"), wanted: d("41") } },
+    { code: "gift_forgone", params: { units: d("2") } },
     { code: "code_not_started", params: { from: instant("2026-04-01T00:00:00Z") } },
     { code: "code_ended", params: { to: instant("2026-04-01T00:00:00Z") } },
   ];

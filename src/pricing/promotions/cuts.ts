@@ -16,6 +16,7 @@ const CUTS: Readonly<Record<PromotionCut["code"], true>> = {
   units_cut: true,
   budget_cut: true,
   order_limit_reached: true,
+  gift_forgone: true,
   lost_on_some_lines: true,
 };
 

@@ -179,6 +179,8 @@ export interface PromotionReasonParams {
     /** Most. */ readonly limit: Decimal;
     /** What it would have been. */ readonly wanted: Decimal;
   };
+  /** Goods that the order has earned stay away: they were declined, given back or left out for want of stock. */
+  readonly gift_forgone: { /** Units. */ readonly units: Decimal };
   /** On some lines another promotion of its lane gives more. */
   readonly lost_on_some_lines: {
     /** Lane. */ readonly lane: string;
@@ -210,6 +212,7 @@ export type PromotionCut = Extract<
       | "units_cut"
       | "budget_cut"
       | "order_limit_reached"
+      | "gift_forgone"
       | "lost_on_some_lines";
   }
 >;

@@ -7,6 +7,7 @@ import type { Order } from "../../../src/model/order.js";
 import type { RevisionCause, RevisionPolicy } from "../../../src/model/promotion/promotion.js";
 import type { Gift } from "../../../src/model/promotion/promotion-effect.js";
 import type { PromotionUsageEntry } from "../../../src/model/promotion/promotion-usage.js";
+import { explainOrderPromotions } from "../../../src/pricing/explain-order-promotions.js";
 import { priceOrder } from "../../../src/pricing/price-order.js";
 import type { OrderPromotionFacts } from "../../../src/pricing/promotions/give-promotions.js";
 import { planRevision } from "../../../src/pricing/promotions/plan-revision.js";
@@ -75,6 +76,7 @@ function shop(
     applied: () => (order.promotions?.applied ?? []).map(({ units, forgone = "0" }) => `${units} without ${forgone}`),
     ledger: () => entries.map(({ kind, uses, amount, units }) => `${kind} ${uses} ${amount} ${units}`),
     now: () => order,
+    facts,
   };
 }
 
@@ -151,6 +153,24 @@ describe("a gift that the order once did without does not come again by itself (
       expect(there()).toEqual(["2 less 1"]);
     },
   );
+
+  it("is told, and is no gift of the order", () => {
+    const { decline, now, facts } = shop({});
+    const told = () => {
+      const { pricing: given, promotions } = granted(
+        explainOrderPromotions(now(), { ...pricing(facts), promotions: facts }),
+      );
+      const [verdict] = promotions;
+      const quantities = [given.gifts, verdict?.gifts ?? []].map((gifts) => gifts.map(({ quantity }) => quantity));
+      return [...quantities, verdict?.applied, verdict?.reasons, verdict?.cuts];
+    };
+    const stays = (units: string) => ({ code: "gift_forgone", params: { units } });
+    expect(told()).toEqual([["2"], ["2"], true, [], []]);
+    decline("1");
+    expect(told()).toEqual([["1"], ["1"], true, [], [stays("1")]]);
+    decline("1");
+    expect(told()).toEqual([[], [], false, [stays("2")], []]);
+  });
 
   it("an unearned gift that is out and comes back is nothing that the customer does without", () => {
     const { does, less, more, revise, cups: there, applied } = shop({});
