@@ -85,6 +85,34 @@ describe("orders that were deferred as a whole", () => {
     expect([served > 5, waiting > 5]).toEqual([true, true]);
   });
 
+  it("a line for which a group left nothing is served when the group cannot be complete, also from chosen warehouses", () => {
+    const group = { deliveryGroup: "G" };
+    const order = anyOrder({
+      orderNo: "SO-1",
+      stage: "confirmed",
+      // The north has enough for each line of the group by itself, and so is chosen alone; not for both.
+      lines: [{ orderedQty: "4", ...group }, { orderedQty: "6", ...group, oneLotOnly: true }, { orderedQty: "3" }],
+    });
+    const stock = anyStock(
+      { warehouseId: "SOUTH", onHand: "1" },
+      { warehouseId: "NORTH", onHand: "3" },
+      { warehouseId: "NORTH", onHand: "6", lotNo: "L-1" },
+    );
+    const sourcing = {
+      kind: "chosen",
+      strategy: { kind: "fewestSplits" },
+      limits: [],
+      steps: 1000,
+      areas: [],
+      otherwise: [{ warehouseId: "NORTH" }, { warehouseId: "SOUTH" }],
+    } as const;
+    const got = planned([order], stock, { ...policy, sourcing }).orders[0]!.lines.map(({ allocated }) => allocated);
+    expect([
+      ["0", "0", "3"],
+      ["4", "6", "0"],
+    ]).toContainEqual(got);
+  });
+
   it("law: stock that failed orders give back is offered again, until nothing changes", () => {
     const wish = fc.tuple(fc.constantFrom("TEA", "SALT"), fc.integer({ min: 1, max: 6 }));
     const order = fc.tuple(

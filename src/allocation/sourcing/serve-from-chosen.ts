@@ -131,7 +131,8 @@ export function serveFromChosen(
       if (without.length === 0 || (!isWhole && round === MOST_ROUNDS)) return served(call.order, choice.value, quota);
       desk.undo(mark);
       if (isWhole) return choice.value;
-      open = able.filter((unit) => !without.includes(unit));
+      // Who was not able beside these may be so now.
+      open = open.filter((unit) => !without.includes(unit));
     }
   };
   const wantsAny = ({ lines }: ServiceUnit): boolean => lines.some((line) => server.targetOf(line) > 0);
