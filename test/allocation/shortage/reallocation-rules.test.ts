@@ -2,16 +2,7 @@ import fc, { type Arbitrary } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { applyReallocation } from "../../../src/allocation/shortage/apply-reallocation.js";
 import { decideShortages } from "../../../src/allocation/shortage/decide-shortages.js";
-import {
-  add,
-  compare,
-  decimal,
-  minimum,
-  subtract,
-  sum,
-  ZERO,
-  type Decimal,
-} from "../../../src/core/decimal.js";
+import { add, compare, decimal, minimum, subtract, sum, ZERO, type Decimal } from "../../../src/core/decimal.js";
 import type { Order } from "../../../src/model/order.js";
 import type { StockPosition } from "../../../src/model/stock.js";
 import type { SupplyRule } from "../../../src/model/supply-rule.js";
