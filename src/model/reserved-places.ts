@@ -23,12 +23,24 @@ export function reservedPlaces(
   quantity: Decimal,
   start: "first" | "last",
 ): PlacedQuantity[] {
-  const parts: PlacedQuantity[] = [];
+  const places = reservations.map((reservation) => ({
+    source: stockSource(reservation),
+    quantity: reservation.quantities[bucket] ?? ZERO,
+  }));
+  return firstOf(start === "first" ? places : places.reverse(), quantity);
+}
+
+/**
+ * Takes a quantity from places, the first in front, as far as they have it.
+ *
+ * @param places with what each has, none of it negative
+ * @returns those that give something, with what they give
+ */
+export function firstOf<Place extends PlacedQuantity>(places: readonly Place[], quantity: Decimal): Place[] {
   let rest = quantity;
-  for (const reservation of start === "first" ? reservations : [...reservations].reverse()) {
-    const part = minimum(rest, reservation.quantities[bucket] ?? ZERO);
+  return places.flatMap((place) => {
+    const part = minimum(rest, place.quantity);
     rest = subtract(rest, part);
-    if (isPositive(part)) parts.push({ source: stockSource(reservation), quantity: part });
-  }
-  return parts;
+    return isPositive(part) ? [{ ...place, quantity: part }] : [];
+  });
 }

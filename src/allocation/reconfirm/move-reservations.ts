@@ -15,6 +15,7 @@ import {
   type Decimal,
 } from "../../core/decimal.js";
 import type { Order } from "../../model/order.js";
+import { firstOf } from "../../model/reserved-places.js";
 import type { SupplyRule } from "../../model/supply-rule.js";
 import { stockKey, stockSource, type StockPosition } from "../../model/stock.js";
 import type { AllocationColumns, AllocationTakes } from "../allocation-columns.js";
@@ -23,15 +24,15 @@ import { groupedBy } from "../../core/grouped-by.js";
 import { takesOf } from "../takes-of.js";
 import { takesOfWholeOrders } from "../whole-orders.js";
 import { freeQuantity } from "../usable-stock.js";
-import { lastPlaces, type LineDemand, type PlacedQuantity } from "./order-demands.js";
+import type { HeldQuantity, LineDemand } from "./order-demands.js";
 import type { ReconfirmOrdersContext } from "./reconfirm-orders-policy.js";
 
 /** What a line gives back and takes. @internal */
 export interface LineMoves {
   /** Places that it gives up. */
-  readonly released: readonly PlacedQuantity[];
+  readonly released: readonly HeldQuantity[];
   /** Places that it takes. */
-  readonly taken: readonly PlacedQuantity[];
+  readonly taken: readonly HeldQuantity[];
 }
 
 /**
@@ -65,11 +66,11 @@ export function moveReservations(
     linesTaken,
   }: Pick<ReconfirmOrdersContext, "policy" | "today" | "hostRanks" | "linesTaken">,
 ): ReadonlyMap<string, LineMoves> {
-  const offered = new Map<string, PlacedQuantity[]>();
+  const offered = new Map<string, HeldQuantity[]>();
   const freed = new Map<string, Decimal[]>();
   for (const { demandId, confirmed, held } of demands) {
     const less = subtract(confirmed, targets.get(demandId)!);
-    const places = isPositive(less) ? lastPlaces(held, less) : [];
+    const places = isPositive(less) ? firstOf([...held].reverse(), less) : [];
     offered.set(demandId, places);
     for (const { key, quantity } of places) freed.set(key, [...(freed.get(key) ?? []), quantity]);
   }
@@ -109,10 +110,10 @@ export function moveReservations(
   const first = serve({ ...columns, lineUnits: gains }, uncounted);
   const left = new Map<string, Decimal>();
   for (const lot of lots) left.set(stockKey(lot.itemCode, lot), freeQuantity(lot));
-  const taken = new Map<string, PlacedQuantity[]>();
+  const taken = new Map<string, HeldQuantity[]>();
   book(first);
 
-  const released = new Map<string, readonly PlacedQuantity[]>();
+  const released = new Map<string, readonly HeldQuantity[]>();
   for (const [unit] of parties.values()) giveUp(unit.together ?? unit.demandId);
 
   const scales = new Map(waiting.map(({ itemCode }, place) => [itemCode, lineScale[place]!]));
@@ -170,14 +171,14 @@ export function moveReservations(
     }
   }
 
-  function unwantedOf(places: readonly PlacedQuantity[]): Decimal {
+  function unwantedOf(places: readonly HeldQuantity[]): Decimal {
     return sum(places.map(({ key, quantity }) => minimum(quantity, left.get(key) ?? quantity)));
   }
 
   /** What is given up of quantities at places when so much of it is taken back. */
-  function takeBack(places: readonly PlacedQuantity[], quantity: Decimal): PlacedQuantity[] {
+  function takeBack(places: readonly HeldQuantity[], quantity: Decimal): HeldQuantity[] {
     let back = quantity;
-    return places.flatMap((place): PlacedQuantity[] => {
+    return places.flatMap((place): HeldQuantity[] => {
       const part = minimum(back, minimum(place.quantity, left.get(place.key) ?? place.quantity));
       back = subtract(back, part);
       if (left.has(place.key)) left.set(place.key, subtract(left.get(place.key)!, part));
@@ -191,7 +192,7 @@ export function moveReservations(
 function withoutGivenUp(
   rules: readonly SupplyRule[],
   demands: readonly LineDemand[],
-  givenUp: (demandId: string) => readonly PlacedQuantity[],
+  givenUp: (demandId: string) => readonly HeldQuantity[],
 ): readonly SupplyRule[] {
   if (rules.length === 0) return rules;
   const byGroup = groupedBy(demands, ({ itemCode, customerGroup }) => JSON.stringify([itemCode, customerGroup]));

@@ -1,11 +1,12 @@
-import { add, isZero, maximum, minimum, subtract, sum, ZERO, type Decimal } from "../../core/decimal.js";
+import { add, isZero, maximum, sum, ZERO, type Decimal } from "../../core/decimal.js";
 import { heldLines } from "../../lifecycle/held-lines.js";
 import type { ItemCode, WarehouseId } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 import type { ReconfirmStrategy } from "../../model/reconfirm-strategy.js";
+import type { PlacedQuantity } from "../../model/reserved-places.js";
 import { isDepositDraw } from "../../model/stock-owner.js";
-import { stockKey, stockSource, type StockPosition, type StockSource } from "../../model/stock.js";
+import { stockKey, stockSource, type StockPosition } from "../../model/stock.js";
 import type { BatchColumns } from "../batch-columns.js";
 import { togetherWith } from "../../lifecycle/together-with.js";
 import { firstRuleFor } from "../order-rule.js";
@@ -14,14 +15,10 @@ import type { WaitingPart } from "../../lifecycle/waiting-quantity.js";
 import type { ReconfirmDemand, ReconfirmPool } from "./reconfirm-policy.js";
 import type { ReconfirmOrdersContext, ReconfirmOrdersPolicy, SetBackConsent } from "./reconfirm-orders-policy.js";
 
-/** Quantity at a place. @internal */
-export interface PlacedQuantity {
-  /** Place. */
-  readonly source: StockSource;
+/** A quantity at a place, by its key. @internal */
+export interface HeldQuantity extends PlacedQuantity {
   /** Key of the place. */
   readonly key: string;
-  /** Quantity in the base unit. */
-  readonly quantity: Decimal;
 }
 
 /** A line in a re-confirmation. @internal */
@@ -35,9 +32,9 @@ export interface LineDemand extends ReconfirmDemand {
   /** What it waits for. */
   readonly parts: readonly WaitingPart[];
   /** What it has where others could use it. */
-  readonly held: readonly PlacedQuantity[];
+  readonly held: readonly HeldQuantity[];
   /** What it has where nobody can: of another owner, expired, or in a warehouse that nobody asks. */
-  readonly stuck: readonly PlacedQuantity[];
+  readonly stuck: readonly HeldQuantity[];
 }
 
 /**
@@ -131,31 +128,12 @@ export function poolsOf(
   }));
 }
 
-/**
- * Places from which a line gives up a quantity: the last one first.
- *
- * @param held what it has
- * @param quantity what it gives up
- * @returns quantities at places
- * @internal
- */
-export function lastPlaces(held: readonly PlacedQuantity[], quantity: Decimal): PlacedQuantity[] {
-  const places: PlacedQuantity[] = [];
-  let rest = quantity;
-  for (const place of [...held].reverse()) {
-    const part = minimum(rest, place.quantity);
-    if (!isZero(part)) places.push({ ...place, quantity: part });
-    rest = subtract(rest, part);
-  }
-  return places;
-}
-
 function isOffered(position: StockPosition, warehouses: ReadonlySet<WarehouseId>): boolean {
   return position.owner === undefined && warehouses.has(position.warehouseId);
 }
 
-function placesOf(line: OrderLine, isMeant: (key: string) => boolean): PlacedQuantity[] {
-  return line.reservations.flatMap((reservation): PlacedQuantity[] => {
+function placesOf(line: OrderLine, isMeant: (key: string) => boolean): HeldQuantity[] {
+  return line.reservations.flatMap((reservation): HeldQuantity[] => {
     const quantity = reservation.quantities.allocated ?? ZERO;
     const key = stockKey(line.itemCode, reservation);
     return isZero(quantity) || !isMeant(key) ? [] : [{ source: stockSource(reservation), key, quantity }];

@@ -12,7 +12,7 @@ import { takeFromParts } from "../../lifecycle/waiting-quantity.js";
 import { pairDisplacements } from "./pair-displacements.js";
 import { inTurn } from "./in-turn.js";
 import type { LineMoves } from "./move-reservations.js";
-import type { LineDemand, PlacedQuantity } from "./order-demands.js";
+import type { HeldQuantity, LineDemand } from "./order-demands.js";
 import type { ReconfirmPool } from "./reconfirm-policy.js";
 import type { LineException, ReconfirmOrdersContext } from "./reconfirm-orders-policy.js";
 
@@ -181,7 +181,7 @@ function hasAfter({ demandId, confirmed }: LineDemand, moves: Moves): Decimal {
   return subtract(add(confirmed, total(taken)), total(released));
 }
 
-function total(places: readonly PlacedQuantity[]): Decimal {
+function total(places: readonly HeldQuantity[]): Decimal {
   return sum(places.map(({ quantity }) => quantity));
 }
 

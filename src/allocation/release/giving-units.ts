@@ -1,10 +1,10 @@
-import { ceilToMultiple, isPositive, minimum, subtract, sum, ZERO, type Decimal } from "../../core/decimal.js";
+import { ceilToMultiple, isPositive, minimum, sum, type Decimal } from "../../core/decimal.js";
 import { groupedBy } from "../../core/grouped-by.js";
 import { togetherWith } from "../../lifecycle/together-with.js";
 import type { ItemCode } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
-import type { PlacedQuantity } from "../../model/reserved-places.js";
+import { firstOf, type PlacedQuantity } from "../../model/reserved-places.js";
 import { stockKey } from "../../model/stock.js";
 import { hasFirmHold } from "../firm-hold.js";
 import { firstRuleFor } from "../order-rule.js";
@@ -112,13 +112,7 @@ export function givenOf({ unit, lines }: ItemGiver, quantity: Decimal, counts: C
     const isMeant = ({ source }: PlacedQuantity): boolean => counts(stockKey(line.itemCode, source));
     const wanted = minimum(quantity, countedOf([{ line, places }], counts));
     const steps = line.quantum === undefined ? wanted : ceilToMultiple(wanted, line.quantum);
-    let rest = minimum(steps, line.quantities.allocated);
     const inTurn = [...places.filter(isMeant), ...places.filter((place) => !isMeant(place))];
-    const given = inTurn.flatMap((place): PlacedQuantity[] => {
-      const part = minimum(rest, place.quantity);
-      rest = subtract(rest, part);
-      return part === ZERO ? [] : [{ ...place, quantity: part }];
-    });
-    return { line, places: given };
+    return { line, places: firstOf(inTurn, minimum(steps, line.quantities.allocated)) };
   });
 }
