@@ -5,7 +5,7 @@ import { planAllocation } from "../../src/allocation/plan-allocation.js";
 import type { Order } from "../../src/model/order.js";
 import type { StockPosition } from "../../src/model/stock.js";
 import { waitsAsWhole } from "../../src/lifecycle/together-with.js";
-import { anyContext, anyOrder, anyStock, type AnyOrderLine } from "../../src/testing/index.js";
+import { anyContext, anyOrder, anyStock, type AnyOrderLine, type PlainPart } from "../../src/testing/index.js";
 import { guardedWorld, NEAREST, SOURCINGS } from "./guarded-world.js";
 import { TODAY } from "./small-world.js";
 
@@ -36,7 +36,7 @@ describe("orders that were deferred as a whole", () => {
     });
   const policy: AllocationPolicy = { priority: [], sourcing: NEAREST, lots: "fifo" };
 
-  it.each<[string, AnyOrderLine[], Parameters<typeof anyStock>]>([
+  it.each<[string, AnyOrderLine[], PlainPart<StockPosition>[]]>([
     [
       "named lot",
       [{}, { lotNo: "L-1" }],

@@ -67,7 +67,7 @@ function isHolding({ quantities }: Order["lines"][number]): boolean {
 }
 
 /** Releases of all, of lines, of parts and places of them, and of what cannot be. */
-export function someRelease(order: Order): Arbitrary<ReleaseReservation> {
+function someRelease(order: Order): Arbitrary<ReleaseReservation> {
   const choices = fc.array(fc.nat({ max: 4 }), { minLength: order.lines.length, maxLength: order.lines.length });
   return fc.tuple(fc.nat({ max: 11 }), choices).map(([kind, parts]): ReleaseReservation => {
     const reason = kind === 0 ? "" : "needed_elsewhere";
