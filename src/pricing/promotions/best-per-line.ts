@@ -11,20 +11,13 @@ import { openProposal, propose, stepsAt, type OpenProposal, type Proposal } from
 import { withinRest } from "./proposal-for.js";
 import { isStoppedByStanding, standingLines } from "./standing-turns.js";
 
-/** What a promotion bids for the lines of a lane. */
-interface Bid {
-  readonly run: AppliedRun;
-  /** Whether it gives something that nobody can outbid: goods, or something off a charge. */
-  readonly isSure: boolean;
-  /** Lines for which it is the highest by now. */
-  wins: number;
-}
-
 /** The bids for the lines of a lane. */
 interface Auction {
-  readonly bids: Bid[];
+  readonly bids: AppliedRun[];
+  /** Those of them that give something that nobody can outbid: goods, or something off a charge. */
+  readonly sure: AppliedRun[];
   /** The highest for each line, and its amount; infinite where something of the lane stands. */
-  readonly highest: (Bid | undefined)[];
+  readonly highest: (AppliedRun | undefined)[];
   readonly amounts: Float64Array;
   /** The same amounts with those of promotions that are not worked out again. */
   readonly offered: Float64Array;
@@ -70,7 +63,7 @@ export function evaluateBestPerLine(evaluation: Evaluation, candidates: readonly
   for (const proposal of kept) bookUnits(state, proposal, -1);
   const laneName = compiled.policy.lanes?.[lane]?.lane ?? "";
   for (const bid of auction.bids) {
-    const { slot, code } = bid.run;
+    const { slot, code } = bid;
     const won = partWon(evaluation, auction, bid);
     const proposal = won === undefined ? undefined : withinRest(evaluation, { slot, code, proposal: won });
     if (proposal !== undefined) apply(evaluation, { slot, code, proposal });
@@ -82,7 +75,8 @@ function openAuction({ state }: Evaluation, held: ReadonlySet<number>): Auction 
   const amounts = Float64Array.from({ length: state.count }, (_none, k) => (held.has(k) ? Infinity : 0));
   return {
     bids: [],
-    highest: new Array<Bid | undefined>(state.count).fill(undefined),
+    sure: [],
+    highest: new Array<AppliedRun | undefined>(state.count).fill(undefined),
     amounts,
     offered: amounts.slice(),
     charges: state.charges.slice(),
@@ -98,7 +92,7 @@ function placeBid(
 ): PromotionReason | undefined {
   const { compiled, combination } = inLane;
   const { promotion } = compiled.promotions[run.slot] as CompiledPromotion;
-  const { amounts, offered, highest, charges, bids } = auction;
+  const { amounts, offered, highest, charges, bids, sure } = auction;
   const { proposal } = run;
   const above = (least: Float64Array): number[] =>
     proposal.lines.filter((k, place) => (proposal.amounts[place] ?? 0) > (least[k] ?? 0));
@@ -112,14 +106,12 @@ function placeBid(
     offered[k] = Math.max(offered[k] ?? 0, proposal.amounts[place] ?? 0);
   }
   if (isSilent) return undefined;
-  const bid: Bid = { run, isSure, wins: taken.length };
-  bids.push(bid);
+  bids.push(run);
+  if (isSure) sure.push(run);
   for (const [place, k] of proposal.lines.entries()) {
     const amount = proposal.amounts[place] ?? 0;
     if (amount <= (amounts[k] ?? 0)) continue;
-    const before = highest[k];
-    if (before !== undefined) before.wins -= 1;
-    highest[k] = bid;
+    highest[k] = run;
     amounts[k] = amount;
   }
   for (const [place, amount] of (proposal.charges ?? []).entries()) {
@@ -132,26 +124,23 @@ function placeBid(
 /** Why a promotion may not apply beside those of the lane that still hold a line when it has taken its own. */
 function clashInLane(
   { compiled, combination }: Evaluation,
-  { bids, highest }: Auction,
+  { sure, highest }: Auction,
   { slot }: AppliedRun,
   taken: readonly number[],
 ): PromotionReason | undefined {
-  const lost = new Map<Bid, number>();
-  for (const k of taken) {
-    const before = highest[k];
-    if (before !== undefined) lost.set(before, (lost.get(before) ?? 0) + 1);
-  }
+  const holders = new Set(sure);
+  const own = new Set(taken);
+  for (const [k, bid] of highest.entries()) if (bid !== undefined && !own.has(k)) holders.add(bid);
   const beside = { ...combination, applied: new Map(combination.applied) };
-  for (const bid of bids) {
-    const { promotion } = compiled.promotions[bid.run.slot] as CompiledPromotion;
-    if (bid.isSure || bid.wins > (lost.get(bid) ?? 0)) noteBeside(beside, promotion, bid.run.slot);
+  for (const holder of [...holders].sort((a, b) => a.slot - b.slot)) {
+    noteBeside(beside, (compiled.promotions[holder.slot] as CompiledPromotion).promotion, holder.slot);
   }
   return clashOf(beside, (compiled.promotions[slot] as CompiledPromotion).promotion, slot);
 }
 
 /** What of a bid stays: the lines that it has won, and charges as far as they last; undefined for nothing. */
-function partWon({ state }: Evaluation, { highest }: Auction, bid: Bid): Proposal | undefined {
-  const { proposal } = bid.run;
+function partWon({ state }: Evaluation, { highest }: Auction, bid: AppliedRun): Proposal | undefined {
+  const { proposal } = bid;
   const { charges, gift } = proposal;
   const part: OpenProposal = { ...proposal, ...openProposal() };
   for (const [index, k] of proposal.lines.entries()) {
@@ -166,14 +155,14 @@ function partWon({ state }: Evaluation, { highest }: Auction, bid: Bid): Proposa
 function tellLost(
   { compiled, state, trace }: Evaluation,
   { highest }: Auction,
-  bid: Bid,
+  bid: AppliedRun,
   lane: string,
   isAll: boolean,
 ): void {
-  const { slot, code, proposal } = bid.run;
+  const { slot, code, proposal } = bid;
   const lost = proposal.lines.filter((k) => highest[k] !== bid);
   if (lost.length === 0 && !isAll) return;
-  const slots = new Set(lost.flatMap((k) => highest[k]?.run.slot ?? []));
+  const slots = new Set(lost.flatMap((k) => highest[k]?.slot ?? []));
   const by = [...slots].map((other) => (compiled.promotions[other] as CompiledPromotion).promotion.promotionId);
   const lineIds = lost.map((k): LineId => (state.cart.lines[k] as CartLine).lineId);
   const reason: PromotionReason = isAll
