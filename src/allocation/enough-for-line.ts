@@ -1,6 +1,7 @@
 import { finestScale } from "../core/decimal-arithmetic.js";
 import { fromUnits, maximum, sum, toUnits, ZERO, type Decimal } from "../core/decimal.js";
 import type { AllocationPlan, PlannedLine } from "../model/allocation-plan.js";
+import type { AllocationReasonCode } from "../model/allocation-reason.js";
 import type { ItemCode, WarehouseId } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import { holds } from "../model/status-of.js";
@@ -17,6 +18,14 @@ interface PlannedFrom extends Pick<
   readonly orders: readonly Order[];
   readonly stock: readonly StockPosition[];
 }
+
+/** Codes of lines for which nothing was left that a greater quantity would have made enough. */
+const WITHOUT_A_PART: ReadonlySet<AllocationReasonCode> = /* @__PURE__ */ new Set<AllocationReasonCode>([
+  "sold_out_by_earlier",
+  "no_stock_record",
+  "no_usable_stock",
+  "empty_stock",
+]);
 
 interface EnoughStock {
   readonly warehouseId: WarehouseId;
@@ -47,8 +56,8 @@ export function enoughStock(
   { orders, stock, ...facts }: PlannedFrom,
 ): EnoughStock | undefined {
   const { itemCode } = line;
+  const { lotNo, quantum } = orders.flatMap(({ lines }) => lines).find(({ lineId }) => lineId === line.lineId) ?? {};
   // A line that names its lot is helped by more of that lot only.
-  const lotNo = orders.flatMap(({ lines }) => lines).find(({ lineId }) => lineId === line.lineId)?.lotNo;
   const lot = lotNo === undefined ? {} : { lotNo };
   const { orders: some, places } = marketOf(plan, itemCode, { orders, stock, ...facts });
   const wanted = plan.orders.flatMap(({ lines }) => lines.filter((each) => each.itemCode === itemCode));
@@ -66,16 +75,32 @@ export function enoughStock(
   // With that much more there is enough for all, and for all who have a minimum.
   const most = toUnits(sum([...wanted.map(({ requested }) => requested), ...kept]), scale);
   let best: { readonly warehouseId: WarehouseId; readonly units: bigint } | undefined;
+  const isAlone = isItemAlone(orders, facts.policy);
+  // Where something lies there that the line could not use, less than what it lacks may do.
+  const tookAll = WITHOUT_A_PART.has(line.code) || (line.code === "served_in_part" && quantum === undefined);
+  const lowest = isAlone && tookAll ? least : 1n;
   for (const warehouseId of line.warehouses) {
     const serves = (units: bigint): boolean => isServed(warehouseId, fromUnits(units, scale));
     let high = best === undefined ? most : best.units - 1n;
-    if (high < least || !serves(high)) continue;
-    let low = least;
+    if (high < lowest) continue;
+    if (!serves(high)) {
+      // Where orders come as a whole or from few warehouses, less may serve a line that more does not.
+      const less = isAlone ? undefined : [allShort, least].find((units) => units < high && serves(units));
+      if (less === undefined) continue;
+      high = less;
+    }
+    let low = lowest;
     // Most lines lack their own shortage, or that of all who come before as well: tried first, since each try is a plan.
-    if (serves(low)) high = low;
-    else if (allShort < high && serves(allShort)) {
-      high = allShort;
-      if (!serves(high - 1n)) low = high;
+    for (const likely of [least, allShort]) {
+      if (likely < low || likely > high) continue;
+      if (!serves(likely)) {
+        low = likely + 1n;
+        continue;
+      }
+      high = likely;
+      if (likely === low || !serves(likely - 1n)) low = likely;
+      else high = likely - 1n;
+      break;
     }
     best = { warehouseId, units: leastServing(low, high, serves) };
   }

@@ -1,3 +1,4 @@
+import type { AllocationTakes } from "./allocation-columns.js";
 import type { BatchColumns } from "./batch-columns.js";
 import type { AllocationPolicy } from "./allocation-policy.js";
 import { choosiestFirst } from "./choosiest-first.js";
@@ -58,11 +59,12 @@ export function lineServer(
   desk: StockDesk,
   policy: AllocationPolicy,
   guard?: SupplyGuard,
+  before?: AllocationTakes,
 ): LineServer {
   const { columns, lineHeld } = batch;
   const { lineItem, lineUnits, lineExpiry, lineQuantum, lineAllOrNothing } = columns;
   const dayOf = (line: number): number => lineExpiry?.[line] ?? 0;
-  const finder = lotFinder(batch, desk, policy);
+  const finder = lotFinder(batch, desk, policy, before);
   const changing = pickChanging(batch, desk);
 
   const wantedBy = (line: number): number => lineUnits[line]! - desk.takenBy(line);

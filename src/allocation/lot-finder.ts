@@ -1,4 +1,6 @@
 import type { LotNo } from "../model/ids.js";
+import type { StockSource } from "../model/stock.js";
+import type { AllocationTakes } from "./allocation-columns.js";
 import type { AllocationPolicy } from "./allocation-policy.js";
 import type { BatchColumns } from "./batch-columns.js";
 import { groupedBy } from "../core/grouped-by.js";
@@ -19,11 +21,16 @@ export interface LotFinder {
   readonly allLots: (line: number, warehouse: number) => readonly number[];
 }
 
-/** Builds the finder of a batch. */
+/**
+ * Builds the finder of a batch.
+ *
+ * @param before what the same lines took in a round before
+ */
 export function lotFinder(
   { columns, lines, lots, eligibility, bins }: BatchColumns,
   desk: StockDesk,
   { oneLotPerLine }: AllocationPolicy,
+  before?: AllocationTakes,
 ): LotFinder {
   const { lineItem, lineExpiry } = columns;
   const areBinsFixed = bins.changingWarehouses.size === 0;
@@ -35,6 +42,16 @@ export function lotFinder(
     return named.get(lotKey(queue, lotNo)) ?? [];
   };
   const isOneLot = (line: number): boolean => oneLotPerLine === true || lines[line]!.oneLotOnly === true;
+
+  const takenLots = lines.some((_, line) => isOneLot(line)) ? lotsTaken(desk, before) : undefined;
+  /** The place that says which lot a line of one lot is of, once it has some. */
+  const heldBy = (line: number): StockSource | undefined => {
+    const taken = takenLots?.(line);
+    return lines[line]!.reservations[0] ?? (taken === undefined ? undefined : lots[taken]);
+  };
+
+  const isIn = (queue: number, { warehouseId }: StockSource): boolean =>
+    lots[lotOf[desk.first(queue)]!]!.warehouseId === warehouseId;
 
   const isByPlace = (line: number): boolean => eligibility?.isByPlace(line) === true;
   const keptFor = (line: number, found: number[]): number[] =>
@@ -50,7 +67,7 @@ export function lotFinder(
     return keptFor(line, found);
   };
   const candidates = (line: number, warehouse: number): readonly number[] => {
-    const { lotNo, reservations } = lines[line]!;
+    const { lotNo } = lines[line]!;
     const queue = desk.queueOf(lineItem[line]!, warehouse);
     if (queue < 0) return [];
     const day = Math.max(1, lineExpiry?.[line] ?? 0);
@@ -61,8 +78,8 @@ export function lotFinder(
             line,
             namedIn(queue, lotNo).filter((lot) => left[lot]! > 0 && desk.dayOf(lot) >= day),
           );
-    const [held] = reservations;
-    if (held === undefined || !isOneLot(line)) return found;
+    const held = isOneLot(line) ? heldBy(line) : undefined;
+    if (held === undefined) return found;
     // What the line holds already says which lot it is.
     return found.filter((lot) => {
       const place = lots[lotOf[lot]!]!;
@@ -73,8 +90,7 @@ export function lotFinder(
   /** The groups of a queue, where a line may take from every lot of it: whoever may not, looks at each lot. */
   const groupsFor = (line: number, queue: number): LotGroups | undefined => {
     const day = lineExpiry?.[line] ?? 0;
-    const { lotNo, reservations } = lines[line]!;
-    if (lotNo !== undefined || reservations.length > 0 || isByPlace(line)) return undefined;
+    if (lines[line]!.lotNo !== undefined || isByPlace(line)) return undefined;
     if (desk.free(queue, day) !== desk.free(queue, 0)) return undefined;
     groups ??= lotGroups(desk, lotNoOf);
     return groups;
@@ -99,6 +115,8 @@ export function lotFinder(
       const queue = desk.queueOf(lineItem[line]!, warehouse);
       if (queue < 0) return 0;
       const all = groupsFor(line, queue);
+      const held = all && heldBy(line);
+      if (held !== undefined) return isIn(queue, held) ? all!.unitsOf(queue, held.lotNo) : 0;
       return all?.most(queue) ?? byLot(line, warehouse).reduce((most, { units }) => Math.max(most, units), 0);
     },
     lotsFor: (line, warehouse, wanted) => {
@@ -107,9 +125,24 @@ export function lotFinder(
       if (queue < 0) return [];
       // Bins that change with what is wanted choose among all lots of the number, not among the first that have enough.
       const all = areBinsFixed ? groupsFor(line, queue) : undefined;
+      const held = all && heldBy(line);
+      if (held !== undefined) return isIn(queue, held) ? all!.lotsOf(queue, held.lotNo, wanted) : [];
       return all?.firstWith(queue, wanted) ?? byLot(line, warehouse).find(({ units }) => units >= wanted)?.lots ?? [];
     },
   };
+}
+
+/** Keeps in mind from which lot of the batch lines take, also in a round before; undefined for one that took nothing. */
+function lotsTaken(desk: StockDesk, before?: AllocationTakes): (line: number) => number | undefined {
+  const lotOfLine = new Map<number, number>();
+  for (let take = 0; take < (before?.count ?? 0); take++) lotOfLine.set(before!.line[take]!, before!.lot[take]!);
+  const first = new Map(lotOfLine);
+  desk.onMove((lot, _units, line) => {
+    if (first.has(line)) return;
+    if (desk.takenBy(line) > 0) lotOfLine.set(line, desk.shelf.lotOf[lot]!);
+    else lotOfLine.delete(line);
+  });
+  return (line) => lotOfLine.get(line);
 }
 
 function lotKey(queue: number, lotNo: LotNo | undefined): string {

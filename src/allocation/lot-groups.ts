@@ -11,6 +11,10 @@ export interface LotGroups {
   readonly most: (queue: number) => number;
   /** Lots of the first group of a queue that has enough, as many as are needed; none where no group has. */
   readonly firstWith: (queue: number, wanted: number) => readonly number[];
+  /** Units that the lots of one number have in a queue. */
+  readonly unitsOf: (queue: number, lotNo: LotNo | undefined) => number;
+  /** Lots of one number in a queue, as many as are needed. */
+  readonly lotsOf: (queue: number, lotNo: LotNo | undefined, wanted: number) => readonly number[];
 }
 
 /**
@@ -24,7 +28,7 @@ export function lotGroups(desk: StockDesk, lotNoOf: (lot: number) => LotNo | und
   const numbers = new Map<string, number>();
   const groupOf = new Int32Array(lots);
   for (let lot = 0; lot < lots; lot++) {
-    const name = `${queueOfLot[lot]!} ${JSON.stringify(lotNoOf(lot) ?? null)}`;
+    const name = groupKey(queueOfLot[lot]!, lotNoOf(lot));
     const group = numbers.get(name) ?? numbers.size;
     numbers.set(name, group);
     groupOf[lot] = group;
@@ -67,20 +71,30 @@ export function lotGroups(desk: StockDesk, lotNoOf: (lot: number) => LotNo | und
     if (at >= 0) tree.write(at, units[group]!);
     standsAt[group] = at;
   });
+  const membersWith = (group: number, from: number, wanted: number): readonly number[] => {
+    const end = begin[group + 1]!;
+    const found: number[] = [];
+    let have = 0;
+    for (let place = from; place >= 0 && have < wanted; place = filled.next(place + 1, end, 1)) {
+      found.push(memberAt[place]!);
+      have += left[memberAt[place]!]!;
+    }
+    return found;
+  };
   return {
     most: (queue) => tree.greatest(desk.first(queue), queueEnd[queue]!),
     firstWith: (queue, wanted) => {
       const first = tree.next(desk.first(queue), queueEnd[queue]!, wanted);
-      if (first < 0) return [];
-      const group = groupOf[first]!;
-      const end = begin[group + 1]!;
-      const found: number[] = [];
-      let have = 0;
-      for (let place = placeOf[first]!; place >= 0 && have < wanted; place = filled.next(place + 1, end, 1)) {
-        found.push(memberAt[place]!);
-        have += left[memberAt[place]!]!;
-      }
-      return found;
+      return first < 0 ? [] : membersWith(groupOf[first]!, placeOf[first]!, wanted);
+    },
+    unitsOf: (queue, lotNo) => units[numbers.get(groupKey(queue, lotNo)) ?? -1] ?? 0,
+    lotsOf: (queue, lotNo, wanted) => {
+      const group = numbers.get(groupKey(queue, lotNo));
+      return group === undefined ? [] : membersWith(group, firstOf(group), wanted);
     },
   };
+}
+
+function groupKey(queue: number, lotNo: LotNo | undefined): string {
+  return lotNo === undefined ? `${queue}` : `${queue} ${lotNo}`;
 }

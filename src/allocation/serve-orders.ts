@@ -69,15 +69,14 @@ export const BARS = { group: 1, limits: 2 } as const;
  * @returns the takes. n log n in lines, lots and takes, but for lines that may take only some lots. A line that names a
  *   lot looks at each place of that number; one whose temperature the bins decide, or that may not have some lot, at all
  *   lots of its item. So does a line that some lots live too short for where bins depend on how much is wanted or where it
- *   must come from one lot; a line of one lot also when it holds something already, or when the policy has bins that depend
- *   on how much is wanted.
+ *   must come from one lot; a line of one lot also when the policy has bins that depend on how much is wanted.
  */
 export function serveOrders(orders: readonly Order[], batch: BatchColumns, context: ServingContext): ServedTakes {
   const { policy } = context;
   const { lineOrder, columns } = batch;
   const desk = stockDesk(columns);
   const guard = supplyGuard(orders, batch, policy.protection ?? [], desk, context.before);
-  const bare = lineServer(batch, desk, policy, guard);
+  const bare = lineServer(batch, desk, policy, guard, context.before);
   const kept = guard === undefined ? undefined : noteKeptBack(bare, guard, columns.lineItem);
   const server = kept?.server ?? bare;
   const near = nearnessTable(askedWarehouses(policy.sourcing));

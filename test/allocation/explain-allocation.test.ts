@@ -198,6 +198,24 @@ describe("explainAllocation (mission 4.15, 9.10)", () => {
     expect(reads).toBeLessThan(6 * facts.orders.length);
   });
 
+  it("rule 4: where a part lay there that the line could not use, less than what it lacks is enough", () => {
+    const asked = (wish: AnyOrder, onHand: string, more: Partial<AllocationPolicy> = {}) => {
+      const orders = [anyOrder({ stage: "confirmed", ...wish })];
+      const facts = { orders, stock: anyStock({ onHand }), policy: { ...policy, ...more } };
+      const made = planAllocation(orders, facts.stock, { at, policy: facts.policy, today: TODAY });
+      const { line, enough } = explainAllocation(made, "SO-1-1", facts)!;
+      return [line.code, line.short, enough?.quantity];
+    };
+    const fifteen = { itemCode: "TEA", orderedQty: "15" };
+    const fromOne = { kind: "wholeOrderFromOne" as const, areas: [], otherwise: ["NORTH"], ifNone: "nothing" as const };
+    expect(asked({ lines: [{ ...fifteen, partialAllowed: false }] }, "10")).toEqual(["partial_not_allowed", "15", "5"]);
+    expect(asked({ lines: [{ ...fifteen, quantum: "5" }] }, "13")).toEqual(["served_in_part", "5", "2"]);
+    expect(asked({ lines: [{ ...fifteen, quantum: "15" }] }, "13")).toEqual(["below_quantum", "15", "2"]);
+    expect(asked({ lines: [fifteen] }, "13", { sourcing: fromOne })).toEqual(["sourcing_limits", "15", "2"]);
+    const group = { header: { shipComplete: true }, lines: [fifteen, { ...fifteen, orderedQty: "3" }] };
+    expect(asked(group, "17")).toEqual(["group_incomplete", "15", "1"]);
+  });
+
   it("rule 5: nothing is enough for a line on hold or a rest below its step", () => {
     const held = anyOrder({
       orderNo: "SO-5",

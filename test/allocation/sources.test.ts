@@ -114,6 +114,38 @@ describe("allocateBatch: one lot for a line (mission 9.9; definition B5)", () =>
     };
     expect(takes(allocate([order("SO-1", [held])], stock))).toEqual(["SO-1-1 4 NORTH A"]);
   });
+
+  it("keeps a line to its lot when it is offered more of what a sharing left (mission 9.13)", () => {
+    const two = anyStock({ lotNo: "A", onHand: "6" }, { lotNo: "B", onHand: "4" });
+    const wishes = [{ ...tea("12"), oneLotOnly: true }];
+    const sharing = [{ rule: "equalAwards" as const }];
+    expect(takes(allocate([order("SO-1", wishes)], two, { sharing }))).toEqual(["SO-1-1 6 NORTH A"]);
+    const loose = anyStock({ binId: "1", onHand: "6" }, { lotNo: "B", onHand: "4" });
+    expect(takes(allocate([order("SO-1", wishes)], loose, { sharing }))).toEqual(["SO-1-1 6 NORTH 1"]);
+    const shortLived = anyStock({ lotNo: "A", onHand: "6" }, { lotNo: "B", onHand: "4", expiresOn: "2026-03-05" });
+    const fresh = wishes.map((line) => ({ ...line, minimumRemainingLifeDays: 20 }));
+    expect(takes(allocate([order("SO-1", fresh)], shortLived, { sharing }))).toEqual(["SO-1-1 6 NORTH A"]);
+  });
+
+  it("keeps a line to its lot when warehouses are chosen again for what one choice left (mission 9.7)", () => {
+    const sourcing: Sourcing = {
+      kind: "chosen",
+      strategy: { kind: "leastCost" },
+      limits: [],
+      steps: 1000,
+      areas: [],
+      otherwise: [{ warehouseId: "SOUTH" }, { warehouseId: "EAST" }],
+    };
+    const two = anyStock(
+      { warehouseId: "EAST", lotNo: "A", onHand: "34" },
+      { warehouseId: "SOUTH", lotNo: "B", onHand: "5" },
+    );
+    const lines = [{ ...tea("30"), partialAllowed: false }, tea("9")];
+    expect(takes(allocate([order("SO-1", lines)], two, { sourcing, oneLotPerLine: true }))).toEqual([
+      "SO-1-1 30 EAST A",
+      "SO-1-2 4 EAST A",
+    ]);
+  });
 });
 
 describe("allocateBatch: bins (mission 9.8; definition B5)", () => {
