@@ -23,21 +23,29 @@ import type { MayUse, ShortLine } from "./usable-lots.js";
 
 /** A line that could give goods up. */
 export interface DonorCandidate {
+  /** Its order. */
   readonly order: Order;
+  /** The line. */
   readonly line: OrderLine;
   /** The line with only the places that the short line may use. */
   readonly usable: OrderLine;
+  /** What of it the short line may have, in whole steps of that. */
   readonly held: Decimal;
   /** Whether it gives all that it holds or nothing. */
   readonly isWhole: boolean;
+  /** Harm of asking it at all. */
   readonly fixed: Decimal;
+  /** Harm of each unit that it gives. */
   readonly perUnit: Decimal;
+  /** Day for which it was told its goods; undefined for none. */
   readonly oldDay: CalendarDay | undefined;
+  /** Day on which it can have them again; undefined when nobody knows. */
   readonly newDay: CalendarDay | undefined;
 }
 
 /** A line that is short, and what it wants at most. */
 export interface Winner extends ShortLine {
+  /** What it is to get at most. */
   readonly most: Decimal;
 }
 

@@ -124,7 +124,9 @@ export function bindingLimits(
 
 /** What an order gives. */
 export interface Given {
+  /** Order that gives. */
   readonly order: Order;
+  /** Quantity in the base unit. */
   readonly quantity: Decimal;
 }
 
