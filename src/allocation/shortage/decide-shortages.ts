@@ -58,7 +58,7 @@ export interface DecideShortagesOutcome extends BatchOutcome {
  *    takes the place at once, of what is free once earlier orders were served; with what cannot be replaced it goes on.
  *    Where consent is needed – of the customer to another item, of others to give goods up – there is a proposal. The
  *    whole order waits for the answer, and so does every order that is asked to give. Two proposals may ask for the same
- *    goods: the one that is carried out first has them.
+ *    goods, or use up the same cap (`protection` of the policy): the one that is carried out first has them.
  * 3. Else one line with `deferWholeOrder` defers its order until stock suffices; one with `mergeIntoNextOrder` takes its
  *    order into the next one of the same customer, currency and address that stays, or lets it wait for such an order, into
  *    which it goes once there is one. Where lines disagree, the order is deferred. What stepped in goes with its order.
