@@ -157,15 +157,21 @@ export function lineServer(
     }
     const offered = lines.map((line) => offeredTo(line, warehouses, quota));
     if (!couldBeComplete(lines, offered, warehouses)) return offered;
-    if (takeAll(lines, warehouses, quota)) return offered;
-    // Where they stand in each other's way by their numbers, those go first that have the least to choose from.
-    const inTurn = choosiestFirst(batch, lines, finder.isOneLot);
-    if (inTurn.some((line, place) => line !== lines[place])) takeAll(inTurn, warehouses, quota);
-    return offered;
+    let atTurn = takeAll(lines, warehouses, quota);
+    if (atTurn === undefined) {
+      // Where they stand in each other's way by their numbers, those go first that have the least to choose from.
+      const inTurn = choosiestFirst(batch, lines, finder.isOneLot);
+      if (inTurn.some((line, place) => line !== lines[place])) atTurn = takeAll(inTurn, warehouses, quota);
+    }
+    return atTurn === undefined ? offered : lines.map((line) => atTurn.get(line)!);
   };
 
-  /** Takes for all lines in turn what they want, or nothing; says which. */
-  const takeAll = (lines: readonly number[], warehouses: readonly number[], quota?: Quota): boolean => {
+  /** Takes for all lines in turn what they want, or nothing; tells what each was offered at its turn, if they took. */
+  const takeAll = (
+    lines: readonly number[],
+    warehouses: readonly number[],
+    quota?: Quota,
+  ): ReadonlyMap<number, number> | undefined => {
     const mark = desk.mark();
     const uses: [line: number, warehouse: number, units: number][] = [];
     const noted: Quota | undefined = quota && {
@@ -175,15 +181,18 @@ export function lineServer(
         uses.push(use);
       },
     };
+    const atTurn = new Map<number, number>();
     for (const line of lines) {
-      takeFor(line, Math.min(offeredTo(line, warehouses, quota), targetOf(line)), warehouses, noted);
+      const offered = offeredTo(line, warehouses, quota);
+      atTurn.set(line, offered);
+      takeFor(line, Math.min(offered, targetOf(line)), warehouses, noted);
       if (targetOf(line) > 0) {
         desk.undo(mark);
         for (const [taker, warehouse, units] of uses) quota?.use(taker, warehouse, -units);
-        return false;
+        return undefined;
       }
     }
-    return true;
+    return atTurn;
   };
 
   /** Looks at sums alone, so that a group that cannot be complete costs no walk over lots. */

@@ -38,17 +38,34 @@ export function allocateByHand(
     const desk = { stock, left, policy, today, used };
     const before = new Map(left);
     const usedBefore = new Map(used);
-    const own = order.lines.flatMap((line): OracleLine[] => {
-      const requested = waiting(line, isJoined);
-      return requested === 0n ? [] : [serve(order, line, requested, desk)];
-    });
+    const putBack = (): void => {
+      for (const [place, quantity] of before) left.set(place, quantity);
+      used.clear();
+      for (const [group, quantity] of usedBefore) used.set(group, quantity);
+    };
+    const wanting = order.lines
+      .map((line) => ({ line, requested: waiting(line, isJoined) }))
+      .filter(({ requested }) => requested > 0n);
+    const servedIn = (turn: typeof wanting): OracleLine[] =>
+      turn.map(({ line, requested }) => serve(order, line, requested, desk));
+    const own = servedIn(wanting);
     if (!isDeferred(order) || own.every((answer) => isComplete(answer, order))) {
       answers.push(...own);
       continue;
     }
-    for (const [place, quantity] of before) left.set(place, quantity);
-    used.clear();
-    for (const [group, quantity] of usedBefore) used.set(group, quantity);
+    putBack();
+    // Those first whose goods must live longest, then those that want most.
+    const lifeOf = ({ minimumRemainingLifeDays: days = 0 }: OrderLine): number => Math.max(1, days);
+    const byLife = [...wanting].sort(
+      (a, b) =>
+        lifeOf(b.line) - lifeOf(a.line) || (a.requested === b.requested ? 0 : b.requested > a.requested ? 1 : -1),
+    );
+    const again = servedIn(byLife);
+    if (again.every((answer) => isComplete(answer, order))) {
+      answers.push(...wanting.map(({ line }) => again.find(({ lineId }) => lineId === line.lineId)!));
+      continue;
+    }
+    putBack();
     answers.push(...own.map((answer) => waited(answer, order, desk)));
   }
   return answers;
