@@ -4,8 +4,9 @@ import { allocateColumns } from "../../src/allocation/allocate-columns.js";
 import type { AllocationColumns } from "../../src/allocation/allocation-columns.js";
 import { USUAL_PRIORITY } from "../../src/allocation/allocation-policy.js";
 import { planAllocation } from "../../src/allocation/plan-allocation.js";
-import { decimal } from "../../src/core/decimal.js";
+import { decimal, sum } from "../../src/core/decimal.js";
 import type { Order } from "../../src/model/order.js";
+import type { OrderLine } from "../../src/model/order-line.js";
 import type { StockPosition } from "../../src/model/stock.js";
 import { anyContext, anyOrder, anyStock, type AnyOrderLine } from "../../src/testing/index.js";
 import { TODAY } from "./small-world.js";
@@ -153,4 +154,35 @@ describe("batches made to be slow: 50,000 lots of one unit, 50,000 lines that fa
     });
     expect(plan.orders.map(({ lines }) => lines[0]!.takes[0]!.source.binId)).toEqual(bins.map(({ zone }) => zone));
   });
+
+  it(
+    "shares of 4,000 orders that come in full, each of which makes room for one that cannot be complete (mission 9.13)",
+    { timeout: 12_000 },
+    () => {
+      const wishes = [3, 4, 5, 6];
+      const pattern = anyOrder({ stage: "confirmed", header: { shipComplete: true }, lines: [{}, { lineNo: 2 }] });
+      const [first, second] = pattern.lines as [OrderLine, OrderLine];
+      const asked = Array.from({ length: 4000 }, (_, place): Order => {
+        const orderNo = `SO-${place}`;
+        const lines = [first, second].map((line, own): OrderLine => {
+          const orderedQty = decimal(wishes[(place + own) % 4]!);
+          const quantities = { ...line.quantities, open: orderedQty };
+          return { ...line, lineId: `${orderNo}-${own + 1}`, orderedQty, quantities };
+        });
+        return { ...pattern, orderNo, lines };
+      });
+      const sharing = [{ rule: "equalAwards" as const }];
+      const plan = planAllocation(asked, [{ ...POSITION, onHand: decimal(16_000) }], {
+        ...context,
+        policy: { ...policy, sharing },
+      });
+      const totals = plan.orders.map(({ lines }) => {
+        const [wanted, given] = [lines.map(({ requested }) => requested), lines.map(({ allocated }) => allocated)];
+        return [Number(sum(wanted)), Number(sum(given))] as const;
+      });
+      const left = totals.reduce((rest, [, given]) => rest - given, 16_000);
+      expect(totals.every(([wanted, given]) => given === wanted || (given === 0 && wanted > left))).toBe(true);
+      expect(left).toBeGreaterThanOrEqual(0);
+    },
+  );
 });

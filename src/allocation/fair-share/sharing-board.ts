@@ -15,6 +15,9 @@ interface SharingBoard {
   readonly giveUp: (taken: ArrayLike<number>) => boolean;
 }
 
+/** Rounds in which units make room for each other. */
+const MOST_ROUNDS = 40;
+
 /** Lines that get what they need each, or nothing at all. */
 interface SharingUnit {
   /** Lines. */
@@ -59,6 +62,7 @@ export function sharingBoard(
   /** Whether a line that must come in full is less than the least that is given. */
   const isTooSmall = (line: number): boolean => needOf(line) > 0 && needOf(line) < leastOf[line]!;
 
+  let rounds = 0;
   const out = new Set<number>();
   const barred = new Set<number>();
   for (const [unit, { lines }] of units.entries()) {
@@ -128,10 +132,18 @@ export function sharingBoard(
     }
   }
 
-  /** Puts that half of units out that is served last, and shares out anew what they had. */
+  /**
+   * Puts that half of units out that is served last, and shares out anew what they had. After many rounds all of them go, and
+   * all that lack something with them: else each might make room for the next one that cannot be complete either.
+   */
   function putOut(broken: readonly number[]): void {
+    rounds++;
+    const lacking =
+      rounds <= MOST_ROUNDS
+        ? broken.slice(Math.floor(broken.length / 2))
+        : [...broken, ...unitsWhere((unit, { isWhole }) => isWhole && !out.has(unit) && !hasShares(unit))];
     const items = new Set<number>();
-    for (const unit of broken.slice(Math.floor(broken.length / 2))) {
+    for (const unit of lacking) {
       out.add(unit);
       for (const line of units[unit]!.lines.filter(isScarce)) {
         items.add(itemOf[line]!);
