@@ -63,7 +63,7 @@ export function checkAllocationPolicy(policy: AllocationPolicy): AllocationPolic
       once(`zone of ${place}`, ["picking", place, "chain", entry], zone ?? "*");
   }
   for (const [place, { warehouseId, binId, handlingUnit: unit }] of bins.entries()) {
-    once("bin", ["bins", place], `${warehouseId} ${binId}`);
+    once("bin", ["bins", place], warehouseId, binId);
     if (unit !== undefined && !isPositive(unit))
       issues.push(issue("picking.unit_not_positive", ["bins", place, "handlingUnit"], { unit }));
   }
@@ -81,12 +81,11 @@ function sourcingFaults(sourcing: Sourcing): AllocationPolicyIssue[] {
     for (const [place, rule] of sourcing.rules.entries()) {
       if (rule.rule !== "areas") continue;
       for (const [area, { areaPath }] of rule.areas.entries())
-        once(`area of ${place}`, ["sourcing", "rules", place, "areas", area], areaPath.join(" "));
+        once(`area of ${place}`, ["sourcing", "rules", place, "areas", area], ...areaPath);
     }
     return issues;
   }
-  for (const [place, { areaPath }] of sourcing.areas.entries())
-    once("area", ["sourcing", "areas", place], areaPath.join(" "));
+  for (const [place, { areaPath }] of sourcing.areas.entries()) once("area", ["sourcing", "areas", place], ...areaPath);
   if (sourcing.kind !== "chosen") return issues;
   const { areas, otherwise, unitCosts = [], steps } = sourcing;
   if (!Number.isSafeInteger(steps) || steps < 1)
@@ -108,11 +107,12 @@ function sourcingFaults(sourcing: Sourcing): AllocationPolicyIssue[] {
   return issues;
 }
 
+/** Reports what was named before: of one kind, in the same words. */
 function onceEach(report: (path: readonly (string | number)[], id: string) => void) {
   const seen = new Set<string>();
-  return (kind: string, path: readonly (string | number)[], id: string): void => {
-    const key = `${kind}\n${id}`;
-    if (seen.has(key)) report(path, id);
+  return (kind: string, path: readonly (string | number)[], ...names: readonly string[]): void => {
+    const key = JSON.stringify([kind, ...names]);
+    if (seen.has(key)) report(path, names.join(" "));
     seen.add(key);
   };
 }

@@ -14,11 +14,11 @@ const CHOSEN: ChosenSourcing = {
   areas: [],
   otherwise: [{ warehouseId: "NORTH" }],
 };
+const USUAL: AllocationPolicy = { priority: [], sourcing: NEAREST, lots: "fifo" };
 const faults = (part: Partial<AllocationPolicy>): string[] =>
-  checkAllocationPolicy({ priority: [], sourcing: NEAREST, lots: "fifo", ...part }).map(
-    ({ code, path }) => `${code} ${path.join(".")}`,
-  );
-const area = { areaPath: ["hamburg"], warehouseIds: ["NORTH"] };
+  checkAllocationPolicy({ ...USUAL, ...part }).map(({ code, path }) => `${code} ${path.join(".")}`);
+const areaOf = (areaPath: readonly string[]) => ({ areaPath, warehouseIds: ["NORTH"] });
+const area = areaOf(["hamburg"]);
 const below = decimal("-1");
 
 describe("checkAllocationPolicy (mission 9.7, 9.8; definition B5)", () => {
@@ -99,5 +99,109 @@ describe("checkAllocationPolicy (mission 9.7, 9.8; definition B5)", () => {
     ],
   ])("finds %s", (_case, part, expected) => {
     expect(faults(part)).toEqual(expected);
+  });
+
+  it.each<[string, Partial<AllocationPolicy>]>([
+    [
+      "bins",
+      {
+        bins: [
+          { warehouseId: "NORTH 1", binId: "2" },
+          { warehouseId: "NORTH", binId: "1 2" },
+        ],
+      },
+    ],
+    ["areas", { sourcing: { ...NEAREST, areas: [["bad homburg"], ["bad", "homburg"]].map(areaOf) } }],
+    [
+      "areas of a rule",
+      {
+        sourcing: {
+          ...RANKED,
+          rules: [{ rule: "areas", areas: [["bad homburg"], ["bad", "homburg"]].map(areaOf) }],
+        },
+      },
+    ],
+    [
+      "areas of two rules",
+      {
+        sourcing: {
+          ...RANKED,
+          rules: [
+            { rule: "areas", areas: [area] },
+            { rule: "areas", areas: [area] },
+          ],
+        },
+      },
+    ],
+    [
+      "zones of two chains",
+      {
+        picking: ["N", "S"].map((warehouseId) => ({
+          warehouseId,
+          chain: [{ rule: "lots" as const, zone: "Z" }, { rule: "lots" as const }],
+        })),
+      },
+    ],
+  ])("rule 1: does not take for one what is only written alike: %s", (_case, part) => {
+    expect(faults(part)).toEqual([]);
+  });
+
+  it.each<[string, Partial<AllocationPolicy>, object]>([
+    [
+      "the area",
+      {
+        sourcing: {
+          ...NEAREST,
+          areas: [
+            ["de", "hamburg"],
+            ["de", "hamburg"],
+          ].map(areaOf),
+        },
+      },
+      { id: "de hamburg" },
+    ],
+    [
+      "the bin",
+      {
+        bins: [
+          { warehouseId: "N", binId: "1" },
+          { warehouseId: "N", binId: "1" },
+        ],
+      },
+      { id: "N 1" },
+    ],
+    ["any zone", { picking: [{ warehouseId: "N", chain: [{ rule: "lots" }, { rule: "lots" }] }] }, { id: "*" }],
+    [
+      "the zone",
+      {
+        picking: [
+          {
+            warehouseId: "N",
+            chain: [
+              { rule: "lots", zone: "Z" },
+              { rule: "lots", zone: "Z" },
+            ],
+          },
+        ],
+      },
+      { id: "Z" },
+    ],
+    ["the warehouse", { picking: [0, 1].map(() => ({ warehouseId: "N", chain: [] })) }, { id: "N" }],
+    ["the warehouse with facts", { warehouses: [{ warehouseId: "N" }, { warehouseId: "N" }] }, { id: "N" }],
+    [
+      "the lot",
+      {
+        lotRestrictions: [
+          { itemCode: "TEA", lotNo: "L-1" },
+          { itemCode: "TEA", lotNo: "L-1" },
+        ],
+      },
+      { id: "L-1" },
+    ],
+    ["the steps", { sourcing: { ...CHOSEN, steps: 0 } }, { steps: 0 }],
+    ["the kind of sourcing", { sourcing: { ...NEAREST, ...{ limits: [] } } }, { kind: "nearest" }],
+    ["the handling unit", { bins: [{ warehouseId: "N", binId: "1", handlingUnit: below }] }, { unit: "-1" }],
+  ])("tells with a fault %s", (_case, part, params) => {
+    expect(checkAllocationPolicy({ ...USUAL, ...part }).map((fault) => fault.params)).toEqual([params]);
   });
 });

@@ -192,6 +192,18 @@ describe("applyAllocationPlan (mission 9.1, 9.2, 9.15)", () => {
     ]);
   });
 
+  it("rule 2: names the line that the plan does not fit, and the order that is not there", () => {
+    const wrong = changeLine({ itemCode: "SALT" });
+    const { refused } = applyAllocationPlan(orders.slice(0, 1), wrong, context);
+    expect(refused).toEqual([
+      {
+        orderNo: "SO-1",
+        issues: [{ code: "allocate.plan_does_not_fit", path: ["lines"], params: { lineId: "SO-1-1" } }],
+      },
+      { orderNo: "SO-2", issues: [{ code: "allocate.order_missing", path: [], params: { orderNo: "SO-2" } }] },
+    ]);
+  });
+
   it.each([
     ["40", []],
     ["39", [["SO-2", "allocate.stock_gone"]]],
@@ -212,12 +224,10 @@ describe("applyAllocationPlan (mission 9.1, 9.2, 9.15)", () => {
   it("rule 3: stock that was put on hold is gone; the issue says where and how much", () => {
     const held = anyStock({ itemCode: "TEA", onHand: "40", condition: "held" });
     const { refused } = applyAllocationPlan(orders, made, { ...context, stock: held });
-    expect(refused[0]?.issues[0]?.params).toEqual({
-      lineId: "SO-1-1",
-      itemCode: "TEA",
-      source: { warehouseId: "NORTH" },
-      planned: "30",
-      free: "0",
+    expect(refused[0]?.issues[0]).toEqual({
+      code: "allocate.stock_gone",
+      path: ["lines"],
+      params: { lineId: "SO-1-1", itemCode: "TEA", source: { warehouseId: "NORTH" }, planned: "30", free: "0" },
     });
   });
 

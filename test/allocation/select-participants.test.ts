@@ -169,6 +169,10 @@ describe("selectParticipants (mission 9.6; definition B3)", () => {
     expect(select([subject], NONE)[0]).not.toHaveProperty("rank");
   });
 
+  it("rule 2: says as which class an order is let in that nothing else speaks for", () => {
+    expect(one(order("SO-1"))).toEqual([true, ["new"], [["participants.included", { participantClass: "new" }]]]);
+  });
+
   it.each(["deferred", "backfill"] as const)("rule 4: %s without the condition needs no stock", (bucket) => {
     expect(one(order("SO-1", line({ [bucket]: "4" })))).toEqual([
       true,

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { leastHarm, type Donor } from "../../../src/allocation/shortage/least-harm.js";
+import { mostCovered } from "../../../src/allocation/shortage/most-covered.js";
 
 /** Every way of giving the need, unit by unit. */
 function byHand(donors: readonly Donor[], need: bigint): bigint {
@@ -101,6 +102,24 @@ describe("donors of least harm (mission 9.14, 8.7)", () => {
     ];
     expect(leastHarm([half, half, all], 10n, 1000).taken).toEqual([0n, 0n, 10n]);
     expect(leastHarm([half, half, all], 5n, 1000).taken).toEqual([5n, 0n, 0n]);
+  });
+
+  // Who gives everything, who gives a part; what is wanted; the places of those that must give everything.
+  it.each<[string, number[], number, number, number[], bigint]>([
+    ["nobody where parts suffice", [6, 4], 10, 10, [], 10n],
+    ["the least that suffices", [6, 4], 6, 10, [1], 10n],
+    ["the least that suffices, whoever comes first", [4, 6], 6, 10, [0], 10n],
+    ["the least, though more of it would suffice too", [9, 3, 5], 6, 9, [1], 9n],
+    ["two where one is not enough", [3, 4, 9], 3, 10, [1, 0], 10n],
+    ["the most where nothing suffices", [3, 5], 1, 10, [1, 0], 9n],
+    ["nobody who has more than is wanted", [12], 3, 10, [], 3n],
+  ])("of donors that give everything, asks %s", (_case, firm, parts, wanted, chosen, covered) => {
+    const harmless = { fixed: 0n, perUnit: 0n };
+    const donors: Donor[] = [
+      ...firm.map((units) => ({ ...harmless, units: BigInt(units), isWhole: true })),
+      { ...harmless, units: BigInt(parts) },
+    ];
+    expect(mostCovered(donors, BigInt(wanted), 1000)).toEqual({ covered, chosen, isMost: true });
   });
 
   it("is quick where many could give", () => {

@@ -185,6 +185,11 @@ describe("what goes over, and what is written down (mission 9.17, 12.2b; definit
       { code: "merge.quantity_not_positive", path: ["lines", 0], params: { lineId: "SO-1-1", quantity: "0" } },
     ],
     [
+      "a list of no lines",
+      [from([{}]), next(), { lines: [] }],
+      { code: "merge.no_lines", path: ["lines"], params: { orderNo: "SO-1" } },
+    ],
+    [
       "more than is left",
       [from([{ quantities: { open: "3", picked: "7" } }]), next(), part("4")],
       { code: "merge.more_than_left", path: ["lines", 0], params: { lineId: "SO-1-1", quantity: "4", left: "3" } },

@@ -432,13 +432,25 @@ describe("goods that the short line may have (mission 9.9, 9.14; definitions B5,
     if (!result.ok) expect(result.issues).toHaveLength(1);
   });
 
+  const held = (orderNo: string, customerClass: string, lotNo: string, quantity = "4"): Order =>
+    orderOf(orderNo, customerClass, {
+      orderedQty: quantity,
+      quantities: { allocated: quantity },
+      reservations: [{ warehouseId: "NORTH", lotNo, quantities: { allocated: quantity } }],
+    });
+
+  it.each([
+    [12, false],
+    [10_000, true],
+  ])("of several lots, with %s steps: the best of all is proven only when it is for each lot", (steps, proven) => {
+    const many = Array.from({ length: 8 }, (_, place) => held(`SO-${place + 3}`, "C", "L-1", `${(place % 3) + 1}`));
+    const asking = [wants("4", { oneLotOnly: true }), held("SO-2", "C", "L-2"), ...many];
+    const { transfers, optimal } = found(asking, { stock: lots, ...policy({ steps }) });
+    expect(transfers.map(({ victim }) => victim.orderNo)).toEqual(["SO-2"]);
+    expect(optimal).toBe(proven);
+  });
+
   it("of the lot that does the least harm, where several have enough", () => {
-    const held = (orderNo: string, customerClass: string, lotNo: string): Order =>
-      orderOf(orderNo, customerClass, {
-        orderedQty: "4",
-        quantities: { allocated: "4" },
-        reservations: [{ warehouseId: "NORTH", lotNo, quantities: { allocated: "4" } }],
-      });
     const donors = [held("SO-2", "B", "L-1"), held("SO-3", "C", "L-2")];
     const { transfers, optimal, notAsked } = found([wants("4", { oneLotOnly: true }), ...donors], { stock: lots });
     expect(transfers.map(({ victim, quantity }) => [victim.orderNo, quantity])).toEqual([["SO-3", "4"]]);

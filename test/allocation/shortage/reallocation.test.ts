@@ -5,11 +5,12 @@ import type { ReallocationPolicy } from "../../../src/allocation/shortage/reallo
 import { proposeReallocation } from "../../../src/allocation/shortage/propose-reallocation.js";
 import { undoReallocation } from "../../../src/allocation/shortage/undo-reallocation.js";
 import { addDays, calendarDay, daysBetween } from "../../../src/core/calendar-day.js";
-import { add, decimal, sum } from "../../../src/core/decimal.js";
+import { add, decimal, sum, ZERO } from "../../../src/core/decimal.js";
 import { applyChanges } from "../../../src/model/apply-changes.js";
 import { timesDisplaced, undoDisplacements } from "../../../src/lifecycle/displacement-ledger.js";
 import { applyMovements } from "../../../src/model/apply-movements.js";
 import type { Consent } from "../../../src/model/consent.js";
+import type { OrderEvent } from "../../../src/model/event.js";
 import type { Order } from "../../../src/model/order.js";
 import type { BatchOutcome } from "../../../src/model/outcome.js";
 import type { ReallocationProposal } from "../../../src/model/reallocation-proposal.js";
@@ -486,6 +487,51 @@ describe("giving goods back (mission 9.14; definition B6)", () => {
     }
     expect(orders.map(({ version }) => version)).toEqual([short.version + 6, donor.version + 6]);
     expect(recordsOf(orders)).toEqual(recordsOf([short, donor]));
+  });
+
+  it("rule 1: passes over whatever else the orders' events tell, other proposals and later events too", () => {
+    const proposal = proposed([short, donor]);
+    const done = apply([short, donor], proposal, allConsents(proposal));
+    const [winning, losing] = done.events;
+    const since: OrderEvent[] = done.orders.map(({ orderNo }) => ({
+      ...(winning as OrderEvent),
+      type: "order_confirmed",
+      orderNo,
+      version: 90,
+      details: {},
+      changes: [],
+    }));
+    const another = [winning, losing].map((event) => {
+      const { details } = event as Extract<OrderEvent, { type: "reservation_moved" }>;
+      return { ...event, version: 91, details: { ...details, proposalId: "RP-9" } } as OrderEvent;
+    });
+    const back = undoReallocation(
+      done.orders,
+      { proposalId: "RP-SO-1", events: [...since, ...done.events, ...another] },
+      CONTEXT,
+    );
+    expect(back.refused).toEqual([]);
+    expect(quantitiesOf(back.orders)).toEqual(quantitiesOf([short, donor]));
+    const none = undoReallocation(done.orders, { proposalId: "RP-8", events: [...done.events, ...another] }, CONTEXT);
+    expect(codes(none)).toEqual(["reallocate.not_applied"]);
+  });
+
+  it("rule 2: what was deferred since no longer waits for the goods, though it is on record in the same words", () => {
+    const proposal = proposed([short, donor]);
+    const done = apply([short, donor], proposal, allConsents(proposal));
+    const [winner, victim] = done.orders as [Order, Order];
+    const deferred: Order = {
+      ...victim,
+      lines: victim.lines.map((line) => ({
+        ...line,
+        quantities: { ...line.quantities, backfill: ZERO, deferred: line.quantities.backfill },
+        shortages: line.shortages.map((shortage) => ({ ...shortage, bucket: "deferred" as const })),
+      })),
+    };
+    const { refused } = undoReallocation([winner, deferred], { proposalId: "RP-SO-1", events: done.events }, CONTEXT);
+    expect(refused[0]?.issues).toEqual([
+      { code: "reallocate.served_since", path: ["orders"], params: { lineId: "SO-2-1", quantity: "6", left: "0" } },
+    ]);
   });
 
   it("rule 1: gives nothing back by halves when the event of an order is missing", () => {
