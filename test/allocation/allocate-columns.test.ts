@@ -93,7 +93,7 @@ function plainCase(): Arbitrary<Case> {
     expiry: fc.constant(5),
   });
   return fc
-    .tuple(someCase(), fc.oneof(fc.array(lot, { maxLength: 8 }), fc.array(lot, { minLength: 90, maxLength: 110 })))
+    .tuple(someCase(), fc.oneof(fc.array(lot, { maxLength: 8 }), fc.array(lot, { minLength: 160, maxLength: 180 })))
     .map(([columns, lots]) => ({
       ...columns,
       lots,

@@ -91,6 +91,16 @@ describe("giving stock to rows (mission 9.2, 9.9, 9.10)", () => {
     expect(lotsOf("fefo")).toEqual(["B", "C", "Z", "F"]);
   });
 
+  it.each(["fifo", "lifo", "fefo"] as const)("2: of lots of one day takes the first by their ids: %s", (lots) => {
+    const same = { ...LOT, quantity: 1, receivedOn: "2026-02-01", expiresOn: "2026-09-01" };
+    const textIds = ["L3", "L10", "L1", "L2"].map((lotId) => ({ ...same, lotId }));
+    expect(takes([ORDER], textIds, { lots })).toEqual(["L1", "L10", "L2", "L3"].map((id) => `SO-1/1 ${id} 1`));
+    const numbers = [3, 10, 1, 2].map((lotId) => ({ ...same, lotId }));
+    expect(takes([ORDER], numbers, { lots })).toEqual([1, 2, 3, 10].map((id) => `SO-1/1 ${id} 1`));
+    const elsewhere = [{ ...same, lotId: 9, warehouseId: "SOUTH" }, ...numbers.slice(0, 3)];
+    expect(takes([ORDER], elsewhere, { lots })).toEqual([1, 3, 10, 9].map((id) => `SO-1/1 ${id} 1`));
+  });
+
   it("2: asks nobody where an area has no warehouses", () => {
     expect(takes([ORDER], [LOT], { nearest: { HH: [] } })).toEqual([]);
     expect(takes([{ ...ORDER, area: "M" }], [LOT], { otherwise: ["NORTH"] })).toEqual(["SO-1/1 L1 4"]);
@@ -162,6 +172,76 @@ describe("giving stock to rows (mission 9.2, 9.9, 9.10)", () => {
     expect(faults([{ ...ORDER, lines: [{ ...LINE, partialAllowed: "no" }] }], [LOT])).toEqual([
       "rows.bad_flag orders 0 lines 0 partialAllowed",
     ]);
+  });
+
+  it.each<[string, readonly object[], readonly object[], object, object]>([
+    ["a day that is none", [ORDER], [LOT], { mustOutlive: "today" }, { column: "mustOutlive", found: "today" }],
+    ["a day of receipt", [ORDER], [{ ...LOT, receivedOn: 5 }], {}, { column: "receivedOn", found: "5" }],
+    ["a day of expiry", [ORDER], [{ ...LOT, expiresOn: {} }], {}, { column: "expiresOn", found: "object" }],
+    ["a warehouse", [ORDER], [{ ...LOT, warehouseId: null }], {}, { column: "warehouseId", found: "null" }],
+    ["an item", [ORDER], [{ ...LOT, itemCode: "" }], {}, { column: "itemCode", found: "" }],
+    ["a quantity of a lot", [ORDER], [{ ...LOT, quantity: true }], {}, { column: "quantity", found: "true" }],
+    ["too much of a lot", [ORDER], [{ ...LOT, quantity: "99999999999999999" }], {}, { itemCode: "TEA" }],
+    ["a lot twice", [ORDER], [LOT, LOT], {}, { column: "lotId", id: "L1" }],
+    ["no row of a lot", [ORDER], [[]], {}, { found: "object" }],
+    ["an area", [{ ...ORDER, area: "MARS" }], [LOT], {}, { area: "MARS" }],
+    ["no area", [{ ...ORDER, area: undefined }], [LOT], {}, { area: "undefined" }],
+    ["no lines", [{ ...ORDER, lines: null }], [LOT], {}, { found: "null" }],
+    ["no row of a line", [{ ...ORDER, lines: [7] }], [LOT], {}, { found: "7" }],
+    ["a line", [{ ...ORDER, lines: [{ ...LINE, lineId: 1.5 }] }], [LOT], {}, { column: "lineId", found: "1.5" }],
+    ["a line number", [{ ...ORDER, lines: [{ ...LINE, lineNo: "1" }] }], [LOT], {}, { column: "lineNo", found: "1" }],
+    [
+      "an item of a line",
+      [{ ...ORDER, lines: [{ ...LINE, itemCode: null }] }],
+      [LOT],
+      {},
+      { column: "itemCode", found: "null" },
+    ],
+    [
+      "a quantity",
+      [{ ...ORDER, lines: [{ ...LINE, quantity: "-1" }] }],
+      [LOT],
+      {},
+      { column: "quantity", found: "-1" },
+    ],
+    ["too much", [{ ...ORDER, lines: [{ ...LINE, quantity: "99999999999999999" }] }], [LOT], {}, { itemCode: "TEA" }],
+    ["a step", [{ ...ORDER, lines: [{ ...LINE, quantum: "0.0" }] }], [LOT], {}, { column: "quantum", found: "0.0" }],
+    [
+      "a flag",
+      [{ ...ORDER, lines: [{ ...LINE, partialAllowed: 2 }] }],
+      [LOT],
+      {},
+      { column: "partialAllowed", found: "2" },
+    ],
+    ["a line twice", [{ ...ORDER, lines: [LINE, LINE] }], [LOT], {}, { column: "lineId", id: "1" }],
+    ["an order twice", [ORDER, ORDER], [LOT], {}, { column: "orderNo", id: "SO-1" }],
+    ["no row of an order", ["SO-1".repeat(99) as never], [LOT], {}, { found: "SO-1".repeat(15) }],
+    ["ids of two kinds", [ORDER], [LOT, { ...LOT, lotId: 2 }], {}, { column: "lotId" }],
+    ["items of two kinds", [ORDER], [{ ...LOT, itemCode: 1 }], {}, { column: "itemCode" }],
+    [
+      "items of two kinds, as the host calls them",
+      [{ ...ORDER, lines: [{ ...LINE, sku: "TEA" }] }],
+      [{ ...LOT, itemCode: 1 }],
+      { names: { line: { itemCode: "sku" } } },
+      { column: "sku" },
+    ],
+    [
+      "a key that ranks nothing",
+      [{ ...ORDER, rank: [] }],
+      [LOT],
+      { priority: [{ column: "rank", direction: "ascending" }] },
+      { column: "rank", found: "object" },
+    ],
+    [
+      "keys of two kinds",
+      [1, "1"].map((rank) => ({ ...ORDER, orderNo: `SO-${rank} ${typeof rank}`, rank })),
+      [LOT],
+      { priority: [{ column: "rank", direction: "ascending" }] },
+      { column: "rank" },
+    ],
+  ])("6: tells what it found: %s", (_case, orders, lots, policy, params) => {
+    const answer = allocateRows({ orders, lots }, { ...POLICY, ...policy });
+    expect(answer.ok ? [] : answer.issues.map((fault) => fault.params)).toEqual([params]);
   });
 
   it("6: stops at a thousand faults, however many rows are wrong", () => {

@@ -582,6 +582,40 @@ describe("allocateBatch: warehouses that a strategy chooses (mission 9.7; defini
     expect(new Set(hard.movements.map(({ warehouseId }) => warehouseId)).size).toBe(1);
   });
 
+  it("asks again without a line that takes all or nothing and would not get all within the limits", () => {
+    const limits = [{ kind: "maxWarehouses" as const, count: 1, strength: "hard" as const }];
+    const lots = anyStock(
+      at("NORTH", "TEA", "8"),
+      at("SOUTH", "TEA", "1"),
+      at("SOUTH", "SALT", "5"),
+      at("EAST", "SALT", "5"),
+    );
+    const askFor = (more: AnyOrderLine): string[] =>
+      got(allocate([order("SO-1", [{ ...tea("9"), ...more }, salt("10")])], lots, { sourcing: chosen({ limits }) }));
+    expect(askFor({})).toEqual(["SO-1-1 8 served_in_part", "SO-1-2 0 sourcing_limits"]);
+    // What was chosen for the tea is not all of it, so the salt that was passed over for it has its turn.
+    expect(askFor({ partialAllowed: false })).toEqual(["SO-1-1 0 sourcing_limits", "SO-1-2 5 served_in_part"]);
+  });
+
+  it("does not weigh what warehouses have of an item that the order can have nothing of for its step", () => {
+    const strategy = {
+      kind: "weighted" as const,
+      weights: [
+        { factor: "stock" as const, weight: decimal("0.6"), worst: decimal("0"), best: decimal("1") },
+        { factor: "distance" as const, weight: decimal("0.4"), worst: decimal("100"), best: decimal("0") },
+      ],
+    };
+    const otherwise = [
+      { warehouseId: "NORTH", distance: decimal("100") },
+      { warehouseId: "SOUTH", distance: decimal("0") },
+    ];
+    const lots = anyStock(at("NORTH", "TEA", "9"), at("SOUTH", "TEA", "2"), at("WEST", "SALT", "9"));
+    const complete = order("SO-1", [tea("4"), { ...salt("3"), quantum: "5" }], { header: { shipComplete: true } });
+    expect(takes(allocate([complete], lots, { sourcing: chosen({ strategy, otherwise }) }))).toEqual([
+      "SO-1-1 4 NORTH",
+    ]);
+  });
+
   it("counts the warehouses that the order holds goods from against the limit", () => {
     const held = {
       itemCode: "SALT",

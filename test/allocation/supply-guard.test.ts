@@ -125,6 +125,32 @@ describe("caps and protected minimums in an allocation (mission 8.9, 9.13; defin
     ]);
   });
 
+  it("what would be enough is the cap of the group for the item, not that for another one", () => {
+    const facts = { orders: [order("SO-1", "B", tea("40"))], stock: HUNDRED };
+    const caps = [
+      { ...rule("cap", "B", "7"), itemCode: "SALT" },
+      rule("cap", "C", "5"),
+      rule("protect", "B", "3"),
+      rule("cap", "B", "30"),
+    ];
+    const policy = policyOf(caps);
+    const plan = planOf(facts.orders, facts.stock, policy);
+    expect(explainAllocation(plan, "SO-1-1", { ...facts, policy })?.enoughCap).toEqual({ group: "B", quantity: "40" });
+  });
+
+  it("says what was kept from a line of an order that waits as a whole, and from others beside it", () => {
+    const whole = {
+      quantities: { deferred: "50" },
+      shortages: [{ bucket: "deferred" as const, quantity: "50", mode: "wholeOrder" as const }],
+    };
+    const orders = [order("SO-1", "B", tea("50", whole)), order("SO-2", "B", tea("50"))];
+    const plan = planOf(orders, HUNDRED, policyOf([rule("cap", "B", "40")]));
+    expect(plan.orders.map(({ lines }) => [lines[0]!.allocated, lines[0]!.code, lines[0]!.protection?.group])).toEqual([
+      ["0", "group_cap", "B"],
+      ["40", "group_cap", "B"],
+    ]);
+  });
+
   it("rule 1: two minimums that there is not enough for are both kept", () => {
     const orders = [order("SO-1", "A", tea("10")), order("SO-2", "B", tea("10")), order("SO-3", "C", tea("10"))];
     const rules = [rule("protect", "A", "8"), rule("protect", "B", "8")];

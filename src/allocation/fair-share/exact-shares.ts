@@ -62,7 +62,10 @@ function quotaShares(claims: readonly CountedClaim[], available: bigint, rule: F
     ...claims[places[0]]!,
     requested: totalOf(places.map((place) => claims[place]!.requested)),
   }));
-  const quotas = quotasOf(asking, available);
+  const quotas = quotasOf(
+    groups.map(([place]) => claims[place]!.quota!),
+    available,
+  );
   const wanted = asking.map(({ requested }, group) => lesserOf(requested * quotas.over, quotas.parts[group]!));
   const given = classByClass(asking, wanted, available * quotas.over, rule);
   const own: ExactParts = { parts: given.parts, over: quotas.over * given.over };
@@ -89,7 +92,7 @@ export function quotaAmounts<Claim extends CountedClaim>(
 ): readonly Claim[] {
   const groups = placesByQuota(claims);
   const { parts, over } = quotasOf(
-    groups.map(([place]) => claims[place]!),
+    groups.map(([place]) => claims[place]!.quota!),
     available,
   );
   const unitsOf = new Map(groups.map(([place], group) => [claims[place]!.quota!.group, parts[group]! / over]));
@@ -128,23 +131,22 @@ function amongMembers(
   return { parts, over: over * common };
 }
 
-function quotasOf(claims: readonly CountedClaim[], available: bigint): ExactParts {
-  const sumOf = (kind: "amount" | "percent" | "ratio"): bigint =>
-    totalOf(claims.map(({ quota }) => (quota?.kind === kind ? quota.units : 0n)));
-  const percentOver = claims.some(({ quota }) => quota?.kind === "percent") ? PERCENT_UNITS : 1n;
+/** What quotas come to, each of a group. */
+function quotasOf(quotas: readonly CountedQuota[], available: bigint): ExactParts {
+  const sumOf = (kind: CountedQuota["kind"]): bigint =>
+    totalOf(quotas.map((quota) => (quota.kind === kind ? quota.units : 0n)));
+  const percentOver = quotas.some(({ kind }) => kind === "percent") ? PERCENT_UNITS : 1n;
   const ratios = sumOf("ratio");
   const ratioOver = ratios === 0n ? 1n : ratios;
   const unbound = available * percentOver - sumOf("amount") * percentOver - sumOf("percent") * available;
-  const parts = claims.map(({ quota }) => {
-    switch (quota?.kind) {
-      case undefined:
-        return 0n;
+  const parts = quotas.map(({ kind, units }) => {
+    switch (kind) {
       case "amount":
-        return quota.units * percentOver * ratioOver;
+        return units * percentOver * ratioOver;
       case "percent":
-        return quota.units * available * ratioOver;
+        return units * available * ratioOver;
       case "ratio":
-        return unbound > 0n ? unbound * quota.units : 0n;
+        return unbound > 0n ? unbound * units : 0n;
     }
   });
   return { parts, over: percentOver * ratioOver };

@@ -123,11 +123,15 @@ export function serveFromChosen(
         (quantity, { line }) => toSafeUnits(quantity, lineScale[line]!)!,
         numberOf,
       );
-      const without = able.filter((unit) => {
+      const idle = able.filter((unit) => {
         const before = unit.lines.map(desk.takenBy);
         server.serve(unit, quota.sites, quota);
         return unit.lines.every((line, place) => desk.takenBy(line) === before[place]) && wantsAny(unit);
       });
+      // Who was passed over for one that could not take it stays: without that one there may be something for it.
+      const chosenFor = new Set(choice.value.takes.map(({ itemCode }) => itemCode));
+      const stuck = idle.filter(({ lines }) => lines.some((line) => chosenFor.has(phase.classOf.get(line)!.name)));
+      const without = stuck.length > 0 ? stuck : idle;
       if (without.length === 0 || (!isWhole && round === MOST_ROUNDS)) return served(call.order, choice.value, quota);
       desk.undo(mark);
       if (isWhole) return choice.value;

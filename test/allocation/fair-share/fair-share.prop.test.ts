@@ -4,6 +4,7 @@ import { fairShare } from "../../../src/allocation/fair-share/fair-share.js";
 import type { FairSharePolicy, ShareClaim } from "../../../src/allocation/fair-share/fair-share-policy.js";
 import {
   FAIR_SHARE_RULES,
+  leastCommonMultiple,
   sharesByRule,
   totalOf,
   type ExactParts,
@@ -28,6 +29,19 @@ const share = (rule: FairShareRule, claims: readonly bigint[], total: bigint): E
 function expectSame(one: ExactParts, other: ExactParts): void {
   expect(one.parts.map((part) => part * other.over)).toEqual(other.parts.map((part) => part * one.over));
 }
+
+describe("the least common multiple of weights", () => {
+  it.each<[bigint[], bigint | undefined]>([
+    [[], 1n],
+    [[4n, 6n, 4n], 12n],
+    [[10n ** 100n], 10n ** 100n],
+    [[10n ** 50n, 3n], 3n * 10n ** 50n],
+    [[10n ** 100n + 1n], undefined],
+    [[10n ** 100n, 3n], undefined],
+  ])("%#: ends where single comparisons would take too long", (weights, multiple) => {
+    expect(leastCommonMultiple(weights)).toBe(multiple);
+  });
+});
 
 describe("exact shares", () => {
   it("never exceed a claim, and sum to what there is", () => {

@@ -96,6 +96,26 @@ const tea = (onHand: string, reserved: string, part: object = {}): StockPosition
 
 const fill = (text: string, times: number): string[] => Array.from({ length: times }, () => text);
 
+describe("re-confirmation of orders in the steps of a fair share", () => {
+  const redistribute = { kind: "fairShare" as const, policy: { rule: "equalAwards" as const, quantum: decimal("5") } };
+
+  it.each<[string, AnyOrderLine, string]>([
+    ["what is less than a step is not given to who redistributes", { orderedQty: "8" }, "5"],
+    ["nor to who had a part of a step", { quantities: { open: "5", allocated: "3" } }, "5"],
+    ["but a line keeps steps of its own", { orderedQty: "8", quantum: "2" }, "8"],
+  ])("%s, though it lies free", (_case, line, expected) => {
+    const outcome = run([order("SO-1", "redistribute", line)], tea("20", "3"), { redistribute });
+    expect(has(outcome)).toEqual([expected]);
+    const again = run(outcome.orders, applyMovements(tea("20", "3"), outcome.movements), { redistribute });
+    expect(has(again)).toEqual([expected]);
+  });
+
+  it("others are served to the last unit", () => {
+    expect(has(run([order("SO-1", "gain", { orderedQty: "8" })], tea("20", "0"), { redistribute }))).toEqual(["8"]);
+    expect(has(run([order("SO-1", "redistribute", { orderedQty: "8" })], tea("20", "0")))).toEqual(["8"]);
+  });
+});
+
 describe("re-confirmation of orders", () => {
   const vector = [
     order("SO-1", "win", { orderedQty: "50" }),

@@ -1,5 +1,6 @@
 import fc, { type Arbitrary } from "fast-check";
 import { describe, expect, it } from "vitest";
+import { inTurn } from "../../../src/allocation/reconfirm/in-turn.js";
 import { reconfirm } from "../../../src/allocation/reconfirm/reconfirm.js";
 import type {
   Reconfirmation,
@@ -49,6 +50,42 @@ const VECTOR = demandsOf(
   ["E", "fill", 40, 30],
   ["F", "lose", 20, 10],
 );
+
+describe("whose turn it is", () => {
+  it.each([
+    ["by rank", ["C", "A", "B"].map((id, place) => [id, "win", place] as const), ["C", "A", "B"]],
+    [
+      "of one rank by id, whatever the order of the input",
+      [
+        ["C", "win", 1],
+        ["A", "win", 1],
+        ["B", "win", 1],
+      ] as const,
+      ["A", "B", "C"],
+    ],
+    [
+      "of one rank by id, the other way round",
+      [
+        ["A", "win", 1],
+        ["C", "win", 1],
+        ["B", "win", 1],
+      ] as const,
+      ["A", "B", "C"],
+    ],
+    [
+      "strategies before ranks",
+      [
+        ["A", "fill", 1],
+        ["B", "win", 9],
+      ] as const,
+      ["B", "A"],
+    ],
+  ])("goes %s", (_case, rows, expected) => {
+    const demands = rows.map(([demandId, strategy, rank]) => ({ ...demandsOf([demandId, strategy, 5, 0])[0]!, rank }));
+    expect(inTurn(demands).map(({ demandId }) => demandId)).toEqual(expected);
+    expect(inTurn([...demands].reverse()).map(({ demandId }) => demandId)).toEqual(expected);
+  });
+});
 
 describe("the vectors of the definition", () => {
   it("with a pool of 100", () => {

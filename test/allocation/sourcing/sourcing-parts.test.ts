@@ -97,6 +97,8 @@ describe("servingPhases (mission 9.7; definition B5)", () => {
     expect(others).toEqual({ ...all, limits: ["maxWarehousesPerLine 1"] });
     const [mixed] = phases([held("TEA", "SOUTH"), { itemCode: "SALT" }], [most("maxWarehousesPerLine", 2)]);
     expect(mixed?.gives).toEqual([1, 3]);
+    const [among] = phases([held("TEA", "SOUTH"), { itemCode: "SALT" }], [far, most("maxWarehousesPerLine", 2)]);
+    expect(among?.gives).toEqual([1, 3]);
     const [free] = phases([held("TEA", "SOUTH")], [most("maxWarehouses", 2)]);
     expect(free?.gives).toEqual([3, 3]);
   });
