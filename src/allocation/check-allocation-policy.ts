@@ -4,6 +4,7 @@ import { supplyRuleFaults, type SupplyRuleFault } from "../model/supply-rule.js"
 import type { AllocationPolicy } from "./allocation-policy.js";
 import { checkSharing } from "./fair-share/check-sharing.js";
 import type { FairShareIssue } from "./fair-share/fair-share-policy.js";
+import { isSourcingKnown, unknownWords, type PolicyWordIssue } from "./policy-words.js";
 import type { Sourcing } from "./sourcing-policy.js";
 import { checkWarehousePolicy } from "./sourcing/check-warehouse-policy.js";
 import type { ChooseWarehousesIssue } from "./sourcing/warehouse-policy.js";
@@ -13,6 +14,7 @@ export type AllocationPolicyIssue =
   | ChooseWarehousesIssue
   | FairShareIssue
   | SupplyRuleFault
+  | PolicyWordIssue
   | IssueOf<{
       "sourcing.bad_steps": { readonly steps: number };
       "sourcing.limits_need_choice": { readonly kind: string };
@@ -34,6 +36,8 @@ export type AllocationPolicyIssue =
  * 4. Items are shared out by rules that there are; a customer class has one weight above zero, one tier and one quota, and
  *    no percentage exceeds a hundred.
  * 5. A customer group has one cap and one protected minimum of an item, each a quantity that a record may state.
+ * 6. Keys, directions, kinds of sourcing, strategies, limits and rules are words that there are: a limit that nobody knows
+ *    would be kept by nobody.
  *
  * @returns every fault, with its path; none for a policy that can be used
  *
@@ -48,7 +52,8 @@ export type AllocationPolicyIssue =
 export function checkAllocationPolicy(policy: AllocationPolicy): AllocationPolicyIssue[] {
   const { picking = [], bins = [], warehouses = [], lotRestrictions = [], sourcing } = policy;
   const issues: AllocationPolicyIssue[] = [
-    ...sourcingFaults(sourcing),
+    ...unknownWords(policy),
+    ...(isSourcingKnown(sourcing) ? sourcingFaults(sourcing) : []),
     ...checkSharing(policy.sharing ?? []),
     ...supplyRuleFaults(policy.protection ?? [], ["protection"]),
   ];

@@ -206,6 +206,7 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "payment.other_currency": "The payment is in {currency}, the order in {expected}.",
   "picking.listed_twice": "{id} is listed twice.",
   "picking.unit_not_positive": "A handling unit must be more than nothing, not {unit}.",
+  "policy.unknown_word": "There is no {word} at this place of a policy.",
   "price.already_invoiced": "The order has been invoiced ({invoices}) and is not priced again.",
   "price.ambiguous": "Item {itemCode} has several prices that fit line {lineId} equally well: {prices}.",
   "price.amount_out_of_range": "{amount} has more digits than an order can hold.",

@@ -198,6 +198,7 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "payment.other_currency": "收款币种为 {currency}，订单币种为 {expected}。",
   "picking.listed_twice": "{id} 列出了两次。",
   "picking.unit_not_positive": "搬运单位的数量必须大于零，不能为 {unit}。",
+  "policy.unknown_word": "策略的此处没有 {word} 这一选项。",
   "price.already_invoiced": "订单已开票（{invoices} 张），不再重新计价。",
   "price.ambiguous": "订单行 {lineId} 的商品 {itemCode} 有多个同样适用的价格：{prices}。",
   "price.amount_out_of_range": "{amount} 超过订单可容纳的位数。",

@@ -21,6 +21,8 @@ const areaOf = (areaPath: readonly string[]) => ({ areaPath, warehouseIds: ["NOR
 const area = areaOf(["hamburg"]);
 const below = decimal("-1");
 
+const UNKNOWN = "policy.unknown_word sourcing";
+
 describe("checkAllocationPolicy (mission 9.7, 9.8; definition B5)", () => {
   it.each<[string, Partial<AllocationPolicy>, string[]]>([
     ["nothing in a policy that can be used", { sourcing: CHOSEN }, []],
@@ -96,6 +98,71 @@ describe("checkAllocationPolicy (mission 9.7, 9.8; definition B5)", () => {
       "rule 3: a handling unit of nothing",
       { bins: [{ warehouseId: "N", binId: "1", handlingUnit: decimal("0") }] },
       ["picking.unit_not_positive bins.0.handlingUnit"],
+    ],
+    [
+      "rule 6: words that no rule answers to",
+      {
+        lots: "oldest" as never,
+        priority: [
+          { key: "colour" as "channel", direction: "ascending" },
+          { key: "channel", direction: "up" as "ascending", nulls: "middle" as "last" },
+          { key: "aged", afterDays: 3 },
+          { key: "__proto__" as "channel", direction: "descending" },
+        ],
+        picking: [{ warehouseId: "N", chain: [{ rule: "lots" }, { zone: "Z", rule: "nearest" as "lots" }] }],
+        sourcing: {
+          ...CHOSEN,
+          strategy: { kind: "best" as "leastCost" },
+          limits: [
+            { kind: "maxWarehouses", strength: "medium" as "soft", count: 1 },
+            { kind: "maxPallets" as "maxWarehouses", strength: "hard", count: 1 },
+          ],
+        },
+      },
+      [
+        "policy.unknown_word priority.0.key",
+        "policy.unknown_word priority.1.direction",
+        "policy.unknown_word priority.1.nulls",
+        "policy.unknown_word priority.3.key",
+        "policy.unknown_word lots",
+        "policy.unknown_word sourcing.strategy.kind",
+        "policy.unknown_word sourcing.limits.0.strength",
+        "policy.unknown_word sourcing.limits.1.kind",
+        "policy.unknown_word picking.0.chain.1.rule",
+      ],
+    ],
+    ["rule 6: no such sourcing", { sourcing: { ...NEAREST, kind: "farthest" as "nearest" } }, [`${UNKNOWN}.kind`]],
+    [
+      "rule 6: no such way out",
+      { sourcing: { ...NEAREST, kind: "wholeOrderFromOne", ifNone: "perhaps" as "nothing" } },
+      [`${UNKNOWN}.ifNone`],
+    ],
+    [
+      "rule 6: no such ranking",
+      {
+        sourcing: {
+          ...RANKED,
+          per: "item" as "line",
+          rules: [
+            { rule: "fewestLines" as "mostStock" },
+            { rule: "byField", field: "shoeSize" as "channel", warehouseIds: {} },
+          ],
+        },
+      },
+      [`${UNKNOWN}.per`, `${UNKNOWN}.rules.0.rule`, `${UNKNOWN}.rules.1.field`],
+    ],
+    [
+      "rule 6: no such factor",
+      {
+        sourcing: {
+          ...CHOSEN,
+          strategy: {
+            kind: "weighted",
+            weights: [{ factor: "luck" as "cost", weight: decimal("1"), worst: decimal("0"), best: decimal("1") }],
+          },
+        },
+      },
+      [`${UNKNOWN}.strategy.weights.0.factor`],
     ],
   ])("finds %s", (_case, part, expected) => {
     expect(faults(part)).toEqual(expected);

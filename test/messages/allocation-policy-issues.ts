@@ -31,5 +31,6 @@ export function allocationPolicyIssues(): Issue[] {
       bins: [bin, { ...bin, handlingUnit: decimal("0") }],
     }),
     ...checkAllocationPolicy({ priority: [], sourcing: nearest, lots: "fifo" }),
+    ...checkAllocationPolicy({ priority: [], sourcing: nearest, lots: "oldest" as never }),
   ];
 }
