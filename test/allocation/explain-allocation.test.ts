@@ -81,6 +81,11 @@ describe("decidingKey (mission 9.10, 4.15, definition B4)", () => {
     expect(decidingKey([second, first], keys, facts)).toEqual(decided);
   });
 
+  it("cannot tell two orders of one number apart, and says so", () => {
+    const one = anyOrder({ orderNo: "SO-1" });
+    expect(() => decidingKey([one, { ...one }], [])).toThrow(new RangeError("Two orders have one number."));
+  });
+
   it("names a ranking, a key for the aged and a key of the host", () => {
     const first = anyOrder({ orderNo: "SO-8", header: { channel: "phone" } });
     const second = anyOrder({ orderNo: "SO-9", header: { channel: "edi" } });

@@ -128,9 +128,9 @@ describe("caps and protected minimums in an allocation (mission 8.9, 9.13; defin
   it("what would be enough is the cap of the group for the item, not that for another one", () => {
     const facts = { orders: [order("SO-1", "B", tea("40"))], stock: HUNDRED };
     const caps = [
-      { ...rule("cap", "B", "7"), itemCode: "SALT" },
-      rule("cap", "C", "5"),
-      rule("protect", "B", "3"),
+      { ...rule("cap", "B", "70"), itemCode: "SALT" },
+      rule("cap", "C", "65"),
+      rule("protect", "B", "60"),
       rule("cap", "B", "30"),
     ];
     const policy = policyOf(caps);

@@ -63,6 +63,18 @@ describe("orders that were deferred as a whole", () => {
     ]);
   });
 
+  it.each<[string, AnyOrderLine]>([
+    ["any lot", {}],
+    ["one and the same lot", { lotNo: "L-1" }],
+  ])("wait where every line finds enough for itself and not for all lines of the order: of %s", (_case, line) => {
+    const orders = [deferred({}, line), { ...deferred({}), orderNo: "SO-2" }];
+    const { orders: plans } = planned(orders, anyStock({ onHand: "7", lotNo: "L-1" }), policy);
+    expect(plans.map(({ lines }) => lines.map(({ allocated, code }) => `${allocated} ${code}`))).toEqual([
+      ["0 whole_order_waits", "0 whole_order_waits"],
+      ["5 served_in_full"],
+    ]);
+  });
+
   it("law: take what they would take if they were to be shipped complete, and leave others the same", () => {
     let [served, waiting] = [0, 0];
     const worlds = guardedWorld(

@@ -90,7 +90,7 @@ export function serveShares(
       ...columns,
       lineUnits: wanted.map((units, line) => (most[line]! < 0 ? units : most[line]!)),
     });
-    if (board.giveUp(first.lineTaken)) continue;
+    if (board.giveUp(first)) continue;
     const lotUnits = Float64Array.from(columns.lotUnits);
     for (let take = 0; take < first.count; take++) lotUnits[first.lot[take]!]! -= first.units[take]!;
     const lacking = wanted.map((units, line) => (board.isOfferedMore(line) ? units - first.lineTaken[line]! : 0));

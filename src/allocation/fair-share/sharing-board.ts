@@ -1,5 +1,5 @@
 import { clampUnits } from "../../core/decimal.js";
-import type { AllocationColumns } from "../allocation-columns.js";
+import type { AllocationColumns, AllocationTakes } from "../allocation-columns.js";
 import { SHARE_MARKS, type LineShares } from "./line-shares.js";
 import { ruledShares } from "./ruled-shares.js";
 import type { ScarceItem } from "./scarce-items.js";
@@ -12,7 +12,7 @@ interface SharingBoard {
   /** Whether a line is offered what is left in the end; not if it would then get less than its least. */
   readonly isOfferedMore: (line: number) => boolean;
   /** Puts units out that could not take what they have shares for; says whether there were any. */
-  readonly giveUp: (taken: ArrayLike<number>) => boolean;
+  readonly giveUp: (takes: Pick<AllocationTakes, "lineTaken" | "lineOffered">) => boolean;
 }
 
 /** Rounds in which units make room for each other. */
@@ -40,7 +40,7 @@ export function sharingBoard(
   scarce: readonly ScarceItem[],
   together: UnitsOfLines,
 ): SharingBoard {
-  const { lineItem, lineUnits, lineQuantum } = columns;
+  const { lineItem, lineUnits, lineQuantum, lineAllOrNothing } = columns;
   const count = lineItem.length;
   const itemOf = new Int32Array(count).fill(-1);
   const leastOf = new Float64Array(count);
@@ -72,6 +72,8 @@ export function sharingBoard(
   }
   const shareOf = new Float64Array(count).fill(-1);
   const isCut = new Uint8Array(count);
+  /** Lines that there was something for when their unit could not take what it had shares for. */
+  const wasOffered = new Uint8Array(count);
   shareItems(scarce.keys());
 
   return {
@@ -92,10 +94,12 @@ export function sharingBoard(
       if (unit < 0) return isScarce(line);
       return units[unit]!.isWhole ? !barred.has(unit) : hasShares(unit);
     },
-    giveUp: (taken) => {
+    giveUp: ({ lineTaken, lineOffered }) => {
       const broken = unitsWhere(
-        (unit, { lines }) => hasShares(unit) && lines.some((line) => taken[line]! < needOf(line)),
+        (unit, { lines }) => hasShares(unit) && lines.some((line) => lineTaken[line]! < needOf(line)),
       );
+      for (const unit of broken)
+        for (const line of units[unit]!.lines) wasOffered[line] = lineOffered[line]! > 0 ? 1 : 0;
       putOut(broken);
       return broken.length > 0;
     },
@@ -165,6 +169,9 @@ export function sharingBoard(
     if (!units[unit]!.isWhole || isTooSmall(line)) return SHARE_MARKS.belowMinimum;
     if (!isScarce(line)) return barred.has(unit) ? SHARE_MARKS.incomplete : SHARE_MARKS.none;
     if (isCut[line] === 1 || (!out.has(unit) && shareOf[line]! < needOf(line))) return SHARE_MARKS.cut;
-    return units[unit]!.lines.length > 1 ? SHARE_MARKS.incomplete : SHARE_MARKS.none;
+    if (units[unit]!.lines.length > 1) return SHARE_MARKS.incomplete;
+    // A line alone that had a share of all and could not take it: the stock says why where there was nothing for it.
+    if (wasOffered[line] === 0) return SHARE_MARKS.none;
+    return lineAllOrNothing?.[line] === 1 ? SHARE_MARKS.notInFull : SHARE_MARKS.incomplete;
   }
 }

@@ -8,7 +8,13 @@ import { exchangeClaims } from "../../../src/allocation/completion/completion-ex
 import { fewestShipments } from "../../../src/allocation/completion/fewest-shipments.js";
 import { fixedScramble } from "../../../src/allocation/completion/fixed-scramble.js";
 import { incompleteOrders } from "../../../src/allocation/completion/incomplete-orders.js";
-import { giveBack, restoreTakes, shipmentBoard, takeFrom } from "../../../src/allocation/completion/shipment-board.js";
+import {
+  giveBack,
+  restoreTakes,
+  shipmentBoard,
+  takeFrom,
+  type ServedOrder,
+} from "../../../src/allocation/completion/shipment-board.js";
 import { fewestWarehouses, warehouseSets } from "../../../src/allocation/completion/warehouse-sets.js";
 import { decimal } from "../../../src/core/decimal.js";
 
@@ -180,6 +186,38 @@ describe("fewestShipments (mission 9.7; definition B6)", () => {
   });
 });
 
+describe("fewestShipments, where others make room (mission 9.7; definition B6)", () => {
+  // Large orders choose first; the last one finds its goods in two warehouses though one had all of them at first.
+  it.each<[string, ServedOrder[], number[], number[]]>([
+    [
+      "who can go elsewhere goes, for one that cannot",
+      [
+        { items: [0], units: [6] },
+        { items: [0], units: [5] },
+        { items: [0, 1], units: [1, 1] },
+      ],
+      [6, 6, 5, 1, 0, 0],
+      [1, 1, 1],
+    ],
+    [
+      "nobody goes where that makes more shipments",
+      [
+        { items: [0], units: [6] },
+        { items: [0], units: [5] },
+      ],
+      [6, 3, 2],
+      [1, 2],
+    ],
+  ])("%s", (_case, served, stock, shipments) => {
+    const warehouses = 3;
+    const plan = fewestShipments(served, Float64Array.from(stock), warehouses, 2000);
+    expect([...plan.shipments]).toEqual(shipments);
+    const idle = fewestShipments(served, Float64Array.from(stock), warehouses, 0);
+    const total = (figures: Int32Array): number => figures.reduce((sum, count) => sum + count, 0);
+    expect(total(plan.shipments)).toBeLessThanOrEqual(total(idle.shipments));
+  });
+});
+
 describe("contestOf, incompleteOrders (mission 9.16; definition B6)", () => {
   it("counts in the finest decimals, at most what is needed, and tells scarce pools", () => {
     const contest = contestOf(
@@ -322,6 +360,30 @@ describe("the contest of a group (definition B6)", () => {
     expect(game.left[0]).toBeGreaterThanOrEqual(0);
     expect(game.claims.some((_, claim) => game.isIn[claim] === 0 && claimFits(game, claim))).toBe(false);
     expect(exchangeClaims(contestGame(forTea("50"), []), 100)).toBe(0);
+  });
+
+  it("leaves the best choice in that was found, however short the exchanges end", () => {
+    // What the exchanges reach from the same start, with more and more steps: each goes on where the one before ended.
+    const reached = Array.from({ length: 60 }, (_, round) => {
+      const game = contestGame(
+        forTea(
+          "50",
+          ...Array.from(
+            { length: 24 },
+            (__, place) => [`${10 + ((place * 7) % 13)}`, `${3 + ((place * 5) % 8)}`] as const,
+          ),
+        ),
+        Array.from({ length: 24 }, (__, place) => place),
+      );
+      for (const [claim, { uses }] of game.claims.entries())
+        for (const { pool } of uses) game.usersOf[pool]!.push(claim);
+      fillGame(game);
+      const worth = () => game.claims.reduce((sum, { value }, claim) => sum + (game.isIn[claim] === 1 ? value : 0), 0);
+      const before = worth();
+      exchangeClaims(game, 40 * (round + 1));
+      return worth() - before;
+    });
+    expect(Math.min(...reached)).toBeGreaterThanOrEqual(0);
   });
 
   it("draws the same figures again and again, from 0 up to 1", () => {

@@ -48,6 +48,40 @@ describe("ship-complete orders and delivery groups where items are shared out (r
     ]);
   });
 
+  it("who has a share of all and finds it in no one lot gives it up, and is told why, alone or with others", () => {
+    const lots = anyStock(...["L-1", "L-2", "L-3"].map((lotNo) => ({ itemCode: "TEA", lotNo, onHand: "3" })), {
+      itemCode: "SALT",
+      onHand: "9",
+    });
+    const sharing: BatchSharing = { rule: "equalAwards", tiers: [["A"]] };
+    const first = (...lines: readonly AnyOrderLine[]): Order =>
+      anyOrder({ orderNo: "SO-1", stage: "confirmed", header: { shipComplete: true, customerClass: "A" }, lines });
+    const inFull = anyOrder({
+      orderNo: "SO-1",
+      stage: "confirmed",
+      header: { customerClass: "A" },
+      lines: [tea("6", { oneLotOnly: true, partialAllowed: false })],
+    });
+    const other = order("SO-2", [tea("9")]);
+    expect(got(allocate([first(tea("6", { oneLotOnly: true })), other], lots, sharing))).toEqual([
+      "SO-1-1 0 group_incomplete",
+      "SO-2-1 9 served_in_full",
+    ]);
+    const named = (lotNo: string): Order => ({ ...inFull, lines: inFull.lines.map((line) => ({ ...line, lotNo })) });
+    expect(got(allocate([named("L-2"), other], lots, sharing))[0]).toBe("SO-1-1 0 partial_not_allowed");
+    expect(got(allocate([named("L-9"), other], lots, sharing))[0]).toBe("SO-1-1 0 no_usable_stock");
+    expect(got(allocate([inFull, other], lots, sharing))).toEqual([
+      "SO-1-1 0 partial_not_allowed",
+      "SO-2-1 9 served_in_full",
+    ]);
+    expect(got(allocate([first(tea("6", { oneLotOnly: true }), tea("1"), salt("1")), other], lots, sharing))).toEqual([
+      "SO-1-1 0 group_incomplete",
+      "SO-1-2 0 group_incomplete",
+      "SO-1-3 0 group_incomplete",
+      "SO-2-1 9 served_in_full",
+    ]);
+  });
+
   it("an order that lacks its share of one item frees its share of the other", () => {
     const orders = [
       order("SO-1", [tea("40"), salt("60")], true),

@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { queuesOf, type Network } from "../../../src/allocation/sourcing/warehouse-network.js";
+import { cheapestPlan, greedyCover, planWith } from "../../../src/allocation/sourcing/warehouse-search.js";
+
+// Mission 9.7; definition B5: sets of warehouses that serve an order.
+
+/** Needs by item; what each warehouse has of each; setups of 1 and goods that cost nothing, unless it is said. */
+function network(needs: number[], units: number[][], more: Partial<Network> = {}): Network {
+  const sites = units[0]!.map(() => 1);
+  const unitCosts = more.unitCosts ?? units.map((row) => row.map(() => 0));
+  return {
+    units,
+    wanted: needs,
+    needs,
+    setups: sites,
+    unitCosts,
+    most: sites.length,
+    mostPerLine: sites.length,
+    rooms: sites.map(() => Infinity),
+    queues: queuesOf({ units, unitCosts }),
+    ...more,
+  };
+}
+const siteNos = (chosen: Uint8Array): number[] => [...chosen.keys()].filter((site) => chosen[site] === 1);
+
+describe("the greedy cover", () => {
+  it.each<[string, Network, number[]]>([
+    ["the one that has all", network([4, 4], [[4, 4, 0], [0, 4, 4]]), [1]], // prettier-ignore
+    ["shares of what is needed, not units", network([100, 2], [[60, 50, 0], [0, 2, 0]], { most: 1 }), [1]], // prettier-ignore
+    ["shares, also where the many units are all of one item", network([100, 2], [[90, 0], [0, 2]], { most: 1 }), [1]], // prettier-ignore
+    ["of equals the first", network([4], [[4, 4]]), [0]],
+    ["the cheaper to set up", network([4], [[4, 4]], { setups: [5, 1] }), [1]],
+    ["the cheaper by unit", network([4], [[4, 4]], { unitCosts: [[2, 1]] }), [1]],
+    ["more until there is enough, nobody who has nothing to add", network([6], [[4, 4, 3, 2]]), [0, 1]],
+    ["no more than may be", network([9], [[4, 3, 2]], { most: 2 }), [0, 1]],
+    ["none where nobody has anything", network([9], [[0, 0]]), []],
+    ["who has room for more items", network([2, 2], [[2, 2], [2, 2]], { rooms: [1, 2] }), [1]], // prettier-ignore
+    ["the items of which it has most, where it has no room for all", network([4, 4], [[1, 3], [4, 0]], { rooms: [1, 9], most: 1 }), [0]], // prettier-ignore
+  ])("takes %s", (_case, own, sites) => {
+    expect(siteNos(greedyCover(own))).toEqual(sites);
+  });
+});
+
+describe("a plan with chosen warehouses", () => {
+  const all = (own: Network): Uint8Array => Uint8Array.from(own.setups, () => 1);
+
+  it.each<[string, Network, number[][], number]>([
+    ["the cheapest first", network([5], [[4, 4, 4]], { unitCosts: [[3, 1, 2]] }), [[0, 4, 1]], 8],
+    ["within the warehouses of a line", network([5], [[2, 2, 3]], { unitCosts: [[1, 2, 9]], mostPerLine: 2 }), [[2, 0, 3]], 31], // prettier-ignore
+    ["what there is, where it is not all", network([9], [[2, 3, 1]], { mostPerLine: 2 }), [[2, 3, 0]], 2],
+    ["nothing of who has nothing", network([2], [[0, 2, 0]], { mostPerLine: 1 }), [[0, 2, 0]], 1],
+  ])("takes %s", (_case, own, parts, cost) => {
+    const found = planWith(own, all(own), { left: 1000, isSpent: false });
+    expect([found.parts, found.cost]).toEqual([parts, cost]);
+  });
+
+  it("takes no step where the cheapest are few enough for a line, however many were chosen", () => {
+    const own = network([4], [[4, 4, 4]], { mostPerLine: 1 });
+    const counter = { left: 0, isSpent: false };
+    expect(planWith(own, all(own), counter)).toEqual({ parts: [[4, 0, 0]], cost: 1, isComplete: true });
+    expect(counter).toEqual({ left: 0, isSpent: false });
+  });
+});
+
+describe("the least costly plan", () => {
+  it.each<[string, Network, number[][] | undefined]>([
+    ["one warehouse rather than two", network([4, 4], [[4, 0, 4], [0, 4, 4]]), [[0, 0, 4], [0, 0, 4]]], // prettier-ignore
+    ["two where one setup costs more than both", network([4, 4], [[4, 0, 4], [0, 4, 4]], { setups: [1, 1, 3] }), [[4, 0, 0], [0, 4, 0]]], // prettier-ignore
+    ["of equals the first by number", network([4], [[0, 4, 4]]), [[0, 4, 0]]],
+    ["none where there is not enough", network([9], [[4, 4]]), undefined],
+    ["none where more would be needed than may be", network([8], [[4, 4]], { most: 1 }), undefined],
+  ])("is %s", (_case, own, parts) => {
+    const counter = { left: 1000, isSpent: false };
+    expect(cheapestPlan(own, counter)?.parts).toEqual(parts);
+    expect(counter.isSpent).toBe(false);
+  });
+});
