@@ -90,7 +90,8 @@ describe("another item before the policy is followed (mission 8.3, 9.15, 9.16, 9
   it("rule 2: puts nothing in place of goods that lie free for a line that comes together with others (mission 9.16)", () => {
     const waits = short("leaveOpen", ["substitute"], { orderedQty: "4", quantities: { open: "4" } });
     const salt = { itemCode: "SALT", orderedQty: "5" };
-    const whole = (header: NonNullable<AnyOrder["header"]>) => order("SO-1", "08", waits, { header, lines: [waits, salt] });
+    const whole = (header: NonNullable<AnyOrder["header"]>) =>
+      order("SO-1", "08", waits, { header, lines: [waits, salt] });
     const free = decide([whole({ shipComplete: true })], { CHAI: "9", TEA: "4" }, FREELY);
     expect(told(free)).toEqual(["SO-1-1 stays -", "SO-1-2 stays -"]);
     expect(free.decisions[0]?.tried).toEqual([{ offer: "substitute", code: "stock_is_there" }]);
