@@ -498,7 +498,7 @@ describe("giving goods back (mission 9.14; definition B6)", () => {
       type: "order_confirmed",
       orderNo,
       version: 90,
-      details: {},
+      details: { receivableExpected: decimal("0") },
       changes: [],
     }));
     const another = [winning, losing].map((event) => {
