@@ -1,7 +1,6 @@
 import { finestScale } from "../core/decimal-arithmetic.js";
 import { fromUnits, maximum, sum, toUnits, ZERO, type Decimal } from "../core/decimal.js";
 import type { AllocationPlan, PlannedLine } from "../model/allocation-plan.js";
-import type { AllocationReasonCode } from "../model/allocation-reason.js";
 import type { ItemCode, WarehouseId } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import { holds } from "../model/status-of.js";
@@ -19,14 +18,6 @@ interface PlannedFrom extends Pick<
   readonly stock: readonly StockPosition[];
 }
 
-/** Codes of lines for which nothing was left that a greater quantity would have made enough. */
-const WITHOUT_A_PART: ReadonlySet<AllocationReasonCode> = /* @__PURE__ */ new Set<AllocationReasonCode>([
-  "sold_out_by_earlier",
-  "no_stock_record",
-  "no_usable_stock",
-  "empty_stock",
-]);
-
 interface EnoughStock {
   readonly warehouseId: WarehouseId;
   readonly quantity: Decimal;
@@ -37,13 +28,22 @@ interface EnoughCap {
   readonly quantity: Decimal;
 }
 
+/** How things stood at a line's turn. */
+interface AtTurn {
+  /** Whose stock it draws; ours when undefined. */
+  readonly owner: string | undefined;
+  /** What lines before it lack of the item. */
+  readonly shortBefore: Decimal;
+  /** What was left in the warehouses that were asked, whether or not it could use it. */
+  readonly left: Decimal;
+}
+
 /**
- * Looks for the smallest addition of stock by halving, in each warehouse that could do better than the best so far.
+ * Looks for the smallest addition of stock by halving, in each warehouse that could do better than the best so far. What is
+ * found serves the line, and one unit less there does not.
  *
  * @param plan whole
  * @param line one that lacks something
- * @param owner whose stock it draws; ours when undefined
- * @param shortBefore what lines before it lack of the item
  * @param facts what the plan was made from
  * @returns the addition; undefined where no stock would help
  * @internal
@@ -51,12 +51,11 @@ interface EnoughCap {
 export function enoughStock(
   plan: AllocationPlan,
   line: PlannedLine,
-  owner: string | undefined,
-  shortBefore: Decimal,
+  { owner, shortBefore, left }: AtTurn,
   { orders, stock, ...facts }: PlannedFrom,
 ): EnoughStock | undefined {
   const { itemCode } = line;
-  const { lotNo, quantum } = orders.flatMap(({ lines }) => lines).find(({ lineId }) => lineId === line.lineId) ?? {};
+  const { lotNo } = orders.flatMap(({ lines }) => lines).find(({ lineId }) => lineId === line.lineId) ?? {};
   // A line that names its lot is helped by more of that lot only.
   const lot = lotNo === undefined ? {} : { lotNo };
   const { orders: some, places } = marketOf(plan, itemCode, { orders, stock, ...facts });
@@ -72,33 +71,34 @@ export function enoughStock(
   const scale = finestScale(quantities);
   const least = toUnits(line.short, scale);
   const allShort = least + toUnits(shortBefore, scale);
+  // A line that took nothing of what was left since it was too little for it lacks the rest of it.
+  const rest = line.allocated === ZERO ? least - toUnits(left, scale) : least;
   // With that much more there is enough for all, and for all who have a minimum.
   const most = toUnits(sum([...wanted.map(({ requested }) => requested), ...kept]), scale);
   let best: { readonly warehouseId: WarehouseId; readonly units: bigint } | undefined;
   const isAlone = isItemAlone(orders, facts.policy);
-  // Where something lies there that the line could not use, less than what it lacks may do.
-  const tookAll = WITHOUT_A_PART.has(line.code) || (line.code === "served_in_part" && quantum === undefined);
-  const lowest = isAlone && tookAll ? least : 1n;
   for (const warehouseId of line.warehouses) {
     const serves = (units: bigint): boolean => isServed(warehouseId, fromUnits(units, scale));
     let high = best === undefined ? most : best.units - 1n;
-    if (high < lowest) continue;
+    if (high < 1n) continue;
     if (!serves(high)) {
       // Where orders come as a whole or from few warehouses, less may serve a line that more does not.
-      const less = isAlone ? undefined : [allShort, least].find((units) => units < high && serves(units));
+      const less = isAlone
+        ? undefined
+        : [allShort, least, rest].find((units) => units > 0n && units < high && serves(units));
       if (less === undefined) continue;
       high = less;
     }
-    let low = lowest;
+    let low = 1n;
     // Most lines lack their own shortage, or that of all who come before as well: tried first, since each try is a plan.
-    for (const likely of [least, allShort]) {
+    for (const likely of [rest, least, allShort]) {
       if (likely < low || likely > high) continue;
       if (!serves(likely)) {
         low = likely + 1n;
         continue;
       }
       high = likely;
-      if (likely === low || !serves(likely - 1n)) low = likely;
+      if (likely === 1n || !serves(likely - 1n)) low = likely;
       else high = likely - 1n;
       break;
     }

@@ -1,4 +1,4 @@
-import { sum, ZERO, type Decimal } from "../core/decimal.js";
+import { subtract, sum, ZERO, type Decimal } from "../core/decimal.js";
 import type { AllocationPlan, PlannedLine, PolicyIdentity } from "../model/allocation-plan.js";
 import type { LineId, OrderNo, WarehouseId } from "../model/ids.js";
 import type { Order } from "../model/order.js";
@@ -83,7 +83,8 @@ export interface AllocationExplanation {
  * 4. Enough is the smallest additional stock, without a lot and fresh, with which the line is served in full although
  *    whoever comes before still takes first; of equal quantities in several warehouses the nearest. It is found by planning
  *    again, so it holds for every policy. Where lines before come in steps or all at once, more stock may serve the line
- *    worse; then it is a quantity that is enough while one unit less is not.
+ *    worse; then it is a quantity that is enough while one unit less is not. For a line that comes together with others it
+ *    is what that line itself lacks of its item: absent where the others lack something too, since it alone would not do.
  * 5. Nothing is enough for a line on hold, nor for a rest that is less than the line's step. Where the cap of its customer
  *    group stands against a line, no stock is enough, but a greater cap may be: the smallest such is named.
  *
@@ -135,7 +136,15 @@ export function explainAllocation(
     (position) => position.itemCode === itemCode && position.owner === owner && isUsable(position, plan.today),
   );
   const shortBefore = rivals.filter(({ rank, short }) => rank < line.rank && short !== ZERO).map(({ short }) => short);
-  const enough = line.short === ZERO ? undefined : enoughStock(plan, line, owner, sum(shortBefore), facts);
+  const warehouses = line.warehouses.map((warehouseId) => ({
+    warehouseId,
+    free: sum(usable.filter((position) => position.warehouseId === warehouseId).map(freeQuantity)),
+    takenBefore: takenAt(warehouseId, before),
+    taken: takenAt(warehouseId, [line]),
+  }));
+  const left = subtract(sum(warehouses.map(({ free }) => free)), sum(warehouses.map(({ takenBefore }) => takenBefore)));
+  const enough =
+    line.short === ZERO ? undefined : enoughStock(plan, line, { owner, shortBefore: sum(shortBefore), left }, facts);
   const greaterCap = line.code === "group_cap" ? enoughCap(plan, line, facts) : undefined;
   const listed = Math.max(0, before.length - (facts.mostServedBefore ?? MOST_SERVED_BEFORE));
   return {
@@ -152,12 +161,7 @@ export function explainAllocation(
           servedEarlier: { lines: listed, allocated: sum(before.slice(0, listed).map(({ allocated }) => allocated)) },
         }),
     ...(servedNext === undefined ? {} : { servedNext }),
-    warehouses: line.warehouses.map((warehouseId) => ({
-      warehouseId,
-      free: sum(usable.filter((position) => position.warehouseId === warehouseId).map(freeQuantity)),
-      takenBefore: takenAt(warehouseId, before),
-      taken: takenAt(warehouseId, [line]),
-    })),
+    warehouses,
     ...(enough === undefined ? {} : { enough }),
     ...(greaterCap === undefined ? {} : { enoughCap: greaterCap }),
   };
