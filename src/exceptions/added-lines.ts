@@ -161,7 +161,7 @@ function newLine(
       transactionCategory: given.transactionCategory ?? "sale",
       orderedQty: quantity,
       uom,
-      ...(unitPrice === undefined ? {} : { unitPrice }),
+      ...(unitPrice === undefined ? {} : { unitPrice, priceAgreed: true }),
       ...(discount === undefined ? {} : { discount }),
       partialAllowed: first?.partialAllowed ?? true,
       shortagePolicy: first?.shortagePolicy ?? "leaveOpen",

@@ -113,8 +113,10 @@ function termsOf(
     ...(isSame(discount, line.discount) ? [] : ["discount"]),
   ];
   if (fields.length === 0) return { terms: [], issues: [] };
+  const priceAgreed = amendment.unitPrice === undefined ? line.priceAgreed : true;
   const agreed = {
     ...(unitPrice === undefined ? {} : { unitPrice }),
+    ...(priceAgreed === undefined ? {} : { priceAgreed }),
     ...(discount === undefined ? {} : { discount }),
   };
   const issues: AmendLinesIssue[] = negativeAmounts(agreed).map(([field, amount]) =>

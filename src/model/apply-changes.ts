@@ -233,6 +233,8 @@ function priced(order: Order, { totals, promotions }: PriceSet): Order {
 function agreeOnLine(line: Writable<OrderLine>, terms: NonNullable<TermsSet["lines"]>[number]): void {
   if (terms.unitPrice !== undefined) line.unitPrice = terms.unitPrice;
   else delete line.unitPrice;
+  if (terms.priceAgreed !== undefined) line.priceAgreed = terms.priceAgreed;
+  else delete line.priceAgreed;
   if (terms.discount !== undefined) line.discount = terms.discount;
   else delete line.discount;
 }

@@ -115,6 +115,8 @@ export interface TermsSet {
     readonly lineId: LineId;
     /** Money for one `uom` of the line. */
     readonly unitPrice?: Decimal;
+    /** Whether the customer was promised this price. */
+    readonly priceAgreed?: boolean;
     /** Discount. */
     readonly discount?: LineDiscount;
   }[];

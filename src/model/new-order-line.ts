@@ -37,6 +37,7 @@ export type NewLineTerms = Pick<
       OrderLine,
       | "itemName"
       | "unitPrice"
+      | "priceAgreed"
       | "discount"
       | "giftOf"
       | "shortageOffers"
@@ -53,8 +54,8 @@ export function newOrderLine(
   base: Extract<BaseQuantity, { kind: "exact" }>,
   terms: NewLineTerms,
 ): OrderLine {
-  const { itemName, unitPrice, discount, giftOf, shortageOffers, minimumRemainingLifeDays } = terms;
-  const { deliveryGroup, lotNo, oneLotOnly } = terms;
+  const { itemName, unitPrice, priceAgreed, discount, giftOf, shortageOffers } = terms;
+  const { minimumRemainingLifeDays, deliveryGroup, lotNo, oneLotOnly } = terms;
   return {
     lineId: terms.lineId,
     lineNo: terms.lineNo,
@@ -68,6 +69,7 @@ export function newOrderLine(
     baseUom: item.baseUom,
     ...(item.quantum === undefined ? {} : { quantum: item.quantum }),
     ...(unitPrice === undefined ? {} : { unitPrice }),
+    ...(priceAgreed === undefined ? {} : { priceAgreed }),
     ...(discount === undefined ? {} : { discount }),
     allowance: ZERO,
     lineAmount: ZERO,

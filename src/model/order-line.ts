@@ -125,6 +125,12 @@ export interface OrderLine {
   readonly quantum?: Decimal;
   /** Money for one `uom`; absent until the line is priced or when the order came without a price. */
   readonly unitPrice?: Decimal;
+  /**
+   * Whether the customer was promised this price for the line: goods that came over at the price of their order, a substitute
+   * at the price that was told, what was amended or added at a price. Pricing leaves it as it is. Prices that came with the
+   * order are not: the policy of pricing says whether they stand.
+   */
+  readonly priceAgreed?: boolean;
   /** Discount agreed for the line. */
   readonly discount?: LineDiscount;
   /** Discount in money, as priced: what was agreed and what promotions gave. */

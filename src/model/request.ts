@@ -92,7 +92,8 @@ export interface Reprint {
 }
 
 /**
- * Price the order again when that is wanted: lines joined it, or were agreed anew; what was agreed stands until then.
+ * Price the order again with `priceOrder`: lines joined it, or were agreed anew. What has no price yet gets one, promotions
+ * are worked out over all lines, and prices that were promised stand under any policy.
  *
  * **Source:** mission 8.3, 9.17, 14.4
  */

@@ -31,7 +31,10 @@ export interface PricePolicy {
   readonly rounding: RoundingMode;
   /** Decimals of a line amount; the currency's minor unit when absent. */
   readonly decimals?: number;
-  /** Whether a price that came with the order stands (`honour`) or the price structure rules (`replace`). */
+  /**
+   * Whether a price that came with the order stands (`honour`) or the price structure rules (`replace`). Prices that were
+   * promised since then stand either way.
+   */
   readonly givenPrice: "honour" | "replace";
 }
 
@@ -95,10 +98,10 @@ function priceOf(
   prices: Masters["prices"],
   policy: PricePolicy,
 ): Result<{ readonly unitPrice: Decimal; readonly floorPrice: Decimal | undefined }, PriceLineIssue> {
-  const { lineId, itemCode, unitPrice } = line;
+  const { lineId, itemCode, unitPrice, priceAgreed = false } = line;
   if (isFree(line)) return ok({ unitPrice: ZERO, floorPrice: undefined });
   const found = findPrice(prices.get(itemCode) ?? [], priceQuery(header, line));
-  if (unitPrice !== undefined && policy.givenPrice === "honour") {
+  if (unitPrice !== undefined && (priceAgreed || policy.givenPrice === "honour")) {
     return ok({ unitPrice, floorPrice: found.kind === "found" ? found.floorPrice : undefined });
   }
   switch (found.kind) {

@@ -55,7 +55,9 @@ export type PriceOrderIssue =
  *
  * **Rules**
  * 1. Gifts, exchanges, samples and goods drawn from the customer's own deposit are free.
- * 2. A price that came with the order stands or gives way to the price structure, as the policy says.
+ * 2. A price that came with the order stands or gives way to the price structure, as the policy says. One that the
+ *    customer was promised stands under any policy (`priceAgreed`): of goods that came over with their price, of a
+ *    substitute, of what was amended or added at a price.
  * 3. Line amount = round(quantity × price − discount): one rounding, of the exact value.
  * 4. Totals are sums of rounded parts: net = gross − allowances = Σ line amounts; payable = net + charges.
  * 5. A missing price, a contradiction in the price structure, a discount above the amount, or a charge finer than the

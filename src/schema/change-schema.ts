@@ -89,6 +89,7 @@ export const changeSchema: z.ZodType<Change> = /* @__PURE__ */ (() =>
             z.strictObject({
               lineId: nameSchema,
               unitPrice: z.exactOptional(moneySchema),
+              priceAgreed: z.exactOptional(z.boolean()),
               discount: z.exactOptional(lineDiscountSchema),
             }),
           ),

@@ -104,6 +104,7 @@ export const orderLineSchema: z.ZodType<OrderLine> = /* @__PURE__ */ (() =>
       baseUom: nameSchema,
       quantum: z.exactOptional(quantitySchema),
       unitPrice: z.exactOptional(moneySchema),
+      priceAgreed: z.exactOptional(z.boolean()),
       discount: z.exactOptional(lineDiscountSchema),
       allowance: moneySchema,
       lineAmount: moneySchema,

@@ -197,7 +197,7 @@ describe("amendOrder, the changes that it writes (mission 14.3)", () => {
 
   it("a discount alone, or a field alone, is terms", () => {
     const [terms] = changesOf({ stage: "confirmed" }, { lines: [{ lineId: "SO-1-1", unitPrice: d("3") }] });
-    expect(terms).toEqual({ kind: "terms_set", lines: [{ lineId: "SO-1-1", unitPrice: "3" }] });
+    expect(terms).toEqual({ kind: "terms_set", lines: [{ lineId: "SO-1-1", unitPrice: "3", priceAgreed: true }] });
     expect(changesOf({ stage: "confirmed" }, { header: { remark: "ring" } })).toEqual([
       { kind: "terms_set", header: { remark: "ring" } },
     ]);

@@ -71,8 +71,8 @@ export type ApplySubstitutionIssue =
  * 3. The new line has the exact quantity by the ratio, a multiple of the substitute's step and order multiple, and remembers
  *    what it stands in for. It is served on the terms of the line: policy, offers, group, life; a lot that was named is not
  *    asked of another item.
- * 4. The new line has the price of the proposal, and its share of it where a part is chosen; the totals follow, and the
- *    host is asked to price it. A line that nobody knows a price of cannot join an order of which something is invoiced,
+ * 4. The new line has the price of the proposal, and its share of it where a part is chosen; the totals follow, and
+ *    pricing leaves that price as it is. The host is asked to price the order for what else depends on it. A line that nobody knows a price of cannot join an order of which something is invoiced,
  *    since that is not priced again.
  * 5. A line on hold, whatever the hold blocks, is not replaced: the new line would not be under the hold.
  * 6. The customer is told. Where promotions were given they are to be worked out again.
@@ -193,6 +193,7 @@ function substituteLine(
     lineNo,
     transactionCategory,
     ...terms,
+    ...(terms.unitPrice === undefined ? {} : { priceAgreed: true }),
     partialAllowed,
     shortagePolicy,
     ...(shortageOffers === undefined ? {} : { shortageOffers }),

@@ -74,8 +74,9 @@ export interface MergeOutcome extends BatchOutcome {
  *    What promotions gave stays behind and is worked out again on both orders.
  * 3. Each line joins as a line of its own that remembers where it came from, with item, unit, policy and dates of life as
  *    it had them; a quantity that cannot be written in the unit of the order joins in the base unit.
- * 4. `keep`: price and agreed discount come along, a discount in money by its share. `renew`, or a price that cannot be
- *    carried over exactly: the line joins without one. Either way the host is asked to price the next order.
+ * 4. `keep`: price and agreed discount come along, a discount in money by its share, and pricing leaves the price as it is.
+ *    `renew`, or a price that cannot be carried over exactly: the line joins without one. Either way the host is asked to
+ *    price the next order.
  * 5. A line whose policy is not to be merged needs the customer's consent.
  * 6. Both events carry the same records, so that the ends can be reconciled.
  *

@@ -16,6 +16,7 @@ export function mergedLine(
 ): OrderLine {
   const {
     unitPrice: _price,
+    priceAgreed: _agreed,
     discount: _discount,
     adjustments: _adjustments,
     giftOf: _gift,
@@ -32,7 +33,7 @@ export function mergedLine(
     orderedQty: unit.orderedQty,
     uom: unit.uom,
     unitFactor: unit.unitFactor,
-    ...(unitPrice === undefined ? {} : { unitPrice }),
+    ...(unitPrice === undefined ? {} : { unitPrice, priceAgreed: true }),
     ...(discount === undefined ? {} : { discount }),
     allowance: ZERO,
     lineAmount: ZERO,

@@ -77,6 +77,8 @@ export interface LinePlan extends Pick<OrderLine, "transactionCategory" | "parti
   readonly rest: readonly number[];
   /** Money for one unit of the order; null without a price. */
   readonly unitPrice: Decimal | null;
+  /** Whether the price was promised to the customer. */
+  readonly isPriceAgreed: boolean;
   /** Discount in percent; null without one. */
   readonly percent: number | null;
   /** Dates given. */
@@ -173,6 +175,7 @@ function arbitraryLinePlan(maxSteps: number): Arbitrary<LinePlan> {
     shortages: array(shortage, { maxLength: 2 }),
     rest: array(steps, { minLength: 3, maxLength: 3 }),
     unitPrice: option(arbitraryDecimal({ min: "0", max: "100", decimals: 3 }), { freq: 9 }),
+    isPriceAgreed: boolean(),
     percent: option(nat({ max: 100 })),
     promises: array(
       plainRecord<LinePromise>({

@@ -126,6 +126,7 @@ function linePart(plan: LinePlan, { life }: OrderPlan): AnyOrderLine {
     ...plan.wishes,
     shortagePolicy: plan.shortagePolicy,
     unitPrice: plan.unitPrice,
+    ...(plan.isPriceAgreed && plan.unitPrice !== null ? { priceAgreed: true } : {}),
     ...(plan.percent === null ? {} : { discount: { kind: "percent" as const, percent: decimal(plan.percent) } }),
     promises: plan.promises,
     reservations,

@@ -118,6 +118,7 @@ describe("another item in place of what is short (mission 8.3, 5.9; definition B
       unitFactor: rational(1),
       baseUom: "EA",
       unitPrice: "0",
+      priceAgreed: true,
       allowance: "0",
       lineAmount: "0",
       substituteFor: { lineId: "SO-1-1", itemCode: "TEA", quantity: "10" },

@@ -76,6 +76,7 @@ describe("what goes over, and what is written down (mission 9.17, 12.2b; definit
       lineNo: 4,
       // Samples cost nothing, whatever price they came with.
       unitPrice: "0",
+      priceAgreed: true,
       allowance: "0",
       lineAmount: "0",
       mergedFrom: { orderNo: "SO-1", lineId: "SO-1-1" },
