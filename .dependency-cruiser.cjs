@@ -12,16 +12,17 @@ const layerRules = Object.entries(layers)
     const reachable = folders([folder, ...allowed]);
     const from = { path: folders([folder]) };
     const comment = `${folder} may import only ${allowed.length === 0 ? "itself" : allowed.join(", ")}`;
-    if ((typeOnly[folder] ?? []).includes(everything)) {
-      return [
-        {
-          name: `layer-${folder}`,
-          comment: `${comment}; types it may take from everywhere`,
-          severity: "error",
-          from,
-          to: { path: "^src/", pathNot: reachable, dependencyTypesNot: ["type-only"] },
-        },
-      ];
+    const types = typeOnly[folder];
+    if (types !== undefined) {
+      const rule = {
+        name: `layer-${folder}`,
+        comment: `${comment}; types it may take from ${types.includes(everything) ? "everywhere" : types.join(", ")} as well`,
+        severity: "error",
+        from,
+      };
+      const values = { ...rule, to: { path: "^src/", pathNot: reachable, dependencyTypesNot: ["type-only"] } };
+      if (types.includes(everything)) return [values];
+      return [values, { ...rule, to: { path: "^src/", pathNot: folders([folder, ...allowed, ...types]) } }];
     }
     return [{ name: `layer-${folder}`, comment, severity: "error", from, to: { path: "^src/", pathNot: reachable } }];
   });

@@ -43,6 +43,12 @@ const plants: readonly (readonly [file: string, content: string, rule: string])[
     `import type { Planted } from "../pricing/planted-target.js";\nimport { planted } from "../pricing/planted-target.js";\nexport const a: Planted = planted;`,
     "layer-messages",
   ],
+  ["schema/planted-value.ts", `export { planted } from "../allocation/shortage/planted-target.js";`, "layer-schema"],
+  [
+    "schema/planted-type.ts",
+    `import type { Planted } from "../pricing/planted-target.js";\nexport type A = Planted;`,
+    "layer-schema",
+  ],
   ["cycle/planted-schema.ts", `export { planted } from "../schema/planted-target.js";`, "layer-cycle"],
   ["model/planted-barrel.ts", `export { planted } from "../planted-entry.js";`, "layer-model"],
   ["model/planted-self.ts", `export * from "ordercycle/reports";`, "no-way-out-of-src"],
@@ -71,6 +77,10 @@ const permitted: readonly (readonly [file: string, content: string])[] = [
   [
     "messages/planted-fine.ts",
     `import type { Planted } from "../pricing/planted-target.js";\nexport type A = Planted;`,
+  ],
+  [
+    "schema/planted-policy.ts",
+    `import type { Planted } from "../allocation/shortage/planted-target.js";\nexport type A = Planted;`,
   ],
   ["returns/planted-fine.ts", `export { planted } from "../pricing/planted-target.js";`],
   ["cycle/planted-fine.ts", `export { planted } from "../allocation/shortage/planted-target.js";`],

@@ -2,11 +2,14 @@ import * as z from "zod";
 import { CURRENCIES } from "../core/money.js";
 import { addressSchema } from "./address-schema.js";
 import { allocationPlanSchema } from "./allocation-plan-schema.js";
+import { allocationPolicySchema } from "./allocation-policy-schema.js";
 import { archivedOrderSchema } from "./archived-order-schema.js";
+import { batchRuleSchema, participantPolicySchema } from "./batch-policy-schema.js";
 import { changeSchema } from "./change-schema.js";
 import { currencySchema } from "./currency-schema.js";
 import { customerSchema } from "./customer-schema.js";
 import {
+  decimalSchema,
   measureSchema,
   moneySchema,
   nonNegativeSchema,
@@ -32,6 +35,7 @@ import { lineSelectorSchema, promotionConditionSchema } from "./promotion-condit
 import { couponSchema, promotionPolicySchema, promotionSchema } from "./promotion-schema.js";
 import { rationalSchema } from "./rational-schema.js";
 import { reallocationProposalSchema } from "./reallocation-proposal-schema.js";
+import { reconfirmOrdersPolicySchema, releasePolicySchema } from "./reconfirm-orders-policy-schema.js";
 import { hostRequestSchema } from "./request-schema.js";
 import { salesRecordSchema } from "./sales-record-schema.js";
 import { deliveryWaveSchema, stockPositionSchema, stockSourceSchema, warehouseSchema } from "./stock-schema.js";
@@ -64,7 +68,12 @@ export type SchemaName =
   | "allocationPlan"
   | "reallocationProposal"
   | "substituteProposal"
-  | "displacement";
+  | "displacement"
+  | "allocationPolicy"
+  | "reconfirmOrdersPolicy"
+  | "releasePolicy"
+  | "participantPolicy"
+  | "batchRule";
 
 /** A JSON Schema, as plain data. */
 export interface JsonSchema {
@@ -116,6 +125,15 @@ const ENTRIES: Readonly<Record<SchemaName, Entry>> = /* @__PURE__ */ (() => ({
     "An item that could take the place of what a line lacks.",
   ],
   promotionUsageEntry: [promotionUsageEntrySchema, "Promotion usage", "One entry of the ledger of promotions."],
+  allocationPolicy: [allocationPolicySchema, "Allocation policy", "How stock is given to orders."],
+  reconfirmOrdersPolicy: [
+    reconfirmOrdersPolicySchema,
+    "Re-confirmation policy",
+    "How a re-confirmation of orders goes about it.",
+  ],
+  releasePolicy: [releasePolicySchema, "Release policy", "Which orders give goods back."],
+  participantPolicy: [participantPolicySchema, "Participant policy", "Which orders take part in a batch."],
+  batchRule: [batchRuleSchema, "Batch rule", "How orders are cut into batches."],
 }))();
 
 /** Names of all records that have a JSON Schema. */
@@ -178,6 +196,7 @@ function sharedParts(): Readonly<Record<string, z.ZodType>> {
 function scalarKeywords(): ReadonlyMap<unknown, JsonSchema> {
   const number = ["string", "number"];
   return new Map<unknown, JsonSchema>([
+    [decimalSchema, { type: number, pattern: "^-?[0-9]+(\\.[0-9]+)?$" }],
     [signedQuantitySchema, { type: number, pattern: `^-?${digits(QUANTITY_DIGITS)}$` }],
     [signedMoneySchema, { type: number, pattern: `^-?${digits(MONEY_DIGITS)}$` }],
     [nonNegativeSchema, { type: number, pattern: zeroOrMore(QUANTITY_DIGITS), minimum: 0 }],

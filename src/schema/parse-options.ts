@@ -2,7 +2,7 @@
 export interface ParseLimits {
   /** Lines of one order, draft or invoice. Default 10,000. */
   readonly maxLines: number;
-  /** Members of any other list inside a record. Default 10,000; of a promotion or coupon 100,000. */
+  /** Members of any other list inside a record. Default 10,000; of a promotion or coupon 100,000, of a policy 1,000,000. */
   readonly maxItems: number;
   /** Records of a list that is parsed as a whole: stock positions, prices, events. Default 1,000,000. */
   readonly maxRecords: number;
@@ -68,4 +68,9 @@ const WHOLE_ASSORTMENT = 100_000;
 /** The options for promotions and coupons, which hold deeper trees and longer lists than other records. */
 export function limitsForPromotions(options: ParseOptions): ParseOptions {
   return { ...options, limits: { maxDepth: DEEPEST, maxItems: WHOLE_ASSORTMENT, ...options.limits } };
+}
+
+/** The options for policies, which hold the bins of a warehouse and what every item costs from it. */
+export function limitsForPolicies(options: ParseOptions): ParseOptions {
+  return { ...options, limits: { maxItems: 1_000_000, maxFields: 100_000, maxValues: 50_000_000, ...options.limits } };
 }

@@ -2,7 +2,9 @@ import type { Result } from "../../src/core/result.js";
 import type { OrderEvent } from "../../src/model/event.js";
 import {
   parseAllocationPlan,
+  parseAllocationPolicy,
   parseArchivedOrder,
+  parseBatchRule,
   parseChange,
   parseCoupon,
   parseCustomer,
@@ -15,8 +17,11 @@ import {
   parseOrderDraft,
   parseOrderEvent,
   parseOutcome,
+  parseParticipantPolicy,
   parsePriceEntry,
   parseReallocationProposal,
+  parseReconfirmOrdersPolicy,
+  parseReleasePolicy,
   parseSubstituteProposal,
   parsePromotion,
   parsePromotionPolicy,
@@ -31,6 +36,7 @@ import {
 } from "../../src/schema/index.js";
 import { decimal, subtract } from "../../src/core/decimal.js";
 import { USUAL_PROMOTION_POLICY } from "../../src/model/promotion/promotion-policy.js";
+import { POLICY_SAMPLES } from "./policy-samples.js";
 import { PROMOTION_SAMPLES } from "./promotion-samples.js";
 import {
   anyCoupon,
@@ -69,6 +75,11 @@ export const PARSERS: Readonly<
   displacement: parseDisplacement,
   reallocationProposal: parseReallocationProposal,
   substituteProposal: parseSubstituteProposal,
+  allocationPolicy: parseAllocationPolicy,
+  reconfirmOrdersPolicy: parseReconfirmOrdersPolicy,
+  releasePolicy: parseReleasePolicy,
+  participantPolicy: parseParticipantPolicy,
+  batchRule: parseBatchRule,
   // What a promotion's fields say together is refused with codes of its own.
   promotion: (input, options) => parsePromotion(input, options) as Result<unknown, SchemaIssue>,
 };
@@ -668,6 +679,7 @@ export const SAMPLES: Readonly<Record<SchemaName, readonly unknown[]>> = JSON.pa
       },
     ],
     promotion: PROMOTION_SAMPLES,
+    ...POLICY_SAMPLES,
   }),
 );
 
