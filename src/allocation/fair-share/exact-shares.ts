@@ -37,15 +37,37 @@ export const PERCENT_UNITS: bigint = 100n * 10n ** BigInt(PERCENT_DIGITS.decimal
  * @param claims in the order of service
  * @param available units
  * @param rule for the rest, and for quotas that exceed what there is
- * @returns exact parts. n log n.
+ * @returns exact parts, and what of each comes out of quotas. n log n.
  * @internal
  */
-export function exactShares(claims: readonly CountedClaim[], available: bigint, rule: FairShareRule): ExactParts {
+export function exactShares(
+  claims: readonly CountedClaim[],
+  available: bigint,
+  rule: FairShareRule,
+): ExactParts & Pick<SetAside, "setAside"> {
   const reserved = quotaShares(claims, available, rule);
   const { over } = reserved;
   const missing = claims.map(({ requested }, place) => requested * over - reserved.parts[place]!);
   const rest = classByClass(claims, missing, available * over - totalOf(reserved.parts), rule);
-  return plus(reserved, rest);
+  return { ...plus(reserved, rest), setAside: reserved.parts.map((part) => part * rest.over) };
+}
+
+/** What comes out of quotas, in units of the exact parts. @internal */
+export interface SetAside {
+  /** Part of each claim. */
+  readonly setAside: readonly bigint[];
+}
+
+/**
+ * Places of the claims with a quota, those that share one together.
+ *
+ * @param claims claims
+ * @returns the places, in the order of service
+ * @internal
+ */
+export function placesByQuota(claims: readonly CountedClaim[]): [number, ...number[]][] {
+  const some = [...claims.keys()].filter((place) => claims[place]!.quota !== undefined);
+  return [...groupedBy(some, (place) => claims[place]!.quota!.group).values()];
 }
 
 /** Adds parts that are counted in units of the first. */
@@ -174,12 +196,6 @@ function classByClass(
     if (left === 0n) break;
   }
   return { parts, over };
-}
-
-/** Places of the claims with a quota, those that share one together. */
-function placesByQuota(claims: readonly CountedClaim[]): [number, ...number[]][] {
-  const some = [...claims.keys()].filter((place) => claims[place]!.quota !== undefined);
-  return [...groupedBy(some, (place) => claims[place]!.quota!.group).values()];
 }
 
 /**

@@ -1,4 +1,5 @@
-import { exactShares, lesserOf, type CountedClaim } from "./exact-shares.js";
+import { groupedBy } from "../../core/grouped-by.js";
+import { exactShares, lesserOf, placesByQuota, type CountedClaim, type SetAside } from "./exact-shares.js";
 import { totalOf, type ExactParts, type FairShareRule } from "./fair-share-rules.js";
 
 /** Shares in whole units. @internal */
@@ -16,7 +17,8 @@ interface SharedUnits {
  *
  * **Rules**
  * 1. Each exact share is rounded down to the claim's step; what that leaves over goes, a step each, to those that lost the
- *    greatest part of their step by it, the earlier claim first where that is equal.
+ *    greatest part of their step by it, the earlier claim first where that is equal. Those that share a quota have the
+ *    whole units of it among them first: rounding takes nothing out of what is set aside.
  * 2. A claim that would get less than its minimum gets nothing, and all is shared out once more among the others.
  * 3. What is still there is offered to the claims without anything in the order of service, to each its least; then to all
  *    that have something by the rule again; and at last in the order of service. Better classes come first each time.
@@ -44,8 +46,12 @@ export function shareUnits(claims: readonly CountedClaim[], available: bigint, r
   return { exact, parts, left };
 }
 
-/** Rounds exact shares down to steps and hands out what that leaves over. */
-function inSteps(claims: readonly CountedClaim[], { parts, over }: ExactParts, available: bigint): bigint[] {
+/** Rounds exact shares down to steps and hands out what that leaves over, within quotas first. */
+function inSteps(
+  claims: readonly CountedClaim[],
+  { parts, over, setAside }: ExactParts & SetAside,
+  available: bigint,
+): bigint[] {
   const rounded = claims.map(({ quantum }, place) => {
     const whole = parts[place]! / over;
     return whole - (whole % quantum);
@@ -53,22 +59,39 @@ function inSteps(claims: readonly CountedClaim[], { parts, over }: ExactParts, a
   let left = available - totalOf(rounded);
   if (left === 0n) return rounded;
   const lost = parts.map((part, place) => part - rounded[place]! * over);
-  const takers = placesWhere(
-    claims,
-    ({ requested, quantum }, place) => lost[place]! > 0n && rounded[place]! + quantum <= requested,
-  ).sort((a, b) => {
-    const [one, other] = [claims[a]!, claims[b]!];
-    if (one.tier !== other.tier) return one.tier - other.tier;
-    const [lostByOne, lostByOther] =
-      one.quantum === other.quantum ? [lost[a]!, lost[b]!] : [lost[a]! * other.quantum, lost[b]! * one.quantum];
-    return lostByOne > lostByOther ? -1 : lostByOne < lostByOther ? 1 : a - b;
-  });
-  for (const place of takers) {
-    const { quantum } = claims[place]!;
-    if (quantum > left) continue;
-    rounded[place]! += quantum;
-    left -= quantum;
+  const takers = new Set(
+    placesWhere(
+      claims,
+      ({ requested, quantum }, place) => lost[place]! > 0n && rounded[place]! + quantum <= requested,
+    ).sort((a, b) => {
+      const [one, other] = [claims[a]!, claims[b]!];
+      if (one.tier !== other.tier) return one.tier - other.tier;
+      const [lostByOne, lostByOther] =
+        one.quantum === other.quantum ? [lost[a]!, lost[b]!] : [lost[a]! * other.quantum, lost[b]! * one.quantum];
+      return lostByOne > lostByOther ? -1 : lostByOne < lostByOther ? 1 : a - b;
+    }),
+  );
+  /** Gives a step to those who are next, as far as the units suffice; returns what they leave. */
+  const handOut = (places: Iterable<number>, units: bigint): bigint => {
+    let rest = units;
+    for (const place of places) {
+      const { quantum } = claims[place]!;
+      if (quantum > rest) continue;
+      rounded[place]! += quantum;
+      rest -= quantum;
+      takers.delete(place);
+    }
+    return rest;
+  };
+  const order = [...takers];
+  const quotaOf = groupedBy(order, (place) => claims[place]!.quota?.group);
+  for (const members of placesByQuota(claims)) {
+    const own = quotaOf.get(claims[members[0]]!.quota!.group) ?? [];
+    const lacking =
+      totalOf(members.map((place) => setAside[place]!)) / over - totalOf(members.map((place) => rounded[place]!));
+    if (lacking > 0n) left -= lacking - handOut(own, lacking);
   }
+  handOut(takers, left);
   return rounded;
 }
 

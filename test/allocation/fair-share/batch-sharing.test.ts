@@ -300,7 +300,23 @@ describe("quotas of customer classes", () => {
           }
         },
       ),
-      { numRuns: 150 },
+      {
+        numRuns: 150,
+        examples: [
+          [
+            // Half units of the rest must not be rounded at the cost of what is set aside.
+            [
+              [13, "B"],
+              [21, "B"],
+              [21, "A"],
+              [12, "A"],
+            ],
+            [30, 0],
+            61,
+            "equalLosses",
+          ],
+        ],
+      },
     );
   });
 });
