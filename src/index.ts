@@ -125,6 +125,7 @@ export type {
 } from "./model/ids.js";
 export type { Invoice, InvoiceLine } from "./model/invoice.js";
 export type { Item, PriceEntry, SubstituteItem, SubstitutePriceRule } from "./model/item.js";
+export { keptTotals, type KeptTotalsOptions } from "./model/kept-totals.js";
 export { indexMasters, type MasterLists, type Masters } from "./model/masters.js";
 export { MOVEMENT_ACCOUNTS, type MovementKind, type StockAccount, type StockMovement } from "./model/movement.js";
 export type { OrderDraft, OrderDraftLine } from "./model/order-draft.js";

@@ -8,6 +8,7 @@ import { checkTransition, type TransitionIssue } from "../lifecycle/transitions.
 import type { DecisionContext } from "../model/actor.js";
 import type { Currency, OrderNo } from "../model/ids.js";
 import { checkNames, type NameIssue } from "../model/check-names.js";
+import { amountDue } from "../model/kept-totals.js";
 import type { Order } from "../model/order.js";
 import type { Outcome } from "../model/outcome.js";
 import type { HostRequest } from "../model/request.js";
@@ -22,7 +23,7 @@ export interface ApplyPayment {
   readonly currency: Currency;
   /** When it was received. */
   readonly receivedAt: Instant;
-  /** What becomes of money beyond the order's total: `refuse` the payment, or apply what is due and `refund` the rest. */
+  /** What becomes of money beyond what is due: `refuse` the payment, or apply what is due and `refund` the rest. */
   readonly overpayment: "refuse" | "refund";
 }
 
@@ -48,7 +49,9 @@ export type ApplyPaymentIssue =
  *
  * **Rules**
  * 1. A payment is positive, in the order's currency and not finer than its minor unit, and its id is new on the order.
- * 2. No more is applied than the order's total less what was paid before; the rest is refunded or the payment refused.
+ * 2. No more is applied than is due: what the order costs as it stands (`keptTotals`, without what was cancelled, merged or
+ *    came back), or what was billed if that is more, less what was paid before. The rest is refunded or the payment refused.
+ * 3. Before the first invoice its rounding is not known: shares of lines that are kept in part count rounded up.
  *
  * @param order as last stored
  * @returns the outcome, or every reason against it
@@ -85,7 +88,7 @@ export function applyPayment(
     issues.push(issue("payment.finer_than_currency", ["amount"], { amount, currency, decimals }));
   }
   if (totals === undefined) issues.push(issue("payment.not_priced", ["totals"], { orderNo }));
-  const due = subtract(totals?.payable ?? ZERO, billing.collectedAmount);
+  const due = amountDue(order);
   const isTooMuch = totals !== undefined && compare(amount, due) > 0;
   // Money for an order that owes nothing cannot be applied at all, whatever becomes of the rest.
   if (isTooMuch && (overpayment === "refuse" || !isPositive(due))) {

@@ -1,8 +1,9 @@
-import { compare } from "../core/decimal.js";
+import { compare, isPositive } from "../core/decimal.js";
 import { issue, type IssueOf } from "../core/issue.js";
 import type { Bucket } from "../model/bucket.js";
 import type { LineId } from "../model/ids.js";
 import { isInForce } from "../model/is-in-force.js";
+import { amountDue } from "../model/kept-totals.js";
 import type { HoldableOperation, Order, OrderStatus } from "../model/order.js";
 import { holds } from "../model/status-of.js";
 import type { Operation, Transition } from "./transition.js";
@@ -185,7 +186,7 @@ export const TRANSITIONS: readonly Transition[] = [
     to: ["entered", ...IN_WORK],
     usual: [["shipped", "collected"]],
     guard: "something to pay, and a new payment id",
-    isReady: ({ totals, billing }) => totals !== undefined && compare(totals.payable, billing.collectedAmount) > 0,
+    isReady: (order) => isPositive(amountDue(order)),
   },
   {
     operation: "amend",

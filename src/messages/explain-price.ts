@@ -1,6 +1,7 @@
 import { fromUnits, isPositive, isZero, subtract, sum, toFixedText, ZERO, type Decimal } from "../core/decimal.js";
 import { minorUnitOf } from "../core/money.js";
 import { inUnitOfOrder, keptInBaseUnit } from "../model/kept-quantity.js";
+import { keptPrice, keptRounding, keptTotals, type KeptPrice, type KeptTotalsOptions } from "../model/kept-totals.js";
 import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
 import type { PromotionExplanation, PromotionVerdict } from "../pricing/promotions/explain-promotions.js";
@@ -8,11 +9,11 @@ import type { NextStep } from "../pricing/promotions/next-step.js";
 import type { PromotionReason } from "../pricing/promotions/promotion-reason.js";
 import { describePromotionReason } from "./describe-issue.js";
 import type { Locale } from "./message-code.js";
-import { PRICE_WORDS, type PriceWords } from "./price-words.js";
+import { PRICE_WORDS, type GoneBucket, type PriceWords } from "./price-words.js";
 import { CHARGES } from "./promotion-words.js";
 
 /** How a price is explained. */
-export interface ExplainPriceOptions {
+export interface ExplainPriceOptions extends KeptTotalsOptions {
   /** Language; English when absent. */
   readonly locale?: Locale;
   /** What `explainOrderPromotions` said, for what did not apply and what is lacking. */
@@ -25,8 +26,9 @@ export interface ExplainPriceOptions {
 }
 
 /**
- * Prints how the price of an order came about: for each line what it costs, what was agreed and what each promotion took
- * off; gifts and why they are there; charges; and, with an explanation of the promotions, why they did not apply or gave
+ * Prints how the price of an order came about, as it stands: for each line what is kept of it and what that costs, what was
+ * agreed and what each promotion took off; what was cancelled, merged or came back; gifts and why they are there; charges
+ * and what is to pay (`keptTotals`); and, with an explanation of the promotions, why they did not apply or gave
  * less than they say, what more goods would bring, and how amounts were rounded.
  *
  * @param order priced
@@ -45,14 +47,18 @@ export function explainPrice(order: Order, options: ExplainPriceOptions = {}): s
   const { locale = "en", explanation, others = "named" } = options;
   const known = Object.hasOwn(PRICE_WORDS, locale) ? locale : "en";
   const words = PRICE_WORDS[known];
-  const { orderNo, header, totals } = order;
+  const { orderNo, header } = order;
+  const rounding = keptRounding(order, options);
+  const totals = keptTotals(order, { rounding });
   const money = moneyIn(order);
   const nameOf = namesIn(order, explanation);
   const lines = [words.order(orderNo, header.currency)];
   if (totals === undefined) return [...lines, `  ${words.unpriced}`].join("\n");
-  for (const line of order.lines) lines.push(...lineTexts(line, words, money, nameOf));
+  const said = { order, words, money, locale: known, nameOf };
+  for (const line of order.lines) lines.push(...lineTexts(line, keptPrice(line, header.currency, rounding), said));
   lines.push(`${words.goods}: ${money(totals.net)}`);
-  for (const [place, { kind, amount }] of header.charges.entries()) {
+  const charges = totals.charges === order.totals?.charges ? header.charges : [];
+  for (const [place, { kind, amount }] of charges.entries()) {
     const own = (order.promotions?.charges ?? []).filter(({ charge }) => charge === place);
     const left = subtract(amount, sum(own.map((one) => one.amount)));
     const taken = own.map((one) => `${nameOf(one.promotionId)} −${money(one.amount)}`);
@@ -61,8 +67,7 @@ export function explainPrice(order: Order, options: ExplainPriceOptions = {}): s
   }
   if (isPositive(totals.allowances)) lines.push(`${words.discounts}: ${money(totals.allowances)}`);
   lines.push(`${words.payable}: ${money(totals.payable)}`);
-  if (explanation !== undefined)
-    lines.push(...promotionTexts(explanation, others, { order, words, money, locale: known, nameOf }));
+  if (explanation !== undefined) lines.push(...promotionTexts(explanation, others, said));
   return lines.join("\n");
 }
 
@@ -85,23 +90,36 @@ function namesIn({ promotions }: Order, explanation: PromotionExplanation | unde
   return (promotionId) => names.get(promotionId) ?? promotionId;
 }
 
-function lineTexts(line: OrderLine, words: PriceWords, money: Money, nameOf: Names): string[] {
-  const { lineNo, itemName, orderedQty, uom, unitPrice, allowance, lineAmount, adjustments = [], giftOf } = line;
-  const label = `${lineNo}  ${itemName}: ${orderedQty} ${uom}`;
+/** A line as far as the customer keeps it, with what has become of the rest. */
+function lineTexts(line: OrderLine, price: KeptPrice, { words, money, nameOf }: Said): string[] {
+  const { lineNo, itemName, uom, unitPrice, lineAmount, adjustments = [], giftOf } = line;
   const kept = inUnitOfOrder(line, keptInBaseUnit(line));
-  const rest = kept === orderedQty ? [] : [`   ${words.kept}: ${kept} ${uom}`];
-  if (giftOf !== undefined) return [`${label}, ${words.gift}: ${nameOf(giftOf.promotionId)}`, ...rest];
-  if (unitPrice === undefined || (isZero(unitPrice) && isZero(lineAmount))) return [`${label}, ${words.free}`, ...rest];
-  const gross = sum([lineAmount, allowance]);
-  const agreed = subtract(allowance, sum(adjustments.map(({ amount }) => amount)));
+  const label = `${lineNo}  ${itemName}: ${kept} ${uom}`;
+  const gone = goneTexts(line, words);
+  if (giftOf !== undefined) return [`${label}, ${words.gift}: ${nameOf(giftOf.promotionId)}`, ...gone];
+  if (kept === ZERO) return [label, ...gone];
+  if (unitPrice === undefined || (isZero(unitPrice) && isZero(lineAmount))) return [`${label}, ${words.free}`, ...gone];
+  const { gross, taken, amount } = price;
+  const agreed = subtract(subtract(gross, amount), sum(taken));
   const texts = [`${label} × ${money(unitPrice)} = ${money(gross)}`];
   if (agreed !== ZERO) texts.push(`   ${words.agreed} −${money(agreed)}`);
-  for (const { promotionId, code, amount } of adjustments) {
+  for (const [place, { promotionId, code }] of adjustments.entries()) {
+    const off = taken[place] ?? ZERO;
     const by = code === undefined ? "" : ` (${words.code(code)})`;
-    texts.push(`   ${nameOf(promotionId)}${by} −${money(amount)}`);
+    if (off !== ZERO) texts.push(`   ${nameOf(promotionId)}${by} −${money(off)}`);
   }
-  if (texts.length > 1) texts.push(`   = ${money(lineAmount)}`);
-  return [...texts, ...rest];
+  if (texts.length > 1) texts.push(`   = ${money(amount)}`);
+  return [...texts, ...gone];
+}
+
+const GONE: readonly GoneBucket[] = ["cancelled", "merged", "returned"];
+
+function goneTexts(line: OrderLine, words: PriceWords): string[] {
+  const { quantities, orderedQty, uom } = line;
+  return GONE.filter((bucket) => quantities[bucket] !== ZERO).map((bucket) => {
+    const part = words.part(inUnitOfOrder(line, quantities[bucket]), orderedQty, uom);
+    return `   ${words.gone[bucket]}: ${part}`;
+  });
 }
 
 /** What is said of promotions: the order, the words, and how money is written. */

@@ -4,6 +4,9 @@ import type { PromotionPolicy } from "../model/promotion/promotion-policy.js";
 import type { NextStep } from "../pricing/promotions/next-step.js";
 import type { Locale } from "./message-code.js";
 
+/** Buckets of what the customer ordered and neither has nor will have. */
+export type GoneBucket = "cancelled" | "merged" | "returned";
+
 /** The words of an explanation besides its sentences. */
 interface Words {
   readonly order: (orderNo: string, currency: string) => string;
@@ -11,7 +14,8 @@ interface Words {
   readonly agreed: string;
   readonly gift: string;
   readonly free: string;
-  readonly kept: string;
+  readonly gone: Readonly<Record<GoneBucket, string>>;
+  readonly part: (quantity: string, ordered: string, uom: string) => string;
   readonly goods: string;
   readonly discounts: string;
   readonly payable: string;
@@ -43,7 +47,8 @@ export const PRICE_WORDS: Readonly<Record<Locale, PriceWords>> = {
     agreed: "agreed discount",
     gift: "gift",
     free: "free",
-    kept: "kept",
+    gone: { cancelled: "cancelled", merged: "went into another order", returned: "came back" },
+    part: (quantity, ordered, uom) => `${quantity} of ${ordered} ${uom}`,
     goods: "Goods",
     discounts: "Discounts",
     payable: "To pay",
@@ -91,7 +96,8 @@ export const PRICE_WORDS: Readonly<Record<Locale, PriceWords>> = {
     agreed: "约定折扣",
     gift: "赠品",
     free: "免费",
-    kept: "保留",
+    gone: { cancelled: "已取消", merged: "已并入其他订单", returned: "已退回" },
+    part: (quantity, ordered, uom) => `${quantity} ${uom}(共订 ${ordered} ${uom})`,
     goods: "商品",
     discounts: "折扣合计",
     payable: "应付",

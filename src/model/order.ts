@@ -176,7 +176,7 @@ export type HoldableOperation = "confirm" | "allocate" | "pick" | "load" | "ship
 
 /**
  * Money of the order as a whole, as last priced, in the order's currency: of all that was ordered, also of what was
- * cancelled since. What is owed for what came is on the invoices.
+ * cancelled since. What the order costs as it stands is told by `keptTotals`; what is owed for what came is on the invoices.
  */
 export interface OrderTotals {
   /** Σ quantity × price, before discounts. */

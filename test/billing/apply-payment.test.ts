@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { applyPayment, type ApplyPayment } from "../../src/billing/apply-payment.js";
 import { add, decimal, fromUnits, sum, ZERO } from "../../src/core/decimal.js";
+import { nextActions } from "../../src/lifecycle/next-actions.js";
 import { anyContext, anyOrder, checkOutcome, given, type AnyOrder } from "../../src/testing/index.js";
 import { granted, reasonsOf } from "../lifecycle/answers.js";
 
@@ -115,6 +116,46 @@ describe("applyPayment (mission 15.1, 7.2, 11.1)", () => {
     const order = anyOrder({ stage: "confirmed", header: { charges: [{ kind: "freight", amount: "4.9" }] } });
     expect(pay(order, payment("29.9")).ok).toBe(true);
     expect(reasonsOf(pay(order, payment("29.91"))).map(({ code }) => code)).toEqual(["payment.exceeds_due"]);
+  });
+
+  test.each([
+    ["what was cancelled is not due", { open: "4", cancelled: "6" }, "14.9"],
+    ["what went into another order is not due", { open: "4", merged: "6" }, "14.9"],
+    ["what came back unbilled is not due", { delivered: "4", returned: "6" }, "14.9"],
+    ["nor is freight for nothing", { cancelled: "6", merged: "4" }, undefined],
+  ])("rule 2: %s", (_case, quantities, due) => {
+    const header = { charges: [{ kind: "freight" as const, amount: "4.9" }] };
+    const order = anyOrder({ stage: "confirmed", header, lines: [{ quantities }] });
+    const result = pay(order, payment("29.9", refund));
+    expect(result.ok ? result.value.order.billing.collectedAmount : undefined).toBe(due);
+  });
+
+  it("rule 2: an order of which a part was cancelled after it was paid owes nothing", () => {
+    const lines = [{ quantities: { open: "4", cancelled: "6" } }];
+    const order = anyOrder({ stage: "confirmed", lines, billing: { payments: paid("25") } });
+    expect(reasonsOf(pay(order, payment("1", refund)))).toEqual([
+      { code: "payment.exceeds_due", path: ["amount"], params: { amount: "1", due: "0" } },
+    ]);
+    expect(nextActions(order).find(({ operation }) => operation === "pay")?.isPossible).toBe(false);
+  });
+
+  it("rule 2: what was billed is due, also when the goods came back since", () => {
+    const lines = [{ quantities: { returned: "10" }, invoicedQty: "10" }];
+    expect(pay(anyOrder({ stage: "confirmed", lines, billing: { invoices } })).ok).toBe(true);
+  });
+
+  it("rule 3: before the first invoice a share counts rounded up, then as it is billed", () => {
+    const line = { orderedQty: "3", unitPrice: "1", lineAmount: "1", allowance: "2" };
+    const open = anyOrder({ stage: "confirmed", lines: [{ ...line, quantities: { open: "1", cancelled: "2" } }] });
+    expect(granted(pay(open, payment("1", refund))).order.billing.collectedAmount).toBe("0.34");
+    const posted = [{ ...invoices[0]!, payable: "0.33", rounding: "halfUp" as const }];
+    const quantities = { delivered: "1", cancelled: "2" };
+    const billed = anyOrder({
+      stage: "confirmed",
+      lines: [{ ...line, quantities, invoicedQty: "1" }],
+      billing: { invoices: posted },
+    });
+    expect(granted(pay(billed, payment("1", refund))).order.billing.collectedAmount).toBe("0.33");
   });
 
   it("rule 2: an order that owes nothing takes no money, whatever becomes of the rest", () => {

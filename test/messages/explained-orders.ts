@@ -181,12 +181,12 @@ Codes:
 Amounts are rounded to 0.01, halves up; what is left over of a share goes to the lines that lost most by rounding.
 Prices are without tax.`,
   "cancelled in part": `Order SO-1, in EUR
-1  Green tea: 12 EA × 2.50 = 30.00
-   kept: 4 EA
-2  Cup: 2 EA, gift: A cup for five
-   kept: 0 EA
-Goods: 30.00
-To pay: 30.00
+1  Green tea: 4 EA × 2.50 = 10.00
+   cancelled: 8 of 12 EA
+2  Cup: 0 EA, gift: A cup for five
+   cancelled: 2 of 2 EA
+Goods: 10.00
+To pay: 10.00
 Promotions:
   A cup for five: did not apply
     1 more are needed: 4 of 5 are there for it (units).
