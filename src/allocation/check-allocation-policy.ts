@@ -2,9 +2,10 @@ import { isPositive, type Decimal } from "../core/decimal.js";
 import { issue, type IssueOf } from "../core/issue.js";
 import { supplyRuleFaults, type SupplyRuleFault } from "../model/supply-rule.js";
 import type { AllocationPolicy } from "./allocation-policy.js";
+import { policyShapeFaults } from "./allocation-policy-shape.js";
 import { checkSharing } from "./fair-share/check-sharing.js";
 import type { FairShareIssue } from "./fair-share/fair-share-policy.js";
-import { isSourcingKnown, unknownWords, type PolicyWordIssue } from "./policy-words.js";
+import type { PolicyShapeIssue } from "./policy-shape.js";
 import type { Sourcing } from "./sourcing-policy.js";
 import { checkWarehousePolicy } from "./sourcing/check-warehouse-policy.js";
 import type { ChooseWarehousesIssue } from "./sourcing/warehouse-policy.js";
@@ -14,7 +15,7 @@ export type AllocationPolicyIssue =
   | ChooseWarehousesIssue
   | FairShareIssue
   | SupplyRuleFault
-  | PolicyWordIssue
+  | PolicyShapeIssue
   | IssueOf<{
       "sourcing.bad_steps": { readonly steps: number };
       "sourcing.limits_need_choice": { readonly kind: string };
@@ -37,7 +38,10 @@ export type AllocationPolicyIssue =
  *    no percentage exceeds a hundred.
  * 5. A customer group has one cap and one protected minimum of an item, each a quantity that a record may state.
  * 6. Keys, directions, kinds of sourcing, strategies, limits and rules are words that there are: a limit that nobody knows
- *    would be kept by nobody.
+ *    would be kept by nobody. The fault names those that there are.
+ * 7. Every field holds what it must: lists, texts, numbers, decimal text. A part that is not written as it must be is not
+ *    looked at further. Whatever JSON a data base holds, this answers and does not throw; fields that nobody knows
+ *    are left to `parseAllocationPolicy`.
  *
  * @returns every fault, with its path; none for a policy that can be used
  *
@@ -50,24 +54,30 @@ export type AllocationPolicyIssue =
  * ```
  */
 export function checkAllocationPolicy(policy: AllocationPolicy): AllocationPolicyIssue[] {
-  const { picking = [], bins = [], warehouses = [], lotRestrictions = [], sourcing } = policy;
+  const misshapen = policyShapeFaults(policy);
+  const faulty = new Set(misshapen.map(({ path }) => path[0]));
+  if (faulty.has(undefined)) return misshapen;
+  const sound = <Part extends keyof AllocationPolicy>(part: Part): AllocationPolicy[Part] | undefined =>
+    faulty.has(part) ? undefined : policy[part];
+  const sourcing = sound("sourcing");
   const issues: AllocationPolicyIssue[] = [
-    ...unknownWords(policy),
-    ...(isSourcingKnown(sourcing) ? sourcingFaults(sourcing) : []),
-    ...checkSharing(policy.sharing ?? []),
-    ...supplyRuleFaults(policy.protection ?? [], ["protection"]),
+    ...misshapen,
+    ...(sourcing === undefined ? [] : sourcingFaults(sourcing)),
+    ...checkSharing(sound("sharing") ?? []),
+    ...supplyRuleFaults(sound("protection") ?? [], ["protection"]),
   ];
   const onceNamed = onceEach((path, id) => issues.push(issue("sourcing.listed_twice", path, { id })));
-  for (const [place, { warehouseId }] of warehouses.entries()) onceNamed("facts", ["warehouses", place], warehouseId);
-  for (const [place, { itemCode, lotNo }] of lotRestrictions.entries())
+  for (const [place, { warehouseId }] of (sound("warehouses") ?? []).entries())
+    onceNamed("facts", ["warehouses", place], warehouseId);
+  for (const [place, { itemCode, lotNo }] of (sound("lotRestrictions") ?? []).entries())
     onceNamed(`lot of ${itemCode}`, ["lotRestrictions", place], lotNo);
   const once = onceEach((path, id) => issues.push(issue("picking.listed_twice", path, { id })));
-  for (const [place, { warehouseId, chain }] of picking.entries()) {
+  for (const [place, { warehouseId, chain }] of (sound("picking") ?? []).entries()) {
     once("warehouse", ["picking", place], warehouseId);
     for (const [entry, { zone }] of chain.entries())
       once(`zone of ${place}`, ["picking", place, "chain", entry], zone ?? "*");
   }
-  for (const [place, { warehouseId, binId, handlingUnit: unit }] of bins.entries()) {
+  for (const [place, { warehouseId, binId, handlingUnit: unit }] of (sound("bins") ?? []).entries()) {
     once("bin", ["bins", place], warehouseId, binId);
     if (unit !== undefined && !isPositive(unit))
       issues.push(issue("picking.unit_not_positive", ["bins", place, "handlingUnit"], { unit }));

@@ -89,6 +89,8 @@ export function planAllocation(
 ): AllocationPlan {
   const { policy, today, at } = context;
   const faults = checkAllocationPolicy(policy).map((fault) => ({ ...fault, path: ["policy", ...fault.path] }));
+  // What is no policy at all has no identity either.
+  const identity = faults.some(({ path }) => path.length === 1 || path[1] === "identity") ? undefined : policy.identity;
   const refusals = new Map<OrderNo, readonly PlanAllocationIssue[]>();
   const able: Order[] = [];
   for (const order of ordersOnce(orders)) {
@@ -101,7 +103,7 @@ export function planAllocation(
   return {
     at,
     today,
-    ...(policy.identity === undefined ? {} : { policy: policy.identity }),
+    ...(identity === undefined ? {} : { policy: identity }),
     orders: planned,
     refused: [...refusals]
       .map(([orderNo, issues]) => ({ orderNo, issues }))

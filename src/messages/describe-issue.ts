@@ -119,6 +119,15 @@ const EN_NAMES: typeof ZH_NAMES = {
     unitPriceDifference: "difference for one unit",
     priceDifference: "difference in all",
   },
+  shape: {
+    object: "an object",
+    list: "a list",
+    text: "a text",
+    number: "a number",
+    flag: "true or false",
+    decimal: "a decimal number as canonical text",
+    day: "a day (YYYY-MM-DD)",
+  },
 };
 
 /** How a language says the words that a fact of this name may hold. */

@@ -158,5 +158,14 @@ export const ZH_NAMES: Readonly<Record<string, Words>> = {
   fields: FIELDS,
   needs: NEEDS,
   kind: { claim: "索赔", return: "退货" },
+  shape: {
+    object: "一组字段",
+    list: "列表",
+    text: "文本",
+    number: "数字",
+    flag: "true 或 false",
+    decimal: "文本形式的十进制数",
+    day: "日期（YYYY-MM-DD）",
+  },
   what: { picked: "已拣货", loaded: "已装车" },
 };

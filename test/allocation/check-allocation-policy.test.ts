@@ -168,6 +168,75 @@ describe("checkAllocationPolicy (mission 9.7, 9.8; definition B5)", () => {
     expect(faults(part)).toEqual(expected);
   });
 
+  it.each<[string, unknown, object, string]>([
+    ["lots", "fife", { word: "fife", allowed: ["fifo", "fefo", "lifo"] }, "policy.unknown_word lots"],
+    [
+      "priority",
+      [{ key: "channel", direction: "desc" }],
+      { word: "desc", allowed: ["ascending", "descending"] },
+      "policy.unknown_word priority.0.direction",
+    ],
+    [
+      "sourcing",
+      { ...NEAREST, kind: "nearst" },
+      { word: "nearst", allowed: ["nearest", "wholeOrderFromOne", "chosen", "ranked"] },
+      `${UNKNOWN}.kind`,
+    ],
+    ["sourcing", undefined, { shape: "object", found: "nothing" }, "policy.wrong_shape sourcing"],
+    ["priority", "amount", { shape: "list", found: "amount" }, "policy.wrong_shape priority"],
+    ["priority", [null], { shape: "object", found: "null" }, "policy.wrong_shape priority.0"],
+    ["priority", [{ key: "aged" }], { shape: "number", found: "nothing" }, "policy.wrong_shape priority.0.afterDays"],
+    ["bins", { 1: "N" }, { shape: "list", found: "object" }, "policy.wrong_shape bins"],
+    ["oneLotPerLine", "yes", { shape: "flag", found: "yes" }, "policy.wrong_shape oneLotPerLine"],
+    [
+      "bins",
+      [{ warehouseId: "N", binId: "1", handlingUnit: 48 }],
+      { shape: "decimal", found: "48" },
+      "policy.wrong_shape bins.0.handlingUnit",
+    ],
+    ["identity", { policyId: 7 }, { shape: "text", found: "7" }, "policy.wrong_shape identity.policyId"],
+    [
+      "sourcing",
+      {
+        ...CHOSEN,
+        limits: [
+          {
+            kind: "cutOff",
+            strength: "hard",
+            cutOffs: [{ warehouseId: "N", cutOff: "14:00", timeZone: "UTC", closedDays: ["2026-02-30"] }],
+          },
+        ],
+      },
+      { shape: "day", found: "2026-02-30" },
+      "policy.wrong_shape sourcing.limits.0.cutOffs.0.closedDays.0",
+    ],
+    [
+      "sourcing",
+      { ...RANKED, rules: [{ rule: "byField", field: "channel", warehouseIds: { phone: "N" } }] },
+      { shape: "list", found: "N" },
+      "policy.wrong_shape sourcing.rules.0.warehouseIds.phone",
+    ],
+  ])("rules 6, 7: says what %s must hold: %j", (field, value, params, fault) => {
+    const found = checkAllocationPolicy({ ...USUAL, [field]: value });
+    expect(found.map(({ code, path }) => `${code} ${path.join(".")}`)).toEqual([fault]);
+    expect(found[0]?.params).toEqual(params);
+  });
+
+  it.each([[undefined], [null], ["fifo"], [[]]])("rule 7: %j is no policy", (policy) => {
+    expect(checkAllocationPolicy(policy as never).map(({ code, path }) => [code, path])).toEqual([
+      ["policy.wrong_shape", []],
+    ]);
+  });
+
+  it("rule 7: tells the faults of the other parts as well", () => {
+    expect(faults({ bins: 7 as never, protection: [{}] as never, sharing: [{ rule: "fair" }] as never })).toEqual([
+      "policy.wrong_shape bins",
+      "policy.wrong_shape protection.0.group",
+      "policy.wrong_shape protection.0.itemCode",
+      "share.unknown_rule sharing.0.rule",
+    ]);
+  });
+
   it.each<[string, Partial<AllocationPolicy>]>([
     [
       "bins",

@@ -35,6 +35,15 @@ describe("an allocation with a policy that could not be meant (mission 9.7, 9.8,
     ]);
   });
 
+  it("names the policy, unless that is none or its identity is at fault", () => {
+    const identity = { policyId: "P-7" };
+    const identityOf = (policy: unknown) =>
+      planAllocation(orders, anyStock(), { ...context, policy: policy as never }).policy;
+    expect(identityOf({ ...FAULTY, identity })).toEqual(identity);
+    expect(identityOf({ ...FAULTY, identity: { policyId: 7 } })).toBeUndefined();
+    expect(identityOf(undefined)).toBeUndefined();
+  });
+
   it("does nothing, in a batch or for a single order", () => {
     const outcome = allocateBatch(orders, anyStock(), context);
     expect([outcome.orders, outcome.events, outcome.movements]).toEqual([orders, [], []]);

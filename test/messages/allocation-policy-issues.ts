@@ -32,5 +32,6 @@ export function allocationPolicyIssues(): Issue[] {
     }),
     ...checkAllocationPolicy({ priority: [], sourcing: nearest, lots: "fifo" }),
     ...checkAllocationPolicy({ priority: [], sourcing: nearest, lots: "oldest" as never }),
+    ...checkAllocationPolicy(undefined as never),
   ];
 }

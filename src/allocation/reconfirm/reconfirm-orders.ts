@@ -8,7 +8,6 @@ import { ordersOnce } from "../../model/orders-once.js";
 import type { Outcome } from "../../model/outcome.js";
 import type { StockPosition } from "../../model/stock.js";
 import { batchColumns } from "../batch-columns.js";
-import { checkAllocationPolicy } from "../check-allocation-policy.js";
 import { askedWarehouses, nearnessTable } from "../nearness-table.js";
 import { orderOfService } from "../order-of-service.js";
 import { groupedBy } from "../../core/grouped-by.js";
@@ -25,6 +24,7 @@ import type {
   ReconfirmOrdersOutcome,
   ReconfirmOrdersPolicy,
 } from "./reconfirm-orders-policy.js";
+import { checkReconfirmPolicy } from "./check-reconfirm-policy.js";
 import { displacementsOf, exceptionsOf, outcomeOf } from "./write-reconfirmation.js";
 
 type Moves = ReadonlyMap<string, LineMoves>;
@@ -45,8 +45,8 @@ type Moves = ReadonlyMap<string, LineMoves>;
  *    take them.
  * 5. A line that does not get what its strategy promises is an exception; with the policy `abort` nothing is changed then.
  * 6. An order for which nothing changes gets no event. Orders that may not be allocated, have nothing and wait for
- *    nothing, or cannot be counted, are refused with their reasons. With a policy of allocation that
- *    `checkAllocationPolicy` faults every order is, for each of its faults.
+ *    nothing, or cannot be counted, are refused with their reasons. With a policy that cannot be meant –
+ *    its allocation has faults, or a strategy is none that there is – every order is, for each of its faults.
  * 7. Customers who were set back are to be told.
  * 8. Where the policy wants a customer's consent and there is none that holds, the order keeps what it has, and the others
  *    are served as if it could not lose: what would have been taken from it is listed as pending. A second run with the
@@ -88,16 +88,16 @@ export function reconfirmOrders(
 ): ReconfirmOrdersOutcome {
   const { policy, today } = context;
   ordersOnce(orders);
-  const faults = checkAllocationPolicy(policy.allocation).map((fault) => ({
-    ...fault,
-    path: ["policy", "allocation", ...fault.path],
-  }));
+  const faults = checkReconfirmPolicy(policy).map((fault) => ({ ...fault, path: ["policy", ...fault.path] }));
   const refusals = new Map<OrderNo, readonly ReconfirmOrdersIssue[]>();
   const able = orders.filter((order) => {
     const issues = [...faults, ...checkTransition(order, "allocate")];
     if (issues.length > 0) refusals.set(order.orderNo, issues);
     return issues.length === 0;
   });
+  let pending: readonly PendingDisplacement[] | undefined;
+  let spared: readonly OrderNo[] = [];
+  if (faults.length > 0) return answer(new Map(), [], [], "done");
   const ranked = orderOfService(able, policy.allocation.priority, context).map((place) => able[place]!);
   const served = byStrategy(countable(ranked, stock, context, refusals), policy);
   const warehouses = new Set(nearnessTable(askedWarehouses(policy.allocation.sourcing)).warehouseNumbers.keys());
@@ -113,9 +113,8 @@ export function reconfirmOrders(
     if (!withLines.has(place)) refusals.set(orderNo, [issue("reconfirm.nothing_to_confirm", ["lines"], { orderNo })]);
   }
   const pools = poolsOf(demands, stock, warehouses, context);
-  const spared = sparedOrders(demands, served, context);
+  spared = sparedOrders(demands, served, context);
   const kept = new Set<OrderNo>(spared);
-  let pending: readonly PendingDisplacement[] | undefined;
   for (;;) {
     const decided = demands.map((demand) =>
       kept.has(served[demand.order]!.orderNo) ? { ...demand, firm: demand.confirmed } : demand,
