@@ -3,6 +3,7 @@ import { isCalendarDay } from "../core/calendar-day.js";
 import { allocateColumns } from "./allocate-columns.js";
 import { nearnessTable } from "./nearness-table.js";
 import type { AllocateRowsIssue, AllocationRows, RowAllocation, RowPolicy } from "./rows/allocation-rows.js";
+import { rowPolicyFaults } from "./rows/check-row-policy.js";
 import { readLotRows } from "./rows/read-lot-rows.js";
 import { readOrderRows, type OrdersRead } from "./rows/read-order-rows.js";
 import { rowAnswer } from "./rows/row-answer.js";
@@ -24,7 +25,9 @@ import { rowsInService } from "./rows/row-service.js";
  * 4. A line with a `quantum` gets multiples of it; one that is not `partialAllowed` is served in full, as far as its
  *    step allows, or not at all.
  * 5. Quantities are counted exactly, each item in its finest decimals, and answered as canonical decimal text.
- * 6. Faulty rows are refused, all with the place of each fault, up to a thousand; then nothing is given.
+ * 6. Faulty rows are refused, all with the place of each fault, up to a thousand; then nothing is given. A key that
+ *    compares a field which no order has is a fault. A policy with words that there are not is refused before the rows
+ *    are read.
  *
  * @param rows orders with their lines, and lots; the fields are those of `AllocationRows`, or as `policy.names` calls them
  * @param policy the order of service, the warehouses of each area and the rule for lots
@@ -50,6 +53,8 @@ import { rowsInService } from "./rows/row-service.js";
  * ```
  */
 export function allocateRows(rows: AllocationRows, policy: RowPolicy): Result<RowAllocation, AllocateRowsIssue> {
+  const faults = rowPolicyFaults(policy);
+  if (faults.length > 0) return refuse(faults);
   const { priority, nearest, otherwise, mustOutlive } = policy;
   const report = rowReport();
   const orderRows = listOf(rows.orders, "orders", report);

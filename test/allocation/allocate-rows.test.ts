@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { allocateRows } from "../../src/allocation/allocate-rows.js";
 import type { RowPolicy } from "../../src/allocation/rows/allocation-rows.js";
 import { dayRank, NO_DAY } from "../../src/allocation/rows/row-day.js";
+import { describeIssue } from "../../src/messages/describe-issue.js";
 import { addDays, calendarDay, isCalendarDay, type CalendarDay } from "../../src/core/calendar-day.js";
 
 const POLICY: RowPolicy = {
@@ -242,6 +243,48 @@ describe("giving stock to rows (mission 9.2, 9.9, 9.10)", () => {
   ])("6: tells what it found: %s", (_case, orders, lots, policy, params) => {
     const answer = allocateRows({ orders, lots }, { ...POLICY, ...policy });
     expect(answer.ok ? [] : answer.issues.map((fault) => fault.params)).toEqual([params]);
+  });
+
+  it("6: refuses a key that no order has; one that some have ranks the others by its nulls", () => {
+    const key = { column: "class", direction: "ascending" } as const;
+    const one = { ...ORDER, orderNo: "SO-2", class: "A" };
+    expect(faults([ORDER, { ...ORDER, orderNo: "SO-2" }], [LOT], { priority: [key] })).toEqual([
+      "rows.unknown_column priority 0 column",
+    ]);
+    expect(faults([ORDER], [LOT], { priority: [{ ...key, ranking: ["A"] }] })).toEqual([
+      "rows.unknown_column priority 0 column",
+    ]);
+    expect(takes([ORDER, one], [LOT], { priority: [key] })[0]).toBe("SO-2/1 L1 4");
+    expect(takes([ORDER, one], [LOT], { priority: [{ ...key, nulls: "first" }] })[0]).toBe("SO-1/1 L1 4");
+    expect(takes([{ ...ORDER, class: null }], [LOT], { priority: [key] })).toEqual(["SO-1/1 L1 4"]);
+    expect(takes([], [LOT], { priority: [key] })).toEqual([]);
+  });
+
+  it.each<[string, unknown, string]>([
+    ["lots", "fife", "policy.unknown_word lots"],
+    ["lots", undefined, "policy.unknown_word lots"],
+    ["priority", undefined, "policy.wrong_shape priority"],
+    ["priority", [{ column: "a", direction: "desc" }], "policy.unknown_word priority 0 direction"],
+    ["priority", [{ direction: "ascending" }], "policy.wrong_shape priority 0 column"],
+    [
+      "priority",
+      [{ column: "a", direction: "ascending", nulls: "never", ranking: "A", compares: "number" }],
+      "policy.unknown_word priority 0 nulls, policy.wrong_shape priority 0 ranking, policy.unknown_word priority 0 compares",
+    ],
+    ["nearest", { HH: "NORTH" }, "policy.wrong_shape nearest HH"],
+    ["nearest", undefined, "policy.wrong_shape nearest"],
+    ["otherwise", "NORTH", "policy.wrong_shape otherwise"],
+    ["names", { line: { quantity: 5 } }, "policy.wrong_shape names line quantity"],
+  ])("6: refuses a policy whose %s is %j", (field, value, found) => {
+    expect(faults([ORDER], [LOT], { [field]: value }).join(", ")).toBe(found);
+  });
+
+  it.each<[string, unknown, string]>([
+    ["receivedOn", new Date(0), "receivedOn holds “Date”, which is no day as text: write YYYY-MM-DD."],
+    ["lotId", 1n, "lotId holds “1n”, which is neither text nor a whole number."],
+  ])("6: says what is wrong with %s as drivers give it", (field, value, sentence) => {
+    const answer = allocateRows({ orders: [ORDER], lots: [{ ...LOT, [field]: value }] }, POLICY);
+    expect(answer.ok ? [] : answer.issues.map((found) => describeIssue(found, "en"))).toEqual([sentence]);
   });
 
   it("6: stops at a thousand faults, however many rows are wrong", () => {

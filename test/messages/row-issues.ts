@@ -32,5 +32,9 @@ export function rowIssues(): Issue[] {
     },
     policy,
   );
-  return answer.ok ? [] : [...answer.issues];
+  const unknown = allocateRows(
+    { orders: [{ orderNo: 1, area: "HH", lines: [line] }], lots: [lot] },
+    { ...policy, priority: [{ column: "clas", direction: "ascending" }] },
+  );
+  return [answer, unknown].flatMap((one) => (one.ok ? [] : [...one.issues]));
 }

@@ -3,6 +3,7 @@ import type { Decimal } from "../../core/decimal.js";
 import type { IssueOf } from "../../core/issue.js";
 import type { WarehouseId } from "../../model/ids.js";
 import type { LotRule } from "../../model/lot-order.js";
+import type { PolicyShapeIssue } from "../policy-shape.js";
 
 /** How a host knows a row: its text, or its whole number. */
 export type RowId = string | number;
@@ -28,8 +29,9 @@ export type RowId = string | number;
  * | | `quantity` | what is free of it, zero or more |
  * | | `receivedOn`, `expiresOn` | days `YYYY-MM-DD`; none when absent |
  *
- * Ids and items are texts or whole numbers, all of a field of one kind. Quantities are decimal text, whole numbers, or
- * what else `parseDecimal` reads. `null` is the same as absent.
+ * Ids and items are texts or whole numbers, all of a field of one kind. Quantities are decimal text, whole numbers, big
+ * integers, or what else `parseDecimal` reads. `null` is the same as absent. A day is text: the day of a `Date` depends
+ * on the time zone, so that only who made it can tell; and ids that a driver gives as big integers must be cast to text.
  */
 export interface AllocationRows {
   /** Orders, each with its lines. */
@@ -54,7 +56,7 @@ export interface RowNames {
 
 /** Compares a field of the order rows. **Source:** mission 9.10, 9.11, 9.12; definition B4 */
 export interface RowKey {
-  /** Name of the field. */
+  /** Name of the field; one order has it at least, be it as `null`. */
   readonly column: string;
   /** `ascending` serves the smaller value first. */
   readonly direction: "ascending" | "descending";
@@ -116,7 +118,10 @@ export interface RowAllocation {
 }
 
 /** Why rows are refused. Paths lead to the field, by the name that the host gave it. */
-export type AllocateRowsIssue = IssueOf<{
+export type AllocateRowsIssue = PolicyShapeIssue | RowIssue;
+
+/** What is wrong with rows. */
+export type RowIssue = IssueOf<{
   "rows.bad_row": { readonly found: string };
   "rows.bad_id": { readonly column: string; readonly found: string };
   "rows.mixed_ids": { readonly column: string };
@@ -128,4 +133,5 @@ export type AllocateRowsIssue = IssueOf<{
   "rows.bad_flag": { readonly column: string; readonly found: string };
   "rows.bad_key": { readonly column: string; readonly found: string };
   "rows.mixed_keys": { readonly column: string };
+  "rows.unknown_column": { readonly column: string };
 }>;

@@ -1,5 +1,5 @@
 import { issue } from "../../core/issue.js";
-import type { AllocateRowsIssue, RowId } from "./allocation-rows.js";
+import type { AllocateRowsIssue, RowId, RowIssue } from "./allocation-rows.js";
 
 /** A table of a thousand faulty rows says all that a table of a million would. */
 const MOST_ISSUES = 1000;
@@ -12,10 +12,10 @@ export interface RowReport {
   /** What was found so far, at most a thousand issues. */
   readonly issues: AllocateRowsIssue[];
   /** Adds an issue. */
-  readonly add: <Code extends AllocateRowsIssue["code"]>(
+  readonly add: <Code extends RowIssue["code"]>(
     code: Code,
     path: readonly (string | number)[],
-    params: Extract<AllocateRowsIssue, { readonly code: Code }>["params"],
+    params: Extract<RowIssue, { readonly code: Code }>["params"],
   ) => void;
 }
 
@@ -35,12 +35,14 @@ export function foundText(value: unknown): string {
   switch (typeof value) {
     case "string":
     case "number":
-    case "bigint":
     case "boolean":
     case "undefined":
       return String(value).slice(0, 60);
+    case "bigint":
+      return `${String(value).slice(0, 60)}n`;
     default:
-      return value === null ? "null" : typeof value;
+      if (value === null) return "null";
+      return Object.prototype.toString.call(value) === "[object Date]" ? "Date" : typeof value;
   }
 }
 

@@ -39,13 +39,15 @@ function keyColumn(
 ): KeyColumn {
   const ranks = { direction, nulls };
   const isDecimal = compares === "decimal" && ranking === undefined;
+  let absent = 0;
   let texts = 0;
   let numbers = 0;
   for (let place = 0; place < values.length; place++) {
     const value = values[place];
     if (typeof value === "string" && !isDecimal) texts++;
     else if (typeof value === "number" && !isDecimal && Number.isFinite(value)) numbers++;
-    else if (value === undefined || value === null) values[place] = undefined;
+    else if (value === undefined) absent++;
+    else if (value === null) values[place] = undefined;
     else {
       const exact = isDecimal ? parseDecimal(value) : undefined;
       values[place] = exact;
@@ -53,6 +55,8 @@ function keyColumn(
         report.add("rows.bad_key", ["orders", place, column], { column, found: foundText(value) });
     }
   }
+  // A name that no row knows would leave the orders as if the key were not there.
+  if (absent > 0 && absent === values.length) report.add("rows.unknown_column", [...path, "column"], { column });
   if (ranking !== undefined) return { ...ranks, values: rankedValues(ranking, values as KeyValue[]) };
   if (isDecimal) return decimalColumn(values as (Decimal | undefined)[], ranks);
   if (texts > 0 && numbers > 0) report.add("rows.mixed_keys", path, { column });
