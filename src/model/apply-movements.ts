@@ -45,7 +45,8 @@ export function indexStock(stock: readonly StockPosition[]): StockIndex {
  *
  * **Rules**
  * 1. Every movement takes its quantity from one account and gives it to another; nothing appears or vanishes.
- * 2. On hand ≥ reserved ≥ picked ≥ 0 after every movement, and no figure falls below zero.
+ * 2. On hand ≥ reserved ≥ picked ≥ 0 after every movement, and no figure falls below zero. A place that came in with more
+ *    reserved than on hand – a count found less – must have no more too much after it than before.
  * 3. What arrives at a place that has no position yet opens one.
  *
  * @param stock positions, each place once; a host need load only those that the movements name
@@ -99,7 +100,7 @@ function post(position: StockPosition, movement: StockMovement): StockPosition {
   for (const figure of FIGURES[from]) figures[figure] = subtract(position[figure], quantity);
   for (const figure of FIGURES[to]) figures[figure] = add(figures[figure] ?? position[figure], quantity);
   const next = { ...position, ...figures };
-  if (!isSound(next)) {
+  if (!isSound(next, position)) {
     throw new RangeError(
       `Item ${itemCode} at ${movement.warehouseId}: ${kind} of ${quantity} is more than ${from} holds.`,
     );
@@ -107,12 +108,18 @@ function post(position: StockPosition, movement: StockMovement): StockPosition {
   return next;
 }
 
-function isSound({ onHand, reserved, picked, inTransit, inbound, onOrder }: StockPosition): boolean {
+function isSound(next: StockPosition, before: StockPosition): boolean {
+  const { onHand, reserved, picked, inTransit, inbound, onOrder } = next;
   return (
-    compare(onHand, reserved) >= 0 &&
+    (compare(onHand, reserved) >= 0 || isNoFurtherShort(next, before)) &&
     compare(reserved, picked) >= 0 &&
     [picked, inTransit, inbound, onOrder].every((figure) => compare(figure, ZERO) >= 0)
   );
+}
+
+/** Whether a place that had more reserved than on hand has no more too much than before. */
+function isNoFurtherShort(next: StockPosition, before: StockPosition): boolean {
+  return compare(subtract(next.onHand, next.reserved), subtract(before.onHand, before.reserved)) >= 0;
 }
 
 function emptyPosition(movement: StockMovement): StockPosition {

@@ -63,6 +63,8 @@ export interface ReconfirmedLine {
   readonly before: Decimal;
   /** Quantity that is reserved. */
   readonly after: Decimal;
+  /** What of `before` turned out not to be there, or not to be usable; absent where all was. */
+  readonly missing?: Decimal;
 }
 
 /** What an event tells besides its changes, by type of event. */

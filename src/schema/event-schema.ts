@@ -39,6 +39,7 @@ const reconfirmedLineSchema: z.ZodType<ReconfirmedLine> = /* @__PURE__ */ (() =>
       strategy: z.enum(RECONFIRM_STRATEGIES),
       before: nonNegativeSchema,
       after: nonNegativeSchema,
+      missing: z.exactOptional(quantitySchema),
     }),
   ))();
 

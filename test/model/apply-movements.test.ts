@@ -69,6 +69,29 @@ describe("applyMovements (mission 5.11)", () => {
     expect(checkMovementBalance(before, after, [movement(kind, "4")])).toEqual([]);
   });
 
+  describe("a place that came in with more reserved than on hand (rule 2)", () => {
+    const short = anyStock(START).map((position) => ({ ...position, onHand: decimal("60") }));
+
+    test.each([
+      ["release", ["60", "66", "30"]],
+      ["pick", ["60", "70", "34"]],
+      ["issue", ["56", "66", "26"]],
+      ["receive", ["64", "70", "30"]],
+    ] as const)("takes %s, which makes it no worse", (kind, expected) => {
+      expect(figures(applyMovements(short, [movement(kind, "4")]))[0]!.slice(0, 3)).toEqual(expected);
+    });
+
+    test.each(["reserve", "write_off"] as const)("refuses %s", (kind) => {
+      expect(() => applyMovements(short, [movement(kind, "4")])).toThrow(RangeError);
+    });
+
+    it("is sound again when it was given back what is not there, and must stay so", () => {
+      const sound = applyMovements(short, [movement("release", "10")]);
+      expect(checkStockLaws(sound)).toEqual([]);
+      expect(() => applyMovements(sound, [movement("reserve", "1")])).toThrow(RangeError);
+    });
+  });
+
   it("knows every kind that the table above names", () => {
     expect(KINDS).toHaveLength(15);
   });

@@ -12,7 +12,9 @@ export interface UnitDemand {
   readonly requested: bigint;
   /** What it has. */
   readonly confirmed: bigint;
-  /** What of that may not be taken away. */
+  /** What it had before some of it turned out not to be there; as much as it has, or more. */
+  readonly had: bigint;
+  /** What of what it has may not be taken away. */
   readonly firm: bigint;
   /** What may be done with the rest. */
   readonly strategy: ReconfirmStrategy;
@@ -54,13 +56,16 @@ interface ConfirmedUnits {
  * Re-confirms demands.
  *
  * **Rules** (numbered as the steps of the definition, from 0)
- * 0. `skip` keeps what it has, and all keep what is firm; `lose` gives up the rest.
+ * 0. `skip` keeps what it has, and gets what it had beyond that; all keep what is firm; `lose` gives up the rest.
  * 1. `win` gets what it asks for, in order.
  * 2. `gain` keeps what it has, in order.
  * 3. `gain` gets what it asks for beyond that, in order.
  * 4. `improve` keeps what it has, in order, and then gets what it asks for beyond that, in order.
  * 5. `redistribute` gets what is left, in order or by a rule for sharing.
  * 6. `fill` keeps what it has as far as there is anything left, in order.
+ *
+ * Whoever keeps what it has gets what it had beyond that too, where goods turned out not to be there: after all of its
+ * strategy have kept what is there. Members of a group keep all that they had or nothing.
  *
  * Caps and protected minimums come before the steps: nothing is given beyond the cap of the demand's customer group or of
  * what is kept for others. What is firm or skipped stays all the same, and `lose` gives up all the same.
@@ -118,7 +123,15 @@ export function confirmUnits(
     const most = roomFor(place!);
     give(place!, most - (most % demands[place!]!.quantum));
   };
-  const keep = (party: Party): void => giveUpTo(party, (place) => demands[place]!.confirmed - after[place]!);
+  const upTo = (party: Party, most: (demand: UnitDemand) => bigint): void =>
+    giveUpTo(party, (place) => greater(most(demands[place]!) - after[place]!, 0n));
+  const hasLost = ({ places }: Party): boolean =>
+    places.some((place) => demands[place]!.had > demands[place]!.confirmed);
+  /** Lets all keep what is there, and then gives them what they had beyond that. */
+  const keepAll = (all: readonly Party[]): void => {
+    for (const party of all) if (!(party.isWhole && hasLost(party))) upTo(party, ({ confirmed }) => confirmed);
+    for (const party of all) if (hasLost(party)) upTo(party, ({ had }) => had);
+  };
   const topUp = (party: Party): void =>
     giveUpTo(party, (place) => {
       const most = demands[place]!.requested - after[place]!;
@@ -126,9 +139,17 @@ export function confirmUnits(
     });
 
   // Whatever is decided anew counts as given back first, so that a group's minimum is kept with what it has of it.
-  for (const { item, customerGroup, confirmed } of demands) count(item, customerGroup, -confirmed);
+  for (const { item, customerGroup, had } of demands) count(item, customerGroup, -had);
   for (const [place, { strategy, confirmed, firm }] of demands.entries()) {
     give(place, strategy === "skip" ? confirmed : firm);
+  }
+  const skipping = withStrategy("skip").filter(hasLost);
+  // Members that stay as they are have theirs already, and are not made to give it up for one whose goods are gone.
+  for (const { places } of skipping) {
+    for (const place of places) {
+      upTo({ places: [place], isWhole: false }, ({ had }) => had);
+      unmet[place] = demands[place]!.had - after[place]!;
+    }
   }
   for (const party of withStrategy("win")) {
     topUp(party);
@@ -137,12 +158,12 @@ export function confirmUnits(
       if (missing >= demands[place]!.quantum) unmet[place] = missing;
     }
   }
-  for (const party of withStrategy("gain")) {
-    keep(party);
-    for (const place of party.places) unmet[place] = demands[place]!.confirmed - after[place]!;
+  keepAll(withStrategy("gain"));
+  for (const { places } of withStrategy("gain")) {
+    for (const place of places) unmet[place] = greater(demands[place]!.had - after[place]!, 0n);
   }
   withStrategy("gain").forEach(topUp);
-  withStrategy("improve").forEach(keep);
+  keepAll(withStrategy("improve"));
   withStrategy("improve").forEach(topUp);
   const sharers = withStrategy("redistribute");
   if (sharing === undefined) sharers.forEach(topUp);
@@ -151,9 +172,11 @@ export function confirmUnits(
     // Nobody had anything before but what is firm, so a share is what it lacks.
     for (const party of sharers) giveUpTo(party, (place) => shares.get(place) ?? 0n);
   }
-  withStrategy("fill").forEach(keep);
+  keepAll(withStrategy("fill"));
   return { after, unmet };
 }
+
+const greater = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 
 /** Demands that are decided as one, those that are served first in front. */
 function partiesOf(demands: readonly UnitDemand[]): Party[] {

@@ -44,7 +44,7 @@ export interface LineMoves {
  * 2. What was given up and nobody took – it stands where the winners may not take from – stays with its line, as far as
  *    the line takes parts and steps; lines that come together keep all, or lose all as soon as some of it was taken. Who
  *    is to lose all gives it up all the same.
- * 3. What is free then is offered to all who may gain.
+ * 3. What is free then is offered to all who may gain, and to who only may keep as much as it had.
  *
  * @param orders in the order in which they are served: by strategy, then by the order of service
  * @param demands lines
@@ -79,7 +79,7 @@ export function moveReservations(
     return parts === undefined ? position : { ...position, reserved: subtract(position.reserved, sum(parts)) };
   });
   const rules = policy.allocation.protection ?? [];
-  const uncounted = withoutGivenUp(rules, demands, (demandId) => offered.get(demandId)!);
+  const uncounted = withoutGivenUp(rules, demands, ({ demandId, lost }) => [...lost, ...offered.get(demandId)!]);
   const batch = batchColumns(orders, after, { ...policy.allocation, protection: uncounted }, today);
   const { columns, lines: waiting, lots, lineScale } = batch;
   const serve = (
@@ -119,7 +119,8 @@ export function moveReservations(
   const scales = new Map(waiting.map(({ itemCode }, place) => [itemCode, lineScale[place]!]));
   const lacking = wanted.map((units, line) => {
     const demand = demandOf.get(waiting[line]!.lineId);
-    if (demand === undefined || !MAY_GAIN.has(demand.strategy)) return 0;
+    if (demand === undefined) return 0;
+    if (!MAY_GAIN.has(demand.strategy)) return demand.strategy === "lose" ? 0 : lackingOfHad(demand, line);
     if (demand.together !== undefined && hasLost(demand.together)) return 0;
     if (demand.strategy === "redistribute" && step !== undefined && demand.quantum === undefined) {
       // What the rule does not count as a step is not given afterwards either, else a second run would give more.
@@ -132,7 +133,7 @@ export function moveReservations(
   const lotUnits = Float64Array.from(lots, (lot) =>
     unitsBelow(left.get(stockKey(lot.itemCode, lot))!, scales.get(lot.itemCode) ?? 0),
   );
-  const counted = withoutGivenUp(rules, demands, (demandId) => released.get(demandId)!);
+  const counted = withoutGivenUp(rules, demands, ({ demandId, lost }) => [...lost, ...released.get(demandId)!]);
   book(serve({ ...columns, lineUnits: lacking, lotUnits }, counted, first));
   return new Map(
     demands.map(({ demandId }) => [demandId, { released: released.get(demandId)!, taken: taken.get(demandId) ?? [] }]),
@@ -148,6 +149,16 @@ export function moveReservations(
       left.set(key, subtract(left.get(key)!, quantity));
       taken.set(lineId, [...(taken.get(lineId) ?? []), { source: stockSource(lot), key, quantity }]);
     }
+  }
+
+  /** What a line that may not gain still lacks of what it had before goods turned out not to be there. */
+  function lackingOfHad({ demandId, had, confirmed, lost, together }: LineDemand, line: number): number {
+    if (lost.length === 0 || (together !== undefined && hasLost(together))) return 0;
+    const has = subtract(
+      add(confirmed, sum((taken.get(demandId) ?? []).map(({ quantity }) => quantity))),
+      sum(released.get(demandId)!.map(({ quantity }) => quantity)),
+    );
+    return Math.min(wanted[line]! - first.lineTaken[line]!, unitsBelow(subtract(had, has), lineScale[line]!));
   }
 
   function hasLost(unit: string): boolean {
@@ -192,13 +203,13 @@ export function moveReservations(
 function withoutGivenUp(
   rules: readonly SupplyRule[],
   demands: readonly LineDemand[],
-  givenUp: (demandId: string) => readonly HeldQuantity[],
+  givenUp: (demand: LineDemand) => readonly HeldQuantity[],
 ): readonly SupplyRule[] {
   if (rules.length === 0) return rules;
   const byGroup = groupedBy(demands, ({ itemCode, customerGroup }) => JSON.stringify([itemCode, customerGroup]));
   return rules.map((rule) => {
     const own = byGroup.get(JSON.stringify([rule.itemCode, rule.group])) ?? [];
-    const back = sum(own.flatMap(({ demandId }) => givenUp(demandId).map(({ quantity }) => quantity)));
+    const back = sum(own.flatMap((demand) => givenUp(demand).map(({ quantity }) => quantity)));
     return isZero(back) ? rule : { ...rule, consumed: subtract(rule.consumed ?? ZERO, back) };
   });
 }

@@ -12,6 +12,7 @@ import { togetherWith } from "../../lifecycle/together-with.js";
 import { firstRuleFor } from "../order-rule.js";
 import { freeQuantity, isUsable } from "../usable-stock.js";
 import type { WaitingPart } from "../../lifecycle/waiting-quantity.js";
+import type { SoundReservations } from "./sound-reservations.js";
 import type { ReconfirmDemand, ReconfirmPool } from "./reconfirm-policy.js";
 import type { ReconfirmOrdersContext, ReconfirmOrdersPolicy, SetBackConsent } from "./reconfirm-orders-policy.js";
 
@@ -31,9 +32,13 @@ export interface LineDemand extends ReconfirmDemand {
   readonly line: OrderLine;
   /** What it waits for. */
   readonly parts: readonly WaitingPart[];
+  /** What it had, with what turned out not to be there. */
+  readonly had: Decimal;
+  /** What of that is not there, and what of a step it breaks. */
+  readonly lost: readonly HeldQuantity[];
   /** What it has where others could use it. */
   readonly held: readonly HeldQuantity[];
-  /** What it has where nobody can: of another owner, expired, or in a warehouse that nobody asks. */
+  /** What it has where nobody can: of another owner, or in a warehouse that nobody asks. */
   readonly stuck: readonly HeldQuantity[];
 }
 
@@ -41,18 +46,16 @@ export interface LineDemand extends ReconfirmDemand {
  * Lines that have something reserved or wait for something, with the strategy of their order. Lines on hold and
  * draw-downs of goods in store are left as they are.
  *
- * @param orders in the order of service
+ * @param sound orders in the order of service, and stock, without what is not there
  * @param batch columns of what they wait for
- * @param stock positions
  * @param warehouses that the policy asks
  * @param context policy and day
  * @returns the lines
  * @internal
  */
 export function orderDemands(
-  orders: readonly Order[],
+  { orders, stock, lost }: SoundReservations,
   batch: BatchColumns,
-  stock: readonly StockPosition[],
   warehouses: ReadonlySet<WarehouseId>,
   { policy, today }: Pick<ReconfirmOrdersContext, "policy" | "today">,
 ): LineDemand[] {
@@ -73,6 +76,7 @@ export function orderDemands(
       const confirmed = sum(held.map(({ quantity }) => quantity));
       const waits = waiting.get(line.lineId);
       const requested = add(confirmed, waits === undefined ? ZERO : batch.wanted[waits]!);
+      const gone = lost.get(line.lineId) ?? [];
       if (isZero(requested) && stuck.length === 0) return [];
       const together = togetherWith(order, line);
       return [
@@ -81,6 +85,8 @@ export function orderDemands(
           itemCode: line.itemCode,
           requested,
           confirmed,
+          had: add(confirmed, sum(gone.map(({ quantity }) => quantity))),
+          lost: gone,
           strategy,
           // Lines of an order by their numbers, as everywhere: their ids, as text, have the tenth before the second.
           rank: rank++,

@@ -10,6 +10,7 @@ import type { BatchOutcome } from "../../model/outcome.js";
 import type { ReconfirmStrategy } from "../../model/reconfirm-strategy.js";
 import type { AllocationPolicy } from "../allocation-policy.js";
 import type { AllocationPolicyIssue } from "../check-allocation-policy.js";
+import type { StockSource } from "../../model/stock.js";
 import type { ServiceFacts } from "../order-of-service.js";
 import type { OrderRule } from "../order-rule.js";
 import type { ServingContext } from "../serve-orders.js";
@@ -93,6 +94,28 @@ export interface PendingDisplacement extends Pick<
   readonly issues: readonly ConsentIssue[];
 }
 
+/** Goods that a line had reserved at a place and that are not there, or may not be used. */
+export interface MissingGoods extends LineName {
+  /** Item. */
+  readonly itemCode: ItemCode;
+  /** Place. */
+  readonly source: StockSource;
+  /** Quantity in the base unit. */
+  readonly quantity: Decimal;
+}
+
+/** A place whose goods are not even enough for what cannot be moved: picked, on hold, or of orders that take no part. */
+export interface UncoveredPlace {
+  /** Item. */
+  readonly itemCode: ItemCode;
+  /** Place. */
+  readonly source: StockSource;
+  /** What stays reserved there. */
+  readonly reserved: Decimal;
+  /** What of the goods there may be used. */
+  readonly usable: Decimal;
+}
+
 /** The answer of a re-confirmation of orders. */
 export interface ReconfirmOrdersOutcome extends BatchOutcome {
   /** Lines that did not get what their strategy promises. */
@@ -101,6 +124,10 @@ export interface ReconfirmOrdersOutcome extends BatchOutcome {
   readonly displacements: readonly Displacement[];
   /** Who would be set back for whom if all customers agreed: nothing of it is done. */
   readonly pending: readonly PendingDisplacement[];
+  /** What lines had reserved and is not there: they had to move or to lose, also where nothing was changed. By line. */
+  readonly missing: readonly MissingGoods[];
+  /** Places where somebody has to see to what stays reserved: the run could not move it. By item and place. */
+  readonly uncovered: readonly UncoveredPlace[];
   /** Orders that keep what they have, whatever their strategy, since they were set back too often before. */
   readonly spared: readonly OrderNo[];
   /** `aborted`: there are exceptions and nothing was changed, as the policy wants it. */

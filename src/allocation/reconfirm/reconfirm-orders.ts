@@ -24,8 +24,9 @@ import type {
   ReconfirmOrdersOutcome,
   ReconfirmOrdersPolicy,
 } from "./reconfirm-orders-policy.js";
+import { soundReservations, type SoundReservations } from "./sound-reservations.js";
 import { checkReconfirmPolicy } from "./check-reconfirm-policy.js";
-import { displacementsOf, exceptionsOf, outcomeOf } from "./write-reconfirmation.js";
+import { brokenUnits, displacementsOf, exceptionsOf, outcomeOf } from "./write-reconfirmation.js";
 
 type Moves = ReadonlyMap<string, LineMoves>;
 
@@ -47,7 +48,7 @@ type Moves = ReadonlyMap<string, LineMoves>;
  * 6. An order for which nothing changes gets no event. Orders that may not be allocated, have nothing and wait for
  *    nothing, or cannot be counted, are refused with their reasons. With a policy that cannot be meant –
  *    its allocation has faults, or a strategy is none that there is – every order is, for each of its faults.
- * 7. Customers who were set back are to be told.
+ * 7. Customers who were set back, or have less since goods are missing, are to be told.
  * 8. Where the policy wants a customer's consent and there is none that holds, the order keeps what it has, and the others
  *    are served as if it could not lose: what would have been taken from it is listed as pending. A second run with the
  *    consent does it.
@@ -56,12 +57,19 @@ type Moves = ReadonlyMap<string, LineMoves>;
  *    same; nobody else loses for a rule alone.
  * 10. An order that was set back as often as `maxTimesDisplaced` keeps what it has, whatever its strategy, and may still
  *    get more; it is named as spared.
+ * 11. A place carries what is on hand there, and nothing where it is held, has expired or is not among the positions. Where
+ *    more is reserved, what cannot be moved – picked, on hold, of orders outside the run – comes first, then the lines as
+ *    they are served: who skips, who is spared, then by strategy. The rest is `missing`: those lines get as much again of
+ *    what is free, or of what weaker strategies have, after all of their strategy have kept what is there; or they lose it.
+ *    Lines that come together are made whole or lose all. What is not there needs no consent. A place that is not enough
+ *    even for what cannot be moved is `uncovered`: somebody has to see to it.
  *
  * @param orders each order once
- * @param stock positions, each place once
+ * @param stock positions as they really are, each place once: `onHand` as counted, `reserved` as the orders have it, even
+ *   if that is more
  * @param context policy, day, consents and dates
  * @returns the outcome with exceptions, displacements and what is pending. n log n in lines and lots for each round in which
- *   orders turn out to be kept for want of consent.
+ *   orders turn out to be kept for want of consent, or not to be complete for want of goods.
  * @throws RangeError when an order is listed twice
  *
  * **Source:** mission 9.18, 8.7, 8.9, 7.6; definitions B8, B9, B15
@@ -97,25 +105,22 @@ export function reconfirmOrders(
   });
   let pending: readonly PendingDisplacement[] | undefined;
   let spared: readonly OrderNo[] = [];
+  let found: Pick<SoundReservations, "missing" | "uncovered"> = { missing: [], uncovered: [] };
   if (faults.length > 0) return answer(new Map(), [], [], "done");
   const ranked = orderOfService(able, policy.allocation.priority, context).map((place) => able[place]!);
-  const served = byStrategy(countable(ranked, stock, context, refusals), policy);
+  const countables = byStrategy(countable(ranked, stock, context, refusals), policy);
   const warehouses = new Set(nearnessTable(askedWarehouses(policy.allocation.sourcing)).warehouseNumbers.keys());
-  const demands = orderDemands(
-    served,
-    batchColumns(served, stock, policy.allocation, today),
-    stock,
-    warehouses,
-    context,
-  );
-  const withLines = new Set(demands.map(({ order }) => order));
-  for (const [place, { orderNo }] of served.entries()) {
+  const broken = new Set<string>();
+  let round = newRound();
+  const withLines = new Set(round.demands.map(({ order }) => order));
+  for (const [place, { orderNo }] of countables.entries()) {
     if (!withLines.has(place)) refusals.set(orderNo, [issue("reconfirm.nothing_to_confirm", ["lines"], { orderNo })]);
   }
-  const pools = poolsOf(demands, stock, warehouses, context);
-  spared = sparedOrders(demands, served, context);
+  spared = sparedOrders(round.demands, countables, context);
   const kept = new Set<OrderNo>(spared);
   for (;;) {
+    const { sound, demands, pools } = round;
+    const served = sound.orders;
     const decided = demands.map((demand) =>
       kept.has(served[demand.order]!.orderNo) ? { ...demand, firm: demand.confirmed } : demand,
     );
@@ -126,7 +131,13 @@ export function reconfirmOrders(
       return answer(new Map(), [], [], "done");
     }
     const targetOf = new Map(targets.value.demands.map(({ demandId, after }) => [demandId, after]));
-    const moves = moveReservations(served, decided, targetOf, stock, context);
+    const moves = moveReservations(served, decided, targetOf, sound.stock, context);
+    const fallen = brokenUnits(decided, moves);
+    if (fallen.length > 0) {
+      for (const unit of fallen) broken.add(unit);
+      round = newRound();
+      continue;
+    }
     const displacements = displacementsOf(served, decided, moves, pools, context);
     const uncovered = pendingDisplacements(displacements, served, context);
     pending ??= uncovered;
@@ -134,13 +145,21 @@ export function reconfirmOrders(
     for (const { victim } of uncovered) kept.add(victim.orderNo);
   }
 
+  function newRound() {
+    const sound = soundReservations(countables, orders, stock, context, broken);
+    found = sound;
+    const batch = batchColumns(sound.orders, sound.stock, policy.allocation, today);
+    const demands = orderDemands(sound, batch, warehouses, context);
+    return { sound, demands, pools: poolsOf(demands, sound.stock, warehouses, context) };
+  }
+
   function written(decided: readonly LineDemand[], moves: Moves, displacements: readonly Displacement[]) {
-    const exceptions = exceptionsOf(served, decided, moves);
+    const exceptions = exceptionsOf(countables, decided, moves);
     if (policy.onException === "abort" && exceptions.length > 0) return answer(new Map(), exceptions, [], "aborted");
     const ledgerOf = groupedBy(displacements, ({ victim }) => victim.orderNo);
     const linesOf = groupedBy(decided, ({ order }) => order);
     const outcomes = new Map<OrderNo, Outcome>();
-    for (const [place, order] of served.entries()) {
+    for (const [place, order] of countables.entries()) {
       const own = ledgerOf.get(order.orderNo) ?? [];
       const outcome = outcomeOf(order, linesOf.get(place) ?? [], moves, own, context);
       if (outcome !== undefined) outcomes.set(order.orderNo, outcome);
@@ -150,7 +169,7 @@ export function reconfirmOrders(
 
   function answer(
     outcomes: ReadonlyMap<OrderNo, Outcome>,
-    found: readonly LineException[],
+    exceptions: readonly LineException[],
     ledger: readonly Displacement[],
     result: ReconfirmOrdersOutcome["result"],
   ): ReconfirmOrdersOutcome {
@@ -169,9 +188,11 @@ export function reconfirmOrders(
         const issues = refusals.get(orderNo);
         return issues === undefined ? [] : [{ orderNo, issues }];
       }),
-      exceptions: found,
+      exceptions,
       displacements: ledger,
       pending: pending ?? [],
+      missing: found.missing,
+      uncovered: found.uncovered,
       spared,
       result,
     };

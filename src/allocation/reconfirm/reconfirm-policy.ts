@@ -15,6 +15,11 @@ export interface ReconfirmDemand {
   readonly requested: Decimal;
   /** What it has now, at most what it asks for. */
   readonly confirmed: Decimal;
+  /**
+   * What it had before some of it turned out not to be there, at least `confirmed`: whoever may keep what it has may have as
+   * much again, after all of its strategy have kept what is there. As `confirmed` when absent.
+   */
+  readonly had?: Decimal;
   /** What may be done with that. */
   readonly strategy: ReconfirmStrategy;
   /** Place in the order of service, the lower first; equal places go by id. */
@@ -78,8 +83,8 @@ export interface ReconfirmException {
   readonly demandId: string;
   /** Item. */
   readonly itemCode: ItemCode;
-  /** `win_unmet`: it did not get all; `gain_unmet`: it could not keep what it had. */
-  readonly code: "win_unmet" | "gain_unmet";
+  /** `win_unmet`: it did not get all; `gain_unmet`, `skip_unmet`: it could not keep what it had. */
+  readonly code: "win_unmet" | "gain_unmet" | "skip_unmet";
   /** What is missing. */
   readonly missing: Decimal;
 }

@@ -1,4 +1,4 @@
-import { fromUnits, isDecimal, isNegative, toUnits, ZERO, type Decimal } from "../../core/decimal.js";
+import { fromUnits, isDecimal, isNegative, maximum, toUnits, ZERO, type Decimal } from "../../core/decimal.js";
 import { issue } from "../../core/issue.js";
 import { ok, refuse, type Result } from "../../core/result.js";
 import { isWithinDigits, QUANTITY_DIGITS } from "../../model/digit-limit.js";
@@ -10,6 +10,7 @@ import { supplyStanding, type SupplyStanding } from "../../model/supply-standing
 import { groupedBy } from "../../core/grouped-by.js";
 import { confirmUnits, type UnitDemand, type UnitSharing } from "./confirm-units.js";
 import { inTurn } from "./in-turn.js";
+import { unmetCode } from "./unmet-code.js";
 import { pairDisplacements } from "./pair-displacements.js";
 import type {
   DisplacedQuantity,
@@ -42,7 +43,10 @@ import { RECONFIRM_STRATEGIES } from "../../model/reconfirm-strategy.js";
  * 8. Caps and protected minimums of customer groups come before all steps: what others have not used of their minimum is
  *    given to nobody, and a group gets no more than its cap. What a demand gives up, by whatever strategy, counts as given
  *    back; what is firm or skipped stays.
- * 9. Gains are paired with losses: who was served first took what was free; the rest was taken from whoever was served
+ * 9. Where a demand `had` more than is there, whoever keeps what it has gets that too, after all of its strategy have kept
+ *    what is there: nobody's goods go because another's are missing, but by strategy. Who skips gets it first, and is an
+ *    exception where it cannot.
+ * 10. Gains are paired with losses: who was served first took what was free; the rest was taken from whoever was served
  *    last.
  *
  * Laws: what all have is never more than the pool; `fill` never has more than before; `lose` has nothing but what is firm; a
@@ -124,7 +128,7 @@ function answerFor(
     }),
     exceptions: places.flatMap((place): ReconfirmException[] => {
       const { demandId, itemCode, strategy } = demands[place]!;
-      const code = strategy === "win" ? "win_unmet" : "gain_unmet";
+      const code = unmetCode(strategy);
       return unmet[place] === 0n ? [] : [{ demandId, itemCode, code, missing: quantityOf(unmet[place]!) }];
     }),
     displacements: pairDisplacements(changes, free).map(({ victim, winner, units: taken }): DisplacedQuantity => {
@@ -150,6 +154,7 @@ function unitDemands(demands: readonly ReconfirmDemand[], itemCodes: readonly It
     item: itemOf.get(demand.itemCode)!,
     requested: unitsOf(demand.requested),
     confirmed: unitsOf(demand.confirmed),
+    had: unitsOf(hadOf(demand)),
     firm: unitsOf(demand.firm ?? ZERO),
     strategy: demand.strategy,
     customerGroup: demand.customerGroup,
@@ -185,7 +190,7 @@ function demandIssues(demands: readonly ReconfirmDemand[]): ReconfirmIssue[] {
   const seen = new Set<string>();
   const strategyOf = new Map<string, string>();
   for (const [place, demand] of demands.entries()) {
-    const { demandId, requested, confirmed, strategy, rank, quantum, group, firm = ZERO } = demand;
+    const { demandId, requested, confirmed, had = confirmed, strategy, rank, quantum, group, firm = ZERO } = demand;
     const path = ["demands", place];
     if (group !== undefined) {
       if ((strategyOf.get(group) ?? strategy) !== strategy) {
@@ -211,17 +216,18 @@ function demandIssues(demands: readonly ReconfirmDemand[]): ReconfirmIssue[] {
     const figures = [
       ...figureIssues(requested, [...path, "requested"]),
       ...figureIssues(confirmed, [...path, "confirmed"]),
+      ...(had === confirmed ? [] : figureIssues(had, [...path, "had"])),
       ...figureIssues(firm, [...path, "firm"]),
     ];
     issues.push(...figures);
     if (figures.length === 0 && unitsOf(firm) > unitsOf(confirmed)) {
       issues.push(issue("reconfirm.more_firm_than_confirmed", path, { demandId, firm, confirmed }));
     }
-    if (figures.length === 0 && unitsOf(confirmed) > unitsOf(requested)) {
+    if (figures.length === 0 && unitsOf(hadOf(demand)) > unitsOf(requested)) {
       issues.push(
         issue("reconfirm.more_than_requested", path, {
           demandId,
-          confirmed,
+          confirmed: hadOf(demand),
           requested,
         }),
       );
@@ -253,6 +259,11 @@ function figureIssues(quantity: Decimal | undefined, path: readonly (string | nu
           quantity: shownFigure(quantity ?? ZERO),
         }),
       ];
+}
+
+/** What a demand had, with what turned out not to be there. */
+function hadOf({ confirmed, had = confirmed }: ReconfirmDemand): Decimal {
+  return maximum(confirmed, had);
 }
 
 function unitsOf(quantity: Decimal): bigint {

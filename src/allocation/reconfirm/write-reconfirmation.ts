@@ -1,4 +1,5 @@
 import { add, compare, floorToMultiple, fromUnits, subtract, sum, toUnits, type Decimal } from "../../core/decimal.js";
+import { groupedBy } from "../../core/grouped-by.js";
 import { recordEvent } from "../../lifecycle/record-event.js";
 import { consentFor } from "../../model/consent.js";
 import type { QuantityMoved } from "../../model/change.js";
@@ -10,6 +11,7 @@ import type { Order } from "../../model/order.js";
 import type { Outcome } from "../../model/outcome.js";
 import { takeFromParts } from "../../lifecycle/waiting-quantity.js";
 import { pairDisplacements } from "./pair-displacements.js";
+import { unmetCode } from "./unmet-code.js";
 import { inTurn } from "./in-turn.js";
 import type { LineMoves } from "./move-reservations.js";
 import type { HeldQuantity, LineDemand } from "./order-demands.js";
@@ -29,23 +31,39 @@ type Moves = ReadonlyMap<string, LineMoves>;
  */
 export function exceptionsOf(orders: readonly Order[], demands: readonly LineDemand[], moves: Moves): LineException[] {
   return inTurn(demands).flatMap((demand): LineException[] => {
-    const { strategy, requested, confirmed, itemCode, demandId: lineId, quantum } = demand;
-    if (strategy !== "win" && strategy !== "gain") return [];
-    const wanted =
-      strategy === "gain" ? confirmed : quantum === undefined ? requested : floorToMultiple(requested, quantum);
+    const { strategy, requested, had, itemCode, demandId: lineId, quantum } = demand;
+    if (strategy !== "win" && strategy !== "gain" && strategy !== "skip") return [];
+    const wanted = strategy !== "win" ? had : quantum === undefined ? requested : floorToMultiple(requested, quantum);
     const has = hasAfter(demand, moves);
     if (compare(has, wanted) >= 0) return [];
     const { orderNo } = orders[demand.order]!;
-    const code = strategy === "win" ? "win_unmet" : "gain_unmet";
     return [
       {
         orderNo,
         lineId,
         itemCode,
-        code,
-        missing: subtract(strategy === "win" ? requested : confirmed, has),
+        code: unmetCode(strategy),
+        missing: subtract(strategy === "win" ? requested : had, has),
       },
     ];
+  });
+}
+
+/**
+ * What comes together, misses goods and was not made whole, but has goods left: it has to give up those too.
+ *
+ * @param demands lines
+ * @param moves what they give back and take
+ * @returns the names of such units; never of one that stays as it is or must not be set back
+ * @internal
+ */
+export function brokenUnits(demands: readonly LineDemand[], moves: Moves): readonly string[] {
+  const units = groupedBy(demands, ({ together }) => together);
+  return [...units].flatMap(([unit, own]) => {
+    const mayFall = own.every(({ strategy, firm }) => strategy !== "skip" && firm === undefined);
+    if (unit === undefined || !mayFall || !own.some(({ lost }) => lost.length > 0)) return [];
+    if (own.every(({ held }) => held.length === 0)) return [];
+    return own.every((demand) => compare(hasAfter(demand, moves), demand.had) >= 0) ? [] : [unit];
   });
 }
 
@@ -126,9 +144,11 @@ export function outcomeOf(
 ): Outcome | undefined {
   const changes: QuantityMoved[] = [];
   const lines: ReconfirmedLine[] = [];
-  for (const { demandId: lineId, strategy, line, parts: waiting, stuck, firm } of demands) {
+  let isLess = false;
+  for (const { demandId: lineId, strategy, line, parts: waiting, stuck, firm, lost } of demands) {
     const { released, taken } = moves.get(lineId)!;
-    const given = strategy === "lose" && firm === undefined ? [...released, ...stuck] : released;
+    const own = strategy === "lose" && firm === undefined ? [...released, ...stuck] : released;
+    const given = joined([...lost, ...own]);
     if (given.length + taken.length === 0) continue;
     const move = { kind: "quantity_moved", lineId } as const;
     for (const { source, quantity } of given)
@@ -153,17 +173,20 @@ export function outcomeOf(
       }
       parts = part.left;
     }
-    const before = line.quantities.allocated;
+    const before = add(line.quantities.allocated, total(lost));
+    const after = subtract(add(before, total(taken)), total(given));
+    isLess ||= lost.length > 0 && compare(after, before) < 0;
     lines.push({
       lineId,
       strategy,
       before,
-      after: subtract(add(before, total(taken)), total(given)),
+      after,
+      ...(lost.length === 0 ? {} : { missing: total(lost) }),
     });
   }
   if (changes.length === 0) return undefined;
   const { orderNo } = order;
-  const isSetBack = displacements.length > 0;
+  const isSetBack = isLess || displacements.length > 0;
   return recordEvent(
     order,
     {
@@ -179,6 +202,11 @@ export function outcomeOf(
 function hasAfter({ demandId, confirmed }: LineDemand, moves: Moves): Decimal {
   const { released, taken } = moves.get(demandId)!;
   return subtract(add(confirmed, total(taken)), total(released));
+}
+
+/** Quantities at places, each place once, in the order in which it is first named. */
+function joined(places: readonly HeldQuantity[]): HeldQuantity[] {
+  return [...groupedBy(places, ({ key }) => key).values()].map((own) => ({ ...own[0], quantity: total(own) }));
 }
 
 function total(places: readonly HeldQuantity[]): Decimal {

@@ -1,4 +1,4 @@
-import { add, compare, isPositive, maximum, negate, subtract, sum, ZERO, type Decimal } from "../../core/decimal.js";
+import { add, compare, isNegative, isPositive, maximum, negate, subtract, sum, ZERO, type Decimal } from "../../core/decimal.js";
 import { groupedBy } from "../../core/grouped-by.js";
 import { issue } from "../../core/issue.js";
 import { checkTransition } from "../../lifecycle/transitions.js";
@@ -40,7 +40,8 @@ import type {
  * **Rules**
  * 1. What is free and usable already counts; orders give what is lacking. A second run with the same command gives nothing
  *    more. Only our own goods count, in places that may be used today, in the warehouse where one is named; goods that are
- *    picked stay.
+ *    picked stay. A place with more reserved than on hand counts for nothing: what is given back there is not there, so
+ *    nobody is asked for it – `reconfirmOrders` settles it first.
  * 2. Asked is whoever would be served last, then the one before; of an order the last line first, of a line the place that
  *    was reserved last. Lines give whole steps. Goods that come together are given back together, also those of other
  *    items; or are spared, as the policy has it.
@@ -156,9 +157,12 @@ function wishesOf(
     wanted.map((goods): [ItemCode, Wish] => {
       const { itemCode, warehouseId } = goods;
       const own = usable.get(itemCode) ?? [];
-      const positions = own.filter((position) => (warehouseId ?? position.warehouseId) === position.warehouseId);
+      const positions = own.filter(
+        (position) =>
+          (warehouseId ?? position.warehouseId) === position.warehouseId && !isNegative(freeQuantity(position)),
+      );
       const keys = new Set(positions.map((position) => stockKey(itemCode, position)));
-      const before = sum(positions.map((position) => maximum(ZERO, freeQuantity(position))));
+      const before = sum(positions.map(freeQuantity));
       return [itemCode, { wanted: goods, counts: (key) => keys.has(key), before, after: before }];
     }),
   );

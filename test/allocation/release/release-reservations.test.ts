@@ -61,6 +61,18 @@ const freed = ({ freed: all }: ReturnType<typeof free>) =>
 
 const THREE = [holder("A", ["6"]), holder("B", ["4", "2"]), holder("C", ["5"])];
 
+describe("a place with more reserved than on hand (rule 1)", () => {
+  it("frees nothing, and nobody is asked for what is not there", () => {
+    const stock = anyStock({ onHand: "30", reserved: "30" }).map((position) => ({
+      ...position,
+      onHand: decimal("18"),
+    }));
+    const outcome = free([holder("A", ["30"])], "1", { stock });
+    expect(freed(outcome)).toEqual([["0", "0", "1"]]);
+    expect(outcome.events).toEqual([]);
+  });
+});
+
 describe("giving back the last ones first (mission 9.2, 9.10, 8.7; peers: release the last ones first)", () => {
   test.each<[string, readonly string[], readonly string[]]>([
     ["3", ["SO-C-1 3"], ["0", "3", "0"]],
