@@ -41,7 +41,7 @@ export type AllocateBatchIssue = PlanAllocationIssue;
  * @param stock positions, each place once
  * @returns the outcome with a reason for every line. n log n in lines and lots, once more for each round in which deferred
  * orders give way to each other.
- * @throws RangeError when an order is listed twice
+ * @throws RangeError when an order or a place of stock is listed twice
  *
  * **Source:** mission 8.9, 9.2, 9.7, 9.8, 9.9, 9.10, 9.11, 9.12, 9.13, 9.15, 9.16, 12.2c; definitions B1, B4, B5, B6, B7, B9
  * @example

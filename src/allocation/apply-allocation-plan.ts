@@ -15,6 +15,7 @@ import type { OrderLine } from "../model/order-line.js";
 import { ordersOnce } from "../model/orders-once.js";
 import type { BatchOutcome } from "../model/outcome.js";
 import type { HostRequest } from "../model/request.js";
+import { stockOnce } from "../model/stock-once.js";
 import { stockOwnerOf } from "../model/stock-owner.js";
 import { stockKey, type StockPosition, type StockSource } from "../model/stock.js";
 import { progressOf, type HearProgress } from "./allocation-progress.js";
@@ -72,7 +73,7 @@ export interface AllocationOutcome extends BatchOutcome {
  * @param orders each order once, as they are now
  * @param plan from `planAllocation`; one that comes from outside goes through `parseAllocationPlan` first
  * @returns the outcome, with a reason for every planned line that was not refused. Linear in lines and stock.
- * @throws RangeError when an order is listed twice, among the orders or in the plan
+ * @throws RangeError when an order is listed twice, among the orders or in the plan, or a place of stock is
  *
  * **Source:** mission 9.1, 9.2, 9.10, 9.15, 12.2c
  * @example
@@ -245,7 +246,7 @@ function reasonOf({ itemCode: _item, takes: _takes, ...reason }: PlannedLine): A
 /** What is free and usable at each place. */
 function freeByPlace(stock: readonly StockPosition[], { today }: AllocationPlan): Map<string, Decimal> {
   const free = new Map<string, Decimal>();
-  for (const position of stock) {
+  for (const position of stockOnce(stock)) {
     if (isUsable(position, today)) free.set(stockKey(position.itemCode, position), freeQuantity(position));
   }
   return free;

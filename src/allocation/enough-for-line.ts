@@ -2,21 +2,11 @@ import { finestScale } from "../core/decimal-arithmetic.js";
 import { fromUnits, maximum, sum, toUnits, ZERO, type Decimal } from "../core/decimal.js";
 import type { AllocationPlan, PlannedLine } from "../model/allocation-plan.js";
 import type { ItemCode, WarehouseId } from "../model/ids.js";
-import type { Order } from "../model/order.js";
-import { holds } from "../model/status-of.js";
 import type { StockPosition } from "../model/stock.js";
 import type { SupplyRule } from "../model/supply-rule.js";
-import { planAllocation, type PlanAllocationContext } from "./plan-allocation.js";
+import { planUnchecked } from "./plan-allocation.js";
+import { isItemAlone, marketOf, type PlannedFrom } from "./plan-market.js";
 import { freeQuantity } from "./usable-stock.js";
-
-/** What a plan was made from. */
-interface PlannedFrom extends Pick<
-  PlanAllocationContext,
-  "policy" | "timesDisplaced" | "hostKeys" | "hostRanks" | "linesTaken"
-> {
-  readonly orders: readonly Order[];
-  readonly stock: readonly StockPosition[];
-}
 
 interface EnoughStock {
   readonly warehouseId: WarehouseId;
@@ -62,7 +52,7 @@ export function enoughStock(
   const wanted = plan.orders.flatMap(({ lines }) => lines.filter((each) => each.itemCode === itemCode));
   const isServed = (warehouseId: WarehouseId, quantity: Decimal): boolean => {
     const more = [...places, { ...additionalStock(itemCode, warehouseId, owner, quantity), ...lot }];
-    return isServedBy(planAllocation(some, more, { ...facts, at: plan.at, today: plan.today }), line);
+    return isServedBy(planUnchecked(some, more, { ...facts, at: plan.at, today: plan.today }), line);
   };
   const rules = (facts.policy.protection ?? []).filter((rule) => rule.itemCode === itemCode);
   const kept = rules.filter(({ kind }) => kind === "protect").map(({ quantity }) => quantity);
@@ -133,7 +123,7 @@ export function enoughCap(plan: AllocationPlan, line: PlannedLine, facts: Planne
   const isServed = (units: bigint): boolean => {
     const protection = rules.map((rule) => (isCap(rule) ? { ...rule, quantity: fromUnits(units, scale) } : rule));
     const raised = { ...facts, policy: { ...policy, protection }, at: plan.at, today: plan.today };
-    return isServedBy(planAllocation(some, places, raised), line);
+    return isServedBy(planUnchecked(some, places, raised), line);
   };
   const most = toUnits(sum([maximum(quantity, consumed), ...wanted]), scale);
   if (!isServed(most)) return undefined;
@@ -150,51 +140,9 @@ function leastServing(low: bigint, high: bigint, serves: (units: bigint) => bool
   return high;
 }
 
-/** The orders and the stock without which an item would be given out otherwise. */
-function marketOf(
-  plan: AllocationPlan,
-  itemCode: ItemCode,
-  { orders, stock, policy }: PlannedFrom,
-): { readonly orders: readonly Order[]; readonly places: readonly StockPosition[] } {
-  const planned = new Set(plan.orders.map(({ orderNo }) => orderNo));
-  const taking = orders.filter(({ orderNo }) => planned.has(orderNo));
-  if (!isItemAlone(orders, policy)) return { orders: taking, places: stock };
-  return {
-    orders: contenders(taking, itemCode),
-    places: stock.filter((position) => position.itemCode === itemCode),
-  };
-}
-
 function isServedBy({ orders }: AllocationPlan, { orderNo, lineId }: PlannedLine): boolean {
   const own = orders.find((order) => order.orderNo === orderNo)?.lines;
   return own?.find((line) => line.lineId === lineId)?.short === ZERO;
-}
-
-/** Says whether an item is given out the same whatever becomes of other items. */
-function isItemAlone(orders: readonly Order[], { sourcing, sharing }: PlannedFrom["policy"]): boolean {
-  return (
-    sourcing.kind === "nearest" &&
-    sharing === undefined &&
-    !orders.some(
-      ({ header, lines }) =>
-        header.shipComplete === true ||
-        holds(lines, "deferred") ||
-        lines.some(({ deliveryGroup }) => deliveryGroup !== undefined),
-    )
-  );
-}
-
-/**
- * The orders without which the item would be given out otherwise: those that want it, and the others of their customers,
- * since a next order lets a shortage go with it.
- */
-function contenders(orders: readonly Order[], itemCode: ItemCode): readonly Order[] {
-  const customers = new Set(
-    orders
-      .filter(({ lines }) => lines.some((line) => line.itemCode === itemCode))
-      .map(({ header }) => header.customerCode),
-  );
-  return orders.filter(({ header }) => customers.has(header.customerCode));
 }
 
 function additionalStock(

@@ -3,10 +3,12 @@ import type { AllocationPlan, PlannedLine, PolicyIdentity } from "../model/alloc
 import type { LineId, OrderNo, WarehouseId } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import { stockOwnerOf } from "../model/stock-owner.js";
+import { stockOnce } from "../model/stock-once.js";
 import type { StockPosition } from "../model/stock.js";
 import { decidingKey, type DecidingKey } from "./deciding-key.js";
 import { enoughCap, enoughStock } from "./enough-for-line.js";
 import type { PlanAllocationContext } from "./plan-allocation.js";
+import { isPlanOf } from "./plan-market.js";
 import { freeQuantity, isUsable } from "./usable-stock.js";
 
 /** What an explanation looks at besides the plan: the same that the plan was made from. */
@@ -90,10 +92,12 @@ export interface AllocationExplanation {
  *
  * Nothing of this is worked out when the plan is made.
  *
- * @param plan whole, as `planAllocation` made it
- * @returns undefined for a line that the plan does not have. Linear in the plan, and for what is enough a few plans of the
- * orders of the item – of all orders, where the policy or an order ties items together; some dozens where nobody's shortage
- * says how much it is.
+ * @param plan as `planAllocation` made it
+ * @returns undefined for a line that the plan does not have, and where the plan is not what its orders, the stock and the
+ * policy lead to for the item: explained by other facts, or shortened where that matters. Linear in the plan, with one plan
+ * of the orders of the item – of all orders, where the policy or an order ties items together – to see that it fits, and a
+ * few more for what is enough; some dozens where nobody's shortage says how much it is.
+ * @throws RangeError when an order or a place of stock is listed twice
  *
  * **Source:** mission 4.15, 9.10; definition B4
  * @example
@@ -117,6 +121,8 @@ export function explainAllocation(
   const own = line === undefined ? undefined : orderOf.get(line.orderNo);
   if (line === undefined || own === undefined) return undefined;
   const { itemCode } = line;
+  stockOnce(facts.stock);
+  if (!isPlanOf(plan, itemCode, facts)) return undefined;
   const owner = ownerOf(own, line);
   const rivals = plan.orders.flatMap(({ orderNo, lines }) => {
     const order = orderOf.get(orderNo);

@@ -6,6 +6,7 @@ import type { AllocationPlan, PlannedOrder } from "../model/allocation-plan.js";
 import type { ItemCode, OrderNo } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import { ordersOnce } from "../model/orders-once.js";
+import { stockOnce } from "../model/stock-once.js";
 import type { StockPosition } from "../model/stock.js";
 import type { AllocationPolicy } from "./allocation-policy.js";
 import { checkAllocationPolicy, type AllocationPolicyIssue } from "./check-allocation-policy.js";
@@ -68,7 +69,7 @@ export type PlanAllocationIssue =
  * @param orders each order once
  * @param stock positions, each place once
  * @returns the plan. n log n in lines and lots.
- * @throws RangeError when an order is listed twice
+ * @throws RangeError when an order or a place of stock is listed twice
  *
  * **Source:** mission 4.15, 5.3, 5.5, 8.9, 9.2, 9.7, 9.9, 9.10, 9.11, 9.12; definitions B1, B4, B5, B9
  * @example
@@ -83,6 +84,19 @@ export type PlanAllocationIssue =
  * ```
  */
 export function planAllocation(
+  orders: readonly Order[],
+  stock: readonly StockPosition[],
+  context: PlanAllocationContext,
+): AllocationPlan {
+  return planUnchecked(orders, stockOnce(stock), context);
+}
+
+/**
+ * As {@link planAllocation}, also where a place is listed twice: what comes to a place may be tried beside what lies there.
+ *
+ * @internal
+ */
+export function planUnchecked(
   orders: readonly Order[],
   stock: readonly StockPosition[],
   context: PlanAllocationContext,

@@ -6,6 +6,7 @@ import type { CustomerCode, ItemCode, OrderNo } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
 import { ordersOnce } from "../model/orders-once.js";
+import { stockOnce } from "../model/stock-once.js";
 import { stockOwnerOf } from "../model/stock-owner.js";
 import { stockKey, type StockPosition } from "../model/stock.js";
 import { orderOfService } from "./order-of-service.js";
@@ -73,7 +74,7 @@ export interface Participant {
  * @param now instant and day of the run
  * @returns one entry for each order: those that take part by rank, receipt and number, then the others by receipt and
  * number. n log n in the orders.
- * @throws RangeError when an order is listed twice
+ * @throws RangeError when an order or a place of stock is listed twice
  *
  * **Source:** mission 9.6, 9.11; definition B3
  * @example
@@ -104,6 +105,7 @@ export function selectParticipants(
   now: SelectParticipantsContext,
 ): Result<readonly Participant[], SelectParticipantsIssue> {
   ordersOnce(orders);
+  stockOnce(stock);
   const { leadDays } = policy.futureDue;
   if (!Number.isSafeInteger(leadDays) || leadDays < 0)
     return refuse([issue("participants.lead_days_out_of_range", ["policy", "futureDue", "leadDays"], { leadDays })]);

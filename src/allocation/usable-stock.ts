@@ -3,6 +3,7 @@ import { isPositive, subtract, sum, ZERO, type Decimal } from "../core/decimal.j
 import type { ItemCode } from "../model/ids.js";
 import type { OrderHeader } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
+import { stockOnce } from "../model/stock-once.js";
 import type { StockPosition } from "../model/stock.js";
 
 /**
@@ -38,6 +39,7 @@ export function freeQuantity({ onHand, reserved }: StockPosition): Decimal {
  *
  * @param today day on which the stock is to be used
  * @returns free quantity in the base unit by item; items without usable stock are absent
+ * @throws RangeError when a place is listed twice
  *
  * **Source:** mission 4.5, 5.12, 8.1
  * @example
@@ -50,7 +52,7 @@ export function freeQuantity({ onHand, reserved }: StockPosition): Decimal {
  */
 export function freeStockByItem(stock: readonly StockPosition[], today: CalendarDay): Map<ItemCode, Decimal> {
   const parts = new Map<ItemCode, Decimal[]>();
-  for (const position of stock) {
+  for (const position of stockOnce(stock)) {
     if (position.owner !== undefined || !isUsable(position, today)) continue;
     const free = freeQuantity(position);
     const known = parts.get(position.itemCode);

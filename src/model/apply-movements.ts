@@ -1,5 +1,6 @@
 import { add, compare, isPositive, subtract, ZERO, type Decimal } from "../core/decimal.js";
 import { MOVEMENT_ACCOUNTS, type StockAccount, type StockMovement } from "./movement.js";
+import { stockOnce } from "./stock-once.js";
 import { stockKey, stockSource, type StockPosition } from "./stock.js";
 
 /** Where each stock position stands in a list, by its key. Built once, it serves many calls. */
@@ -36,7 +37,7 @@ type StockFigure = "onHand" | "reserved" | "picked" | "inTransit" | "inbound" | 
 export function indexStock(stock: readonly StockPosition[]): StockIndex {
   const index = new Map<string, number>();
   stock.forEach((position, place) => index.set(stockKey(position.itemCode, position), place));
-  if (index.size !== stock.length) throw new RangeError("A stock position is listed twice.");
+  if (index.size !== stock.length) stockOnce(stock);
   return index;
 }
 

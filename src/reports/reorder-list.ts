@@ -1,6 +1,7 @@
 import { add, compare, sum, ZERO, type Decimal } from "../core/decimal.js";
 import type { ItemCode, Uom } from "../model/ids.js";
 import type { Item } from "../model/item.js";
+import { stockOnce } from "../model/stock-once.js";
 import type { StockPosition } from "../model/stock.js";
 import type { Table } from "./table.js";
 
@@ -35,8 +36,9 @@ export interface ReorderRow {
  * 4. Rows stand in the order of the given items.
  *
  * @param items items, each once
- * @param stock what is known of them, at any number of places; an item without a position has nothing
+ * @param stock what is known of them, at any number of places, each once; an item without a position has nothing
  * @returns the report
+ * @throws RangeError when a place is listed twice
  *
  * **Source:** mission 18.6
  * @example
@@ -49,7 +51,7 @@ export interface ReorderRow {
  */
 export function reorderList(items: readonly Item[], stock: readonly StockPosition[]): Table<ReorderRow> {
   const supplies = new Map<ItemCode, Pick<ReorderRow, "onHand" | "inbound" | "onOrder">>();
-  for (const { itemCode, owner, onHand, inbound, onOrder } of stock) {
+  for (const { itemCode, owner, onHand, inbound, onOrder } of stockOnce(stock)) {
     if (owner !== undefined) continue;
     const before = supplies.get(itemCode) ?? { onHand: ZERO, inbound: ZERO, onOrder: ZERO };
     supplies.set(itemCode, {

@@ -1,6 +1,7 @@
 import type { CalendarDay } from "../core/calendar-day.js";
 import { subtract } from "../core/decimal.js";
 import { withoutGaps } from "../core/without-gaps.js";
+import { stockOnce } from "../model/stock-once.js";
 import type { StockPosition } from "../model/stock.js";
 import type { DatedSupply } from "./dated-supply.js";
 
@@ -15,6 +16,7 @@ import type { DatedSupply } from "./dated-supply.js";
  * @param stock positions, each place once
  * @param today day of the supply
  * @returns one supply for each position, in the order of `stock`
+ * @throws RangeError when a place is listed twice
  *
  * **Source:** mission 8.1, 5.12; definition B9
  * @example
@@ -27,7 +29,7 @@ import type { DatedSupply } from "./dated-supply.js";
  * ```
  */
 export function suppliesOnHand(stock: readonly StockPosition[], today: CalendarDay): DatedSupply[] {
-  return stock.map((position) =>
+  return stockOnce(stock).map((position) =>
     withoutGaps<DatedSupply>({
       itemCode: position.itemCode,
       day: today,

@@ -5,6 +5,7 @@ import type { Displacement } from "../../model/displacement.js";
 import type { OrderNo } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import { ordersOnce } from "../../model/orders-once.js";
+import { stockOnce } from "../../model/stock-once.js";
 import type { Outcome } from "../../model/outcome.js";
 import type { StockPosition } from "../../model/stock.js";
 import { batchColumns } from "../batch-columns.js";
@@ -70,7 +71,7 @@ type Moves = ReadonlyMap<string, LineMoves>;
  * @param context policy, day, consents and dates
  * @returns the outcome with exceptions, displacements and what is pending. n log n in lines and lots for each round in which
  *   orders turn out to be kept for want of consent, or not to be complete for want of goods.
- * @throws RangeError when an order is listed twice
+ * @throws RangeError when an order or a place of stock is listed twice
  *
  * **Source:** mission 9.18, 8.7, 8.9, 7.6; definitions B8, B9, B15
  * @example
@@ -96,6 +97,7 @@ export function reconfirmOrders(
 ): ReconfirmOrdersOutcome {
   const { policy, today } = context;
   ordersOnce(orders);
+  stockOnce(stock);
   const faults = checkReconfirmPolicy(policy).map((fault) => ({ ...fault, path: ["policy", ...fault.path] }));
   const refusals = new Map<OrderNo, readonly ReconfirmOrdersIssue[]>();
   const able = orders.filter((order) => {

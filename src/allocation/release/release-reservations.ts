@@ -6,6 +6,7 @@ import { checkNames } from "../../model/check-names.js";
 import type { ItemCode } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import { ordersOnce } from "../../model/orders-once.js";
+import { stockOnce } from "../../model/stock-once.js";
 import type { RefusedOrder } from "../../model/outcome.js";
 import { stockKey, type StockPosition } from "../../model/stock.js";
 import type { WantedGoods } from "../../model/wanted-goods.js";
@@ -58,7 +59,7 @@ import type {
  * @param orders all that may be asked, each once
  * @param stock positions, each place once
  * @returns the outcome, with what was freed, by whom, and who kept what. n log n in orders and lines.
- * @throws RangeError when an order is listed twice, or for a key of service that cannot be read
+ * @throws RangeError when an order or a place of stock is listed twice, or for a key of service that cannot be read
  *
  * **Source:** mission 9.2, 9.6, 9.10, 8.7; definitions B3, B4
  * @example
@@ -82,6 +83,7 @@ export function releaseReservations(
   context: ReleaseReservationsContext,
 ): ReleaseReservationsOutcome {
   ordersOnce(orders);
+  stockOnce(stock);
   const faults = faultsOf(command);
   if (faults.length > 0) return { ...refusedTogether(orders, faults), freed: [], released: [], kept: [] };
   const able: Order[] = [];

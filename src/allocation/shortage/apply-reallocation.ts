@@ -75,7 +75,7 @@ export interface ReallocationOutcome extends BatchOutcome {
  * @param orders the short order and all that give, each once
  * @param consents all that were given for the proposal
  * @returns the orders in the order of the input; or all of them refused with every reason
- * @throws RangeError when an order is listed twice
+ * @throws RangeError when an order or a place of stock is listed twice
  *
  * **Source:** mission 9.14, 8.7; definitions B6, B15
  * @example

@@ -70,7 +70,7 @@ export interface DecideShortagesOutcome extends BatchOutcome {
  * @param orders those that were allocated, with all that may give goods or take them over, each once
  * @returns the orders in the order of the input, with decisions and proposals. n log n in orders, besides the offers: each
  *   proposal looks at the orders that hold its item, each substitution at the lines of its order.
- * @throws RangeError when an order is listed twice
+ * @throws RangeError when an order or a place of stock is listed twice
  *
  * **Source:** mission 8.3, 9.14, 9.15, 9.16, 9.17; definition B6
  * @example

@@ -95,7 +95,7 @@ export type ProposeReallocationIssue =
  *
  * @param orders the short order and all that could give, each once
  * @returns the proposal, or every reason why there is none. n log n in orders and lines, and the steps.
- * @throws RangeError when an order is listed twice
+ * @throws RangeError when an order or a place of stock is listed twice
  *
  * **Source:** mission 9.14, 8.7; definitions B4, B6
  * @example

@@ -5,11 +5,11 @@ import type {
   ReallocationPolicy,
 } from "../../../src/allocation/shortage/reallocation-proposal.js";
 import { addDays, calendarDay } from "../../../src/core/calendar-day.js";
-import { add, decimal, ZERO } from "../../../src/core/decimal.js";
+import { add, decimal, ZERO, type Decimal } from "../../../src/core/decimal.js";
 import type { Consent } from "../../../src/model/consent.js";
 import type { Order } from "../../../src/model/order.js";
 import type { ReallocationProposal } from "../../../src/model/reallocation-proposal.js";
-import { stockKey, type StockPosition } from "../../../src/model/stock.js";
+import { stockKey, stockSource, type StockPosition, type StockSource } from "../../../src/model/stock.js";
 import { anyContext, anyOrder, anyStock, type AnyOrder } from "../../../src/testing/index.js";
 
 export const TODAY = calendarDay("2026-03-02");
@@ -42,18 +42,18 @@ export function orderOf(orderNo: string, customerClass: string, line: NonNullabl
 
 /** Positions that hold exactly what the lines have reserved, so that the goods are all spoken for. */
 export function stockOf(orders: readonly Order[]): StockPosition[] {
-  const held = new Map<string, { warehouseId: string; quantity: ReturnType<typeof decimal> }>();
+  const held = new Map<string, StockSource & { readonly itemCode: string; readonly quantity: Decimal }>();
   for (const { lines } of orders) {
     for (const { itemCode, reservations } of lines) {
       for (const place of reservations) {
         const key = stockKey(itemCode, place);
         const quantity = add(held.get(key)?.quantity ?? ZERO, place.quantities.allocated ?? ZERO);
-        held.set(key, { warehouseId: place.warehouseId, quantity });
+        held.set(key, { itemCode, ...stockSource(place), quantity });
       }
     }
   }
   return anyStock(
-    ...[...held.values()].map(({ warehouseId, quantity }) => ({ warehouseId, onHand: quantity, reserved: quantity })),
+    ...[...held.values()].map(({ quantity, ...place }) => ({ ...place, onHand: quantity, reserved: quantity })),
   );
 }
 
