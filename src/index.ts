@@ -669,5 +669,6 @@ export { takeInOrders, type TakeInContext } from "./cycle/take-in-orders.js";
 // sentences
 export { describeIssue, describePromise, describePromotionReason, describeReason } from "./messages/describe-issue.js";
 export { describeAllocation, type DescribeAllocationOptions } from "./messages/describe-allocation.js";
+export { describeNextStep, type DescribeNextStepOptions } from "./messages/describe-next-step.js";
 export { explainPrice, type ExplainPriceOptions } from "./messages/explain-price.js";
 export type { AnyIssue, IssueCode, Locale, MessageCode } from "./messages/message-code.js";

@@ -292,7 +292,7 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "promotion_reason.ended": "It ended at {to}.",
   "promotion_reason.excluded": "Promotion {by} applies and allows none beside it.",
   "promotion_reason.exclusive": "It applies alone, and promotion {by} applies already.",
-  "promotion_reason.floor_reached": "It met the floor price on line {lineIds}; in all, {lost} less came off.",
+  "promotion_reason.floor_reached": "It met the floor price on line {lineIds}; {rest}.",
   "promotion_reason.gift_forgone":
     "{units} of its gifts stay away: declined, given back or left out for want of stock.",
   "promotion_reason.gift_not_chosen": "The customer has not chosen a gift among: {items}.",
@@ -326,7 +326,7 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "promotion_reason.units_exhausted": "The {limit} units set aside for it are gone.",
   "promotion_reason.uses_exhausted": "It has been used as often as it may ({limit}).",
   "promotion_reason.wrong_time": "It holds {meant}; the order is of {day}, {time}.",
-  "promotion_reason.zero_reached": "Line {lineIds} costs nothing more; in all, {lost} less came off.",
+  "promotion_reason.zero_reached": "Line {lineIds} costs nothing more; {rest}.",
   "reallocate.all_or_nothing":
     "Line {lineId} takes all or nothing: it gives all of its {left} or nothing, not {quantity}.",
   "reallocate.comes_together":

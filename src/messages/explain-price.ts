@@ -1,14 +1,14 @@
 import { fromUnits, isPositive, isZero, subtract, sum, toFixedText, ZERO, type Decimal } from "../core/decimal.js";
-import { minorUnitOf } from "../core/money.js";
 import { inUnitOfOrder, keptInBaseUnit } from "../model/kept-quantity.js";
 import { keptPrice, keptRounding, keptTotals, type KeptPrice, type KeptTotalsOptions } from "../model/kept-totals.js";
 import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
 import type { PromotionExplanation, PromotionVerdict } from "../pricing/promotions/explain-promotions.js";
-import type { NextStep } from "../pricing/promotions/next-step.js";
 import type { PromotionReason } from "../pricing/promotions/promotion-reason.js";
 import { describePromotionReason } from "./describe-issue.js";
+import { describeNextStep } from "./describe-next-step.js";
 import type { Locale } from "./message-code.js";
+import { moneyText } from "./money-text.js";
 import { PRICE_WORDS, type GoneBucket, type PriceWords } from "./price-words.js";
 import { CHARGES } from "./promotion-words.js";
 
@@ -50,7 +50,7 @@ export function explainPrice(order: Order, options: ExplainPriceOptions = {}): s
   const { orderNo, header } = order;
   const rounding = keptRounding(order, options);
   const totals = keptTotals(order, { rounding });
-  const money = moneyIn(order);
+  const money = moneyText(header.currency);
   const nameOf = namesIn(order, explanation);
   const lines = [words.order(orderNo, header.currency)];
   if (totals === undefined) return [...lines, `  ${words.unpriced}`].join("\n");
@@ -74,15 +74,6 @@ export function explainPrice(order: Order, options: ExplainPriceOptions = {}): s
 type Money = (amount: Decimal) => string;
 type Names = (promotionId: string) => string;
 
-/** Money with the decimals of the currency, or more where the amount has them. */
-function moneyIn({ header }: Order): Money {
-  const decimals = minorUnitOf(header.currency) ?? 2;
-  return (amount) => {
-    const own = amount.includes(".") ? amount.length - amount.indexOf(".") - 1 : 0;
-    return toFixedText(amount, Math.max(decimals, own));
-  };
-}
-
 /** Names of promotions as customers read them: as on the order, and of others as they are explained. */
 function namesIn({ promotions }: Order, explanation: PromotionExplanation | undefined): Names {
   const known = [...(explanation?.promotions ?? []), ...(promotions?.applied ?? [])];
@@ -96,7 +87,12 @@ function lineTexts(line: OrderLine, price: KeptPrice, { words, money, nameOf }: 
   const kept = inUnitOfOrder(line, keptInBaseUnit(line));
   const label = `${lineNo}  ${itemName}: ${kept} ${uom}`;
   const gone = goneTexts(line, words);
-  if (giftOf !== undefined) return [`${label}, ${words.gift}: ${nameOf(giftOf.promotionId)}`, ...gone];
+  if (giftOf !== undefined) {
+    // A promotion that gives nothing any more has left no name on the order; its id says nothing to the reader.
+    const name = nameOf(giftOf.promotionId);
+    const by = name === giftOf.promotionId ? "" : `: ${name}`;
+    return [`${label}, ${words.gift}${by}`, ...gone];
+  }
   if (kept === ZERO) return [label, ...gone];
   if (unitPrice === undefined || (isZero(unitPrice) && isZero(lineAmount))) return [`${label}, ${words.free}`, ...gone];
   const { gross, taken, amount } = price;
@@ -208,27 +204,20 @@ function numbersOf({ lines }: Order, lineIds: readonly string[]): string[] {
 }
 
 function verdictTexts(verdict: PromotionVerdict, said: Said): string[] {
-  const { words, money } = said;
+  const { order, words, money } = said;
   const { name, applied, reasons, cuts, next, adjustments, charges, gifts, code } = verdict;
   const given = sum([...adjustments, ...charges].map(({ amount }) => amount));
   const what = [
     ...(isPositive(given) ? [`−${money(given)}`] : []),
-    ...gifts.map(({ itemCode, quantity, uom }) => `${quantity} ${uom === undefined ? "" : `${uom} `}× ${itemCode}`),
+    ...gifts.map(({ itemCode, quantity, uom }) => {
+      const goods = order.lines.find((line) => line.itemCode === itemCode)?.itemName ?? itemCode;
+      return `${quantity} ${uom === undefined ? "" : `${uom} `}× ${goods}`;
+    }),
   ];
   const by = code === undefined ? "" : ` (${words.code(code)})`;
   const texts = [`  ${name}${by}: ${applied ? `${words.applied}, ${what.join(", ")}` : words.notApplied}`];
   texts.push(...[...reasons, ...cuts].map((reason) => sayReason(reason, said)));
-  return next === undefined ? texts : [...texts, nextText(next, said)];
-}
-
-/** More goods than this are not named one by one. */
-const FEW_NAMES = 3;
-
-function nextText({ measure, missing, lineIds, reward }: NextStep, { order, words, money }: Said): string {
-  const { kind, value = ZERO } = reward;
-  const isMoney = kind !== "percent" && kind !== "payFor" && kind !== "gift";
-  const brought = words.reward[kind]?.(isMoney ? money(value) : value) ?? `${kind} ${value}`;
-  const names = new Set(order.lines.flatMap(({ lineId, itemName }) => (lineIds.includes(lineId) ? [itemName] : [])));
-  const goods = names.size > FEW_NAMES ? "" : [...names].join(", ");
-  return `    ${words.more(measure === "amount" ? money(missing) : missing, measure, goods, brought)}`;
+  if (next === undefined) return texts;
+  const goods = Object.fromEntries(order.lines.map(({ lineId, itemName }) => [lineId, itemName]));
+  return [...texts, `    ${describeNextStep(next, said.locale, { currency: order.header.currency, goods })}`];
 }

@@ -111,9 +111,19 @@ function composed(reason: PromotionReason, locale: Locale): Readonly<Record<stri
       const which = fact === undefined ? "" : ` (${[wordOf(FACTS[locale], fact), ...(actual ?? [])].join(" ")})`;
       return { condition: `${kind}${which}` };
     }
+    case "floor_reached":
+    case "zero_reached":
+      return { rest: sayRest(reason.params.lost, locale) };
     default:
       return {};
   }
+}
+
+/** What became of a discount that some lines could not bear. */
+function sayRest(lost: string, locale: Locale): string {
+  const isLost = /[1-9]/u.test(lost);
+  if (locale === "zh") return isLost ? `合计少减 ${lost}` : "其余各行承担了全部优惠";
+  return isLost ? `${lost} less came off in all` : "other lines took over the whole discount";
 }
 
 function said(name: string, value: unknown, locale: Locale): unknown {

@@ -12,7 +12,7 @@ Discounts: 8.70
 To pay: 26.30
 Promotions:
   Thirty off: applied, −8.70
-    It met the floor price on line 2; in all, 1.80 less came off.
+    It met the floor price on line 2; 1.80 less came off in all.
 Amounts are rounded to 0.01, halves up; what is left over of a share goes to the lines that lost most by rounding.
 Prices are without tax.`,
   "an amount that some lines cannot bear": `Order SO-1, in EUR
@@ -30,7 +30,7 @@ Discounts: 24.00
 To pay: 10.00
 Promotions:
   Twenty-five off: applied, −24.00
-    It met the floor price on line 3; in all, 1.00 less came off.
+    It met the floor price on line 3; 1.00 less came off in all.
   Nine off rice: did not apply
     The lines meant can bear no further discount: they are at zero or at their floor price.
 Amounts are rounded to 0.01, halves up; what is left over of a share goes to the lines that lost most by rounding.
