@@ -3,6 +3,7 @@ import { add, compare, scaleOf, subtract, sum, ZERO, type Decimal, type Rounding
 import { issue, type IssueOf } from "../core/issue.js";
 import { minorUnitOf } from "../core/money.js";
 import { ok, refuse, type Result } from "../core/result.js";
+import { checkDays, type DayIssue } from "../model/check-days.js";
 import { checkNames, type NameIssue } from "../model/check-names.js";
 import type { InvoiceNo, OrderNo } from "../model/ids.js";
 import type { Invoice, InvoiceLine } from "../model/invoice.js";
@@ -25,6 +26,7 @@ export interface InvoiceTerms {
 /** Why there is nothing to invoice. */
 export type BuildInvoiceIssue =
   | NameIssue
+  | DayIssue
   | IssueOf<{
       "invoice.not_priced": { readonly orderNo: OrderNo };
       "invoice.nothing_to_bill": { readonly orderNo: OrderNo };
@@ -69,7 +71,7 @@ export function buildInvoice(order: Order, terms: InvoiceTerms): Result<Invoice,
   }
   const expected = billing.invoices.find((invoice) => invoice.rounding !== undefined)?.rounding ?? rounding;
   if (rounding !== expected) issues.push(issue("invoice.other_rounding", ["rounding"], { rounding, expected }));
-  issues.push(...checkNames({ invoiceNo }));
+  issues.push(...checkNames({ invoiceNo }), ...checkDays({ issuedOn, dueOn }));
   if (dueOn < issuedOn) issues.push(issue("invoice.due_before_issue", ["dueOn"], { issuedOn, dueOn }));
   if (issues.length > 0) return refuse(issues);
 

@@ -1,5 +1,6 @@
 import { issue, type IssueOf } from "../core/issue.js";
 import { BUCKETS } from "../model/bucket.js";
+import { checkDays, type DayIssue } from "../model/check-days.js";
 import { checkNames, type NameIssue } from "../model/check-names.js";
 import type { DeliveryWaveId, LineId } from "../model/ids.js";
 import type { Masters } from "../model/masters.js";
@@ -17,6 +18,7 @@ import { isSame } from "./is-same.js";
 /** Why header fields cannot be agreed anew. */
 export type AmendHeaderIssue =
   | NameIssue
+  | DayIssue
   | IssueOf<{
       "enter.unknown_wave": { readonly deliveryWaveId: DeliveryWaveId };
       "amend.set_and_cleared": { readonly field: AmendableField };
@@ -89,10 +91,9 @@ export function amendHeader(
 function namesOf(terms: HeaderTerms): AmendHeaderIssue[] {
   const named = NAMES.flatMap((field) => (terms[field] === undefined ? [] : [[field, terms[field]] as const]));
   const areas = (terms.deliveryAreaPath ?? []).map((area, level) => [`deliveryAreaPath ${level + 1}`, area] as const);
-  return checkNames(Object.fromEntries([...named, ...areas])).map((found) => ({
-    ...found,
-    path: ["header", ...found.path],
-  }));
+  const { requestedDeliveryDate } = terms;
+  const found = [...checkNames(Object.fromEntries([...named, ...areas])), ...checkDays({ requestedDeliveryDate })];
+  return found.map((one) => ({ ...one, path: ["header", ...one.path] }));
 }
 
 function isOnItsWay({ quantities, reservations }: OrderLine): boolean {

@@ -6,6 +6,7 @@ import { recordEvent } from "../lifecycle/record-event.js";
 import { checkTransition, type TransitionIssue } from "../lifecycle/transitions.js";
 import type { DecisionContext } from "../model/actor.js";
 import type { Change } from "../model/change.js";
+import { checkDays, type DayIssue } from "../model/check-days.js";
 import { checkNames, type NameIssue } from "../model/check-names.js";
 import type { EventDetails, OrderEvent } from "../model/event.js";
 import type { LineId, OrderNo } from "../model/ids.js";
@@ -46,6 +47,7 @@ export interface RecordDeliveryFailureContext extends DecisionContext {
 export type RecordDeliveryFailureIssue =
   | TransitionIssue
   | NameIssue
+  | DayIssue
   | IssueOf<{
       "failure.nothing_shipped": { readonly orderNo: OrderNo };
       "failure.no_lines": { readonly orderNo: OrderNo };
@@ -101,6 +103,7 @@ export function recordDeliveryFailure(
   const issues: RecordDeliveryFailureIssue[] = [
     ...checkTransition(order, "failDelivery"),
     ...checkNames({ reason }),
+    ...checkDays({ nextOn }),
     ...wrong,
     ...checkAttempt(command, context),
   ];

@@ -69,7 +69,8 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "close.case_open": "Case {caseId} ({kind}) is still open.",
   "close.hold_active": "Hold {holdId} is still active.",
   "close.shortage_waiting": "{quantity} of line {lineId} still wait in {bucket}.",
-  "command.not_a_name": "The text of {field} is empty or cannot be printed.",
+  "command.not_a_day": "{field} is “{found}”, which is no day of the calendar: write YYYY-MM-DD.",
+  "command.not_a_name": "The text of {field} is missing, empty or cannot be printed.",
   "complete.listed_twice": "Order {orderNo} is listed twice.",
   "complete.negative": "The figure {value} must not be below zero.",
   "complete.out_of_range": "The figures have too many digits to be counted exactly together; the limit is {limit}.",
@@ -79,6 +80,8 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "confirm.not_reviewed": "The order has not been reviewed; its stage is {stage}.",
   "consent.expired": "The consent {reference} of customer {customerCode} expired at {expiresAt}.",
   "consent.foreign": "The consent {reference} of customer {customerCode} to {subject} does not belong here.",
+  "consent.given_later":
+    "The consent {reference} of customer {customerCode} was given at {agreedAt}, after the decision.",
   "consent.missing": "Customer {customerCode} has not agreed to {subject}.",
   "correct.differs_from_joined": "Goods of an earlier order have joined order {orderNo}: its {field} must stay.",
   "correct.line_no_taken": "Line number {lineNo} belongs to line {lineId}, which joined from an earlier order.",
@@ -99,6 +102,7 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "csv.wrong_column_count": "The row has {found} cells, the header {expected}.",
   "defer.nothing_left": "Nothing of order {orderNo} is left to wait.",
   "defer.under_way": "{quantity} of line {lineId} are {bucket} already: the order can no longer wait as a whole.",
+  "defer.unknown_until": "An order waits for “stock” or for the “nextOrder”, not for “{until}”.",
   "deliver.does_not_add_up": "For line {lineId}, {signed} were signed for, but {shipped} were shipped.",
   "deliver.listed_twice": "Line {lineId} is signed for twice.",
   "deliver.negative": "Line {lineId} cannot have a negative quantity.",
@@ -353,7 +357,7 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "reason.empty_stock": "No stock was free when the run began.",
   "reason.fair_share": "There was not enough for all; the share came to {allocated} of {requested}.",
   "reason.group_cap":
-    "Group {group} has used {consumed} of its cap of {cap}; {held} more are there, and the line got {allocated} of {requested}.",
+    "Group {group} has used {consumed} of its cap of {cap}; stock holds {held} more, and the line got {allocated} of {requested}.",
   "reason.group_incomplete": "The line waits for the others that must come together with it.",
   "reason.no_stock_record": "No warehouse keeps the item.",
   "reason.no_usable_stock":
@@ -362,7 +366,7 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "reason.on_hold": "A hold blocks the line.",
   "reason.partial_not_allowed": "Only a part was there, and the customer takes all or nothing.",
   "reason.protected_for_others":
-    "{held} more are there, but kept for other customer groups ({keptFor}); the line got {allocated} of {requested}.",
+    "Stock holds {held} more, kept for other customer groups ({keptFor}); the line got {allocated} of {requested}.",
   "reason.served_in_full": "Served in full.",
   "reason.served_in_part": "Stock ended at {allocated} of {requested}.",
   "reason.sold_out_by_earlier": "Earlier orders took the stock.",

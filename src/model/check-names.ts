@@ -10,9 +10,12 @@ export type NameIssue = IssueOf<{
 // A name must survive the door on its way back: not empty, and nothing that cannot be printed.
 const NAME = /^[^\p{Cc}\p{Cs}]+$/u;
 
-/** Holds the texts of a command that name or explain something against what a stored order may hold. */
+/**
+ * Holds the texts of a command that name or explain something against what a stored order may hold. One that was left out
+ * names nothing either.
+ */
 export function checkNames(fields: Readonly<Record<string, string>>): NameIssue[] {
-  return Object.entries(fields)
-    .filter(([, text]) => !NAME.test(text) || text.trim() === "")
+  return Object.entries<unknown>(fields)
+    .filter(([, text]) => typeof text !== "string" || !NAME.test(text) || text.trim() === "")
     .map(([field]) => issue("command.not_a_name", [field], { field }));
 }

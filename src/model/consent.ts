@@ -32,13 +32,19 @@ export interface Consent {
 
 /** Why a decision is not covered by consent. */
 export type ConsentIssue = IssueOf<{
+  "consent.given_later": {
+    readonly customerCode: CustomerCode;
+    readonly reference: string;
+    readonly agreedAt: Instant;
+  };
   "consent.missing": { readonly customerCode: CustomerCode; readonly subject: string };
   "consent.expired": { readonly customerCode: CustomerCode; readonly reference: string; readonly expiresAt: Instant };
   "consent.foreign": { readonly customerCode: CustomerCode; readonly subject: string; readonly reference: string };
 }>;
 
 /**
- * Finds the consent of a customer to something, or says why there is none.
+ * Finds the consent of a customer to something, or says why there is none: one that is given after the decision does not
+ * cover it, nor does one that has expired.
  *
  * @param consents all that were given, in any order
  * @param need customer, what is to be agreed to, and the instant of the decision
@@ -50,11 +56,13 @@ export function consentFor(
 ): { readonly consent?: Consent; readonly issues: readonly ConsentIssue[] } {
   const { customerCode, subject, at } = need;
   const own = consents.filter((one) => one.customerCode === customerCode && one.subject === subject);
-  const consent = own.find(({ expiresAt }) => expiresAt === undefined || expiresAt > at);
+  const consent = own.find(({ agreedAt, expiresAt }) => agreedAt <= at && (expiresAt === undefined || expiresAt > at));
   if (consent !== undefined) return { consent, issues: [] };
-  const issues = own.flatMap(({ reference, expiresAt }): ConsentIssue[] =>
-    expiresAt === undefined ? [] : [issue("consent.expired", ["consents"], { customerCode, reference, expiresAt })],
-  );
+  const issues = own.map(({ reference, agreedAt, expiresAt }): ConsentIssue => {
+    if (expiresAt !== undefined && expiresAt <= at)
+      return issue("consent.expired", ["consents"], { customerCode, reference, expiresAt });
+    return issue("consent.given_later", ["consents"], { customerCode, reference, agreedAt });
+  });
   return { issues: issues.length > 0 ? issues : [issue("consent.missing", ["consents"], { customerCode, subject })] };
 }
 

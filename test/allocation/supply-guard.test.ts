@@ -293,14 +293,14 @@ describe("explaining what rules keep back (mission 4.15, 8.9)", () => {
   it("says it in English and Chinese", () => {
     const kept = explain([rule("protect", "A", "50"), rule("protect", "C", "5")], "60");
     expect(describeAllocation(kept).split("\n")[1]).toBe(
-      "  25 more are there, but kept for other customer groups (A 50, C 5); the line got 5 of 30.",
+      "  Stock holds 25 more, kept for other customer groups (A 50, C 5); the line got 5 of 30.",
     );
     expect(describeAllocation(kept, { locale: "zh" })).toContain(
       "为其他客户组保留(A 50、C 5)".replace("(", "（").replace(")", "）"),
     );
     const capped = explain([rule("cap", "B", "25", "5")], "100");
     expect(describeAllocation(capped)).toContain(
-      "Group B has used 25 of its cap of 25; 10 more are there, and the line got 20 of 30.",
+      "Group B has used 25 of its cap of 25; stock holds 10 more, and the line got 20 of 30.",
     );
     expect(describeAllocation(capped).split("\n").at(-1)).toBe("A cap of 35 for group B would have been enough.");
     expect(describeAllocation(capped, { locale: "zh" }).split("\n").at(-1)).toBe("若客户组 B 的上限为 35 便足够。");

@@ -155,6 +155,7 @@ function onTheWay(): Issue[] {
     ),
     recordDeliveryFailure(order, { ...failure, lines: [ofLine("SO-1-1", "0"), ofLine("SO-1-1", "11")] }, twice),
     recordDeliveryFailure(order, { ...failure, lines: [], nextOn: calendarDay("2026-03-01") }, twice),
+    recordDeliveryFailure(order, { ...failure, nextOn: "never" as never }, twice),
     recordDeliveryFailure(anyOrder(), { ...failure, attempt: 0.5 }, { ...twice, maxAttempts: 0 }),
     recordTransitLoss(order, { lines: [] }, context),
     recordDelivery(order, { lines: [] }, context),

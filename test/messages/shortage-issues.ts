@@ -34,9 +34,12 @@ function deferrals(): Issue[] {
     confirmed({ lines: [{ quantities: { picked: "10" } }] }),
     confirmed({ lines: [{ quantities: { deferred: "10" } }] }),
   ];
-  return orders.flatMap((order) =>
-    issuesOf(deferOrder(order, { reason: "short", until: "stock" }, { ...context, today })),
-  );
+  return [
+    ...orders.flatMap((order) =>
+      issuesOf(deferOrder(order, { reason: "short", until: "stock" }, { ...context, today })),
+    ),
+    ...issuesOf(deferOrder(confirmed(), { reason: "short", until: "never" as never }, { ...context, today })),
+  ];
 }
 
 function merges(): Issue[] {
@@ -53,6 +56,7 @@ function merges(): Issue[] {
   const calls: readonly (readonly [Order, Order, Partial<MergeIntoNextOrder>])[] = [
     [from, from, {}],
     [from, early, { consent: { ...consent, expiresAt: context.at } }],
+    [from, early, { consent: { ...consent, agreedAt: "2999-01-01T00:00:00.000Z" as never } }],
     [from, next, { consent: { ...consent, subject: "SO-7" } }],
     [from, next, { lines: [line, line, { lineId: "X" }] }],
     [from, next, { lines: [] }],

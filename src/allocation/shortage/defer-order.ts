@@ -36,6 +36,7 @@ export type DeferOrderIssue =
   | NameIssue
   | DatedQuantityIssue
   | IssueOf<{
+      "defer.unknown_until": { readonly until: string };
       "defer.nothing_left": { readonly orderNo: OrderNo };
       "defer.under_way": { readonly lineId: LineId; readonly bucket: Bucket; readonly quantity: Decimal };
     }>;
@@ -77,6 +78,8 @@ export function deferOrder(
 ): Result<Outcome, DeferOrderIssue> {
   const { orderNo, lines } = order;
   const issues: DeferOrderIssue[] = [...checkTransition(order, "defer"), ...checkNames({ reason })];
+  if (!WAITS_FOR.includes(until))
+    issues.push(issue("defer.unknown_until", ["until"], { until: String(until).slice(0, 60) }));
   for (const [position, { lineId, quantities }] of lines.entries()) {
     for (const bucket of UNDER_WAY) {
       const quantity = quantities[bucket];
@@ -96,6 +99,7 @@ export function deferOrder(
   return ok(recordEvent(order, { type: "order_deferred", details, changes, requests }, context));
 }
 
+const WAITS_FOR: readonly string[] = ["stock", "nextOrder"];
 const UNDER_WAY = ["picked", "shipped", "delivered", "returned"] as const;
 
 function deferralOf({ lineId, quantities, reservations, shortages }: OrderLine, note: ShortageNote): QuantityMoved[] {
