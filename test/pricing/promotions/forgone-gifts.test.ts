@@ -12,6 +12,7 @@ import { priceOrder } from "../../../src/pricing/price-order.js";
 import type { OrderPromotionFacts } from "../../../src/pricing/promotions/give-promotions.js";
 import { planRevision } from "../../../src/pricing/promotions/plan-revision.js";
 import { revisePromotions } from "../../../src/pricing/promotions/revise-promotions.js";
+import { parseOrder } from "../../../src/schema/index.js";
 import { anyContext, anyCoupon, anyOrder, checkOutcome, deepFreeze } from "../../../src/testing/index.js";
 import { granted } from "../../lifecycle/answers.js";
 import { compiled, cups, moved, pricing, promotion, returned, delivered, revision } from "../promoted.js";
@@ -97,6 +98,16 @@ describe("a gift that the order once did without does not come again by itself (
     less("1");
     revise("amend");
     expect(there()).toEqual(["2 less 1"]);
+  });
+
+  test.each(POLICIES.slice(1))("and is read back as it was stored, where the promotion says %s", (policy) => {
+    const { decline, revise, now } = shop({ cancel: policy, amend: "keep" });
+    decline("1");
+    revise("cancel");
+    revise("amend");
+    expect(now().promotions?.applied[0]?.forgone).toBe("1");
+    const stored: unknown = JSON.parse(JSON.stringify(now()));
+    expect(granted(parseOrder(stored))).toStrictEqual(stored);
   });
 
   it("priced again, nor", () => {
