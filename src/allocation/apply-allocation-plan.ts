@@ -18,6 +18,7 @@ import type { HostRequest } from "../model/request.js";
 import { stockOnce } from "../model/stock-once.js";
 import { stockOwnerOf } from "../model/stock-owner.js";
 import { stockKey, type StockPosition, type StockSource } from "../model/stock.js";
+import { missingTogether, type ComesTogetherIssue } from "./come-together.js";
 import { progressOf, type HearProgress } from "./allocation-progress.js";
 import { shortageChanges } from "./shortage-changes.js";
 import { freeQuantity, isUsable } from "./usable-stock.js";
@@ -35,6 +36,7 @@ export interface ApplyAllocationPlanContext extends DecisionContext {
 /** Why an order of a plan is left alone. */
 export type ApplyAllocationPlanIssue =
   | TransitionIssue
+  | ComesTogetherIssue
   | IssueOf<{
       "allocate.order_missing": { readonly orderNo: OrderNo };
       "allocate.order_changed": { readonly orderNo: OrderNo; readonly planned: number; readonly version: number };
@@ -64,7 +66,8 @@ export interface AllocationOutcome extends BatchOutcome {
  * 3. Where stock is given, an order is also refused when a place no longer has, free and usable, what it and the orders
  *    before it are to take there.
  * 4. What the plan refused stays refused. An order or a line that the plan does not name is left as it is: a plan may be
- *    applied in part.
+ *    applied in part. What comes together – a line that may not come in parts, a delivery group, an order that ships complete
+ *    or was deferred as a whole – is not applied in part: such an order is refused, and each line that lacks something named.
  * 5. What stays open goes where the line's shortage policy says: recorded for back-fill, cancelled, or left open.
  * 6. An order for which nothing changes gets no event.
  *
@@ -182,6 +185,7 @@ function changesOf(order: Order, planned: PlannedOrder, { at }: DecisionContext)
       pushLineChanges(changes, line, plannedLine, parts, { at, open });
     }
   }
+  if (issues.length === 0) issues.push(...missingTogether(order, planned));
   return { changes, issues };
 }
 

@@ -19,6 +19,8 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "add.past_cut_off": "Goods are picked, and the cut-off of wave {deliveryWaveId} was at {cutOff}.",
   "add.unknown_line": "The order has no line {lineId}.",
   "add.unknown_wave": "Delivery wave {deliveryWaveId} of the order is unknown.",
+  "allocate.comes_together":
+    "What comes together is planned in part: line {lineId} takes {planned}, and {wanted} must come.",
   "allocate.nothing_waiting": "Nothing on order {orderNo} waits for stock.",
   "allocate.order_changed": "Order {orderNo} has changed since it was planned: version {version} instead of {planned}.",
   "allocate.order_missing": "Order {orderNo} of the plan is not there.",

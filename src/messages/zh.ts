@@ -18,6 +18,7 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "add.past_cut_off": "货物已拣出，梯次 {deliveryWaveId} 已于 {cutOff} 截单。",
   "add.unknown_line": "订单没有行 {lineId}。",
   "add.unknown_wave": "订单的配送梯次 {deliveryWaveId} 不存在。",
+  "allocate.comes_together": "须一同配送的部分只计划了一部分：订单行 {lineId} 计划取用 {planned}，应为 {wanted}。",
   "allocate.nothing_waiting": "订单 {orderNo} 没有等待分配的数量。",
   "allocate.order_changed": "订单 {orderNo} 在计划之后已变更：现为版本 {version}，计划时为 {planned}。",
   "allocate.order_missing": "计划中的订单 {orderNo} 不存在。",
