@@ -118,6 +118,10 @@ const EN_NAMES: typeof ZH_NAMES = {
     consentRequired: "need of consent",
     unitPriceDifference: "difference for one unit",
     priceDifference: "difference in all",
+    requested: "requested quantity",
+    available: "available quantity",
+    quantum: "smallest step",
+    minimum: "least quantity",
   },
   shape: {
     object: "an object",

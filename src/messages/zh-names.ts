@@ -117,6 +117,12 @@ const FIELDS: Words = {
   invoiceNo: "发票号",
   paymentId: "付款编号",
   warehouseId: "仓库",
+  requested: "需求数量",
+  available: "可用数量",
+  quantum: "最小步长",
+  minimum: "最小数量",
+  weight: "权重",
+  quota: "配额",
 };
 
 /** What an operation needs besides the status, as the transition table says it. */

@@ -33,5 +33,11 @@ export function allocationPolicyIssues(): Issue[] {
     ...checkAllocationPolicy({ priority: [], sourcing: nearest, lots: "fifo" }),
     ...checkAllocationPolicy({ priority: [], sourcing: nearest, lots: "oldest" as never }),
     ...checkAllocationPolicy(undefined as never),
+    ...checkAllocationPolicy({
+      priority: [],
+      sourcing: { kind: "nearest", areas: [], otherwise: [] },
+      lots: "fifo",
+      sharing: [{ rule: "proportional", quotas: [{ customerClass: "A", kind: "percent", figure: decimal("120") }] }],
+    }),
   ];
 }

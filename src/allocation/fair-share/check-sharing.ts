@@ -28,7 +28,11 @@ export function checkSharing(sharing: readonly BatchSharing[]): FairShareIssue[]
       ...faultsOf(rule, byWeight, minimum).map((fault) => {
         const [first, ...rest] = fault.path;
         const list = { policy: [], available: ["minimum"] }[String(first)] ?? ["weights"];
-        return { ...fault, path: [...at, ...list, ...rest] };
+        const moved = { ...fault, path: [...at, ...list, ...rest] };
+        // The least quantity was looked at in the place of what there is.
+        return first === "available"
+          ? ({ ...moved, params: { ...fault.params, field: "minimum" } } as FairShareIssue)
+          : moved;
       }),
       ...faultsOf("proportional", byQuota, ZERO).map((fault) => ({
         ...fault,

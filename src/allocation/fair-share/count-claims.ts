@@ -47,7 +47,7 @@ export function claimIssues(
     if (quota !== undefined) {
       check(quota.figure, "zero", [...path, "quota", "figure"], quota.kind === "percent" ? PERCENT_DIGITS : LIMIT);
       if (quota.kind === "percent" && isAboveHundred(quota.figure)) {
-        issues.push(issue("share.out_of_range", [...path, "quota", "figure"], { figure: shownFigure(quota.figure) }));
+        issues.push(issue("share.above_hundred", [...path, "quota", "figure"], { figure: quota.figure }));
       }
     }
     if (tier !== undefined && !Number.isSafeInteger(tier)) {
@@ -108,7 +108,8 @@ function figureIssue(
   path: readonly (string | number)[],
   limit: DigitLimit,
 ): FairShareIssue | undefined {
-  const params = { figure: shownFigure(figure) };
+  const name = String(path.at(-1));
+  const params = { field: name === "figure" ? "quota" : name, figure: shownFigure(figure) };
   if (!isDecimal(figure)) return issue("share.not_a_figure", path, params);
   if (!isWithinDigits(figure, limit)) return issue("share.out_of_range", path, params);
   if (least === "zero") return isNegative(figure) ? issue("share.negative", path, params) : undefined;

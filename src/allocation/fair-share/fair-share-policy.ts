@@ -89,10 +89,11 @@ export interface FairShares {
 export type FairShareIssue = IssueOf<{
   "share.unknown_rule": { readonly rule: string };
   "share.listed_twice": { readonly claimId: string };
-  "share.not_a_figure": { readonly figure: string };
-  "share.negative": { readonly figure: string };
-  "share.not_above_zero": { readonly figure: string };
-  "share.out_of_range": { readonly figure: string };
+  "share.not_a_figure": { readonly field: string; readonly figure: string };
+  "share.negative": { readonly field: string; readonly figure: string };
+  "share.not_above_zero": { readonly field: string; readonly figure: string };
+  "share.out_of_range": { readonly field: string; readonly figure: string };
+  "share.above_hundred": { readonly figure: Decimal };
   "share.bad_tier": { readonly tier: string };
   "share.weights_too_uneven": { readonly claims: number };
 }>;

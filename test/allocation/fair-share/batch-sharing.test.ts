@@ -152,7 +152,7 @@ describe("a batch with sharing (rule 8)", () => {
       ],
       [
         { rule, quotas: [{ customerClass: "B", kind: "percent", figure: d("101") }] },
-        "share.out_of_range sharing.0.quotas.0.figure",
+        "share.above_hundred sharing.0.quotas.0.figure",
       ],
       [
         {

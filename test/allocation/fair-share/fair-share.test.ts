@@ -269,7 +269,7 @@ describe("figures that are none", () => {
       "share.listed_twice claims.1",
       "share.not_a_figure claims.1.requested",
       "share.negative claims.1.minimum",
-      "share.out_of_range claims.1.quota.figure",
+      "share.above_hundred claims.1.quota.figure",
       "share.out_of_range claims.2.requested",
       "share.not_a_figure claims.2.quantum",
       "share.out_of_range claims.2.quota.figure",
