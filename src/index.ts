@@ -209,6 +209,7 @@ export type { LotRule } from "./model/lot-order.js";
 export type { LotRestriction } from "./model/lot-restrictions.js";
 export type { WarehouseFacts } from "./model/warehouse-facts.js";
 export type { WarehousesByArea } from "./model/warehouses-by-area.js";
+export { countConsumed } from "./model/count-consumed.js";
 export type { SupplyLimit, SupplyRule, SupplyRuleFault } from "./model/supply-rule.js";
 export { vehicleObstacles, type Vehicle, type VehicleObstacle } from "./model/vehicle.js";
 

@@ -27,7 +27,7 @@ export interface SubstituteItem {
   readonly itemCode: ItemCode;
   /** Base units of the substitute for one base unit of the item it replaces. */
   readonly ratio: Rational;
-  /** 1 is offered first. */
+  /** Among those that suffice, by as short a way, the lower number is offered first; so it is among those that do not. */
   readonly priority: number;
   /** First day on which it may be offered. */
   readonly validFrom?: CalendarDay;
