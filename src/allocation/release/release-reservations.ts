@@ -1,4 +1,15 @@
-import { add, compare, isNegative, isPositive, maximum, negate, subtract, sum, ZERO, type Decimal } from "../../core/decimal.js";
+import {
+  add,
+  compare,
+  isNegative,
+  isPositive,
+  maximum,
+  negate,
+  subtract,
+  sum,
+  ZERO,
+  type Decimal,
+} from "../../core/decimal.js";
 import { groupedBy } from "../../core/grouped-by.js";
 import { issue } from "../../core/issue.js";
 import { checkTransition } from "../../lifecycle/transitions.js";
