@@ -16,7 +16,7 @@ export type ReasonCodeOf = (position: number, allocated: Decimal, short: Decimal
  * @param waiting positions of orders that wait as a whole and could not be served as a whole
  */
 export function reasonCodes(batch: BatchColumns, takes: ServedTakes, waiting: ReadonlySet<number>): ReasonCodeOf {
-  const { lineHeld, lineOrder, lineStock, lines } = batch;
+  const { columns, lineHeld, lineOrder, lineStock, lines } = batch;
   const hadAcceptableLot = acceptableLots(batch);
   const reasonForNothing = (position: number, offered: number): AllocationReasonCode => {
     const stock = lineStock[position];
@@ -26,6 +26,11 @@ export function reasonCodes(batch: BatchColumns, takes: ServedTakes, waiting: Re
     if (stock.lots.length === 0) return "empty_stock";
     if (hadAcceptableLot(position, "eligible")) return "sold_out_by_earlier";
     return hadAcceptableLot(position, "all") ? "not_eligible" : "no_usable_stock";
+  };
+  // What no stock would bring: the line got all that its step allows.
+  const lacksLessThanStep = (position: number): boolean => {
+    const quantum = columns.lineQuantum?.[position] ?? 0;
+    return (columns.lineUnits[position] as number) - (takes.lineTaken[position] as number) < quantum;
   };
   // What a line of a deferred order lacks, when it is more than the other lines.
   const reasonToWait = (position: number): AllocationReasonCode => {
@@ -39,7 +44,7 @@ export function reasonCodes(batch: BatchColumns, takes: ServedTakes, waiting: Re
     if (held !== undefined) return held.code;
     const byShare = takes.shares && shareReason(takes.shares, position, takes.lineTaken[position] as number);
     if (byShare !== undefined) return byShare;
-    if (allocated !== ZERO) return "served_in_part";
+    if (allocated !== ZERO) return lacksLessThanStep(position) ? "below_quantum" : "served_in_part";
     if (waiting.has(lineOrder[position] as number)) return reasonToWait(position);
     if (takes.lineBar?.[position] === BARS.group) return "group_incomplete";
     if (takes.lineBar?.[position] === BARS.limits) return "sourcing_limits";

@@ -16,7 +16,7 @@ import type { SupplyLimit } from "./supply-rule.js";
  * | `empty_stock` | usable positions exist and were empty before the batch began |
  * | `partial_not_allowed` | stock was there for a part, and the customer takes all or nothing |
  * | `whole_order_waits` | the order was deferred as a whole, and not all of it can be had yet |
- * | `below_quantum` | what is left is less than the smallest deliverable step |
+ * | `below_quantum` | what is left, or what it still lacks, is less than the smallest deliverable step |
  * | `fair_share` | there was not enough for all, and the rule for sharing gave others a part of it |
  * | `below_minimum` | its part of what there was would have been less than the least that is given |
  * | `not_eligible` | stock was there, but only at places that may not serve the line |

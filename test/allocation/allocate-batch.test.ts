@@ -340,10 +340,19 @@ describe("allocateBatch: all or nothing, and steps (mission 9.2)", () => {
     ["may come in parts", {}, "9", "9", "served_in_part"],
     ["may not come in parts", { partialAllowed: false }, "9", "0", "partial_not_allowed"],
     ["may not come in parts and is all there", { partialAllowed: false }, "10", "10", "served_in_full"],
-    ["goes in steps of 4", { quantum: "4" }, "9", "8", "served_in_part"],
-    ["goes in steps of 4, of which one is not there", { quantum: "4" }, "3", "0", "below_quantum"],
-    ["goes in steps of 4 and there is plenty", { quantum: "4" }, "50", "8", "served_in_part"],
+    ["goes in steps of 4", { quantum: "4" }, "9", "8", "below_quantum"],
+    ["goes in steps of 4, of which one is not there", { quantum: "4" }, "7", "4", "served_in_part"],
+    ["goes in steps of 5, of which one is not there", { quantum: "5" }, "9", "5", "served_in_part"],
+    ["goes in steps of 4, of which none is there", { quantum: "4" }, "3", "0", "below_quantum"],
+    ["goes in steps of 4 and there is plenty", { quantum: "4" }, "50", "8", "below_quantum"],
     ["goes in steps of 0.3", { quantum: "0.3" }, "1", "0.9", "served_in_part"],
+    [
+      "goes in steps of 4 and not in parts, and is there as far as steps go",
+      { quantum: "4", partialAllowed: false },
+      "9",
+      "8",
+      "below_quantum",
+    ],
     ["goes in steps of 5 and not in parts", { quantum: "5", partialAllowed: false }, "9", "0", "partial_not_allowed"],
     [
       "goes in steps of 5, not in parts, and is all there",
@@ -360,7 +369,7 @@ describe("allocateBatch: all or nothing, and steps (mission 9.2)", () => {
     const orders = [order("SO-1", { partialAllowed: false }), order("SO-2", { quantum: "4" }), order("SO-3")];
     expect(got(allocate(orders, anyStock({ onHand: "9" })))).toEqual([
       "SO-1-1 0 partial_not_allowed",
-      "SO-2-1 8 served_in_part",
+      "SO-2-1 8 below_quantum",
       "SO-3-1 1 served_in_part",
     ]);
   });

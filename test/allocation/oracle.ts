@@ -185,7 +185,8 @@ function codeOf(
   order: Order,
 ): string {
   if (allocated === requested) return "served_in_full";
-  if (allocated > 0n) return "served_in_part";
+  if (allocated > 0n)
+    return requested - allocated < millionths(line.quantum ?? "0") ? "below_quantum" : "served_in_part";
   if (offered > 0n) return line.partialAllowed ? "below_quantum" : "partial_not_allowed";
   const ofItem = stock.filter(({ itemCode }) => itemCode === line.itemCode);
   if (ofItem.length === 0) return "no_stock_record";

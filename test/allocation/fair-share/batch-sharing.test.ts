@@ -91,7 +91,7 @@ describe("a batch with sharing (rule 8)", () => {
       order("SO-3", "90"),
     ];
     expect(got(allocate(some, tea, { rule: "equalAwards" }))).toEqual([
-      "SO-1 48 served_in_part",
+      "SO-1 48 below_quantum",
       "SO-2 0 fair_share",
       "SO-3 52 fair_share",
     ]);
