@@ -40,7 +40,15 @@ export {
   toEpochMilliseconds,
   type Instant,
 } from "./core/instant.js";
-export { isLocalTime, isTimeZone, localDay, localTime, zonedInstant, type LocalTime } from "./core/time-zone.js";
+export {
+  isLocalTime,
+  isTimeZone,
+  localDay,
+  localTime,
+  timeOfDay,
+  zonedInstant,
+  type LocalTime,
+} from "./core/time-zone.js";
 
 // model: what orders, customers, items and stock are, and the two writers
 export type { Actor, DecisionContext } from "./model/actor.js";

@@ -31,6 +31,26 @@ export function isLocalTime(value: unknown): value is LocalTime {
 }
 
 /**
+ * A time of day written in program code; input from outside is asked with {@link isLocalTime}.
+ *
+ * @param text - the time as `HH:mm` or `HH:mm:ss`
+ * @returns the time
+ * @throws RangeError when the text is no time of day
+ *
+ * @example
+ * ```ts
+ * import { timeOfDay } from "ordercycle";
+ *
+ * timeOfDay("16:30"); // => "16:30"
+ * ```
+ */
+export function timeOfDay(text: string): LocalTime {
+  if (!isLocalTime(text))
+    throw new RangeError(`Not a time of the form HH:mm or HH:mm:ss: ${String(text).slice(0, 60)}`);
+  return text;
+}
+
+/**
  * Tells whether a text is the name of a time zone that this system knows.
  *
  * **Rules**

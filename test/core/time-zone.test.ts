@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { type CalendarDay, addDays, calendarDay } from "../../src/core/calendar-day.js";
 import { addMilliseconds, fromEpochMilliseconds, instant } from "../../src/core/instant.js";
-import { isLocalTime, isTimeZone, localDay, localTime, zonedInstant } from "../../src/core/time-zone.js";
+import { isLocalTime, isTimeZone, localDay, localTime, timeOfDay, zonedInstant } from "../../src/core/time-zone.js";
 
 const at = (day: string, time: string, zone: string): string => zonedInstant(calendarDay(day), time, zone);
 
@@ -59,6 +59,16 @@ describe("isLocalTime", () => {
         isLocalTime,
       ),
     ).toBe(false);
+  });
+});
+
+describe("timeOfDay", () => {
+  it("is the text itself, and nothing else", () => {
+    expect(timeOfDay("09:05")).toBe("09:05");
+    expect(() => timeOfDay("9:05")).toThrow(new RangeError("Not a time of the form HH:mm or HH:mm:ss: 9:05"));
+    expect(() => timeOfDay("x".repeat(99))).toThrow(
+      new RangeError(`Not a time of the form HH:mm or HH:mm:ss: ${"x".repeat(60)}`),
+    );
   });
 });
 
@@ -169,7 +179,7 @@ describe("the time zone of the machine", () => {
     const script = `
       import { addDays, calendarDay, dayOfWeek } from ${JSON.stringify(`${file}calendar-day.ts`)};
       import { addMonths, weekOf } from ${JSON.stringify(`${file}calendar-period.ts`)};
-      import { localDay, localTime, zonedInstant } from ${JSON.stringify(`${file}time-zone.ts`)};
+      import { localDay, localTime, timeOfDay, zonedInstant } from ${JSON.stringify(`${file}time-zone.ts`)};
       import { instant } from ${JSON.stringify(`${file}instant.ts`)};
       const out = [];
       for (const zone of ["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Apia", "UTC"])
