@@ -215,7 +215,7 @@ describe("the ledger over any life (mission 6.3, 6.7, 6.8)", () => {
           const own = held.filter((one) => one.promotionId === promotionId);
           const found = totals.get(promotionId);
           expect([found?.uses ?? 0, found?.amount ?? "0", found?.units ?? "0"]).toEqual([
-            own.length,
+            own.filter(({ amount, units }) => amount !== "0" || units !== "0").length,
             `${own.reduce((total, { amount }) => total + Number(amount), 0)}`,
             `${own.reduce((total, { units }) => total + Number(units), 0)}`,
           ]);
