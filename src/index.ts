@@ -459,6 +459,7 @@ export type {
   RowPolicy,
   RowShortage,
   RowTake,
+  RowIssue,
 } from "./allocation/rows/allocation-rows.js";
 export { allocateOrder, type OrderAllocation } from "./allocation/allocate-order.js";
 export {
@@ -618,6 +619,8 @@ export type {
   ReconfirmOrdersPolicy,
   SetBackConsent,
   StrategyRule,
+  MissingGoods,
+  UncoveredPlace,
 } from "./allocation/reconfirm/reconfirm-orders-policy.js";
 export { fairShare } from "./allocation/fair-share/fair-share.js";
 export type {
@@ -681,3 +684,7 @@ export { describeAllocation, type DescribeAllocationOptions } from "./messages/d
 export { describeNextStep, type DescribeNextStepOptions } from "./messages/describe-next-step.js";
 export { explainPrice, type ExplainPriceOptions } from "./messages/explain-price.js";
 export type { AnyIssue, IssueCode, Locale, MessageCode } from "./messages/message-code.js";
+export type { ComesTogetherIssue } from "./allocation/come-together.js";
+export type { PolicyShapeIssue } from "./allocation/policy-shape.js";
+export type { SupplyLimitIssue } from "./allocation/shortage/transfer-rules.js";
+export type { DayIssue } from "./model/check-days.js";

@@ -95,7 +95,7 @@ const allocationPolicyShape: Shape = /* @__PURE__ */ (() => {
     itemCodes: optional(texts),
     rule: anything,
     minimum: anything,
-    weights: optional(listOf(fields({ customerClass: text, weight: anything }))),
+    weights: optional(listOf(fields({ customerClass: text, weight: decimalText }))),
     tiers: optional(paths),
     quotas: optional(
       listOf(

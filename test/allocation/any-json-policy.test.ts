@@ -52,6 +52,18 @@ const context = {
   hostRanks: { tour: () => 1 },
 };
 
+/** What a run answers; undefined where it stops since the policy names a function that the host does not have, as it should. */
+function answerOf<Answer>(run: () => Answer): Answer | undefined {
+  try {
+    return run();
+  } catch (error) {
+    const isMissing =
+      error instanceof RangeError && /^There is no (key|rule|function) .* of the host\.$/su.test(error.message);
+    if (isMissing) return undefined;
+    throw error;
+  }
+}
+
 describe("a policy of whatever JSON", () => {
   const parsedSamples = POLICY_SAMPLES.allocationPolicy.map((sample) => {
     const parsed = parseAllocationPolicy(sample);
@@ -62,15 +74,15 @@ describe("a policy of whatever JSON", () => {
     expect(parsedSamples.flatMap((policy) => checkAllocationPolicy(policy))).toEqual([]);
   });
 
-  it("law: is found faulty or is used, and nothing throws", () => {
+  it("law: is found faulty or is used, and nothing throws but for a function that the host does not have", () => {
     const seen = { faulty: 0, used: 0 };
     fc.assert(
       fc.property(damaged(parsedSamples), (input) => {
         const policy = input as never;
         const faults = checkAllocationPolicy(policy);
-        const { refused } = allocateBatch(orders, stock, { ...context, policy });
+        const answer = answerOf(() => allocateBatch(orders, stock, { ...context, policy }));
         if (faults.length > 0)
-          expect(refused.map(({ issues }) => issues.length)).toEqual([faults.length, faults.length]);
+          expect(answer?.refused.map(({ issues }) => issues.length)).toEqual([faults.length, faults.length]);
         seen[faults.length > 0 ? "faulty" : "used"] += 1;
       }),
       { numRuns: 600 },
@@ -103,8 +115,8 @@ describe("a policy of re-confirmation of whatever JSON", () => {
     let refused = 0;
     fc.assert(
       fc.property(damaged(samples), (input) => {
-        const outcome = reconfirmOrders(orders, stock, { ...context, policy: input as never });
-        if (outcome.refused.length > 0) refused += 1;
+        const outcome = answerOf(() => reconfirmOrders(orders, stock, { ...context, policy: input as never }));
+        if ((outcome?.refused ?? []).length > 0) refused += 1;
       }),
       { numRuns: 500 },
     );

@@ -185,8 +185,8 @@ describe("reorderList (mission 18.6)", () => {
     const supplies = [
       [at("10", "5", "5")],
       [at("10", "5", "5.1")],
-      [at("5", "0", "0"), at("15", "0", "0")],
-      [at("15", "0", "0"), at("15", "0", "0")],
+      [at("5", "0", "0"), { ...at("15", "0", "0"), lotNo: "L-2" }],
+      [at("15", "0", "0"), { ...at("15", "0", "0"), lotNo: "L-2" }],
       [],
     ];
     expect(supplies.map((stock) => reorderList([item({})], stock).rows.map(({ supply }) => supply))).toEqual([
@@ -218,7 +218,7 @@ describe("reorderList (mission 18.6)", () => {
   it("law: listed or above the level (rules 1 and 4)", () => {
     fc.assert(
       fc.property(fc.array(arbitraryDecimal().filter((value) => !value.startsWith("-"))), (amounts) => {
-        const stock = amounts.map((onHand) => ({ ...at("0", "0", "0"), onHand }));
+        const stock = amounts.map((onHand, place) => ({ ...at("0", "0", "0"), lotNo: `L-${place}`, onHand }));
         const isListed = reorderList([item({})], stock).rows.length === 1;
         expect(isListed).toBe(compare(amounts.reduce(add, decimal("0")), decimal("20")) <= 0);
       }),
