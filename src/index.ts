@@ -685,6 +685,6 @@ export { describeNextStep, type DescribeNextStepOptions } from "./messages/descr
 export { explainPrice, type ExplainPriceOptions } from "./messages/explain-price.js";
 export type { AnyIssue, IssueCode, Locale, MessageCode } from "./messages/message-code.js";
 export type { ComesTogetherIssue } from "./allocation/come-together.js";
-export type { PolicyShapeIssue } from "./allocation/policy-shape.js";
+export type { PolicyShapeIssue, ShapeName } from "./allocation/policy-shape.js";
 export type { SupplyLimitIssue } from "./allocation/shortage/transfer-rules.js";
 export type { DayIssue } from "./model/check-days.js";

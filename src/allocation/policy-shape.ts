@@ -9,7 +9,7 @@ export type PolicyShapeIssue = IssueOf<{
 }>;
 
 /** What a value of a policy may have to be. */
-type ShapeName = "object" | "list" | "text" | "number" | "flag" | "decimal" | "day";
+export type ShapeName = "object" | "list" | "text" | "number" | "flag" | "decimal" | "day";
 
 type Path = readonly (string | number)[];
 

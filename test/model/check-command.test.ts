@@ -14,7 +14,7 @@ import { consentFor } from "../../src/model/consent.js";
 import { instant } from "../../src/core/instant.js";
 import { anyContext, anyOrder } from "../../src/testing/index.js";
 
-// Mission 9.14, 9.16, 12.1, 12.6: commands come from forms and queues, whatever their types say.
+// Mission 9.14, 9.16, 12.1: commands come from forms and queues, whatever their types say.
 
 const faultsOf = (result: Result<unknown, Issue>): readonly string[] =>
   result.ok ? [] : result.issues.map(({ code, path }) => `${code} ${path.join(".")}`);
