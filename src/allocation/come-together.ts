@@ -1,7 +1,6 @@
 import { compare, floorToMultiple, ZERO, type Decimal } from "../core/decimal.js";
-import { groupedBy } from "../core/grouped-by.js";
 import { issue, type IssueOf } from "../core/issue.js";
-import { waitsAsWhole } from "../lifecycle/together-with.js";
+import { wholeUnits } from "../lifecycle/together-with.js";
 import { waitingParts, waitingTotal } from "../lifecycle/waiting-quantity.js";
 import type { PlannedOrder } from "../model/allocation-plan.js";
 import type { LineId } from "../model/ids.js";
@@ -24,24 +23,17 @@ export type ComesTogetherIssue = IssueOf<{
  * @internal
  */
 export function missingTogether(order: Order, planned: PlannedOrder): ComesTogetherIssue[] {
-  const isWhole = order.header.shipComplete === true || waitsAsWhole(order);
-  const units = groupedBy(
-    order.lines.filter((line) => isWhole || line.deliveryGroup !== undefined || !line.partialAllowed),
-    ({ deliveryGroup, lineId }) =>
-      isWhole ? "" : deliveryGroup === undefined ? `line ${lineId}` : `group ${deliveryGroup}`,
-  );
-  if (units.size === 0) return [];
+  const units = wholeUnits(order);
+  if (units.length === 0) return [];
   const planOf = new Map(planned.lines.map((line) => [line.lineId, line]));
   const plannedFor = ({ lineId }: OrderLine): Decimal => planOf.get(lineId)?.allocated ?? ZERO;
-  return [...units.values()].flatMap((lines) => {
-    if (lines.every((line) => plannedFor(line) === ZERO)) return [];
-    return lines.flatMap((line) => {
-      const { lineId, quantum } = line;
-      const waiting = planOf.get(lineId)?.requested ?? waitingTotal(waitingParts(line, { hasNextOrder: false }));
-      const wanted = quantum === undefined || quantum === ZERO ? waiting : floorToMultiple(waiting, quantum);
-      return compare(plannedFor(line), wanted) < 0
-        ? [issue("allocate.comes_together", ["lines"], { lineId, wanted, planned: plannedFor(line) })]
-        : [];
-    });
+  const touched = units.filter((lines) => lines.some((line) => plannedFor(line) !== ZERO));
+  return touched.flat().flatMap((line) => {
+    const { lineId, quantum } = line;
+    const waiting = planOf.get(lineId)?.requested ?? waitingTotal(waitingParts(line, { hasNextOrder: false }));
+    const wanted = quantum === undefined || quantum === ZERO ? waiting : floorToMultiple(waiting, quantum);
+    return compare(plannedFor(line), wanted) < 0
+      ? [issue("allocate.comes_together", ["lines"], { lineId, wanted, planned: plannedFor(line) })]
+      : [];
   });
 }

@@ -6,7 +6,7 @@ import type { AllocationPolicy } from "./allocation-policy.js";
 import type { BatchColumns } from "./batch-columns.js";
 import type { LineShares } from "./fair-share/line-shares.js";
 import { groupedBy } from "../core/grouped-by.js";
-import { waitsAsWhole } from "../lifecycle/together-with.js";
+import { comesAsWhole } from "../lifecycle/together-with.js";
 import { noteKeptBack, type KeptBack } from "./kept-back.js";
 import { lineServer, type LineServer, type ServiceUnit } from "./line-server.js";
 import { askedWarehouses, nearnessTable } from "./nearness-table.js";
@@ -166,7 +166,7 @@ function serverFor(
 
 /** Lines of an order that are served together, in the order in which they are served. */
 function unitsOf(order: Order, lines: readonly number[], batch: BatchColumns): ServiceUnit[] {
-  if (order.header.shipComplete === true || waitsAsWhole(order)) return [{ lines, isTogether: true }];
+  if (comesAsWhole(order)) return [{ lines, isTogether: true }];
   const groups = groupedBy(lines, (line) => batch.lines[line]!.deliveryGroup ?? line);
   return [...groups].map(([group, members]) => ({ lines: members, isTogether: typeof group === "string" }));
 }

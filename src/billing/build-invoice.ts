@@ -1,15 +1,15 @@
 import type { CalendarDay } from "../core/calendar-day.js";
-import { add, compare, scaleOf, subtract, sum, ZERO, type Decimal, type RoundingMode } from "../core/decimal.js";
+import { add, compare, subtract, sum, ZERO, type Decimal, type RoundingMode } from "../core/decimal.js";
 import { issue, type IssueOf } from "../core/issue.js";
-import { minorUnitOf } from "../core/money.js";
 import { ok, refuse, type Result } from "../core/result.js";
 import { checkDays, type DayIssue } from "../model/check-days.js";
 import { checkNames, type NameIssue } from "../model/check-names.js";
 import type { InvoiceNo, OrderNo } from "../model/ids.js";
 import type { Invoice, InvoiceLine } from "../model/invoice.js";
-import { lineAmountUpTo } from "../model/line-amount-up-to.js";
+import { lineAmountUpTo, shareDecimals } from "../model/line-amount-up-to.js";
 import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
+import { postedRounding } from "../model/posted-rounding.js";
 
 /** What an invoice needs besides the order. */
 export interface InvoiceTerms {
@@ -69,7 +69,7 @@ export function buildInvoice(order: Order, terms: InvoiceTerms): Result<Invoice,
   if (billing.invoices.some((invoice) => invoice.invoiceNo === invoiceNo)) {
     issues.push(issue("invoice.number_taken", ["invoiceNo"], { invoiceNo }));
   }
-  const expected = billing.invoices.find((invoice) => invoice.rounding !== undefined)?.rounding ?? rounding;
+  const expected = postedRounding(order) ?? rounding;
   if (rounding !== expected) issues.push(issue("invoice.other_rounding", ["rounding"], { rounding, expected }));
   issues.push(...checkNames({ invoiceNo }), ...checkDays({ issuedOn, dueOn }));
   if (dueOn < issuedOn) issues.push(issue("invoice.due_before_issue", ["dueOn"], { issuedOn, dueOn }));
@@ -95,7 +95,7 @@ export function buildInvoice(order: Order, terms: InvoiceTerms): Result<Invoice,
 function billableLine(line: OrderLine, currency: string, rounding: RoundingMode): InvoiceLine[] {
   const quantity = subtract(line.quantities.delivered, line.invoicedQty);
   if (compare(quantity, ZERO) <= 0) return [];
-  const decimals = Math.max(minorUnitOf(currency) ?? 2, scaleOf(line.lineAmount));
+  const decimals = shareDecimals(line, currency);
   const share = (upTo: Decimal): Decimal => lineAmountUpTo(line, upTo, decimals, rounding);
   return [
     {

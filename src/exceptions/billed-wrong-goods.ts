@@ -1,14 +1,14 @@
-import { minimum, scaleOf, subtract, type Decimal, type RoundingMode } from "../core/decimal.js";
-import { minorUnitOf } from "../core/money.js";
+import { minimum, subtract, type Decimal } from "../core/decimal.js";
 import { ok, type Result } from "../core/result.js";
 import type { Bucket } from "../model/bucket.js";
 import type { Change, LineAdded } from "../model/change.js";
 import type { ItemCode, LineId } from "../model/ids.js";
 import { keptInBaseUnit } from "../model/kept-quantity.js";
-import { lineAmountUpTo } from "../model/line-amount-up-to.js";
+import { lineAmountUpTo, shareDecimals } from "../model/line-amount-up-to.js";
 import type { Masters } from "../model/masters.js";
 import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
+import { postedRounding } from "../model/posted-rounding.js";
 import { stockSource, type StockSource } from "../model/stock.js";
 import { addedLines, type AddedLineIssue } from "./added-lines.js";
 import { priceAmendment, type AmendmentPricing, type PriceAmendmentIssue } from "./price-amendment.js";
@@ -67,10 +67,9 @@ export function billedWrongGoods(
  * @param quantity what is given up of it, in the base unit
  * @returns money to credit, rounded as the invoices of the order were
  */
-export function billedForNothing({ header, billing }: Order, line: OrderLine, quantity: Decimal): Decimal {
-  const rounding: RoundingMode =
-    billing.invoices.find((invoice) => invoice.rounding !== undefined)?.rounding ?? "halfUp";
-  const decimals = Math.max(minorUnitOf(header.currency) ?? 2, scaleOf(line.lineAmount));
+export function billedForNothing(order: Order, line: OrderLine, quantity: Decimal): Decimal {
+  const rounding = postedRounding(order) ?? "halfUp";
+  const decimals = shareDecimals(line, order.header.currency);
   const kept = keptInBaseUnit(line);
   const billed = (rest: Decimal): Decimal => lineAmountUpTo(line, minimum(line.invoicedQty, rest), decimals, rounding);
   return subtract(billed(kept), billed(subtract(kept, quantity)));

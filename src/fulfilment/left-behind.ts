@@ -1,6 +1,5 @@
 import { add, isPositive, subtract, sum, ZERO, type Decimal } from "../core/decimal.js";
-import { groupedBy } from "../core/grouped-by.js";
-import { togetherWith } from "../lifecycle/together-with.js";
+import { wholeUnits } from "../lifecycle/together-with.js";
 import type { QuantityMoved } from "../model/change.js";
 import type { LineId } from "../model/ids.js";
 import type { Order } from "../model/order.js";
@@ -30,10 +29,9 @@ const STILL_TO_LEAVE = ["open", "allocated", "picked", "backfill", "deferred"] a
 export function leftBehind(order: Order, leaving: readonly QuantityMoved[]): LeftBehind[] {
   const leaves = new Map<LineId, Decimal>();
   for (const { lineId, quantity } of leaving) leaves.set(lineId, add(leaves.get(lineId) ?? ZERO, quantity));
-  const units = groupedBy(order.lines, (line) => togetherWith(order, line) ?? line);
   const torn = new Map<LineId, Decimal>();
-  for (const [unit, lines] of units) {
-    if (typeof unit !== "string" || !lines.some(({ lineId }) => leaves.has(lineId))) continue;
+  for (const lines of wholeUnits(order)) {
+    if (!lines.some(({ lineId }) => leaves.has(lineId))) continue;
     for (const { lineId, quantities } of lines) {
       const still = sum(STILL_TO_LEAVE.map((bucket) => quantities[bucket]));
       torn.set(lineId, subtract(still, leaves.get(lineId) ?? ZERO));

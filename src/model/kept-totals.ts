@@ -1,21 +1,11 @@
-import {
-  add,
-  maximum,
-  multiplyDivide,
-  scaleOf,
-  subtract,
-  sum,
-  ZERO,
-  type Decimal,
-  type RoundingMode,
-} from "../core/decimal.js";
-import { minorUnitOf } from "../core/money.js";
+import { add, maximum, multiplyDivide, subtract, sum, ZERO, type Decimal, type RoundingMode } from "../core/decimal.js";
 import { orderedInBaseUnit } from "./apply-changes.js";
 import type { Currency } from "./ids.js";
 import { keptInBaseUnit } from "./kept-quantity.js";
-import { lineAmountUpTo } from "./line-amount-up-to.js";
+import { lineAmountUpTo, shareDecimals } from "./line-amount-up-to.js";
 import type { Order, OrderTotals } from "./order.js";
 import type { OrderLine } from "./order-line.js";
+import { postedRounding } from "./posted-rounding.js";
 
 /** How what is kept of an order is priced. */
 export interface KeptTotalsOptions {
@@ -74,8 +64,8 @@ export function keptTotals(order: Order, options: KeptTotalsOptions = {}): Order
 }
 
 /** How shares of line amounts are rounded: as on the invoices that were posted, else as asked for. */
-export function keptRounding({ billing }: Pick<Order, "billing">, { rounding }: KeptTotalsOptions): RoundingMode {
-  return billing.invoices.find((invoice) => invoice.rounding !== undefined)?.rounding ?? rounding ?? "halfUp";
+export function keptRounding(order: Pick<Order, "billing">, { rounding }: KeptTotalsOptions): RoundingMode {
+  return postedRounding(order) ?? rounding ?? "halfUp";
 }
 
 /** What the kept units of a line cost. Discounts are told one after the other, so that they sum to the whole. */
@@ -84,7 +74,7 @@ export function keptPrice(line: OrderLine, currency: Currency, rounding: Roundin
   const all = add(lineAmount, allowance);
   const [kept, ordered] = [keptInBaseUnit(line), orderedInBaseUnit(line)];
   if (kept === ordered) return { gross: all, taken: adjustments.map(({ amount }) => amount), amount: lineAmount };
-  const decimals = Math.max(minorUnitOf(currency) ?? 2, scaleOf(lineAmount));
+  const decimals = shareDecimals(line, currency);
   let before = add(lineAmount, sum(adjustments.map(({ amount }) => amount)));
   let cost = multiplyDivide(before, kept, ordered, decimals, rounding);
   const taken = adjustments.map(({ amount }, place) => {

@@ -7,7 +7,9 @@ import {
   type Decimal,
   type RoundingMode,
 } from "../core/decimal.js";
+import { minorUnitOf } from "../core/money.js";
 import { orderedInBaseUnit } from "./apply-changes.js";
+import type { Currency } from "./ids.js";
 import type { OrderLine } from "./order-line.js";
 import type { LineAdjustment } from "./promotion/price-adjustment.js";
 
@@ -52,6 +54,11 @@ export function lineAmountUpTo(line: OrderLine, upTo: Decimal, decimals: number,
     if (cost < least) least = cost;
   }
   return fromUnits(least > 0n ? least : 0n, decimals);
+}
+
+/** Decimals of shares of a line's amount: the minor unit of the currency, or finer where the amount is. */
+export function shareDecimals({ lineAmount }: Pick<OrderLine, "lineAmount">, currency: Currency): number {
+  return Math.max(minorUnitOf(currency) ?? 2, scaleOf(lineAmount));
 }
 
 /** Where the runs of an adjustment end, as parts of the ordered quantity. */

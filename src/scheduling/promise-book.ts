@@ -1,7 +1,7 @@
 import { compareDays, type CalendarDay } from "../core/calendar-day.js";
 import { groupedBy } from "../core/grouped-by.js";
 import type { WithGaps } from "../core/without-gaps.js";
-import { togetherWith } from "../lifecycle/together-with.js";
+import { togetherIn } from "../lifecycle/together-with.js";
 import { LOT_ORDERS } from "../model/lot-order.js";
 import type { CustomerCode, ItemCode, WarehouseId } from "../model/ids.js";
 import type { VehicleRestriction } from "../model/customer.js";
@@ -95,7 +95,7 @@ function daysAsked(
   };
   for (const { order, from, lines } of asking) {
     const placeOf = (line: OrderLine): string => placeName(line.itemCode, stockOwnerOf(order.header, line));
-    for (const [together, members] of groupedBy(lines, (line) => togetherWith(order, line))) {
+    for (const [together, members] of groupedBy(lines, togetherIn(order))) {
       const places = new Set(members.map(placeOf));
       for (const place of places) note(place, [from]);
       if (together === undefined || places.size === 1) continue;

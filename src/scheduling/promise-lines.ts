@@ -1,8 +1,7 @@
 import type { CalendarDay } from "../core/calendar-day.js";
 import type { Decimal } from "../core/decimal.js";
-import { groupedBy } from "../core/grouped-by.js";
 import { heldLines } from "../lifecycle/held-lines.js";
-import { togetherWith } from "../lifecycle/together-with.js";
+import { unitsTogether } from "../lifecycle/together-with.js";
 import { nextOrders, waitingParts, waitingTotal } from "../lifecycle/waiting-quantity.js";
 import type { LineId } from "../model/ids.js";
 import { isInForce } from "../model/is-in-force.js";
@@ -72,7 +71,7 @@ function isHeldAsWhole({ holds }: Order): boolean {
 export function promiseLines(book: PromiseBook, asking: OrderThatAsks): PromisedLine[] {
   const { order, lines } = asking;
   const granted = new Map<LineId, Granted>();
-  for (const [together, members] of groupedBy(lines, (line) => togetherWith(order, line) ?? line)) {
+  for (const [together, members] of unitsTogether(order, lines)) {
     const wishes = members.map((line) => wishOf(book, asking, line));
     if (typeof together !== "string") granted.set(members[0].lineId, promiseParts(wishes[0]!));
     else for (const [lineId, answer] of promiseGroup(wishes)) granted.set(lineId, answer);

@@ -4,6 +4,7 @@ import { allocateColumns } from "../../src/allocation/allocate-columns.js";
 import type { AllocationColumns } from "../../src/allocation/allocation-columns.js";
 import { USUAL_PRIORITY } from "../../src/allocation/allocation-policy.js";
 import { planAllocation } from "../../src/allocation/plan-allocation.js";
+import { releaseReservation } from "../../src/allocation/release/release-reservation.js";
 import { decimal, sum } from "../../src/core/decimal.js";
 import type { Order } from "../../src/model/order.js";
 import type { OrderLine } from "../../src/model/order-line.js";
@@ -76,6 +77,19 @@ describe("batches of a great wholesaler's day (mission 9.2)", () => {
     const served = allocateBatch(orders(1, {}), lots(150_000, { onHand: one }), context);
     expect(served.movements.length).toBe(10);
   }, 300_000);
+
+  it("looks at an order of 60,000 lines once, not for each line, when it asks what comes together", () => {
+    const lines = Array.from({ length: 60_000 }, (): AnyOrderLine => ({
+      orderedQty: "5",
+      quantities: { open: "2", allocated: "3" },
+    }));
+    const order = anyOrder({ orderNo: "SO-1", stage: "confirmed", lines });
+    const shared = { ...context, policy: { ...policy, sharing: [{ rule: "proportional" as const }] } };
+    const [planned] = planAllocation([order], anyStock({ onHand: "60000" }), shared).orders;
+    expect(planned!.lines.every(({ allocated }) => allocated === "1")).toBe(true);
+    const released = releaseReservation(order, { reason: "recount", lines: [{ lineId: "SO-1-7" }] }, anyContext());
+    expect(released.ok && released.value.movements.map(({ quantity }) => quantity)).toEqual(["3"]);
+  }, 20_000);
 });
 
 /** A slow engine walks over all lots for every line: 2,500,000,000 steps and more, which no time limit here forgives. */

@@ -1,6 +1,6 @@
 import type { Order } from "../../model/order.js";
 import type { BatchColumns } from "../batch-columns.js";
-import { togetherWith } from "../../lifecycle/together-with.js";
+import { togetherIn } from "../../lifecycle/together-with.js";
 
 /** Which lines of a batch come together, all in full or none. @internal */
 export interface UnitsOfLines {
@@ -23,8 +23,9 @@ export function unitsOfLines(orders: readonly Order[], { lines, lineOrder }: Bat
   const units: number[][] = [];
   const unitOf = new Int32Array(lines.length).fill(-1);
   const known = new Map<string, number>();
+  const nameOf = orders.map(togetherIn);
   for (const [place, line] of lines.entries()) {
-    const name = togetherWith(orders[lineOrder[place]!]!, line);
+    const name = nameOf[lineOrder[place]!]!(line);
     if (name === undefined) continue;
     const unit = known.get(name) ?? units.length;
     if (unit === units.length) {

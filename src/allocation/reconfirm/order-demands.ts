@@ -8,7 +8,7 @@ import type { PlacedQuantity } from "../../model/reserved-places.js";
 import { isDepositDraw } from "../../model/stock-owner.js";
 import { stockKey, stockSource, type StockPosition } from "../../model/stock.js";
 import type { BatchColumns } from "../batch-columns.js";
-import { togetherWith } from "../../lifecycle/together-with.js";
+import { togetherIn } from "../../lifecycle/together-with.js";
 import { firstRuleFor } from "../order-rule.js";
 import { freeQuantity, isUsable } from "../usable-stock.js";
 import type { WaitingPart } from "../../lifecycle/waiting-quantity.js";
@@ -69,6 +69,7 @@ export function orderDemands(
   return orders.flatMap((order, place) => {
     const { strategy } = ruleFor(order, policy);
     const onHold = heldLines(order, "allocate");
+    const togetherOf = togetherIn(order);
     return order.lines.flatMap((line): LineDemand[] => {
       if (isDepositDraw(line) || onHold.has(line.lineId)) return [];
       const held = placesOf(line, (key) => usable.has(key));
@@ -78,7 +79,7 @@ export function orderDemands(
       const requested = add(confirmed, waits === undefined ? ZERO : batch.wanted[waits]!);
       const gone = lost.get(line.lineId) ?? [];
       if (isZero(requested) && stuck.length === 0) return [];
-      const together = togetherWith(order, line);
+      const together = togetherOf(line);
       return [
         {
           demandId: line.lineId,

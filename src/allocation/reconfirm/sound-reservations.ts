@@ -12,13 +12,14 @@ import {
 } from "../../core/decimal.js";
 import type { Decimal } from "../../core/decimal.js";
 import { heldLines } from "../../lifecycle/held-lines.js";
-import { togetherWith } from "../../lifecycle/together-with.js";
+import { togetherIn } from "../../lifecycle/together-with.js";
 import { applyChanges } from "../../model/apply-changes.js";
 import type { ItemCode, LineId } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 import { isDepositDraw } from "../../model/stock-owner.js";
 import { stockKey, stockSource, type StockPosition, type StockSource } from "../../model/stock.js";
+import { releasedMoves } from "../released-moves.js";
 import { isUsable } from "../usable-stock.js";
 import { ruleFor, type HeldQuantity } from "./order-demands.js";
 import type { MissingGoods, ReconfirmOrdersContext, UncoveredPlace } from "./reconfirm-orders-policy.js";
@@ -199,6 +200,7 @@ function othersAt(
 
 function holdersOf(order: Order, place: number): Holder[] {
   const onHold = heldLines(order, "allocate");
+  const unitOf = togetherIn(order);
   return order.lines.flatMap((line): Holder[] => {
     if (isDepositDraw(line) || onHold.has(line.lineId)) return [];
     const places = line.reservations.flatMap((reservation): HeldQuantity[] => {
@@ -206,7 +208,7 @@ function holdersOf(order: Order, place: number): Holder[] {
       const source = stockSource(reservation);
       return isZero(quantity) ? [] : [{ source, key: stockKey(line.itemCode, source), quantity }];
     });
-    return places.length === 0 ? [] : [{ order: place, line, unit: togetherWith(order, line), places }];
+    return places.length === 0 ? [] : [{ order: place, line, unit: unitOf(line), places }];
   });
 }
 
@@ -224,16 +226,7 @@ function inTurnAtPlaces(
 }
 
 function withoutLost(order: Order, lost: ReadonlyMap<LineId, readonly HeldQuantity[]>): Order {
-  const changes = order.lines.flatMap(({ lineId }) =>
-    (lost.get(lineId) ?? []).map(({ source, quantity }) => ({
-      kind: "quantity_moved" as const,
-      lineId,
-      from: "allocated" as const,
-      to: "open" as const,
-      quantity,
-      source,
-    })),
-  );
+  const changes = order.lines.flatMap(({ lineId }) => releasedMoves(lineId, lost.get(lineId) ?? []));
   return changes.length === 0 ? order : applyChanges(order, changes);
 }
 

@@ -10,6 +10,7 @@ import type { ItemCode } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { Outcome } from "../../model/outcome.js";
 import { takeFromParts } from "../../lifecycle/waiting-quantity.js";
+import { releasedMoves } from "../released-moves.js";
 import { pairDisplacements } from "./pair-displacements.js";
 import { unmetCode } from "./unmet-code.js";
 import { inTurn } from "./in-turn.js";
@@ -150,21 +151,14 @@ export function outcomeOf(
     const own = strategy === "lose" && firm === undefined ? [...released, ...stuck] : released;
     const given = joined([...lost, ...own]);
     if (given.length + taken.length === 0) continue;
-    const move = { kind: "quantity_moved", lineId } as const;
-    for (const { source, quantity } of given)
-      changes.push({
-        ...move,
-        from: "allocated",
-        to: "open",
-        quantity,
-        source,
-      });
+    for (const change of releasedMoves(lineId, given)) changes.push(change);
     let parts = waiting;
     for (const { source, quantity } of taken) {
       const part = takeFromParts(parts, quantity);
       for (const { bucket, quantity: own } of part.taken) {
         changes.push({
-          ...move,
+          kind: "quantity_moved",
+          lineId,
           from: bucket,
           to: "allocated",
           quantity: own,

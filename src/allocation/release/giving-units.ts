@@ -1,6 +1,6 @@
 import { ceilToMultiple, isPositive, minimum, sum, type Decimal } from "../../core/decimal.js";
 import { groupedBy } from "../../core/grouped-by.js";
-import { togetherWith } from "../../lifecycle/together-with.js";
+import { unitsTogether } from "../../lifecycle/together-with.js";
 import type { ItemCode } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
@@ -44,7 +44,7 @@ export function givingUnits(served: readonly Order[], context: ReleaseReservatio
   return [...served].reverse().flatMap((order) => {
     const holding = order.lines.filter(({ quantities }) => isPositive(quantities.allocated)).reverse();
     const ofOrder = whyOrderKeeps(order, context);
-    return [...groupedBy(holding, (line) => togetherWith(order, line) ?? line)].map(([unit, lines]): GivingUnit => {
+    return [...unitsTogether(order, holding)].map(([unit, lines]): GivingUnit => {
       const isTogether = typeof unit === "string";
       return { order, lines, isTogether, kept: ofOrder ?? whyUnitKeeps(order, lines, isTogether, context.policy) };
     });

@@ -1,12 +1,12 @@
 import { recordEvent } from "../../lifecycle/record-event.js";
 import type { DecisionContext } from "../../model/actor.js";
-import type { QuantityMoved } from "../../model/change.js";
 import type { LineId } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { Outcome } from "../../model/outcome.js";
 import type { PlacedQuantity } from "../../model/reserved-places.js";
 import type { HostRequest } from "../../model/request.js";
 import type { WantedGoods } from "../../model/wanted-goods.js";
+import { releasedMoves } from "../released-moves.js";
 
 /** What a line gives back, and from where. */
 export interface LineRelease {
@@ -24,16 +24,7 @@ export function recordRelease(
   context: DecisionContext,
 ): Outcome {
   const { orderNo, lines } = order;
-  const changes = releases.flatMap(({ lineId, places }) =>
-    places.map(({ source, quantity }): QuantityMoved => ({
-      kind: "quantity_moved",
-      lineId,
-      from: "allocated",
-      to: "open",
-      quantity,
-      source,
-    })),
-  );
+  const changes = releases.flatMap(({ lineId, places }) => releasedMoves(lineId, places));
   const givers = new Set(releases.map(({ lineId }) => lineId));
   // Who was told no day was told nothing that does not hold any more.
   const isTold = lines.some(({ lineId, promises }) => givers.has(lineId) && promises.length > 0);

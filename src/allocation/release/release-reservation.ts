@@ -1,8 +1,7 @@
 import { compare, isMultipleOf, isPositive, subtract, sum, ZERO, type Decimal } from "../../core/decimal.js";
-import { groupedBy } from "../../core/grouped-by.js";
 import { issue, type IssueOf } from "../../core/issue.js";
 import { ok, refuse, type Result } from "../../core/result.js";
-import { togetherWith } from "../../lifecycle/together-with.js";
+import { wholeUnits } from "../../lifecycle/together-with.js";
 import { checkTransition, type TransitionIssue } from "../../lifecycle/transitions.js";
 import type { DecisionContext } from "../../model/actor.js";
 import { checkNames, type NameIssue } from "../../model/check-names.js";
@@ -199,13 +198,10 @@ function placeKey({ lineId, itemCode }: OrderLine, source: StockSource | undefin
 
 /** Lines that would keep a part of goods that come together. */
 function torn(order: Order, releases: ReadonlyMap<LineId, readonly PlacedQuantity[]>): ReleaseReservationIssue[] {
-  const units = groupedBy(order.lines, (line) => togetherWith(order, line) ?? line);
-  return [...units].flatMap(([unit, lines]) => {
-    if (typeof unit !== "string" || !lines.some(({ lineId }) => releases.has(lineId))) return [];
-    return lines.flatMap(({ lineId, quantities }): ReleaseReservationIssue[] => {
-      const given = sum((releases.get(lineId) ?? []).map(({ quantity }) => quantity));
-      const left = subtract(quantities.allocated, given);
-      return isPositive(left) ? [issue("release.comes_together", ["lines"], { lineId, left })] : [];
-    });
+  const touched = wholeUnits(order).filter((lines) => lines.some(({ lineId }) => releases.has(lineId)));
+  return touched.flat().flatMap(({ lineId, quantities }): ReleaseReservationIssue[] => {
+    const given = sum((releases.get(lineId) ?? []).map(({ quantity }) => quantity));
+    const left = subtract(quantities.allocated, given);
+    return isPositive(left) ? [issue("release.comes_together", ["lines"], { lineId, left })] : [];
   });
 }

@@ -1,4 +1,4 @@
-import { waitsAsWhole } from "../../lifecycle/together-with.js";
+import { comesAsWhole, togetherIn } from "../../lifecycle/together-with.js";
 import { sum, ZERO } from "../../core/decimal.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
@@ -24,9 +24,9 @@ export type Giving = "parts" | "all" | "nothing";
  * @internal
  */
 export function givingOf(order: Order): (line: OrderLine) => Giving {
-  const isWhole = order.header.shipComplete === true || waitsAsWhole(order);
-  const unitOf = ({ deliveryGroup, lineId }: OrderLine): string =>
-    isWhole ? "order" : deliveryGroup === undefined ? `line ${lineId}` : `group ${deliveryGroup}`;
+  const isWhole = comesAsWhole(order);
+  const nameOf = togetherIn(order);
+  const unitOf = (line: OrderLine): string => nameOf(line) ?? line.lineId;
   const units = new Map<string, { lines: number; isWaiting: boolean }>();
   for (const line of order.lines) {
     const { open, allocated, picked, backfill, deferred } = line.quantities;
