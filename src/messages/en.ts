@@ -499,6 +499,10 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "status.not_ready": "The order is not ready for {operation}: it needs {needs}.",
   "status.on_hold": "Hold {holdId} ({type}) blocks this: {operation}.",
   "status.operation_not_allowed": "{operation} is not possible while the order is {status}; it is from: {allowedFrom}.",
+  "stock.less_reserved":
+    "Item {itemCode} has {booked} reserved and not picked at the place of line {lineId} in {warehouseId}, and orders have {reserved} there.",
+  "stock.unknown_place":
+    "Line {lineId} has {quantity} of item {itemCode} reserved at a place in {warehouseId} that is not among the stock given.",
   "sub_state.dead_end": "From state {name} no order would ever get on.",
   "sub_state.leaves_status": "Step {move} leads from {from} to {to}, which belongs to another status.",
   "sub_state.no_initial": "No state of status {status} is the one in which orders begin.",

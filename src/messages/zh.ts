@@ -469,6 +469,10 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "status.not_ready": "订单尚不能执行 {operation}：需要 {needs}。",
   "status.on_hold": "锁定 {holdId}（{type}）禁止此作业：{operation}。",
   "status.operation_not_allowed": "订单状态为 {status} 时不能执行 {operation}；允许的状态：{allowedFrom}。",
+  "stock.less_reserved":
+    "行 {lineId} 在 {warehouseId} 的库位，商品 {itemCode} 账面已预留未拣 {booked}，而各订单在该处共预留 {reserved}。",
+  "stock.unknown_place":
+    "行 {lineId} 预留了 {warehouseId} 某库位的商品 {itemCode} {quantity}，但所给库存中没有该库位。",
   "sub_state.dead_end": "订单在状态 {name} 中将无法继续。",
   "sub_state.leaves_status": "步骤 {move} 从 {from} 到 {to}，后者属于另一状态。",
   "sub_state.no_initial": "状态 {status} 没有指定订单开始的子状态。",

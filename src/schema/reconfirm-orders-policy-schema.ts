@@ -1,6 +1,10 @@
 import * as z from "zod";
 import type { OrderRule } from "../allocation/order-rule.js";
-import type { ReconfirmOrdersPolicy, SetBackConsent } from "../allocation/reconfirm/reconfirm-orders-policy.js";
+import type {
+  ReconfirmOrdersPolicy,
+  SetBackConsent,
+  UnusableGoods,
+} from "../allocation/reconfirm/reconfirm-orders-policy.js";
 import type { ReleasePolicy } from "../allocation/release/release-policy.js";
 import { RECONFIRM_STRATEGIES } from "../model/reconfirm-strategy.js";
 import { allocationPolicySchema, fairSharePolicySchema } from "./allocation-policy-schema.js";
@@ -31,6 +35,7 @@ export const reconfirmOrdersPolicySchema: z.ZodType<ReconfirmOrdersPolicy> = /* 
       strategies: z.array(z.strictObject({ ...orderRuleFields, strategy, consent })),
       otherwise: strategy,
       consent,
+      keepsUnusable: z.exactOptional(z.array(exactly<UnusableGoods>()(z.enum(["held", "expired"])))),
       maxTimesDisplaced: z.exactOptional(countSchema),
       onException: z.enum(["abort", "bestEffort"]),
       redistribute: z.discriminatedUnion("kind", [

@@ -101,6 +101,7 @@ export const someReconfirmPolicy: Arbitrary<ReconfirmOrdersPolicy> = fc
     ],
     otherwise,
     consent: (["none", "whenLosing", "whenLater"] as const)[choice % 3]!,
+    ...(choice % 3 === 0 ? { keepsUnusable: ["held" as const] } : {}),
     onException: choice % 4 === 0 ? "abort" : "bestEffort",
     redistribute: choice < 4 ? { kind: "inOrder" } : { kind: "fairShare", policy: { rule, quantum: decimal("0.5") } },
   }));

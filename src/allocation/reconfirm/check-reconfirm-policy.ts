@@ -12,7 +12,7 @@ import {
   type PolicyShapeIssue,
   type Shape,
 } from "../policy-shape.js";
-import type { ReconfirmOrdersPolicy, SetBackConsent, StrategyRule } from "./reconfirm-orders-policy.js";
+import type { ReconfirmOrdersPolicy, SetBackConsent, StrategyRule, UnusableGoods } from "./reconfirm-orders-policy.js";
 
 type Redistribution = ReconfirmOrdersPolicy["redistribute"];
 
@@ -43,6 +43,7 @@ const reconfirmPolicyShape: Shape = /* @__PURE__ */ (() => {
     ),
     otherwise: strategy,
     consent,
+    keepsUnusable: optional(listOf(oneOf<UnusableGoods>({ held: true, expired: true }))),
     maxTimesDisplaced: optional(number),
     onException: oneOf<ReconfirmOrdersPolicy["onException"]>({ abort: true, bestEffort: true }),
     redistribute: variants<Redistribution["kind"]>("kind", {

@@ -120,7 +120,8 @@ export function moveReservations(
   const lacking = wanted.map((units, line) => {
     const demand = demandOf.get(waiting[line]!.lineId);
     if (demand === undefined) return 0;
-    if (!MAY_GAIN.has(demand.strategy)) return demand.strategy === "lose" ? 0 : lackingOfHad(demand, line);
+    if (!MAY_GAIN.has(demand.strategy) || demand.awaitsDraw)
+      return demand.strategy === "lose" ? 0 : lackingOfHad(demand, line);
     if (demand.together !== undefined && hasLost(demand.together)) return 0;
     if (demand.strategy === "redistribute" && step !== undefined && demand.quantum === undefined) {
       // What the rule does not count as a step is not given afterwards either, else a second run would give more.

@@ -1,4 +1,4 @@
-import { add, isZero, maximum, sum, ZERO, type Decimal } from "../../core/decimal.js";
+import { add, isPositive, isZero, maximum, sum, ZERO, type Decimal } from "../../core/decimal.js";
 import { heldLines } from "../../lifecycle/held-lines.js";
 import type { ItemCode, WarehouseId } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
@@ -30,6 +30,10 @@ export interface LineDemand extends ReconfirmDemand {
   readonly order: number;
   /** The line. */
   readonly line: OrderLine;
+  /** What it asks for in all, also where it cannot get it. */
+  readonly asked: Decimal;
+  /** Whether it comes together with a draw-down that waits, and so gains nothing before that has its goods. */
+  readonly awaitsDraw: boolean;
   /** What it waits for. */
   readonly parts: readonly WaitingPart[];
   /** What it had, with what turned out not to be there. */
@@ -70,23 +74,28 @@ export function orderDemands(
     const { strategy } = ruleFor(order, policy);
     const onHold = heldLines(order, "allocate");
     const togetherOf = togetherIn(order);
+    const drawing = new Set(order.lines.filter(isWaitingDraw).map(togetherOf));
     return order.lines.flatMap((line): LineDemand[] => {
       if (isDepositDraw(line) || onHold.has(line.lineId)) return [];
       const held = placesOf(line, (key) => usable.has(key));
       const stuck = placesOf(line, (key) => !usable.has(key));
       const confirmed = sum(held.map(({ quantity }) => quantity));
       const waits = waiting.get(line.lineId);
-      const requested = add(confirmed, waits === undefined ? ZERO : batch.wanted[waits]!);
+      const asked = add(confirmed, waits === undefined ? ZERO : batch.wanted[waits]!);
       const gone = lost.get(line.lineId) ?? [];
-      if (isZero(requested) && stuck.length === 0) return [];
+      if (isZero(asked) && stuck.length === 0) return [];
       const together = togetherOf(line);
+      const awaitsDraw = together !== undefined && drawing.has(together);
+      const had = add(confirmed, sum(gone.map(({ quantity }) => quantity)));
       return [
         {
           demandId: line.lineId,
           itemCode: line.itemCode,
-          requested,
+          requested: awaitsDraw ? had : asked,
+          asked,
+          awaitsDraw,
           confirmed,
-          had: add(confirmed, sum(gone.map(({ quantity }) => quantity))),
+          had,
           lost: gone,
           strategy,
           // Lines of an order by their numbers, as everywhere: their ids, as text, have the tenth before the second.
@@ -104,6 +113,12 @@ export function orderDemands(
       ];
     });
   });
+}
+
+function isWaitingDraw(line: OrderLine): boolean {
+  return (
+    isDepositDraw(line) && [line.quantities.open, line.quantities.backfill, line.quantities.deferred].some(isPositive)
+  );
 }
 
 /**
@@ -139,7 +154,8 @@ function isOffered(position: StockPosition, warehouses: ReadonlySet<WarehouseId>
   return position.owner === undefined && warehouses.has(position.warehouseId);
 }
 
-function placesOf(line: OrderLine, isMeant: (key: string) => boolean): HeldQuantity[] {
+/** What a line has allocated at places that are meant. @internal */
+export function placesOf(line: OrderLine, isMeant: (key: string) => boolean): HeldQuantity[] {
   return line.reservations.flatMap((reservation): HeldQuantity[] => {
     const quantity = reservation.quantities.allocated ?? ZERO;
     const key = stockKey(line.itemCode, reservation);

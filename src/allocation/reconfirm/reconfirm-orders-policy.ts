@@ -9,10 +9,12 @@ import type { CustomerCode, ItemCode, OrderNo } from "../../model/ids.js";
 import type { BatchOutcome } from "../../model/outcome.js";
 import type { ReconfirmStrategy } from "../../model/reconfirm-strategy.js";
 import type { AllocationPolicy } from "../allocation-policy.js";
+import type { HearProgress } from "../allocation-progress.js";
 import type { AllocationPolicyIssue } from "../check-allocation-policy.js";
 import type { StockSource } from "../../model/stock.js";
 import type { ServiceFacts } from "../order-of-service.js";
 import type { OrderRule } from "../order-rule.js";
+import type { UnbookedIssue } from "../unbooked-reservations.js";
 import type { ServingContext } from "../serve-orders.js";
 import type { ReconfirmException, ReconfirmIssue, ReconfirmPolicy } from "./reconfirm-policy.js";
 
@@ -37,6 +39,13 @@ export interface StrategyRule extends OrderRule {
   readonly consent?: SetBackConsent;
 }
 
+/**
+ * Goods that may not be used today: of a place that is `held` (quality check, count), or of a lot that has `expired`.
+ *
+ * **Source:** mission 9.9, 9.18
+ */
+export type UnusableGoods = "held" | "expired";
+
 /** How a re-confirmation of orders goes about it, as data that a host stores. */
 export interface ReconfirmOrdersPolicy extends Omit<ReconfirmPolicy, "protection"> {
   /**
@@ -50,6 +59,11 @@ export interface ReconfirmOrdersPolicy extends Omit<ReconfirmPolicy, "protection
   readonly otherwise: ReconfirmStrategy;
   /** When customers must agree to be set back, where no rule says otherwise. Default `none`. */
   readonly consent?: SetBackConsent;
+  /**
+   * Of which goods that may not be used today reservations stay as they are, as far as those are on hand: of a lot that is only
+   * held it may be known that it will be released. They are given up, and looked for elsewhere, of all that are not named.
+   */
+  readonly keepsUnusable?: readonly UnusableGoods[];
   /** Orders that were set back as often as this, by `timesDisplaced`, keep what they have. Nobody when absent. */
   readonly maxTimesDisplaced?: number;
 }
@@ -64,6 +78,8 @@ export interface ReconfirmOrdersContext
   readonly policy: ReconfirmOrdersPolicy;
   /** Today in the seller's calendar. */
   readonly today: CalendarDay;
+  /** Hears how far the run has come: `read` and `apply` line by line, `plan` once it is decided what each line is to have. */
+  readonly onProgress?: HearProgress;
   /** What customers who may be set back agreed to; the subject is the number of the order that gives something up. */
   readonly consents?: readonly Consent[];
   /** Asks the host for the day on which a line that was set back will have its goods. */
@@ -75,6 +91,7 @@ export type ReconfirmOrdersIssue =
   | AllocationPolicyIssue
   | TransitionIssue
   | ReconfirmIssue
+  | UnbookedIssue
   | IssueOf<{
       "reconfirm.nothing_to_confirm": { readonly orderNo: OrderNo };
       "allocate.quantity_out_of_range": { readonly itemCode: ItemCode };

@@ -1,18 +1,23 @@
 import { ZERO } from "../../core/decimal.js";
 import { issue } from "../../core/issue.js";
+import { heldLines } from "../../lifecycle/held-lines.js";
 import { checkTransition } from "../../lifecycle/transitions.js";
 import type { Displacement } from "../../model/displacement.js";
 import type { OrderNo } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
+import type { OrderLine } from "../../model/order-line.js";
 import { ordersOnce } from "../../model/orders-once.js";
 import { stockOnce } from "../../model/stock-once.js";
 import type { Outcome } from "../../model/outcome.js";
 import type { StockPosition } from "../../model/stock.js";
-import { batchColumns } from "../batch-columns.js";
+import { progressOf } from "../allocation-progress.js";
+import { batchColumns, readBatch, columnsInOrder } from "../batch-columns.js";
 import { askedWarehouses, nearnessTable } from "../nearness-table.js";
 import { orderOfService } from "../order-of-service.js";
+import { unbookedReservations } from "../unbooked-reservations.js";
 import { groupedBy } from "../../core/grouped-by.js";
 import { moveReservations, type LineMoves } from "./move-reservations.js";
+import { lostDrawDowns } from "./lost-draw-downs.js";
 import { orderDemands, poolsOf, ruleFor, type LineDemand } from "./order-demands.js";
 import { reconfirm } from "./reconfirm.js";
 import { pendingDisplacements } from "./pending-displacements.js";
@@ -31,6 +36,8 @@ import { brokenUnits, displacementsOf, exceptionsOf, outcomeOf } from "./write-r
 
 type Moves = ReadonlyMap<string, LineMoves>;
 
+const NO_MOVES: LineMoves = { released: [], taken: [] };
+
 /**
  * Decides anew which orders have which of the reserved and free goods, each by the strategy of its customer: some win,
  * some keep, some may only lose. Every reservation that moves has an event with its cause, and every order that was set
@@ -43,8 +50,9 @@ type Moves = ReadonlyMap<string, LineMoves>;
  *    take stays where it was; nobody loses what nobody gets – but for those whose strategy is to lose.
  * 3. What a line gives up is open again; what it waited for – deferred, back-fill, open – is reserved.
  * 4. Lines that come together – of an order shipped complete or deferred as a whole, of a delivery group – keep all or lose
- *    all, and get all they wait for or no more than they have; what they lose is there for the others. Lines on hold, draw-downs of goods in store and picked goods stay as they are; so do goods reserved where nobody may
- *    take them.
+ *    all, and get all they wait for or no more than they have; what they lose is there for the others. Lines on hold and
+ *    picked goods stay as they are, and draw-downs of goods in store as far as the store has them; so do goods reserved where
+ *    nobody may take them.
  * 5. A line that does not get what its strategy promises is an exception; with the policy `abort` nothing is changed then.
  * 6. An order for which nothing changes gets no event. Orders that may not be allocated, have nothing and wait for
  *    nothing, or cannot be counted, are refused with their reasons. With a policy that cannot be meant –
@@ -58,12 +66,15 @@ type Moves = ReadonlyMap<string, LineMoves>;
  *    same; nobody else loses for a rule alone.
  * 10. An order that was set back as often as `maxTimesDisplaced` keeps what it has, whatever its strategy, and may still
  *    get more; it is named as spared.
- * 11. A place carries what is on hand there, and nothing where it is held, has expired or is not among the positions. Where
- *    more is reserved, what cannot be moved – picked, on hold, of orders outside the run – comes first, then the lines as
+ * 11. A place carries what is on hand there; nothing where it is held or has expired, unless the policy keeps what is reserved
+ *    of such goods (`keepsUnusable`). Where more is reserved, what cannot be moved – picked, on hold, of orders outside the run – comes first, then the lines as
  *    they are served: who skips, who is spared, then by strategy. The rest is `missing`: those lines get as much again of
  *    what is free, or of what weaker strategies have, after all of their strategy have kept what is there; or they lose it.
- *    Lines that come together are made whole or lose all. What is not there needs no consent. A place that is not enough
- *    even for what cannot be moved is `uncovered`: somebody has to see to it.
+ *    Lines that come together are made whole or lose all. What is not there needs no consent. Of goods that a customer left
+ *    in store, a draw-down loses what is not there and takes nothing for it: what else the customer has there the next
+ *    allocation gives. What comes together with a draw-down that waits keeps what it has and gains nothing. A place that is not enough even for what cannot be moved is `uncovered`: somebody has to see to it.
+ * 12. An order that has goods reserved at a place which is not among the positions, or where the books have less reserved than
+ *    these orders have, is refused with the place: what it gave back could not be posted there.
  *
  * @param orders each order once
  * @param stock positions as they really are, each place once: `onHand` as counted, `reserved` as the orders have it, even
@@ -100,8 +111,9 @@ export function reconfirmOrders(
   stockOnce(stock);
   const faults = checkReconfirmPolicy(policy).map((fault) => ({ ...fault, path: ["policy", ...fault.path] }));
   const refusals = new Map<OrderNo, readonly ReconfirmOrdersIssue[]>();
+  const unbookedOf = unbookedReservations(orders, stock);
   const able = orders.filter((order) => {
-    const issues = [...faults, ...checkTransition(order, "allocate")];
+    const issues = [...faults, ...checkTransition(order, "allocate"), ...unbookedOf(order, notOnHold(order))];
     if (issues.length > 0) refusals.set(order.orderNo, issues);
     return issues.length === 0;
   });
@@ -114,7 +126,7 @@ export function reconfirmOrders(
   const warehouses = new Set(nearnessTable(askedWarehouses(policy.allocation.sourcing)).warehouseNumbers.keys());
   const broken = new Set<string>();
   let round = newRound();
-  const withLines = new Set(round.demands.map(({ order }) => order));
+  const withLines = new Set([...round.demands, ...round.draws].map(({ order }) => order));
   for (const [place, { orderNo }] of countables.entries()) {
     if (!withLines.has(place)) refusals.set(orderNo, [issue("reconfirm.nothing_to_confirm", ["lines"], { orderNo })]);
   }
@@ -123,9 +135,10 @@ export function reconfirmOrders(
   for (;;) {
     const { sound, demands, pools } = round;
     const served = sound.orders;
-    const decided = demands.map((demand) =>
-      kept.has(served[demand.order]!.orderNo) ? { ...demand, firm: demand.confirmed } : demand,
-    );
+    const asKept = (demand: LineDemand): LineDemand =>
+      kept.has(served[demand.order]!.orderNo) ? { ...demand, firm: demand.confirmed } : demand;
+    const decided = demands.map(asKept);
+    const draws = round.draws.map(asKept);
     const protection = policy.allocation.protection ?? [];
     const targets = reconfirm(decided, pools, { ...policy, protection, onException: "bestEffort" });
     if (!targets.ok) {
@@ -133,8 +146,9 @@ export function reconfirmOrders(
       return answer(new Map(), [], [], "done");
     }
     const targetOf = new Map(targets.value.demands.map(({ demandId, after }) => [demandId, after]));
-    const moves = moveReservations(served, decided, targetOf, sound.stock, context);
-    const fallen = brokenUnits(decided, moves);
+    const moved = moveReservations(served, decided, targetOf, sound.stock, context);
+    const moves: Moves = new Map([...moved, ...draws.map(({ demandId }) => [demandId, NO_MOVES] as const)]);
+    const fallen = brokenUnits([...decided, ...draws], moves);
     if (fallen.length > 0) {
       for (const unit of fallen) broken.add(unit);
       round = newRound();
@@ -143,7 +157,7 @@ export function reconfirmOrders(
     const displacements = displacementsOf(served, decided, moves, pools, context);
     const uncovered = pendingDisplacements(displacements, served, context);
     pending ??= uncovered;
-    if (uncovered.length === 0) return written(decided, moves, displacements);
+    if (uncovered.length === 0) return written([...decided, ...draws], moves, displacements);
     for (const { victim } of uncovered) kept.add(victim.orderNo);
   }
 
@@ -151,17 +165,26 @@ export function reconfirmOrders(
     const sound = soundReservations(countables, orders, stock, context, broken);
     found = sound;
     const batch = batchColumns(sound.orders, sound.stock, policy.allocation, today);
-    const demands = orderDemands(sound, batch, warehouses, context);
-    return { sound, demands, pools: poolsOf(demands, sound.stock, warehouses, context) };
+    const all = orderDemands(sound, batch, warehouses, context);
+    const ownDraws = lostDrawDowns(sound, context);
+    // What comes together with a draw-down that cannot be made whole gives up with it, and gets nothing for it either.
+    const given = new Set(ownDraws.flatMap(({ together = "" }) => (broken.has(together) ? [together] : [])));
+    const isGiven = ({ together }: LineDemand): boolean => together !== undefined && given.has(together);
+    const demands = all.filter((demand) => !isGiven(demand));
+    const draws = [...ownDraws, ...all.filter(isGiven)];
+    return { sound, demands, draws, pools: poolsOf(demands, sound.stock, warehouses, context) };
   }
 
   function written(decided: readonly LineDemand[], moves: Moves, displacements: readonly Displacement[]) {
+    progressOf(context.onProgress, "plan", decided.length)(decided.length);
     const exceptions = exceptionsOf(countables, decided, moves);
     if (policy.onException === "abort" && exceptions.length > 0) return answer(new Map(), exceptions, [], "aborted");
     const ledgerOf = groupedBy(displacements, ({ victim }) => victim.orderNo);
     const linesOf = groupedBy(decided, ({ order }) => order);
     const outcomes = new Map<OrderNo, Outcome>();
+    const count = progressOf(context.onProgress, "apply", decided.length);
     for (const [place, order] of countables.entries()) {
+      count(linesOf.get(place)?.length ?? 0);
       const own = ledgerOf.get(order.orderNo) ?? [];
       const outcome = outcomeOf(order, linesOf.get(place) ?? [], moves, own, context);
       if (outcome !== undefined) outcomes.set(order.orderNo, outcome);
@@ -221,14 +244,21 @@ function byStrategy(orders: readonly Order[], policy: ReconfirmOrdersPolicy): Or
     .map(({ order }) => order);
 }
 
+/** Lines of which the run may move something. */
+function notOnHold(order: Order): readonly OrderLine[] {
+  const onHold = heldLines(order, "allocate");
+  return onHold.size === 0 ? order.lines : order.lines.filter(({ lineId }) => !onHold.has(lineId));
+}
+
 /** Orders that can be counted exactly; the others are refused. */
 function countable(
   orders: readonly Order[],
   stock: readonly StockPosition[],
-  { policy, today }: ReconfirmOrdersContext,
+  { policy, today, onProgress }: ReconfirmOrdersContext,
   refusals: Map<OrderNo, readonly ReconfirmOrdersIssue[]>,
 ): readonly Order[] {
-  const { outOfRange } = batchColumns(orders, stock, policy.allocation, today);
+  const read = readBatch(orders, stock, policy.allocation, today, onProgress);
+  const { outOfRange } = columnsInOrder(read, orders, [...orders.keys()], today);
   for (const [place, itemCodes] of outOfRange) {
     const issues = itemCodes.map((itemCode) => issue("allocate.quantity_out_of_range", ["lines"], { itemCode }));
     refusals.set(orders[place]!.orderNo, issues);

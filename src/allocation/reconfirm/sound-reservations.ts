@@ -17,10 +17,8 @@ import { applyChanges } from "../../model/apply-changes.js";
 import type { ItemCode, LineId } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
-import { isDepositDraw } from "../../model/stock-owner.js";
 import { stockKey, stockSource, type StockPosition, type StockSource } from "../../model/stock.js";
 import { releasedMoves } from "../released-moves.js";
-import { isUsable } from "../usable-stock.js";
 import { ruleFor, type HeldQuantity } from "./order-demands.js";
 import type { MissingGoods, ReconfirmOrdersContext, UncoveredPlace } from "./reconfirm-orders-policy.js";
 
@@ -51,7 +49,8 @@ interface Holder {
  * Finds what reservations the places of stock can really carry.
  *
  * **Rules**
- * 1. A place carries what is on hand there; nothing where it is held, has expired or is not known.
+ * 1. A place carries what is on hand there; where it is held or has expired nothing, unless the policy keeps what is reserved
+ *    of such goods.
  * 2. What others have there – picked goods, lines on hold, orders that take no part – comes first: it cannot be moved here.
  * 3. The rest is carried for those that are served first: who skips, who was set back too often, then by strategy and order
  *    of service. Of a line that takes no parts a reservation is carried whole or not at all; of one with a step, whole steps.
@@ -77,7 +76,7 @@ export function soundReservations(
   const others = othersAt(all, stock, asked);
   const usable = new Map(
     stock
-      .filter((position) => isUsable(position, context.today))
+      .filter((position) => carries(position, context))
       .map((position) => [stockKey(position.itemCode, position), maximum(ZERO, position.onHand)]),
   );
   const room = new Map(
@@ -198,11 +197,23 @@ function othersAt(
   return others;
 }
 
+/** Whether what is reserved at a place stays there as far as goods are on hand. */
+function carries(
+  position: StockPosition,
+  { policy: { keepsUnusable = [] }, today }: Pick<ReconfirmOrdersContext, "policy" | "today">,
+): boolean {
+  const isExpired = position.expiresOn !== undefined && position.expiresOn <= today;
+  return (
+    (position.condition !== "held" || keepsUnusable.includes("held")) &&
+    (!isExpired || keepsUnusable.includes("expired"))
+  );
+}
+
 function holdersOf(order: Order, place: number): Holder[] {
   const onHold = heldLines(order, "allocate");
   const unitOf = togetherIn(order);
   return order.lines.flatMap((line): Holder[] => {
-    if (isDepositDraw(line) || onHold.has(line.lineId)) return [];
+    if (onHold.has(line.lineId)) return [];
     const places = line.reservations.flatMap((reservation): HeldQuantity[] => {
       const quantity = reservation.quantities.allocated ?? ZERO;
       const source = stockSource(reservation);

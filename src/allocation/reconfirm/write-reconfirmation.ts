@@ -32,9 +32,9 @@ type Moves = ReadonlyMap<string, LineMoves>;
  */
 export function exceptionsOf(orders: readonly Order[], demands: readonly LineDemand[], moves: Moves): LineException[] {
   return inTurn(demands).flatMap((demand): LineException[] => {
-    const { strategy, requested, had, itemCode, demandId: lineId, quantum } = demand;
+    const { strategy, asked, had, itemCode, demandId: lineId, quantum } = demand;
     if (strategy !== "win" && strategy !== "gain" && strategy !== "skip") return [];
-    const wanted = strategy !== "win" ? had : quantum === undefined ? requested : floorToMultiple(requested, quantum);
+    const wanted = strategy !== "win" ? had : quantum === undefined ? asked : floorToMultiple(asked, quantum);
     const has = hasAfter(demand, moves);
     if (compare(has, wanted) >= 0) return [];
     const { orderNo } = orders[demand.order]!;
@@ -44,7 +44,7 @@ export function exceptionsOf(orders: readonly Order[], demands: readonly LineDem
         lineId,
         itemCode,
         code: unmetCode(strategy),
-        missing: subtract(strategy === "win" ? requested : had, has),
+        missing: subtract(strategy === "win" ? asked : had, has),
       },
     ];
   });

@@ -8,8 +8,9 @@ import { firstOf, type PlacedQuantity } from "../../model/reserved-places.js";
 import { stockKey } from "../../model/stock.js";
 import { hasFirmHold } from "../firm-hold.js";
 import { firstRuleFor } from "../order-rule.js";
+import type { UnbookedIssue } from "../unbooked-reservations.js";
 import { allOf } from "./release-reservation.js";
-import type { KeptReasonCode, ReleasePolicy, ReleaseReservationsContext } from "./release-policy.js";
+import type { KeptGoods, KeptReasonCode, ReleasePolicy, ReleaseReservationsContext } from "./release-policy.js";
 
 /** What gives as one: lines that come together, or a line by itself. */
 export interface GivingUnit {
@@ -20,7 +21,7 @@ export interface GivingUnit {
   /** Whether all of it is given, or nothing. */
   readonly isTogether: boolean;
   /** Why it gives nothing; undefined for one that may be asked. */
-  readonly kept: KeptReasonCode | undefined;
+  readonly kept: Pick<KeptGoods, "code" | "issues"> | undefined;
 }
 
 /** What a line gives. */
@@ -39,14 +40,22 @@ export type Counts = (key: string) => boolean;
  * line first.
  *
  * @param served orders in the order of service
+ * @param unbookedOf what lines of an order hold that stock does not have
  */
-export function givingUnits(served: readonly Order[], context: ReleaseReservationsContext): GivingUnit[] {
+export function givingUnits(
+  served: readonly Order[],
+  context: ReleaseReservationsContext,
+  unbookedOf: (order: Order, lines: readonly OrderLine[]) => readonly UnbookedIssue[],
+): GivingUnit[] {
   return [...served].reverse().flatMap((order) => {
     const holding = order.lines.filter(({ quantities }) => isPositive(quantities.allocated)).reverse();
     const ofOrder = whyOrderKeeps(order, context);
     return [...unitsTogether(order, holding)].map(([unit, lines]): GivingUnit => {
       const isTogether = typeof unit === "string";
-      return { order, lines, isTogether, kept: ofOrder ?? whyUnitKeeps(order, lines, isTogether, context.policy) };
+      const code = ofOrder ?? whyUnitKeeps(order, lines, isTogether, context.policy);
+      const issues = unbookedOf(order, lines);
+      const unbooked = issues.length === 0 ? undefined : ({ code: "not_in_books", issues } as const);
+      return { order, lines, isTogether, kept: code === undefined ? unbooked : { code } };
     });
   });
 }

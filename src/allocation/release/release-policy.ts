@@ -11,6 +11,7 @@ import type { WantedGoods } from "../../model/wanted-goods.js";
 import type { PriorityKey } from "../allocation-policy.js";
 import type { OrderRule } from "../order-rule.js";
 import type { ServiceFacts } from "../order-of-service.js";
+import type { UnbookedIssue } from "../unbooked-reservations.js";
 
 /** Which orders give goods back, as data that a host stores. */
 export interface ReleasePolicy {
@@ -79,13 +80,16 @@ export interface ReleasedQuantity extends LineName {
  * | `firm_hold` | a hold makes its goods firm, or those of a line that it comes together with |
  * | `displaced_too_often` | its order was set back often enough |
  * | `comes_together` | it comes together with others, or as a whole, and the policy spares those |
+ * | `not_in_books` | what it, or what comes together with it, has reserved is not in the stock that was given; `issues` name the places |
  */
-export type KeptReasonCode = "kept_by_rule" | "firm_hold" | "displaced_too_often" | "comes_together";
+export type KeptReasonCode = "kept_by_rule" | "firm_hold" | "displaced_too_often" | "comes_together" | "not_in_books";
 
 /** A line that kept goods that were wanted. */
 export interface KeptGoods extends LineName {
   /** Why. */
   readonly code: KeptReasonCode;
+  /** What stands against giving it back, with the place; for `not_in_books` alone. */
+  readonly issues?: readonly UnbookedIssue[];
 }
 
 /** The answer. */

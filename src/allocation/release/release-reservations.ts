@@ -22,6 +22,7 @@ import type { RefusedOrder } from "../../model/outcome.js";
 import { stockKey, type StockPosition } from "../../model/stock.js";
 import type { WantedGoods } from "../../model/wanted-goods.js";
 import { orderOfService } from "../order-of-service.js";
+import { unbookedReservations } from "../unbooked-reservations.js";
 import { refusedTogether, together } from "../shortage/apply-reallocation.js";
 import { freeQuantity, isUsable } from "../usable-stock.js";
 import {
@@ -58,7 +59,8 @@ import type {
  *    was reserved last. Lines give whole steps. Goods that come together are given back together, also those of other
  *    items; or are spared, as the policy has it.
  * 3. Orders that fit a rule of the policy, that have firm holds or were set back too often keep what they have; when
- *    it was their turn, each line is named with its reason.
+ *    it was their turn, each line is named with its reason. So does who has goods reserved – with what comes along – that
+ *    are not in the stock given: they could not be posted there.
  * 4. What is wanted is looked at in the order of the command; what one item brings along of another counts for that.
  * 5. Nobody gives in vain: where goods that come together bring more than was lacking, whoever was asked and is served best
  *    keeps what is not needed after all.
@@ -106,7 +108,7 @@ export function releaseReservations(
   }
   const { policy } = context;
   const served = orderOfService(able, policy.priority, context).map((place) => able[place]!);
-  const units = givingUnits(served, context);
+  const units = givingUnits(served, context, unbookedReservations(orders, stock));
   const givers = giversByItem(units);
   const wishes = wishesOf(command, stock, context);
   const gifts: Gifts = new Map();
@@ -252,6 +254,6 @@ function faultsOf({ reason, wanted }: ReleaseReservations): ReleaseReservationsI
 }
 
 /** Why a giver gives nothing, line by line; nothing for one that may be asked. */
-function keptBy({ unit: { order, kept: code }, lines }: ItemGiver): KeptGoods[] {
-  return code === undefined ? [] : lines.map(({ lineId }) => ({ orderNo: order.orderNo, lineId, code }));
+function keptBy({ unit: { order, kept }, lines }: ItemGiver): KeptGoods[] {
+  return kept === undefined ? [] : lines.map(({ lineId }) => ({ orderNo: order.orderNo, lineId, ...kept }));
 }

@@ -44,7 +44,7 @@ export type ApplyReallocationIssue =
 export interface ApplyReallocationContext extends DecisionContext {
   /** Caps and protected minimums of customer groups as they stand now; none when absent. */
   readonly protection?: readonly SupplyRule[];
-  /** Positions of which the free stock stands for minimums; nothing is free when absent. */
+  /** Positions of which the free stock stands for minimums, not those of the goods that go over; nothing is free when absent. */
   readonly stock?: readonly StockPosition[];
   /** Today in the seller's calendar: stock that has expired is not free. The day of `at` in UTC when absent. */
   readonly today?: CalendarDay;

@@ -40,7 +40,10 @@ export interface ReallocationPolicy extends Pick<
 export interface ProposeReallocationContext extends SupplyFacts, ServiceFacts {
   /** Who may be asked. */
   readonly policy: ReallocationPolicy;
-  /** Positions, each place once: whether a lot will do for the short line, and what is free for minimums of groups. */
+  /**
+   * Positions, each place once: whether a lot will do for the short line, and what is free for minimums of groups. Facts, not
+   * the books: what orders give back may lie elsewhere, and who posts the movements loads the places that they name.
+   */
   readonly stock: readonly StockPosition[];
 }
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { AllocationProgress } from "../../../src/allocation/allocation-progress.js";
 import { reconfirm } from "../../../src/allocation/reconfirm/reconfirm.js";
 import { reconfirmOrders } from "../../../src/allocation/reconfirm/reconfirm-orders.js";
 import type {
@@ -12,7 +13,7 @@ import { add, compare, decimal, subtract, ZERO, type Decimal } from "../../../sr
 import { heldLines } from "../../../src/lifecycle/held-lines.js";
 import { togetherWith } from "../../../src/lifecycle/together-with.js";
 import { applyMovements } from "../../../src/model/apply-movements.js";
-import type { Order } from "../../../src/model/order.js";
+import type { Hold, Order } from "../../../src/model/order.js";
 import { RECONFIRM_STRATEGIES, type ReconfirmStrategy } from "../../../src/model/reconfirm-strategy.js";
 import { stockKey, type StockPosition, type StockSource } from "../../../src/model/stock.js";
 import { orderEventSchema } from "../../../src/schema/event-schema.js";
@@ -31,6 +32,15 @@ import { TODAY } from "../small-world.js";
 
 const L1 = { warehouseId: "NORTH", lotNo: "L1" };
 const L2 = { warehouseId: "SOUTH", lotNo: "L2" };
+const HOLD: Hold = {
+  holdId: "H-1",
+  type: "credit",
+  lineId: "SO-1-1",
+  blocks: ["allocate"],
+  reason: "to be looked at",
+  placedAt: anyContext().at,
+  state: "active",
+};
 
 /** Part of an order line's goods by place. */
 type Places = readonly (readonly [StockSource, string])[];
@@ -100,8 +110,7 @@ const three = (a: ReconfirmStrategy, b: ReconfirmStrategy, c: ReconfirmStrategy)
 describe("stock turned out to be less than what is reserved (rules 11, 12)", () => {
   it.each<[string, StockPosition[], string[], string[]]>([
     ["counted less", tea(L1, "18", "30"), ["10", "8", "0"], ["SO-2 L1 4", "SO-3 L1 8"]],
-    ["and the books cut to it", tea(L1, "18", "18"), ["10", "8", "0"], ["SO-2 L1 4", "SO-3 L1 8"]],
-    ["nothing there", tea(L1, "0", "0"), ["0", "0", "0"], ["SO-1 L1 10", "SO-2 L1 12", "SO-3 L1 8"]],
+    ["nothing there", tea(L1, "0", "30"), ["0", "0", "0"], ["SO-1 L1 10", "SO-2 L1 12", "SO-3 L1 8"]],
     ["less than nothing", tea(L1, "-4", "30"), ["0", "0", "0"], ["SO-1 L1 10", "SO-2 L1 12", "SO-3 L1 8"]],
     [
       "the lot held",
@@ -115,7 +124,6 @@ describe("stock turned out to be less than what is reserved (rules 11, 12)", () 
       ["0", "0", "0"],
       ["SO-1 L1 10", "SO-2 L1 12", "SO-3 L1 8"],
     ],
-    ["the place gone", [], ["0", "0", "0"], ["SO-1 L1 10", "SO-2 L1 12", "SO-3 L1 8"]],
     ["all there", tea(L1, "30", "30"), ["10", "12", "8"], []],
   ])("%s: who is served first keeps what is there, the others lose with the cause", (_case, stock, after, lost) => {
     for (const [a, b, c] of [
@@ -214,7 +222,8 @@ describe("stock turned out to be less than what is reserved (rules 11, 12)", () 
     const asked = run(orders, stock, { consent: "whenLosing" });
     expect(has(asked)).toEqual(["4", "10"]);
     expect(asked.pending.map(({ victim, quantity }) => [victim.orderNo, quantity])).toEqual([["SO-2", "6"]]);
-    expect(has(run(orders, tea(L1, "10", "10"), { consent: "whenLosing" }))).toEqual(["10", "0"]);
+    const gone = [...tea(L1, "10", "10"), ...tea(L2, "0", "10")];
+    expect(has(run(orders, gone, { consent: "whenLosing" }))).toEqual(["10", "0"]);
   });
 
   it("who was set back too often keeps what is there before the others at its place", () => {
@@ -237,9 +246,147 @@ describe("stock turned out to be less than what is reserved (rules 11, 12)", () 
     const worse = run([picked, other], tea(L1, "7", "22", { picked: "6" }));
     expect(has(worse)).toEqual(["0", "0"]);
     expect(worse.uncovered).toEqual([{ itemCode: "TEA", source: L1, reserved: "10", usable: "7" }]);
-    // Books that were cut below what the orders have are not believed.
-    const cut = run([picked, other], tea(L1, "15", "0"));
-    expect(has(cut)).toEqual(["0", "9"]);
+  });
+
+  it("a place that is not among the positions, or has less reserved than the orders: refused with the place (rule 12)", () => {
+    const orders = [...three("gain", "skip", "lose"), order("SO-4", "win", "5", [[L2, "4"]])];
+    const told = ({ refused }: ReconfirmOrdersOutcome) =>
+      refused.map(({ orderNo, issues }) => [orderNo, ...issues.map(({ code, path }) => [code, ...path])]);
+    const absent = run(orders, tea(L2, "5", "4"));
+    const path = ["stock.unknown_place", "lines", 0, "reservations", 0];
+    expect(told(absent)).toEqual(["SO-1", "SO-2", "SO-3"].map((orderNo) => [orderNo, path]));
+    expect(absent.refused[0]!.issues[0]!.params).toEqual({
+      lineId: "SO-1-1",
+      itemCode: "TEA",
+      warehouseId: "NORTH",
+      source: L1,
+      quantity: "10",
+    });
+    expect(has(absent)).toEqual(["10", "12", "8", "5"]);
+    expect(absent.missing).toEqual([]);
+    const cut = run(orders, [...tea(L1, "18", "18"), ...tea(L2, "5", "4")]);
+    expect(cut.refused.map(({ issues }) => issues.map(({ code }) => code))).toEqual([
+      ["stock.less_reserved"],
+      ["stock.less_reserved"],
+      ["stock.less_reserved"],
+    ]);
+    expect(cut.refused[1]!.issues[0]!.params).toMatchObject({ quantity: "12", reserved: "30", booked: "18" });
+    // What is picked is reserved, and cannot be given back.
+    const picked = tea(L1, "40", "33", { picked: "4" });
+    expect(run(orders, [...picked, ...tea(L2, "5", "4")]).refused).toHaveLength(3);
+    expect(run(orders, [...tea(L1, "40", "33", { picked: "3" }), ...tea(L2, "5", "4")]).refused).toEqual([]);
+    // Nothing of a line on hold is moved, so nobody asks where it stands.
+    const held = { ...orders[0]!, holds: [HOLD] };
+    expect(run([held], []).refused.map(({ issues }) => issues.map(({ code }) => code))).toEqual([
+      ["reconfirm.nothing_to_confirm"],
+    ]);
+  });
+
+  it("a lot that may not be used today keeps what is reserved of it where the policy says so (rule 11)", () => {
+    const orders = [order("SO-1", "gain", "10", [[L1, "10"]]), order("SO-2", "fill", "12", [[L1, "12"]])];
+    const free = tea(L2, "9", "0");
+    const held = [...tea(L1, "22", "22", { condition: "held" }), ...free];
+    const old = [...tea(L1, "22", "22", { expiresOn: TODAY }), ...free];
+    const both = [...tea(L1, "22", "22", { expiresOn: TODAY, condition: "held" }), ...free];
+    expect(has(run(orders, held))).toEqual(["9", "0"]);
+    const kept = run(orders, held, { keepsUnusable: ["held"] });
+    expect(has(kept)).toEqual(["10", "12"]);
+    expect([kept.missing, kept.events, kept.exceptions, kept.uncovered]).toEqual([[], [], [], []]);
+    expect(has(run(orders, old, { keepsUnusable: ["held"] }))).toEqual(["9", "0"]);
+    expect(has(run(orders, old, { keepsUnusable: ["expired"] }))).toEqual(["10", "12"]);
+    expect(has(run(orders, both, { keepsUnusable: ["expired"] }))).toEqual(["9", "0"]);
+    expect(has(run(orders, both, { keepsUnusable: ["held", "expired"] }))).toEqual(["10", "12"]);
+    // As far as goods are on hand: what a count did not find is missing, held or not.
+    const less = run(orders, [...tea(L1, "15", "22", { condition: "held" }), ...free], { keepsUnusable: ["held"] });
+    expect(gone(less)).toEqual(["SO-2 L1 7"]);
+    expect(moves(less)).toEqual(["release SO-2 L1 7", "reserve SO-2 L2 7"]);
+    // Who is to lose all gives up these as well, and nobody gets them.
+    const losing = run(three("lose", "gain", "win"), [...tea(L1, "30", "30", { condition: "held" })], {
+      keepsUnusable: ["held"],
+    });
+    expect(has(losing)).toEqual(["0", "12", "8"]);
+    expect(moves(losing)).toEqual(["release SO-1 L1 10"]);
+    expect(run(orders, held, { keepsUnusable: ["old" as "held"] }).refused[0]!.issues[0]).toMatchObject({
+      code: "policy.unknown_word",
+      path: ["policy", "keepsUnusable", 0],
+    });
+  });
+
+  it("a draw-down of goods in store loses what the store does not have, is told, and takes nothing of ours (rule 11)", () => {
+    const own = { ...L1, owner: "C-100" };
+    const draw = (orderNo: string, strategy: ReconfirmStrategy, places: Places) =>
+      order(orderNo, strategy, "10", places, { transactionCategory: "depositDraw" });
+    const two = [draw("SO-1", "gain", [[own, "6"]]), draw("SO-2", "fill", [[own, "4"]])];
+    const stock = [...tea(own, "7", "10"), ...tea(L1, "50", "0")];
+    const outcome = run(two, stock);
+    expect(has(outcome)).toEqual(["6", "1"]);
+    expect(gone(outcome)).toEqual(["SO-2 L1 3"]);
+    expect(outcome.uncovered).toEqual([]);
+    expect(outcome.movements.map(({ kind, orderNo, owner, quantity }) => [kind, orderNo, owner, quantity])).toEqual([
+      ["release", "SO-2", "C-100", "3"],
+    ]);
+    expect(outcome.requests).toContainEqual({
+      type: "notify_customer",
+      orderNo: "SO-2",
+      template: "order_set_back",
+    });
+    expect(outcome.events[0]!.details).toMatchObject({ lines: [{ before: "4", after: "1", missing: "3" }] });
+    const after = applyMovements(stock, outcome.movements);
+    expect(after.map(({ onHand, reserved }) => [onHand, reserved])).toEqual([
+      ["7", "7"],
+      ["50", "0"],
+    ]);
+    // All of it there: it is left as it is, also by who is to lose all.
+    expect(run([draw("SO-1", "lose", [[own, "6"]])], tea(own, "6", "6")).events).toEqual([]);
+    const aborted = run([draw("SO-1", "gain", [[own, "6"]])], tea(own, "2", "6"), { onException: "abort" });
+    expect([aborted.result, unmet(aborted), aborted.events]).toEqual(["aborted", ["SO-1 gain_unmet 4"], []]);
+  });
+
+  it("a draw-down that misses goods takes with it what it comes together with (rule 11)", () => {
+    const own = { ...L1, owner: "C-100" };
+    const whole = (strategy: ReconfirmStrategy): Order =>
+      anyOrder({
+        orderNo: "SO-1",
+        stage: "confirmed",
+        header: { customerClass: strategy, shipComplete: true },
+        lines: [
+          {
+            itemCode: "TEA",
+            orderedQty: "6",
+            transactionCategory: "depositDraw",
+            quantities: { allocated: "6" },
+            reservations: [{ ...own, quantities: { allocated: decimal("6") } }],
+          },
+          {
+            itemCode: "SALT",
+            orderedQty: "5",
+            quantities: { allocated: "5" },
+            reservations: [{ ...L1, quantities: { allocated: decimal("5") } }],
+          },
+        ],
+      });
+    const salt = anyStock({ itemCode: "SALT", ...L1, onHand: "5", reserved: "5" });
+    const both = ({ orders }: ReconfirmOrdersOutcome) => orders[0]!.lines.map(({ quantities }) => quantities.allocated);
+    expect(both(run([whole("gain")], [...tea(own, "6", "6"), ...salt]))).toEqual(["6", "5"]);
+    expect(both(run([whole("gain")], [...tea(own, "5", "6"), ...salt]))).toEqual(["0", "0"]);
+    expect(both(run([whole("skip")], [...tea(own, "5", "6"), ...salt]))).toEqual(["0", "5"]);
+  });
+
+  it("tells how far it has come, and what is told changes nothing", () => {
+    const orders = three("win", "gain", "fill");
+    const heard: AllocationProgress[] = [];
+    const onProgress = (progress: AllocationProgress): void => void heard.push(progress);
+    const told = run(orders, tea(L1, "18", "30"), {}, { onProgress });
+    expect(told).toEqual(run(orders, tea(L1, "18", "30")));
+    expect(heard).toEqual([
+      { step: "read", done: 3, all: 3 },
+      { step: "plan", done: 3, all: 3 },
+      { step: "apply", done: 3, all: 3 },
+    ]);
+    const stop = (): never => {
+      throw new Error("stop");
+    };
+    expect(() => run(orders, tea(L1, "18", "30"), {}, { onProgress: stop })).toThrow("stop");
   });
 
   it("lines that come together and miss goods are made whole elsewhere, or lose all of it", () => {
@@ -344,6 +491,8 @@ describe("laws where goods are missing", () => {
       const onHand = Math.max(picked, Math.floor(Number(position.onHand) * shares[place % 12]!));
       return { ...position, onHand: decimal(onHand), condition: conditions[place % 12]! };
     });
+  const keptHeld = ({ keepsUnusable }: ReconfirmOrdersPolicy) =>
+    keepsUnusable === undefined ? {} : { condition: "available" as const };
   /** What the lines that take part have at each place. */
   const reservedBy = (orders: readonly Order[]): Map<string, Decimal> => {
     const sums = new Map<string, Decimal>();
@@ -371,7 +520,7 @@ describe("laws where goods are missing", () => {
         const told = new Map(outcome.uncovered.map((place) => [stockKey(place.itemCode, place.source), place]));
         const usable = new Map(
           counted
-            .filter((position) => isUsable(position, TODAY))
+            .filter((position) => isUsable({ ...position, ...keptHeld(policy) }, TODAY))
             .map((position) => [stockKey(position.itemCode, position), position.onHand]),
         );
         for (const [key, reserved] of reservedBy(outcome.orders)) {
@@ -389,7 +538,7 @@ describe("laws where goods are missing", () => {
           const held = heldLines(before, "allocate");
           const units = new Map<string, Set<number>>();
           for (const [index, line] of before.lines.entries()) {
-            if (held.has(line.lineId) || line.transactionCategory === "depositDraw") continue;
+            if (held.has(line.lineId)) continue;
             const [had, now] = [before, outcome.orders[place]!].map((one) => one.lines[index]!.quantities.allocated);
             const unit = togetherWith(before, line) ?? line.lineId;
             units.set(

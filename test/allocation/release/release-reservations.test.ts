@@ -152,10 +152,35 @@ describe("giving back the last ones first (mission 9.2, 9.10, 8.7; peers: releas
       lines: [{ orderedQty: "5", quantities: { allocated: "5" } }, salt],
     });
     const orders = [holder("B", ["9"]), whole];
-    expect(gave(free(orders, "2"))).toEqual(["SO-C-2 7", "SO-C-1 5"]);
-    const spared = free(orders, "2", { policy: { together: "keep" } });
+    const stock = ["TEA", "SALT"].flatMap((itemCode) => anyStock({ itemCode, onHand: "1000", reserved: "1000" }));
+    expect(gave(free(orders, "2", { stock }))).toEqual(["SO-C-2 7", "SO-C-1 5"]);
+    const spared = free(orders, "2", { stock, policy: { together: "keep" } });
     expect(gave(spared)).toEqual(["SO-B-1 2"]);
     expect(spared.kept).toEqual([{ orderNo: "SO-C", lineId: "SO-C-1", code: "comes_together" }]);
+  });
+
+  it("rule 3: what is not in the stock given could not be posted there: kept, with the place", () => {
+    const salt = { itemCode: "SALT", orderedQty: "7", quantities: { allocated: "7" } };
+    const whole = holder("C", [], {
+      header: { shipComplete: true },
+      lines: [{ orderedQty: "5", quantities: { allocated: "5" } }, salt],
+    });
+    const orders = [holder("B", ["9"]), whole];
+    const outcome = free(orders, "2");
+    expect(gave(outcome)).toEqual(["SO-B-1 2"]);
+    const source = { warehouseId: "NORTH" };
+    const params = { lineId: "SO-C-2", itemCode: "SALT", warehouseId: "NORTH", source, quantity: "7" };
+    const issues = [{ code: "stock.unknown_place", path: ["lines", 1, "reservations", 0], params }];
+    expect(outcome.kept).toEqual([{ orderNo: "SO-C", lineId: "SO-C-1", code: "not_in_books", issues }]);
+    // 9 and 5 are reserved by the orders, 10 by the books: whose is not in them nobody knows.
+    const short = free([holder("B", ["9"]), holder("C", ["5"])], "2", {
+      stock: anyStock({ onHand: "10", reserved: "10" }),
+    });
+    expect(short.kept.map(({ orderNo, issues: own }) => [orderNo, own?.[0]?.code])).toEqual([
+      ["SO-C", "stock.less_reserved"],
+      ["SO-B", "stock.less_reserved"],
+    ]);
+    expect(short.movements).toEqual([]);
   });
 
   test.each<[string, Facts, string]>([
