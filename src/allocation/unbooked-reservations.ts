@@ -7,18 +7,23 @@ import { stockKey, stockSource, type StockPosition, type StockSource } from "../
 
 /** Why goods that an order has reserved cannot be given back to the stock that was given. */
 export type UnbookedIssue = IssueOf<{
-  "stock.unknown_place": ReservedAt;
-  "stock.less_reserved": ReservedAt & { readonly reserved: Decimal; readonly booked: Decimal };
+  "stock.unknown_place": {
+    readonly lineId: LineId;
+    readonly itemCode: ItemCode;
+    readonly warehouseId: WarehouseId;
+    readonly source: StockSource;
+    readonly quantity: Decimal;
+  };
+  "stock.less_reserved": {
+    readonly lineId: LineId;
+    readonly itemCode: ItemCode;
+    readonly warehouseId: WarehouseId;
+    readonly source: StockSource;
+    readonly quantity: Decimal;
+    readonly reserved: Decimal;
+    readonly booked: Decimal;
+  };
 }>;
-
-/** A reservation, and where it is. */
-type ReservedAt = {
-  readonly lineId: LineId;
-  readonly itemCode: ItemCode;
-  readonly warehouseId: WarehouseId;
-  readonly source: StockSource;
-  readonly quantity: Decimal;
-};
 
 /**
  * Finds reservations that stock does not have as the orders have them: giving such goods back would leave the books wrong,

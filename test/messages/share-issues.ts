@@ -6,7 +6,7 @@ import { decimal, ONE, ZERO, type Decimal } from "../../src/core/decimal.js";
 import type { Issue } from "../../src/core/issue.js";
 import { calendarDay } from "../../src/core/calendar-day.js";
 import type { Result } from "../../src/core/result.js";
-import { anyContext, anyOrder } from "../../src/testing/index.js";
+import { anyContext, anyOrder, anyStock } from "../../src/testing/index.js";
 
 const claim = { claimId: "SHOP-1", requested: decimal("60") };
 const primes = ["999999999989", "999999999961", "999999999959", "999999999937", "999999999899", "999999999863"];
@@ -72,8 +72,13 @@ export function shareIssues(): Issue[] {
     policy: run,
     today: calendarDay("2026-03-02"),
   });
+  const reserved = [anyOrder({ stage: "confirmed", lines: [{ quantities: { allocated: "10" } }] })];
+  const unbooked = [[], anyStock({ onHand: "9", reserved: "9" })].flatMap(
+    (stock) =>
+      reconfirmOrders(reserved, stock, { ...anyContext(), policy: run, today: calendarDay("2026-03-02") }).refused,
+  );
   return [
-    ...left.flatMap(({ issues }) => issues),
+    ...[...left, ...unbooked].flatMap(({ issues }) => issues),
     ...(warned.ok ? warned.value.warnings : []),
     ...refused.flatMap((result) => (result.ok ? [] : result.issues)),
   ];

@@ -104,6 +104,7 @@ export const RECONFIRM_POLICY = {
   ],
   otherwise: "fill",
   consent: "whenLosing",
+  keepsUnusable: ["held", "expired"],
   maxTimesDisplaced: 3,
   onException: "bestEffort",
   redistribute: { kind: "fairShare", policy: { rule: "equalAwards", quantum: "0.5" } },
