@@ -563,6 +563,7 @@ export type {
   DisagreementIssue,
   DisputedField,
 } from "./allocation/shortage/proposal-disagreements.js";
+export type { ReallocationPolicyIssue } from "./allocation/shortage/check-reallocation-policy.js";
 export { proposeReallocation, type ProposeReallocationIssue } from "./allocation/shortage/propose-reallocation.js";
 export {
   proposeSubstitutes,
@@ -686,5 +687,6 @@ export { explainPrice, type ExplainPriceOptions } from "./messages/explain-price
 export type { AnyIssue, IssueCode, Locale, MessageCode } from "./messages/message-code.js";
 export type { ComesTogetherIssue } from "./allocation/come-together.js";
 export type { PolicyShapeIssue, ShapeName } from "./allocation/policy-shape.js";
+export type { UnbookedIssue } from "./allocation/unbooked-reservations.js";
 export type { SupplyLimitIssue } from "./allocation/shortage/transfer-rules.js";
 export type { DayIssue } from "./model/check-days.js";

@@ -30,10 +30,9 @@ import {
 } from "./policy-shape.js";
 import { sourcingShape } from "./sourcing-shape.js";
 
-const allocationPolicyShape: Shape = /* @__PURE__ */ (() => {
+/** The order of service of a policy. @internal */
+export const priorityShape: Shape = /* @__PURE__ */ (() => {
   const texts = listOf(text);
-  const paths = listOf(texts);
-
   const direction = oneOf<FieldKey["direction"]>({ ascending: true, descending: true });
   const nulls = optional(oneOf<NonNullable<FieldKey["nulls"]>>({ first: true, last: true }));
   const field = fields<FieldKey>({ key: anything, ranking: optional(texts), direction, nulls });
@@ -49,7 +48,7 @@ const allocationPolicyShape: Shape = /* @__PURE__ */ (() => {
     if (afterDays === undefined && afterDisplacements === undefined) number(undefined, [...path, "afterDays"], report);
   };
 
-  const priority = variants<PriorityKey["key"]>("key", {
+  const key = variants<PriorityKey["key"]>("key", {
     ...({
       promisedClass: field,
       customerClass: field,
@@ -72,6 +71,12 @@ const allocationPolicyShape: Shape = /* @__PURE__ */ (() => {
     aged,
     host: fields<HostKey>({ key: anything, name: text, direction, nulls }),
   });
+  return listOf(key);
+})();
+
+const allocationPolicyShape: Shape = /* @__PURE__ */ (() => {
+  const texts = listOf(text);
+  const paths = listOf(texts);
 
   const vehicle = fields<Vehicle>({
     vehicleClass: text,
@@ -110,7 +115,7 @@ const allocationPolicyShape: Shape = /* @__PURE__ */ (() => {
 
   return fields<AllocationPolicy>({
     identity: optional(fields<PolicyIdentity>({ policyId: text, version: optional(text), name: optional(text) })),
-    priority: listOf(priority),
+    priority: priorityShape,
     lots: oneOf(LOT_ORDERS),
     sourcing: sourcingShape,
     warehouses: optional(

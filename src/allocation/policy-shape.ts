@@ -27,8 +27,8 @@ export const anything: Shape = () => undefined;
 
 /** A text. @internal */
 export const text: Shape = /* @__PURE__ */ simple("text", (value) => typeof value === "string");
-/** A number. @internal */
-export const number: Shape = /* @__PURE__ */ simple("number", (value) => typeof value === "number");
+/** A number that JSON can hold. @internal */
+export const number: Shape = /* @__PURE__ */ simple("number", Number.isFinite);
 /** True or false. @internal */
 export const flag: Shape = /* @__PURE__ */ simple("flag", (value) => typeof value === "boolean");
 /** A number as canonical text. @internal */

@@ -335,6 +335,7 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "promotion_reason.zero_reached": "Line {lineIds} costs nothing more; {rest}.",
   "reallocate.all_or_nothing":
     "Line {lineId} takes all or nothing: it gives all of its {left} or nothing, not {quantity}.",
+  "reallocate.bad_delay": "Days that count when nobody knows when goods come again are a whole number, not {days}.",
   "reallocate.comes_together":
     "Line {lineId} of order {orderNo} comes together with others and lacks nothing: what it gave would keep all of them back.",
   "reallocate.event_missing":
@@ -345,6 +346,7 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "reallocate.minimum_protected":
     "Line {lineId} may get {held} less: groups that would give them up need them for their protected minimums.",
   "reallocate.more_than_short": "{quantity} are asked for, but only {short} are short.",
+  "reallocate.negative_harm": "Harm cannot be below zero: {rate} is {amount}.",
   "reallocate.no_donor": "No order can give up goods for line {lineId}.",
   "reallocate.not_a_proposal": "Proposal {proposalId} contradicts itself or the orders.",
   "reallocate.not_applied": "No transfer of proposal {proposalId} is among the events.",

@@ -3,6 +3,7 @@ import type { AllocationPolicy } from "../allocation/allocation-policy.js";
 import type { BatchSharing } from "../allocation/fair-share/batch-sharing.js";
 import type { FairSharePolicy } from "../allocation/fair-share/fair-share-policy.js";
 import type { BinFacts, WarehousePicking } from "../allocation/picking-policy.js";
+import type { HarmRates, ReallocationPolicy } from "../allocation/shortage/reallocation-proposal.js";
 import type { LotRestriction } from "../model/lot-restrictions.js";
 import type { SupplyRule } from "../model/supply-rule.js";
 import type { WarehouseFacts } from "../model/warehouse-facts.js";
@@ -14,6 +15,7 @@ import { priorityKeySchema } from "./priority-schema.js";
 import { sourcingSchema } from "./sourcing-schema.js";
 import { nameSchema } from "./text-schema.js";
 import { vehicleSchema } from "./vehicle-schema.js";
+import { counterSchema, countSchema } from "./whole-number-schema.js";
 
 const fairShareRuleSchema: z.ZodType<FairSharePolicy["rule"]> = /* @__PURE__ */ (() =>
   exactly<FairSharePolicy["rule"]>()(z.enum(["proportional", "equalAwards", "equalLosses", "talmud"])))();
@@ -100,6 +102,17 @@ const binSchema: z.ZodType<BinFacts> = /* @__PURE__ */ (() =>
     }),
   ))();
 
+/** What a policy says of who comes first and which goods a line may have, whatever it is about. */
+const servingFields = /* @__PURE__ */ (() => ({
+  priority: z.array(priorityKeySchema),
+  sourcing: sourcingSchema,
+  warehouses: z.exactOptional(z.array(warehouseFactsSchema)),
+  bins: z.exactOptional(z.array(binSchema)),
+  lotRestrictions: z.exactOptional(z.array(lotRestrictionSchema)),
+  oneLotPerLine: z.exactOptional(z.boolean()),
+  protection: z.exactOptional(z.array(supplyRuleSchema)),
+}))();
+
 /**
  * How stock is given to orders, as it is stored. What its fields mean together, `checkAllocationPolicy` checks.
  *
@@ -108,16 +121,35 @@ const binSchema: z.ZodType<BinFacts> = /* @__PURE__ */ (() =>
 export const allocationPolicySchema: z.ZodType<AllocationPolicy> = /* @__PURE__ */ (() =>
   exactly<AllocationPolicy>()(
     z.strictObject({
+      ...servingFields,
       identity: z.exactOptional(policyIdentitySchema),
-      priority: z.array(priorityKeySchema),
-      sourcing: sourcingSchema,
-      warehouses: z.exactOptional(z.array(warehouseFactsSchema)),
       lots: z.enum(["fifo", "fefo", "lifo"]),
-      lotRestrictions: z.exactOptional(z.array(lotRestrictionSchema)),
       picking: z.exactOptional(z.array(pickingSchema)),
-      bins: z.exactOptional(z.array(binSchema)),
-      oneLotPerLine: z.exactOptional(z.boolean()),
       sharing: z.exactOptional(z.array(sharingSchema)),
-      protection: z.exactOptional(z.array(supplyRuleSchema)),
     }),
   ))();
+
+/**
+ * Who may be asked to give goods up, as it is stored.
+ *
+ * **Source:** mission 9.14, 8.7
+ */
+export const reallocationPolicySchema: z.ZodType<ReallocationPolicy> = /* @__PURE__ */ (() => {
+  const harm = z.strictObject({
+    perLine: measureSchema,
+    perUnit: measureSchema,
+    perUnitAndDay: measureSchema,
+    classFactors: z.exactOptional(z.record(nameSchema, measureSchema)),
+    unknownDelayDays: countSchema,
+  });
+  return exactly<ReallocationPolicy>()(
+    z.strictObject({
+      ...servingFields,
+      promises: z.enum(["keep", "mayBreak"]),
+      firmHolds: z.exactOptional(z.array(nameSchema)),
+      maxTimesDisplaced: z.exactOptional(countSchema),
+      harm: exactly<HarmRates>()(harm),
+      steps: counterSchema,
+    }),
+  );
+})();

@@ -25,6 +25,7 @@ export { parsePromotionPolicy } from "./parse-promotion-policy.js";
 export { parsePromotions } from "./parse-promotions.js";
 export { parsePromotionUsageEntry } from "./parse-promotion-usage-entry.js";
 export { parsePromotionUsage } from "./parse-promotion-usage.js";
+export { parseReallocationPolicy } from "./parse-reallocation-policy.js";
 export { parseReallocationProposal } from "./parse-reallocation-proposal.js";
 export { parseReconfirmOrdersPolicy } from "./parse-reconfirm-orders-policy.js";
 export { parseReleasePolicy } from "./parse-release-policy.js";
@@ -41,7 +42,7 @@ export { DEFAULT_PARSE_LIMITS, type ParseLimits, type ParseOptions } from "./par
 export type { InconsistencyRule, SchemaIssue, SchemaIssueCode, SchemaIssueParams } from "./schema-issue.js";
 
 export { allocationPlanSchema } from "./allocation-plan-schema.js";
-export { allocationPolicySchema } from "./allocation-policy-schema.js";
+export { allocationPolicySchema, reallocationPolicySchema } from "./allocation-policy-schema.js";
 export { batchRuleSchema, participantPolicySchema } from "./batch-policy-schema.js";
 export { changeSchema } from "./change-schema.js";
 export { currencySchema } from "./currency-schema.js";

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { CURRENCIES } from "../core/money.js";
 import { addressSchema } from "./address-schema.js";
 import { allocationPlanSchema } from "./allocation-plan-schema.js";
-import { allocationPolicySchema } from "./allocation-policy-schema.js";
+import { allocationPolicySchema, reallocationPolicySchema } from "./allocation-policy-schema.js";
 import { archivedOrderSchema } from "./archived-order-schema.js";
 import { batchRuleSchema, participantPolicySchema } from "./batch-policy-schema.js";
 import { changeSchema } from "./change-schema.js";
@@ -71,6 +71,7 @@ export type SchemaName =
   | "displacement"
   | "allocationPolicy"
   | "reconfirmOrdersPolicy"
+  | "reallocationPolicy"
   | "releasePolicy"
   | "participantPolicy"
   | "batchRule";
@@ -131,6 +132,7 @@ const ENTRIES: Readonly<Record<SchemaName, Entry>> = /* @__PURE__ */ (() => ({
     "Re-confirmation policy",
     "How a re-confirmation of orders goes about it.",
   ],
+  reallocationPolicy: [reallocationPolicySchema, "Re-allocation policy", "Who may be asked to give goods up."],
   releasePolicy: [releasePolicySchema, "Release policy", "Which orders give goods back."],
   participantPolicy: [participantPolicySchema, "Participant policy", "Which orders take part in a batch."],
   batchRule: [batchRuleSchema, "Batch rule", "How orders are cut into batches."],

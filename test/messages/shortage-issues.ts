@@ -101,6 +101,13 @@ function proposals(): Issue[] {
   return [
     ...ruled([{ ...rule, kind: "cap", group: "A" }]),
     ...ruled([{ ...rule, kind: "protect", group: "B", quantity: decimal("20"), consumed: decimal("3") }]),
+    ...issuesOf(
+      proposeReallocation(
+        [SHORT],
+        { proposalId: "RP-1", orderNo: "SO-1", lineId: "SO-1-1" },
+        { ...facts, policy: { ...policy, harm: { ...harm, perUnit: decimal("-1"), unknownDelayDays: 0.5 } } },
+      ),
+    ),
     ...ask([SHORT], { lineId: "X" }),
     ...ask([SHORT], { quantity: decimal("0") }),
     ...ask([SHORT], { quantity: decimal("5") }),

@@ -4,11 +4,20 @@ import {
   parseAllocationPolicy,
   parseBatchRule,
   parseParticipantPolicy,
+  parseReallocationPolicy,
   parseReconfirmOrdersPolicy,
   parseReleasePolicy,
 } from "../../src/schema/index.js";
 import { someAllocationPolicy, someReconfirmPolicy } from "../laws/commands.js";
-import { CHOSEN_POLICY, FULL_POLICY, PARTICIPANTS, RANKED_POLICY, RECONFIRM_POLICY, SLOTS } from "./policy-samples.js";
+import {
+  CHOSEN_POLICY,
+  FULL_POLICY,
+  PARTICIPANTS,
+  RANKED_POLICY,
+  REALLOCATION_POLICY,
+  RECONFIRM_POLICY,
+  SLOTS,
+} from "./policy-samples.js";
 import { refusalOf } from "./samples.js";
 
 // Mission 9.3, 9.6, 9.7, 9.8, 9.10, 9.18, 4.13, 4.15: a policy is data that a host stores, and comes back from there.
@@ -33,7 +42,7 @@ function textsOf(record: unknown, path: readonly string[] = []): readonly string
 }
 
 const WORDS =
-  /(^|\.)(key|direction|nulls|kind|rule|lots|strength|factor|field|per|ifNone|strategy|consent|otherwise|promise|preBooked|onException|reservation|by|together|keepsUnusable\.\d)$/;
+  /(^|\.)(key|direction|nulls|kind|rule|lots|strength|factor|field|per|ifNone|strategy|consent|otherwise|promise|preBooked|onException|reservation|by|together|promises|keepsUnusable\.\d)$/;
 
 describe("a stored policy", () => {
   it("law: comes back as it was made", () => {
@@ -64,6 +73,7 @@ describe("a stored policy", () => {
       ["one warehouse", parseAllocationPolicy, wholeOrder, 17],
       ["re-confirmation", parseReconfirmOrdersPolicy, RECONFIRM_POLICY, 28],
       ["release", parseReleasePolicy, release, 12],
+      ["re-allocation", parseReallocationPolicy, REALLOCATION_POLICY, 12],
       ["participants", parseParticipantPolicy, PARTICIPANTS, 1],
       ["slots", parseBatchRule, SLOTS, 1],
       ["route", parseBatchRule, { kind: "route", by: "channel" }, 2],

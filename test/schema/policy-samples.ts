@@ -110,6 +110,30 @@ export const RECONFIRM_POLICY = {
   redistribute: { kind: "fairShare", policy: { rule: "equalAwards", quantum: "0.5" } },
 };
 
+const { priority, sourcing, warehouses, lotRestrictions, bins, oneLotPerLine, protection } = FULL_POLICY;
+
+/** Who may be asked to give goods up, with every field. */
+export const REALLOCATION_POLICY = {
+  priority,
+  sourcing,
+  warehouses,
+  lotRestrictions,
+  bins,
+  oneLotPerLine,
+  protection,
+  promises: "keep",
+  firmHolds: ["quality"],
+  maxTimesDisplaced: 2,
+  harm: {
+    perLine: "5",
+    perUnit: "0",
+    perUnitAndDay: "0.5",
+    classFactors: { A: "2.5", B: "0" },
+    unknownDelayDays: 10,
+  },
+  steps: 10_000,
+};
+
 /** Who takes part in a batch, with every field. */
 export const PARTICIPANTS = {
   deferred: { include: true, onlyIfStockNow: true },
@@ -136,6 +160,16 @@ export const POLICY_SAMPLES = {
     minimal({ kind: "wholeOrderFromOne", areas: [], otherwise: ["N"], ifNone: "nothing" }, "lifo"),
   ],
   reconfirmOrdersPolicy: [RECONFIRM_POLICY, { ...RECONFIRM_POLICY, redistribute: { kind: "inOrder" } }],
+  reallocationPolicy: [
+    REALLOCATION_POLICY,
+    {
+      priority: [],
+      sourcing: RANKED_POLICY.sourcing,
+      promises: "mayBreak",
+      harm: { perLine: 1, perUnit: 1, perUnitAndDay: 1, unknownDelayDays: 0 },
+      steps: 1,
+    },
+  ],
   releasePolicy: [
     { priority: [] },
     {

@@ -1,5 +1,6 @@
 import type { ReconfirmStrategy } from "../../model/reconfirm-strategy.js";
 import { checkAllocationPolicy, type AllocationPolicyIssue } from "../check-allocation-policy.js";
+import { orderRuleShapes } from "../order-rule-shape.js";
 import {
   anything,
   fields,
@@ -7,7 +8,6 @@ import {
   number,
   oneOf,
   optional,
-  text,
   variants,
   type PolicyShapeIssue,
   type Shape,
@@ -17,7 +17,6 @@ import type { ReconfirmOrdersPolicy, SetBackConsent, StrategyRule, UnusableGoods
 type Redistribution = ReconfirmOrdersPolicy["redistribute"];
 
 const reconfirmPolicyShape: Shape = /* @__PURE__ */ (() => {
-  const texts = optional(listOf(text));
   const consent = optional(oneOf<SetBackConsent>({ none: true, whenLosing: true, whenLater: true }));
   const strategy = oneOf<ReconfirmStrategy>({
     skip: true,
@@ -30,17 +29,7 @@ const reconfirmPolicyShape: Shape = /* @__PURE__ */ (() => {
   });
   return fields<ReconfirmOrdersPolicy>({
     allocation: anything,
-    strategies: listOf(
-      fields<StrategyRule>({
-        customerClasses: texts,
-        customerTypes: texts,
-        customerCodes: texts,
-        promise: optional(oneOf<NonNullable<StrategyRule["promise"]>>({ given: true, none: true })),
-        preBooked: optional(oneOf<NonNullable<StrategyRule["preBooked"]>>({ yes: true, no: true })),
-        strategy,
-        consent,
-      }),
-    ),
+    strategies: listOf(fields<StrategyRule>({ ...orderRuleShapes, strategy, consent })),
     otherwise: strategy,
     consent,
     keepsUnusable: optional(listOf(oneOf<UnusableGoods>({ held: true, expired: true }))),

@@ -10,6 +10,7 @@ import type { BatchOutcome } from "../../model/outcome.js";
 import type { WantedGoods } from "../../model/wanted-goods.js";
 import type { PriorityKey } from "../allocation-policy.js";
 import type { OrderRule } from "../order-rule.js";
+import type { PolicyShapeIssue } from "../policy-shape.js";
 import type { ServiceFacts } from "../order-of-service.js";
 import type { UnbookedIssue } from "../unbooked-reservations.js";
 
@@ -47,6 +48,7 @@ export interface ReleaseReservationsContext extends DecisionContext, Pick<Servic
 export type ReleaseReservationsIssue =
   | TransitionIssue
   | NameIssue
+  | PolicyShapeIssue
   | IssueOf<{
       "release.nothing_wanted": Readonly<Record<string, never>>;
       "release.wanted_twice": { readonly itemCode: ItemCode };

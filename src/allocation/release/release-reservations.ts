@@ -25,6 +25,7 @@ import { orderOfService } from "../order-of-service.js";
 import { unbookedReservations } from "../unbooked-reservations.js";
 import { refusedTogether, together } from "../shortage/apply-reallocation.js";
 import { freeQuantity, isUsable } from "../usable-stock.js";
+import { checkReleasePolicy } from "./check-release-policy.js";
 import {
   allOfLines,
   countedOf,
@@ -67,7 +68,7 @@ import type {
  * 6. Each order that gives has an event with the reason and with what was wanted. Nobody is set back for somebody yet, so
  *    the ledger of displacements gets its entries when goods are given to another order. What could not be found is said.
  * 7. An order that may not give back is refused; with a command that asks for nothing, for an item twice or for less than
- *    something, every order is.
+ *    something, or with a policy that cannot be meant, every order is.
  *
  * @param orders all that may be asked, each once
  * @param stock positions, each place once
@@ -97,7 +98,9 @@ export function releaseReservations(
 ): ReleaseReservationsOutcome {
   ordersOnce(orders);
   stockOnce(stock);
-  const faults = faultsOf(command);
+  const { policy } = context;
+  const ofPolicy = checkReleasePolicy(policy).map((fault) => ({ ...fault, path: ["policy", ...fault.path] }));
+  const faults = [...faultsOf(command), ...ofPolicy];
   if (faults.length > 0) return { ...refusedTogether(orders, faults), freed: [], released: [], kept: [] };
   const able: Order[] = [];
   const refused: RefusedOrder[] = [];
@@ -106,7 +109,6 @@ export function releaseReservations(
     if (issues.length === 0) able.push(order);
     else refused.push({ orderNo: order.orderNo, issues });
   }
-  const { policy } = context;
   const served = orderOfService(able, policy.priority, context).map((place) => able[place]!);
   const units = givingUnits(served, context, unbookedReservations(orders, stock));
   const givers = giversByItem(units);

@@ -17,6 +17,7 @@ import type { ReallocationProposal } from "../../model/reallocation-proposal.js"
 import { shortageTarget } from "../../model/shortage-target.js";
 import type { SubstituteProposal } from "../../model/substitute-proposal.js";
 import { ordersByNo, refusedTogether } from "./apply-reallocation.js";
+import { checkReallocationPolicy } from "./check-reallocation-policy.js";
 import { deferOrder } from "./defer-order.js";
 import { mergeIntoNextOrder, mergeKeyOf } from "./merge-into-next-order.js";
 import { shortOf } from "./propose-substitutes.js";
@@ -65,7 +66,8 @@ export interface DecideShortagesOutcome extends BatchOutcome {
  * 4. Else `cancelRemainder` gives up what is open. Back-fill is on record since the allocation; the rest stays open.
  * 5. The latest order is decided first, so that none goes over into one that leaves. What is freed serves the next
  *    allocation, which also serves what stepped in: run it before the next decision. An order that cannot follow its policy
- *    is refused with the reasons and stays as it was, also where something could have been replaced.
+ *    is refused with the reasons and stays as it was, also where something could have been replaced. With a policy that
+ *    cannot be meant, every order is refused with its faults.
  *
  * @param orders those that were allocated, with all that may give goods or take them over, each once
  * @returns the orders in the order of the input, with decisions and proposals. n log n in orders, besides the offers: each
@@ -95,7 +97,11 @@ export function decideShortages(
 ): DecideShortagesOutcome {
   const now = new Map(ordersByNo(orders));
   const { runId, reason, price, consents = [], turnedDown = [] } = command;
-  const issues = checkNames({ runId, reason });
+  const faults = checkReallocationPolicy(context.policy).map((fault) => ({
+    ...fault,
+    path: ["policy", ...fault.path],
+  }));
+  const issues = [...checkNames({ runId, reason }), ...faults];
   if (issues.length > 0)
     return { ...refusedTogether(orders, issues), reallocations: [], substitutions: [], decisions: [] };
 

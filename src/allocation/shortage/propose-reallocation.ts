@@ -32,9 +32,10 @@ import type {
   ReallocationTransfer,
 } from "../../model/reallocation-proposal.js";
 import { reservedPlaces } from "../../model/reserved-places.js";
-import { supplyRuleFaults, type SupplyLimit, type SupplyRuleFault } from "../../model/supply-rule.js";
+import type { SupplyLimit } from "../../model/supply-rule.js";
 import type { DatedQuantityIssue } from "../../scheduling/available-to-promise.js";
 import { askedWarehouses, nearnessTable } from "../nearness-table.js";
+import { checkReallocationPolicy, type ReallocationPolicyIssue } from "./check-reallocation-policy.js";
 import { donorCandidates, type DonorCandidate, type Winner } from "./donor-candidates.js";
 import { freeForLine } from "./free-for-line.js";
 import type { GivingLimits } from "./giving-limits.js";
@@ -58,7 +59,7 @@ export type ProposeReallocationIssue =
   | TransitionIssue
   | NameIssue
   | DatedQuantityIssue
-  | SupplyRuleFault
+  | ReallocationPolicyIssue
   | SupplyLimitIssue
   | IssueOf<{
       "reallocate.unknown_line": { readonly orderNo: OrderNo; readonly lineId: LineId };
@@ -92,6 +93,7 @@ export type ProposeReallocationIssue =
  *    go over freely. From all others comes no more than is left of the cap of the line's group. A group with a minimum gives
  *    what it has used beyond it, and more only as far as free stock covers all minimums that are not used up then. Who may
  *    give nothing for that is named with the reason, and `heldBack` says how much more could go over without the rules.
+ * 6. A policy that cannot be meant is refused with each of its faults.
  *
  * @param orders the short order and all that could give, each once
  * @returns the proposal, or every reason why there is none. n log n in orders and lines, and the steps.
@@ -119,14 +121,22 @@ export type ProposeReallocationIssue =
  */
 export function proposeReallocation(
   orders: readonly Order[],
+  command: ProposeReallocation,
+  context: ProposeReallocationContext,
+): Result<ReallocationProposal, ProposeReallocationIssue> {
+  const faults = checkReallocationPolicy(context.policy);
+  if (faults.length > 0) return refuse(faults.map((fault) => ({ ...fault, path: ["policy", ...fault.path] })));
+  return proposalFor(orders, command, context);
+}
+
+/** The proposal for a line under a policy that has no faults. @internal */
+export function proposalFor(
+  orders: readonly Order[],
   { proposalId, orderNo, lineId, quantity }: ProposeReallocation,
   context: ProposeReallocationContext,
 ): Result<ReallocationProposal, ProposeReallocationIssue> {
   ordersOnce(orders);
-  const issues: ProposeReallocationIssue[] = [
-    ...checkNames({ proposalId }),
-    ...supplyRuleFaults(context.policy.protection ?? [], ["policy", "protection"]),
-  ];
+  const issues: ProposeReallocationIssue[] = checkNames({ proposalId });
   const winner = orders.find((order) => order.orderNo === orderNo);
   const line = winner?.lines.find((one) => one.lineId === lineId);
   if (winner === undefined || line === undefined)

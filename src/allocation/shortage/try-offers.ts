@@ -11,7 +11,7 @@ import type { SubstituteProposal } from "../../model/substitute-proposal.js";
 import { freeStockByItem } from "../usable-stock.js";
 import { applySubstitution, heldBy } from "./apply-substitution.js";
 import { isAllFree } from "./free-for-line.js";
-import { proposeReallocation } from "./propose-reallocation.js";
+import { proposalFor } from "./propose-reallocation.js";
 import { rankSubstitutes, replaceableIssues, shortOf } from "./propose-substitutes.js";
 import type { ProposeReallocationContext } from "./reallocation-proposal.js";
 import type { ShortageDecision } from "./shortage-decision.js";
@@ -99,7 +99,7 @@ export function tryOffers(
         else if (offer === "reallocate") {
           const others = [...(holders.get(itemCode) ?? [])].filter(({ orderNo }) => orderNo !== order.orderNo);
           const name = { proposalId: `${runId}-${lineId}`, orderNo: order.orderNo, lineId };
-          const result = proposeReallocation([...others, current], name, context);
+          const result = proposalFor([...others, current], name, context);
           if (result.ok) {
             reallocations.push(result.value);
             ({ proposalId } = result.value);
