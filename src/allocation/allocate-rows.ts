@@ -75,7 +75,7 @@ export function allocateRows(rows: AllocationRows, policy: RowPolicy): Result<Ro
   const service = rowsInService(orderRows, priority, orders.orderNos, report);
   const columns = rowColumns(orders, lots, linesInService(orders, service), near, report);
   if (report.issues.length > 0) return refuse(report.issues);
-  return ok(rowAnswer(columns, allocateColumns(columns), orders, lots));
+  return ok(rowAnswer(columns, allocateColumns(columns), orders, lots, service));
 }
 
 /** Lines in the order of service. */

@@ -51,7 +51,7 @@ export function sortedByColumns(
     const ranks = ranksOf(column);
     if (ranks === undefined || ranks.span > room) break;
     for (let place = 0; place < count; place++) {
-      packed[place] = (packed[place] as number) * ranks.span + (ranks.ranks[place] as number);
+      packed[place] = (packed[place] as number) * ranks.span + ranks.rankAt(place);
     }
     room /= ranks.span;
     taken++;
@@ -60,9 +60,12 @@ export function sortedByColumns(
   packed.sort();
 
   const sorted: number[] = [];
-  const keys = packed.map((key) => Math.floor(key / count));
+  const keys = packed;
   for (let place = 0; place < count; place++) {
-    sorted.push((packed[place] as number) - (keys[place] as number) * count);
+    const key = packed[place] as number;
+    const own = Math.floor(key / count);
+    sorted.push(key - own * count);
+    keys[place] = own;
   }
   const isTied = (place: number): boolean => keys[place] === keys[place - 1] || keys[place] === keys[place + 1];
   const tied = sorted.filter((_, place) => isTied(place));
@@ -95,8 +98,8 @@ export function sortedByColumns(
 }
 
 interface Ranks {
-  /** Rank of each position, 0 first. */
-  readonly ranks: Float64Array;
+  /** Rank of a position, 0 first. */
+  readonly rankAt: (place: number) => number;
   /** One more than the greatest rank. */
   readonly span: number;
 }
@@ -107,11 +110,13 @@ const MOST_TEXTS = 1000;
 /** A column as ranks; undefined where it would cost too much or numbers cannot hold them. */
 function ranksOf({ values, direction, nulls = "last", isSmaller }: KeyColumn): Ranks | undefined {
   if (isSmaller !== undefined) return undefined;
-  const numbers = wholeNumbers(values);
-  if (numbers === undefined) return undefined;
+  const numberAt = wholeNumbers(values);
+  if (numberAt === undefined) return undefined;
   let least = Infinity;
   let greatest = -Infinity;
-  for (const value of numbers) {
+  for (let place = 0; place < values.length; place++) {
+    const value = numberAt(place);
+    if (value === undefined) continue;
     if (value < least) least = value;
     if (value > greatest) greatest = value;
   }
@@ -119,46 +124,42 @@ function ranksOf({ values, direction, nulls = "last", isSmaller }: KeyColumn): R
   if (!Number.isSafeInteger(span)) return undefined;
   // One rank more for those without a value.
   const [first, none] = nulls === "first" ? [1, 0] : [0, span];
-  const ranks = new Float64Array(values.length);
-  for (let place = 0; place < ranks.length; place++) {
-    const value = numbers[place] as number;
-    const rank = direction === "ascending" ? value - least : greatest - value;
-    ranks[place] = Number.isNaN(value) ? none : first + rank;
-  }
-  return { ranks, span: span + 1 };
+  const isAscending = direction === "ascending";
+  const rankAt = (place: number): number => {
+    const value = numberAt(place);
+    return value === undefined ? none : first + (isAscending ? value - least : greatest - value);
+  };
+  return { rankAt, span: span + 1 };
 }
 
-/** Whole numbers that rank as the values do, NaN for none; undefined where there are no such numbers. */
-function wholeNumbers(values: readonly KeyValue[]): Float64Array | undefined {
-  const numbers = new Float64Array(values.length).fill(Number.NaN);
-  const firstSeen = new Map<string, number>();
+/** Whole numbers that rank as the values do, by their places; undefined where there are no such numbers. */
+function wholeNumbers(values: readonly KeyValue[]): ((place: number) => number | undefined) | undefined {
   let hasNumber = false;
+  let hasText = false;
   for (let place = 0; place < values.length; place++) {
     const value = values[place];
-    if (value === undefined) continue;
-    if (typeof value === "number") {
+    if (typeof value === "string") hasText = true;
+    else if (value !== undefined) {
       if (!Number.isSafeInteger(value)) return undefined;
       hasNumber = true;
-      numbers[place] = value;
-      continue;
     }
-    let number = firstSeen.get(value);
-    if (number === undefined) {
-      number = firstSeen.size;
-      if (number === MOST_TEXTS) return undefined;
-      firstSeen.set(value, number);
-    }
-    numbers[place] = number;
   }
-  if (firstSeen.size === 0) return numbers;
-  if (hasNumber) return undefined;
-  const rankOf = new Float64Array(firstSeen.size);
-  for (const [rank, text] of [...firstSeen.keys()].sort().entries()) rankOf[firstSeen.get(text) as number] = rank;
-  for (let place = 0; place < numbers.length; place++) {
-    const number = numbers[place] as number;
-    if (!Number.isNaN(number)) numbers[place] = rankOf[number] as number;
+  if (!hasText) return (place) => values[place] as number | undefined;
+  return hasNumber ? undefined : textRanks(values as readonly (string | undefined)[]);
+}
+
+/** Ranks of texts by their code units; undefined where there are too many. */
+function textRanks(values: readonly (string | undefined)[]): ((place: number) => number | undefined) | undefined {
+  const texts = new Set<string>();
+  for (let place = 0; place < values.length; place++) {
+    const value = values[place];
+    if (value !== undefined && texts.add(value).size > MOST_TEXTS) return undefined;
   }
-  return numbers;
+  const rankOf = new Map([...texts].sort().map((text, rank) => [text, rank]));
+  return (place) => {
+    const value = values[place];
+    return value === undefined ? undefined : rankOf.get(value);
+  };
 }
 
 /** The values of a column by their places in a ranking; those that it does not name are equal, and come after it. */

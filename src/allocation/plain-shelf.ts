@@ -35,7 +35,7 @@ export function plainShelf({
     heads[queue] = end;
   }
   const lots = new Int32Array(2 * end);
-  const places = new Float64Array(end);
+  const places = lotQueue.BYTES_PER_ELEMENT === 4 ? new Int32Array(end) : new Float64Array(end);
   // From the last lot on, so that the ends of the queues become their beginnings.
   for (let lot = lotItem.length - 1; lot >= 0; lot--) {
     const units = lotUnits[lot] as number;
@@ -65,7 +65,7 @@ export function plainShelf({
 }
 
 /** Sorts a queue by its places; equal ones stay in the order of their positions. */
-function sortQueue(lots: Int32Array, places: Float64Array, begin: number, end: number): void {
+function sortQueue(lots: Int32Array, places: Float64Array | Int32Array, begin: number, end: number): void {
   if (end - begin > SHORT_QUEUE) {
     sortLongQueue(lots, places, begin, end);
     return;
@@ -87,7 +87,7 @@ function sortQueue(lots: Int32Array, places: Float64Array, begin: number, end: n
   }
 }
 
-function sortLongQueue(lots: Int32Array, places: Float64Array, begin: number, end: number): void {
+function sortLongQueue(lots: Int32Array, places: Float64Array | Int32Array, begin: number, end: number): void {
   const order = Int32Array.from({ length: end - begin }, (_, offset) => begin + offset).sort(
     (a, b) => (places[a] as number) - (places[b] as number) || a - b,
   );

@@ -31,8 +31,8 @@ export async function sampleRun({ run, check, note, share = 1 }: PreparedRun): P
     result = await run();
     const { user, system } = process.cpuUsage(start);
     const time = (user + system) / 1000;
-    // A run that takes seconds is its own warm-up.
-    if (turn >= WARM_UPS || time > TOO_MUCH_MILLISECONDS / 4) {
+    // As many warm-ups for every size, so that the growth compares like with like; none where one run is enough to wait for.
+    if (turn >= WARM_UPS || time > TOO_MUCH_MILLISECONDS) {
       times.push(time);
       spent += time;
     }

@@ -4,6 +4,7 @@ import { sortedByColumns, type KeyColumn } from "../key-columns.js";
 import type { RowId, RowNames, RowPolicy } from "./allocation-rows.js";
 import { dayRank, NO_DAY } from "./row-day.js";
 import { NO_QUANTITY, unitsOf } from "./row-quantity.js";
+import { MOST_SMALL_UNITS, wideUnits } from "./wide-units.js";
 import { foundText, idColumn, isIdNoted, isRow, type IdKinds, type RowReport } from "./row-report.js";
 
 /** Lot rows that may be given, as columns. */
@@ -19,11 +20,11 @@ export interface LotsRead {
   /** Warehouse of each lot. */
   readonly lotWarehouse: Int32Array;
   /** Free units of each lot, in its own decimals. */
-  readonly lotUnits: Float64Array;
+  readonly lotUnits: Float64Array | Int32Array;
   /** Own decimals of each lot; absent where all are whole. */
   readonly lotDecimals: Uint8Array | undefined;
   /** Place of each lot in the queue of its item and warehouse. */
-  readonly lotQueue: Float64Array;
+  readonly lotQueue: Float64Array | Int32Array;
 }
 
 /**
@@ -44,9 +45,10 @@ export function readLotRows(
   const lotIds: RowId[] = [];
   const lotItem = new Int32Array(rows.length);
   const lotWarehouse = new Int32Array(rows.length);
-  const lotUnits = new Float64Array(rows.length);
-  const received = new Float64Array(rows.length);
-  const expires = new Float64Array(rows.length);
+  let lotUnits: Float64Array | Int32Array = new Int32Array(rows.length);
+  const received = new Int32Array(rows.length);
+  // Kept only where it decides.
+  const expires = rule === "fefo" ? new Int32Array(rows.length) : undefined;
   let lotDecimals: Uint8Array | undefined;
   const read = { decimals: 0 };
   let count = 0;
@@ -99,9 +101,10 @@ export function readLotRows(
     lotIds.push(id as RowId);
     lotItem[count] = number;
     lotWarehouse[count] = warehouse;
+    if (units > MOST_SMALL_UNITS) lotUnits = wideUnits(lotUnits);
     lotUnits[count] = units;
-    received[count] = day;
-    expires[count++] = end;
+    if (expires !== undefined) expires[count] = end;
+    received[count++] = day;
   }
   column.end();
   const itemDecimals = new Uint8Array(itemNumbers.size);
@@ -111,7 +114,7 @@ export function readLotRows(
       if (decimals > (itemDecimals[lotItem[lot] as number] as number)) itemDecimals[lotItem[lot] as number] = decimals;
     }
   }
-  const lotQueue = LOT_PLACES[rule](received.subarray(0, count), expires);
+  const lotQueue = queuePlaces(rule, received.subarray(0, count), expires);
   const found: LotsRead = {
     itemNumbers,
     itemDecimals,
@@ -134,12 +137,12 @@ const LOT_NAMES = {
   expiresOn: "expiresOn",
 } as const satisfies Required<NonNullable<RowNames["lot"]>>;
 
-/** Numbers that rank lots as the rules do; the ids decide between equal ones. */
-const LOT_PLACES: Readonly<Record<LotRule, (received: Float64Array, expires: Float64Array) => Float64Array>> = {
-  fifo: (received) => received,
-  lifo: (received) => received.map((day) => (day === NO_DAY ? NO_DAY : NO_DAY - 1 - day)),
-  fefo: (received, expires) => received.map((day, lot) => (expires[lot] as number) * (NO_DAY + 1) + day),
-};
+/** Numbers that rank lots as the rule does; the ids decide between equal ones. */
+function queuePlaces(rule: LotRule, received: Int32Array, expires: Int32Array | undefined): Float64Array | Int32Array {
+  if (expires !== undefined)
+    return Float64Array.from(received, (day, lot) => (expires[lot] as number) * (NO_DAY + 1) + day);
+  return rule === "lifo" ? received.map((day) => (day === NO_DAY ? NO_DAY : NO_DAY - 1 - day)) : received;
+}
 
 /** Places of lots whose rows are not in the order of their ids. */
 function placesById({ lotItem, lotWarehouse, lotQueue, lotIds }: LotsRead): Float64Array {

@@ -1,6 +1,7 @@
 import type { RowId, RowNames, RowPolicy } from "./allocation-rows.js";
 import type { LotsRead } from "./read-lot-rows.js";
 import { NO_QUANTITY, unitsOf } from "./row-quantity.js";
+import { MOST_SMALL_UNITS, wideUnits } from "./wide-units.js";
 import {
   foundText,
   idColumn,
@@ -23,14 +24,12 @@ export interface OrdersRead {
   readonly servedLines: ReadonlyMap<number, Int32Array>;
   /** Ids of the lines. */
   readonly lineIds: readonly RowId[];
-  /** Order of each line. */
-  readonly lineOrder: Int32Array;
   /** Item of each line; -1 for an item without any lot. */
   readonly lineItem: Int32Array;
   /** Row of nearness of each line. */
   readonly lineArea: Int32Array;
   /** Wanted units of each line, in its own decimals. */
-  readonly lineUnits: Float64Array;
+  readonly lineUnits: Float64Array | Int32Array;
   /** Own decimals of each line; absent where all are whole. */
   readonly lineDecimals: Uint8Array | undefined;
   /** Step of each line in units of its own decimals; absent where none has one. */
@@ -58,10 +57,9 @@ export function readOrderRows(
   const orderNos: RowId[] = [];
   const capacity = countLines(rows, listName);
   const lineIds = new Array<RowId>(capacity);
-  const lineOrder = new Int32Array(capacity);
   const lineItem = new Int32Array(capacity);
   const lineArea = new Int32Array(capacity);
-  const lineUnits = new Float64Array(capacity);
+  let lineUnits: Float64Array | Int32Array = new Int32Array(capacity);
   let lineDecimals: Uint8Array | undefined;
   let lineQuantum: Float64Array | undefined;
   let lineAllOrNothing: Uint8Array | undefined;
@@ -95,7 +93,6 @@ export function readOrderRows(
     let areNumbersAscending = true;
     for (let at = 0; at < lines.length; at++) {
       const current = count++;
-      lineOrder[current] = place;
       lineItem[current] = -1;
       lineArea[current] = areaNumber;
       const line: unknown = lines[at];
@@ -141,6 +138,7 @@ export function readOrderRows(
       if (itemNumber !== undefined) lineItem[current] = itemNumber;
       if (Number.isNaN(units))
         report.add("rows.out_of_range", ["orders", place, listName, at, quantity], { itemCode: item });
+      if (units > MOST_SMALL_UNITS) lineUnits = wideUnits(lineUnits);
       lineUnits[current] = units;
       const step = line[quantum];
       if (step !== undefined && step !== null) {
@@ -155,6 +153,7 @@ export function readOrderRows(
         const whole = stepUnits * 10 ** (finest - read.decimals);
         if (!Number.isSafeInteger(wanted) || !Number.isSafeInteger(whole))
           report.add("rows.out_of_range", ["orders", place, listName, at, quantum], { itemCode: item });
+        if (wanted > MOST_SMALL_UNITS) lineUnits = wideUnits(lineUnits);
         lineUnits[current] = wanted;
         (lineQuantum ??= new Float64Array(capacity))[current] = whole;
         read.decimals = finest;
@@ -182,7 +181,6 @@ export function readOrderRows(
     firstLine,
     servedLines,
     lineIds,
-    lineOrder: lineOrder.subarray(0, count),
     lineItem: lineItem.subarray(0, count),
     lineArea: lineArea.subarray(0, count),
     lineUnits: lineUnits.subarray(0, count),

@@ -4,36 +4,41 @@ import type { RowAllocation, RowId, RowShortage, RowTake } from "./allocation-ro
 import type { LotsRead } from "./read-lot-rows.js";
 import type { OrdersRead } from "./read-order-rows.js";
 
-/** Writes what the engine gave, in rows. */
+/**
+ * Writes what the engine gave, in rows.
+ *
+ * @param service orders in the order of service: lines were served in this order, and so are their takes
+ */
 export function rowAnswer(
   { sequence, lineItem, lineUnits }: AllocationColumns,
   { count, line, lot, units, lineTaken }: AllocationTakes,
-  { orderNos, lineIds, lineOrder, lineDecimals }: OrdersRead,
+  { orderNos, lineIds, firstLine, lineDecimals }: OrdersRead,
   { itemDecimals, lotIds }: LotsRead,
+  service: readonly number[],
 ): RowAllocation {
   const textOf = quantityTexts();
   const areWhole = itemDecimals.every((decimals) => decimals === 0);
   const takes = new Array<RowTake>(count);
-  for (let take = 0; take < count; take++) {
-    const current = line[take] as number;
-    takes[take] = {
-      orderNo: orderNos[lineOrder[current] as number] as RowId,
-      lineId: lineIds[current] as RowId,
-      lotId: lotIds[lot[take] as number] as RowId,
-      quantity: textOf(units[take] as number, areWhole ? 0 : (itemDecimals[lineItem[current] as number] as number)),
-    };
-  }
   const shortages: RowShortage[] = [];
-  for (let place = 0; place < sequence.length; place++) {
-    const current = sequence[place] as number;
-    const short = (lineUnits[current] as number) - (lineTaken[current] as number);
-    if (short <= 0) continue;
-    const item = lineItem[current] as number;
-    shortages.push({
-      orderNo: orderNos[lineOrder[current] as number] as RowId,
-      lineId: lineIds[current] as RowId,
-      quantity: textOf(short, item < 0 ? (lineDecimals?.[current] ?? 0) : (itemDecimals[item] as number)),
-    });
+  let take = 0;
+  let place = 0;
+  for (const order of service) {
+    const orderNo = orderNos[order] as RowId;
+    const end = place + (firstLine[order + 1] as number) - (firstLine[order] as number);
+    for (; place < end; place++) {
+      const current = sequence[place] as number;
+      const lineId = lineIds[current] as RowId;
+      const item = lineItem[current] as number;
+      const decimals = areWhole || item < 0 ? 0 : (itemDecimals[item] as number);
+      for (; take < count && line[take] === current; take++) {
+        const lotId = lotIds[lot[take] as number] as RowId;
+        takes[take] = { orderNo, lineId, lotId, quantity: textOf(units[take] as number, decimals) };
+      }
+      const short = (lineUnits[current] as number) - (lineTaken[current] as number);
+      if (short <= 0) continue;
+      const quantity = textOf(short, item < 0 ? (lineDecimals?.[current] ?? 0) : decimals);
+      shortages.push({ orderNo, lineId, quantity });
+    }
   }
   return { takes, shortages };
 }

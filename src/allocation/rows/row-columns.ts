@@ -4,6 +4,7 @@ import type { RowId } from "./allocation-rows.js";
 import type { LotsRead } from "./read-lot-rows.js";
 import type { OrdersRead } from "./read-order-rows.js";
 import type { RowReport } from "./row-report.js";
+import { wideUnits } from "./wide-units.js";
 
 /** Rows as columns for the engine: each item in its finest decimals. */
 export function rowColumns(
@@ -13,10 +14,14 @@ export function rowColumns(
   { warehouses, nearness }: Pick<NearnessTable, "warehouses" | "nearness">,
   report: RowReport,
 ): AllocationColumns {
-  const { lineItem, lineArea, lineUnits, lineDecimals, lineQuantum, lineAllOrNothing } = orders;
-  const { itemNumbers, itemDecimals, lotItem, lotWarehouse, lotUnits, lotDecimals, lotQueue } = lots;
+  const { lineItem, lineArea, lineDecimals, lineQuantum, lineAllOrNothing } = orders;
+  const { itemNumbers, itemDecimals, lotItem, lotWarehouse, lotDecimals, lotQueue } = lots;
+  let { lineUnits } = orders;
+  let { lotUnits } = lots;
   const tooLong = new Set<number>();
   if (lineDecimals !== undefined || lotDecimals !== undefined) {
+    lotUnits = wideUnits(lotUnits);
+    lineUnits = wideUnits(lineUnits);
     bringToItem(lotUnits, lotItem, lotDecimals, itemDecimals, tooLong);
     bringToItem(lineUnits, lineItem, lineDecimals, itemDecimals, tooLong);
     if (lineQuantum !== undefined) bringToItem(lineQuantum, lineItem, lineDecimals, itemDecimals, tooLong);
