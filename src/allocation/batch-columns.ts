@@ -1,3 +1,4 @@
+import { roomFor, type UnitsColumn } from "./wide-units.js";
 import { daysBetween, type CalendarDay } from "../core/calendar-day.js";
 import { toSafeUnits, type Decimal } from "../core/decimal.js";
 import type { ItemCode, WarehouseId } from "../model/ids.js";
@@ -121,7 +122,7 @@ export function columnsInOrder(
   const lineOrder = new Int32Array(count);
   const lineHeld = new Uint8Array(count);
   const lineItem = new Int32Array(count).fill(-1);
-  const lineUnits = new Float64Array(count);
+  let lineUnits: UnitsColumn = new Int32Array(count);
   const lineArea = new Int32Array(count);
   const lineScale = new Uint8Array(count);
   let lineQuantum: Float64Array | undefined;
@@ -156,6 +157,7 @@ export function columnsInOrder(
       }
       if ((mark & DEMAND_MARKS.held) !== 0) continue;
       lineItem[place] = column;
+      lineUnits = roomFor(units, lineUnits);
       lineUnits[place] = units;
       lineScale[place] = scale;
       if (isStepped) (lineQuantum ??= new Float64Array(count))[place] = quantum;
@@ -217,7 +219,7 @@ function lotColumns(asked: readonly ItemStock[], bins: BinBook) {
   const lots: StockPosition[] = [];
   const lotItem = new Int32Array(capacity);
   const lotWarehouse = new Int32Array(capacity);
-  const lotUnits = new Float64Array(capacity);
+  let lotUnits: UnitsColumn = new Int32Array(capacity);
   let items = 0;
   for (const itemStock of asked) {
     const { scale } = itemStock;
@@ -228,6 +230,7 @@ function lotColumns(asked: readonly ItemStock[], bins: BinBook) {
       const lot = own[place] as UsableLot;
       const units = inUnits(lot.units, scale - lot.scale);
       total += units;
+      lotUnits = roomFor(units, lotUnits);
       lotUnits[first + place] = units;
     }
     if (!Number.isSafeInteger(total)) continue;

@@ -1,3 +1,4 @@
+import { roomFor, type UnitsColumn } from "./wide-units.js";
 import { scaleOf, toSafeUnits, ZERO, type Decimal } from "../core/decimal.js";
 import { heldLines } from "../lifecycle/held-lines.js";
 import type { ItemCode } from "../model/ids.js";
@@ -23,7 +24,7 @@ export interface CollectedDemands {
   /** What each asks for in all, in the base unit. */
   readonly wanted: readonly Decimal[];
   /** The same in units of its own decimals; NaN where a safe integer cannot hold it. */
-  readonly units: Float64Array;
+  readonly units: UnitsColumn;
   /** Its own decimals. */
   readonly scale: Uint8Array;
   /** Where that waits, for those of which not all is open: few. */
@@ -70,7 +71,7 @@ export function collectDemands(
   const lines: OrderLine[] = [];
   const wanted: Decimal[] = [];
   const stock: (ItemStock | undefined)[] = [];
-  const units = new Float64Array(capacity);
+  let units: UnitsColumn = new Int32Array(capacity);
   const scale = new Uint8Array(capacity);
   const marks = new Uint8Array(capacity);
   const areas = new Int32Array(orders.length);
@@ -115,7 +116,9 @@ export function collectDemands(
       lines.push(line);
       wanted.push(all);
       stock.push(known);
-      units[number] = toSafeUnits(all, digits) ?? Number.NaN;
+      const own = toSafeUnits(all, digits) ?? Number.NaN;
+      units = roomFor(own, units);
+      units[number] = own;
       scale[number] = digits;
       marks[number] =
         (held?.has(line.lineId) === true ? DEMAND_MARKS.held : 0) |

@@ -4,7 +4,7 @@ import { sortedByColumns, type KeyColumn } from "../key-columns.js";
 import type { RowId, RowNames, RowPolicy } from "./allocation-rows.js";
 import { dayRank, NO_DAY } from "./row-day.js";
 import { NO_QUANTITY, unitsOf } from "./row-quantity.js";
-import { MOST_SMALL_UNITS, wideUnits } from "./wide-units.js";
+import { roomFor, type UnitsColumn } from "../wide-units.js";
 import { foundText, idColumn, isIdNoted, isRow, type IdKinds, type RowReport } from "./row-report.js";
 
 /** Lot rows that may be given, as columns. */
@@ -20,7 +20,7 @@ export interface LotsRead {
   /** Warehouse of each lot. */
   readonly lotWarehouse: Int32Array;
   /** Free units of each lot, in its own decimals. */
-  readonly lotUnits: Float64Array | Int32Array;
+  readonly lotUnits: UnitsColumn;
   /** Own decimals of each lot; absent where all are whole. */
   readonly lotDecimals: Uint8Array | undefined;
   /** Place of each lot in the queue of its item and warehouse. */
@@ -45,7 +45,7 @@ export function readLotRows(
   const lotIds: RowId[] = [];
   const lotItem = new Int32Array(rows.length);
   const lotWarehouse = new Int32Array(rows.length);
-  let lotUnits: Float64Array | Int32Array = new Int32Array(rows.length);
+  let lotUnits: UnitsColumn = new Int32Array(rows.length);
   const received = new Int32Array(rows.length);
   // Kept only where it decides.
   const expires = rule === "fefo" ? new Int32Array(rows.length) : undefined;
@@ -101,7 +101,7 @@ export function readLotRows(
     lotIds.push(id as RowId);
     lotItem[count] = number;
     lotWarehouse[count] = warehouse;
-    if (units > MOST_SMALL_UNITS) lotUnits = wideUnits(lotUnits);
+    lotUnits = roomFor(units, lotUnits);
     lotUnits[count] = units;
     if (expires !== undefined) expires[count] = end;
     received[count++] = day;

@@ -1,7 +1,7 @@
 import type { RowId, RowNames, RowPolicy } from "./allocation-rows.js";
 import type { LotsRead } from "./read-lot-rows.js";
 import { NO_QUANTITY, unitsOf } from "./row-quantity.js";
-import { MOST_SMALL_UNITS, wideUnits } from "./wide-units.js";
+import { roomFor, type UnitsColumn } from "../wide-units.js";
 import {
   foundText,
   idColumn,
@@ -29,7 +29,7 @@ export interface OrdersRead {
   /** Row of nearness of each line. */
   readonly lineArea: Int32Array;
   /** Wanted units of each line, in its own decimals. */
-  readonly lineUnits: Float64Array | Int32Array;
+  readonly lineUnits: UnitsColumn;
   /** Own decimals of each line; absent where all are whole. */
   readonly lineDecimals: Uint8Array | undefined;
   /** Step of each line in units of its own decimals; absent where none has one. */
@@ -59,7 +59,7 @@ export function readOrderRows(
   const lineIds = new Array<RowId>(capacity);
   const lineItem = new Int32Array(capacity);
   const lineArea = new Int32Array(capacity);
-  let lineUnits: Float64Array | Int32Array = new Int32Array(capacity);
+  let lineUnits: UnitsColumn = new Int32Array(capacity);
   let lineDecimals: Uint8Array | undefined;
   let lineQuantum: Float64Array | undefined;
   let lineAllOrNothing: Uint8Array | undefined;
@@ -138,7 +138,7 @@ export function readOrderRows(
       if (itemNumber !== undefined) lineItem[current] = itemNumber;
       if (Number.isNaN(units))
         report.add("rows.out_of_range", ["orders", place, listName, at, quantity], { itemCode: item });
-      if (units > MOST_SMALL_UNITS) lineUnits = wideUnits(lineUnits);
+      lineUnits = roomFor(units, lineUnits);
       lineUnits[current] = units;
       const step = line[quantum];
       if (step !== undefined && step !== null) {
@@ -153,7 +153,7 @@ export function readOrderRows(
         const whole = stepUnits * 10 ** (finest - read.decimals);
         if (!Number.isSafeInteger(wanted) || !Number.isSafeInteger(whole))
           report.add("rows.out_of_range", ["orders", place, listName, at, quantum], { itemCode: item });
-        if (wanted > MOST_SMALL_UNITS) lineUnits = wideUnits(lineUnits);
+        lineUnits = roomFor(wanted, lineUnits);
         lineUnits[current] = wanted;
         (lineQuantum ??= new Float64Array(capacity))[current] = whole;
         read.decimals = finest;

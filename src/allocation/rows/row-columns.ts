@@ -4,7 +4,7 @@ import type { RowId } from "./allocation-rows.js";
 import type { LotsRead } from "./read-lot-rows.js";
 import type { OrdersRead } from "./read-order-rows.js";
 import type { RowReport } from "./row-report.js";
-import { wideUnits } from "./wide-units.js";
+import { wideUnits } from "../wide-units.js";
 
 /** Rows as columns for the engine: each item in its finest decimals. */
 export function rowColumns(
