@@ -16,6 +16,7 @@ import {
 } from "../../core/decimal.js";
 import type { Order } from "../../model/order.js";
 import { firstOf } from "../../model/reserved-places.js";
+import { stockOwnerOf } from "../../model/stock-owner.js";
 import type { SupplyRule } from "../../model/supply-rule.js";
 import { stockKey, stockSource, type StockPosition } from "../../model/stock.js";
 import type { AllocationColumns, AllocationTakes } from "../allocation-columns.js";
@@ -81,7 +82,7 @@ export function moveReservations(
   const rules = policy.allocation.protection ?? [];
   const uncounted = withoutGivenUp(rules, demands, ({ demandId, lost }) => [...lost, ...offered.get(demandId)!]);
   const batch = batchColumns(orders, after, { ...policy.allocation, protection: uncounted }, today);
-  const { columns, lines: waiting, lots, lineScale } = batch;
+  const { columns, lines: waiting, lineOrder, lots, lineScale } = batch;
   const serve = (
     own: AllocationColumns,
     protection: readonly SupplyRule[],
@@ -116,7 +117,13 @@ export function moveReservations(
   const released = new Map<string, readonly HeldQuantity[]>();
   for (const [unit] of parties.values()) giveUp(unit.together ?? unit.demandId);
 
-  const scales = new Map(waiting.map(({ itemCode }, place) => [itemCode, lineScale[place]!]));
+  // Goods of a customer are counted in decimals of their own.
+  const scales = new Map(
+    waiting.map((line, place) => {
+      const owner = stockOwnerOf(orders[lineOrder[place]!]!.header, line);
+      return [JSON.stringify([line.itemCode, owner]), lineScale[place]!];
+    }),
+  );
   const lacking = wanted.map((units, line) => {
     const demand = demandOf.get(waiting[line]!.lineId);
     if (demand === undefined) return 0;
@@ -132,7 +139,7 @@ export function moveReservations(
     return units - first.lineTaken[line]!;
   });
   const lotUnits = Float64Array.from(lots, (lot) =>
-    unitsBelow(left.get(stockKey(lot.itemCode, lot))!, scales.get(lot.itemCode) ?? 0),
+    unitsBelow(left.get(stockKey(lot.itemCode, lot))!, scales.get(JSON.stringify([lot.itemCode, lot.owner])) ?? 0),
   );
   const counted = withoutGivenUp(rules, demands, ({ demandId, lost }) => [...lost, ...released.get(demandId)!]);
   book(serve({ ...columns, lineUnits: lacking, lotUnits }, counted, first));

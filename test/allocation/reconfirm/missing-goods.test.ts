@@ -372,6 +372,15 @@ describe("stock turned out to be less than what is reserved (rules 11, 12)", () 
     expect(both(run([whole("skip")], [...tea(own, "5", "6"), ...salt]))).toEqual(["0", "5"]);
   });
 
+  it("a draw-down counted in finer decimals does not make more of our own goods than there are", () => {
+    const orders = [
+      order("SO-1", "improve", "57", [], { partialAllowed: false }),
+      order("SO-2", "improve", "8.5", [], { transactionCategory: "depositDraw" }),
+    ];
+    const outcome = run(orders, tea(L1, "11", "0"));
+    expect(outcome.movements).toEqual([]);
+  });
+
   it("tells how far it has come, and what is told changes nothing", () => {
     const orders = three("win", "gain", "fill");
     const heard: AllocationProgress[] = [];
