@@ -574,7 +574,7 @@ export type * from "./allocation/shortage/reallocation-proposal.js";
 export type { ShortageDecision, ShortageDecisionCode } from "./allocation/shortage/shortage-decision.js";
 export type * from "./allocation/shortage/substitute-proposal.js";
 export type { SupplyFacts } from "./allocation/shortage/supply-day.js";
-export type { DecideShortagesContext, TurnedDownOffer } from "./allocation/shortage/try-offers.js";
+export type { DecideShortagesContext, TurnedDownOffer } from "./allocation/shortage/decide-shortages-context.js";
 export {
   undoReallocation,
   type UndoReallocation,

@@ -75,6 +75,11 @@ export interface ReallocationProposal {
   readonly optimal: boolean;
   /** Lines with reserved goods of the item that are not asked, and why. */
   readonly notAsked: readonly NoDonor[];
+  /**
+   * Proposals for other lines that come together with this one: each of them by itself is of no use, so they are carried out
+   * all of them or none. Absent where there are none.
+   */
+  readonly together?: readonly string[];
   /** What rules of customer groups keep from the line; absent where nothing. */
   readonly heldBack?: ReallocationHeldBack;
 }

@@ -89,6 +89,7 @@ export const reallocationProposalSchema: z.ZodType<ReallocationProposal> = /* @_
         harm: measureSchema,
         optimal: z.boolean(),
         notAsked: z.array(noDonorSchema),
+        together: z.exactOptional(z.array(nameSchema)),
         heldBack: z.exactOptional(heldBackSchema),
       })
       .check((context) => {

@@ -18,11 +18,12 @@ import { shortageTarget } from "../../model/shortage-target.js";
 import type { SubstituteProposal } from "../../model/substitute-proposal.js";
 import { ordersByNo, refusedTogether } from "./apply-reallocation.js";
 import { checkReallocationPolicy } from "./check-reallocation-policy.js";
+import type { DecideShortagesContext, TurnedDownOffer } from "./decide-shortages-context.js";
 import { deferOrder } from "./defer-order.js";
 import { mergeIntoNextOrder, mergeKeyOf } from "./merge-into-next-order.js";
 import { shortOf } from "./propose-substitutes.js";
 import type { ShortageDecision } from "./shortage-decision.js";
-import { tryOffers, type DecideShortagesContext, type TurnedDownOffer } from "./try-offers.js";
+import { tryOffers } from "./try-offers.js";
 
 /** Command: what is to be done about shortages. */
 export interface DecideShortages {
@@ -58,8 +59,10 @@ export interface DecideShortagesOutcome extends BatchOutcome {
  * 2. What a line offers is tried first, in its own order, unless it was turned down. Another item that needs no consent
  *    takes the place at once, of what is free once earlier orders were served; with what cannot be replaced it goes on.
  *    Where consent is needed – of the customer to another item, of others to give goods up – there is a proposal. The
- *    whole order waits for the answer, and so does every order that is asked to give. Two proposals may ask for the same
- *    goods, or use up the same cap (`protection` of the policy): the one that is carried out first has them.
+ *    whole order waits for the answer, and so does every order that is asked to give. Proposals are made in the order of
+ *    service, and count each unit of goods once, free or given up; those for lines that come together are made for all that
+ *    lack something, or for none, and name each other. They may use up the same cap (`protection` of the policy): the one that
+ *    is carried out first has it.
  * 3. Else one line with `deferWholeOrder` defers its order until stock suffices; one with `mergeIntoNextOrder` takes its
  *    order into the next one of the same customer, currency and address that stays, or lets it wait for such an order, into
  *    which it goes once there is one. Where lines disagree, the order is deferred. What stepped in goes with its order.
@@ -109,7 +112,7 @@ export function decideShortages(
     (a, b) => compareInstants(a.header.receivedAt, b.header.receivedAt) || (a.orderNo < b.orderNo ? -1 : 1),
   );
   const shortLinesOf = new Map(byReceipt.map((order) => [order.orderNo, shortLines(order)]));
-  const offers = tryOffers(byReceipt, shortLinesOf, { runId, reason, turnedDown }, context);
+  const offers = tryOffers(orders, shortLinesOf, { runId, reason, turnedDown }, context);
   const { reallocations, substitutions } = offers;
   const waiting = new Set(
     [...reallocations.map(({ winner }) => winner), ...substitutions.map(({ line }) => line)].map(

@@ -38,6 +38,7 @@ import { askedWarehouses, nearnessTable } from "../nearness-table.js";
 import { checkReallocationPolicy, type ReallocationPolicyIssue } from "./check-reallocation-policy.js";
 import { donorCandidates, type DonorCandidate, type Winner } from "./donor-candidates.js";
 import { freeForLine } from "./free-for-line.js";
+import type { FreeLeft } from "./goods-left.js";
 import type { GivingLimits } from "./giving-limits.js";
 import { leastHarm, type Donor } from "./least-harm.js";
 import { mostCovered } from "./most-covered.js";
@@ -129,11 +130,12 @@ export function proposeReallocation(
   return proposalFor(orders, command, context);
 }
 
-/** The proposal for a line under a policy that has no faults. @internal */
+/** The proposal for a line under a sound policy, of what earlier lines of the same call have left of free goods. @internal */
 export function proposalFor(
   orders: readonly Order[],
   { proposalId, orderNo, lineId, quantity }: ProposeReallocation,
   context: ProposeReallocationContext,
+  left?: FreeLeft,
 ): Result<ReallocationProposal, ProposeReallocationIssue> {
   ordersOnce(orders);
   const issues: ProposeReallocationIssue[] = checkNames({ proposalId });
@@ -145,7 +147,7 @@ export function proposalFor(
   if (isLineHeld(winner, lineId, "allocate")) issues.push(issue("reallocate.line_on_hold", ["lineId"], { lineId }));
   const short = add(line.quantities.open, line.quantities.backfill);
   const lots = usableLots({ order: winner, line }, orders, context);
-  const free = freeForLine({ order: winner, line }, lots[0]!, context);
+  const free = freeForLine({ order: winner, line }, lots[0]!, context, left).quantity;
   const lacks = maximum(ZERO, subtract(short, free));
   const wanted = minimum(quantity ?? lacks, lacks);
   if (short === ZERO) issues.push(issue("reallocate.not_short", ["lineId"], { lineId }));

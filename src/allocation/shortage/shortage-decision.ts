@@ -47,6 +47,9 @@ export interface ShortageDecision extends LineName {
   readonly nextOrderNo?: OrderNo;
   /** What of it other items took the place of at once, in the base unit. */
   readonly substituted?: Decimal;
-  /** What was offered and came to nothing, with the code of the reason. */
+  /**
+   * What was offered and came to nothing, with the code of the reason: that of a refusal, or `turned_down`, `stock_is_there`,
+   * `none_offered`, `no_item_master`, or `rest_is_missing` where others would have given, but not all that comes together.
+   */
   readonly tried: readonly { readonly offer: ShortageOffer; readonly code: string }[];
 }
