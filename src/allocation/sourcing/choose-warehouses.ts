@@ -160,7 +160,9 @@ function choiceOf(
     const shipsOn = shipDayOf(warehouseId, limits.all, day);
     return { warehouseId, code, ...(shipsOn === undefined ? {} : { shipsOn }), ...scores[site] };
   });
-  const fixed = [...used].map((site) => warehouses[site]!.fixedCost ?? ZERO);
+  const fixed = [...used]
+    .map((site) => warehouses[site]!)
+    .map(({ warehouseId, fixedCost }) => (day.inUse?.includes(warehouseId) === true ? ZERO : (fixedCost ?? ZERO)));
   const variable = takes.map(({ quantity, item, site }) => multiply(quantity, unitCosts[item]![site]!));
   return {
     takes: takes.map(({ itemCode, warehouseId, quantity }) => ({ itemCode, warehouseId, quantity })),

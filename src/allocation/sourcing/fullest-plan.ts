@@ -30,7 +30,7 @@ export function fullestPlan(network: Network, counter: Counter): Plan {
   const { setups, units, most } = network;
   let best = planWith(network, greedyCover(network), counter);
   let served = sharesServed(best.parts, network.wanted);
-  const chosen = new Uint8Array(setups.length);
+  const chosen = network.inUse.slice();
   const visit = (from: number, size: number): void => {
     if (counter.left === 0 || size > DEEPEST) {
       counter.isSpent = true;
@@ -46,7 +46,7 @@ export function fullestPlan(network: Network, counter: Counter): Plan {
     for (let site = from; site < setups.length && !counter.isSpent; site++) {
       // With every site that is passed over there is less to hope for.
       if (servesLess(hopeOf(network, chosen, site), served)) return;
-      if (units.every((row) => row[site] === 0)) continue;
+      if (chosen[site] === 1 || units.every((row) => row[site] === 0)) continue;
       chosen[site] = 1;
       visit(site + 1, size + 1);
       chosen[site] = 0;
@@ -58,14 +58,11 @@ export function fullestPlan(network: Network, counter: Counter): Plan {
 
 /** The most that the chosen sites and those from one on can serve, each item by itself. */
 function hopeOf(network: Network, chosen: Uint8Array, from: number): number {
-  const { wanted, most } = network;
+  const { wanted, most, mostPerLine, inUse } = network;
+  const count = Math.min(most + totalOf([...inUse]), mostPerLine);
+  const isOpen = (site: number): boolean => chosen[site] === 1 || site >= from;
   return wanted.reduce((sum, want, item) => {
-    if (want === 0) return sum;
-    return (
-      sum +
-      pouredInto(network, item, Math.min(most, network.mostPerLine), (site) => chosen[site] === 1 || site >= from) /
-        want
-    );
+    return want === 0 ? sum : sum + pouredInto(network, item, count, isOpen) / want;
   }, 0);
 }
 

@@ -13,14 +13,23 @@ import { choiceQuota, type ChoiceQuota } from "./choice-quota.js";
 import type { ServingContext } from "../serve-orders.js";
 import { lineBook } from "./line-book.js";
 import { limitIndex } from "./limit-index.js";
-import { servingPhases, type LotClass, type Phase } from "./serving-phases.js";
+import { placesInUse, servingPhases, type LotClass, type Phase, type PlacesInUse } from "./serving-phases.js";
 import { placeKey } from "./warehouse-market.js";
 import type { ItemQuantity, OfferedQuantity, WarehouseChoice } from "./warehouse-policy.js";
 
-/** Most times that an order is asked again, when lines that take all or nothing do not get it within the limits. */
-const MOST_ROUNDS = 3;
-
-/** Serves orders from warehouses that a strategy chooses for each. */
+/**
+ * Serves orders from warehouses that a strategy chooses for each.
+ *
+ * **Rules**
+ * 1. Units that take all or nothing – lines, groups – and do not get it of what was chosen are left out, and the choice is
+ *    made again for all others, until everybody takes: as many rounds as sets of warehouses were chosen, and at most one
+ *    for each unit.
+ * 2. What was left out is asked for again, each unit by itself, when the others are served: so nothing stays behind that
+ *    could be added in full to what was served, within the hard limits and as far as the steps suffice. An item of an order
+ *    counts as one line, as everywhere in the limits.
+ *
+ * @returns the server; for an order of n units and k rounds k + n choices at most, the n of one unit each
+ */
 export function serveFromChosen(
   policy: ChosenSourcing,
   batch: BatchColumns,
@@ -42,7 +51,7 @@ export function serveFromChosen(
     book?.note(orderNo, batch.lines[line]!.itemCode, batch.lots[before!.lot[take]!]!.warehouseId);
   }
 
-  const choose = (order: Order, { options, limits, mayGive }: Phase, needs: ReadonlyMap<LotClass, number>) => {
+  const choose = (order: Order, { options, limits, mayGive, inUse }: Phase, needs: ReadonlyMap<LotClass, number>) => {
     const asked: ItemQuantity[] = [];
     const stock: OfferedQuantity[] = [];
     for (const [lotClass, need] of needs) {
@@ -58,12 +67,15 @@ export function serveFromChosen(
       }
     }
     const own = limitsFor(limits, [...needs.keys()], options);
-    const day = { receivedAt: order.header.receivedAt, shipDay: today, linesTaken: book?.taken() ?? [] };
+    const day = { receivedAt: order.header.receivedAt, shipDay: today, linesTaken: book?.taken() ?? [], inUse };
     const { strategy, steps } = policy;
     return chooseWarehouses(asked, options, stock, { strategy, limits: own, steps }, day);
   };
-  const served = (order: Order, choice: WarehouseChoice, quota: ChoiceQuota): WarehouseChoice => {
-    for (const { itemCode, warehouseId } of quota.used()) book?.note(order.orderNo, itemCode, warehouseId);
+  const noted = (call: AskedOrder, choice: WarehouseChoice, quota: ChoiceQuota): WarehouseChoice => {
+    for (const { itemCode, warehouseId } of quota.used()) {
+      book?.note(call.order.orderNo, itemCode, warehouseId);
+      call.inUse.note(itemCode, warehouseId);
+    }
     return choice;
   };
 
@@ -72,7 +84,8 @@ export function serveFromChosen(
     const used = new Map<ItemCode, number>();
     const needs = new Map<LotClass, number>();
     const able = units.filter(({ lines, isTogether }) => {
-      const usedHere = new Map(used);
+      const usedHere = new Map<ItemCode, number>();
+      const usedOf = (itemCode: ItemCode): number => usedHere.get(itemCode) ?? used.get(itemCode) ?? 0;
       const found = lines.map((line) => {
         const lotClass = classOf.get(line)!;
         const sites = options
@@ -85,14 +98,14 @@ export function serveFromChosen(
       // Of lines that come together those with the least to choose from count first: none counts what others need.
       if (isTogether) found.sort((a, b) => a.free - b.free);
       const wants = found.map(({ line, lotClass, sites, free }): number => {
-        const left = Math.max(0, free - (usedHere.get(lotClass.itemCode) ?? 0));
+        const left = Math.max(0, free - usedOf(lotClass.itemCode));
         const target = server.targetOf(line);
         const want = isWhole
           ? target
           : isTogether
             ? Math.min(left, target)
             : server.keptOf(line, Math.min(left, server.offeredTo(line, sites)));
-        usedHere.set(lotClass.itemCode, (usedHere.get(lotClass.itemCode) ?? 0) + want);
+        usedHere.set(lotClass.itemCode, usedOf(lotClass.itemCode) + want);
         return want;
       });
       const isAble = isTogether
@@ -108,10 +121,10 @@ export function serveFromChosen(
     return { able, needs };
   };
 
-  /** Chooses and serves; again without the units that got nothing of it. */
-  const ask = (call: OrderCall, phase: Phase): WarehouseChoice | undefined => {
-    let open = call.units.filter(({ lines }) => lines.every((line) => phase.classOf.has(line)));
-    for (let round = 1; ; round++) {
+  /** Chooses and serves; again without the units that got nothing of it, until there are none. */
+  const ask = (call: AskedOrder, units: readonly ServiceUnit[], phase: Phase): WarehouseChoice | undefined => {
+    let open = units.filter(({ lines }) => lines.every((line) => phase.classOf.has(line)));
+    for (;;) {
       const { able, needs } = feasible(open, phase);
       const choice = choose(call.order, phase, needs);
       if (!choice.ok) return undefined;
@@ -128,39 +141,55 @@ export function serveFromChosen(
         server.serve(unit, quota.sites, quota);
         return unit.lines.every((line, place) => desk.takenBy(line) === before[place]) && wantsAny(unit);
       });
+      if (idle.length === 0) return noted(call, choice.value, quota);
       // Who was passed over for one that could not take it stays: without that one there may be something for it.
       const chosenFor = new Set(choice.value.takes.map(({ itemCode }) => itemCode));
       const stuck = idle.filter(({ lines }) => lines.some((line) => chosenFor.has(phase.classOf.get(line)!.name)));
-      const without = stuck.length > 0 ? stuck : idle;
-      if (without.length === 0 || (!isWhole && round === MOST_ROUNDS)) return served(call.order, choice.value, quota);
+      if (stuck.length === 0 && able.length === open.length && !isWhole) return noted(call, choice.value, quota);
       desk.undo(mark);
       if (isWhole) return choice.value;
+      const without = new Set(stuck.length > 0 ? stuck : idle);
       // Who was not able beside these may be so now.
-      open = open.filter((unit) => !without.includes(unit));
+      open = open.filter((unit) => !without.has(unit));
     }
   };
   const wantsAny = ({ lines }: ServiceUnit): boolean => lines.some((line) => server.targetOf(line) > 0);
 
-  return (call) => {
-    const lines = call.units.flatMap((unit) => unit.lines).filter((line) => server.canTakePart(line));
-    const classes = lotClasses(lines, batch, server);
-    const answers: (WarehouseChoice | undefined)[] = [];
-    const dropped: string[] = [];
+  /** Asks for units of an order in all the ways in which it may be served. */
+  const askFor = (call: AskedOrder, units: readonly ServiceUnit[]) => {
+    const lines = units.flatMap((unit) => unit.lines).filter((line) => server.canTakePart(line));
+    const phases = servingPhases(policy, rows[call.area]!, call.inUse, lotClasses(lines, batch, server));
+    const answers = phases.map((phase) => {
+      const mark = desk.mark();
+      const choice = ask(call, units, phase);
+      return { choice, dropped: phase.dropped, tookAny: desk.mark() > mark };
+    });
+    return { answers, isMixed: phases.some((phase) => phase.isMixed) };
+  };
+
+  return (given) => {
+    const call = { ...given, inUse: placesInUse(given.order) };
     const isBlocked = isWhole && call.units.some((unit) => unit.lines.some(server.isUnknown));
-    for (const phase of isBlocked ? [] : servingPhases(policy, rows[call.area]!, call.order, classes)) {
-      // Lines of one item that may take different lots are offered the same stock twice: what one choice leaves, the
-      // next one finds.
-      const most = phase.isMixed ? classes.length + 1 : 1;
-      for (let round = 0; round < most; round++) {
-        const mark = desk.mark();
-        answers.push(ask(call, phase));
-        if (desk.mark() === mark) break;
+    const { answers, isMixed } = isBlocked ? { answers: [], isMixed: false } : askFor(call, call.units);
+    if (!isWhole && (call.units.length > 1 || isMixed)) {
+      const sites = rows[call.area]!.map(({ warehouseId }) => numberOf.get(warehouseId)!);
+      const isThere = (line: number): boolean => server.keptOf(line, server.offeredTo(line, sites)) > 0;
+      // Lines of one item that may take different lots are offered the same stock twice: who got a part may get more.
+      const isOpen = ({ lines, isTogether }: ServiceUnit): boolean =>
+        (isMixed || lines.every((line) => desk.takenBy(line) === 0)) &&
+        (isTogether ? lines.every((line) => isThere(line) || server.targetOf(line) === 0) : lines.some(isThere));
+      for (const unit of call.units) {
+        if (!isOpen(unit)) continue;
+        const again = askFor(call, [unit]);
+        answers.push(...again.answers.filter(({ tookAny }) => tookAny));
       }
-      dropped.push(...phase.dropped);
     }
-    for (const answer of answers) dropped.push(...(answer?.dropped ?? []).map(({ kind }) => kind));
-    const optimal = answers.every((answer) => answer?.optimal === true);
-    const shipDays = answers.flatMap((answer) => laterShipDays(answer, today));
+    const dropped = answers.flatMap((answer) => [
+      ...answer.dropped,
+      ...(answer.choice?.dropped ?? []).map(({ kind }) => kind),
+    ]);
+    const optimal = answers.every(({ choice }) => choice?.optimal === true);
+    const shipDays = answers.flatMap(({ choice }) => laterShipDays(choice, today));
     const told = { kind: "chosen" as const, optimal, dropped: [...new Set(dropped)] };
     return { sourcing: shipDays.length === 0 ? told : { ...told, shipDays } };
   };
@@ -189,6 +218,11 @@ export function serveFromChosen(
       isOneLot: isOneLot(members[0]),
     }));
   }
+}
+
+/** An order whose turn has come, with the warehouses from which it has goods. */
+interface AskedOrder extends OrderCall {
+  readonly inUse: PlacesInUse;
 }
 
 /** Warehouses that serve and from which goods leave later than today, with the day. */

@@ -25,6 +25,8 @@ export interface Phase {
   readonly options: readonly WarehouseOption[];
   /** Limits. */
   readonly limits: readonly WarehouseLimit[];
+  /** Warehouses that the limit to the warehouses of the order does not count again. */
+  readonly inUse: readonly WarehouseId[];
   /** Soft limits that were used up before. */
   readonly dropped: readonly WarehouseLimit["kind"][];
   /** Whether a warehouse may serve a class. */
@@ -33,14 +35,39 @@ export interface Phase {
   readonly isMixed: boolean;
 }
 
+/** Warehouses from which an order has goods, whether it held them before or takes them now. */
+export interface PlacesInUse {
+  /** All of them. */
+  readonly warehouses: ReadonlySet<WarehouseId>;
+  /** Those of an item. */
+  readonly ofItem: (itemCode: ItemCode) => ReadonlySet<WarehouseId>;
+  /** Notes that the order takes of an item from a warehouse. */
+  readonly note: (itemCode: ItemCode, warehouseId: WarehouseId) => void;
+}
+
+/** The warehouses from which an order holds goods. */
+export function placesInUse({ lines }: Order): PlacesInUse {
+  const warehouses = new Set<WarehouseId>();
+  const byItem = new Map<ItemCode, Set<WarehouseId>>();
+  const note = (itemCode: ItemCode, warehouseId: WarehouseId): void => {
+    warehouses.add(warehouseId);
+    const known = byItem.get(itemCode) ?? new Set();
+    byItem.set(itemCode, known.add(warehouseId));
+  };
+  for (const { itemCode, reservations } of lines)
+    for (const { warehouseId } of reservations) note(itemCode, warehouseId);
+  const none = new Set<WarehouseId>();
+  return { warehouses, ofItem: (itemCode) => byItem.get(itemCode) ?? none, note };
+}
+
 /**
- * The questions for an order: one, as a rule. An order that holds goods already has used up a part of the limits to the
- * number of warehouses: it is served from its own warehouses first, and then by others within what the limits leave.
+ * The questions for an order: one, as a rule. An order that has goods already has used up a part of the limits to the
+ * number of warehouses: it is served from its own warehouses first, and then also by others within what the limits leave.
  */
 export function servingPhases(
   { limits, strategy }: ChosenSourcing,
   options: readonly WarehouseOption[],
-  order: Order,
+  { warehouses: held, ofItem }: PlacesInUse,
   classes: readonly LotClass[],
 ): Phase[] {
   const phase = (asked: readonly LotClass[], given: Omit<Phase, "classOf" | "isMixed">): Phase => ({
@@ -48,40 +75,35 @@ export function servingPhases(
     classOf: new Map(asked.flatMap((one) => one.lines.map((line) => [line, one] as const))),
     isMixed: new Set(asked.map(({ itemCode }) => itemCode)).size < asked.length,
   });
-  const held = new Set(order.lines.flatMap(({ reservations }) => reservations.map(({ warehouseId }) => warehouseId)));
   const isWhole = strategy.kind === "wholeFromOne";
   const isCounted = limits.some(({ kind }) => kind === "maxWarehouses" || kind === "maxWarehousesPerLine");
   if (held.size === 0 || !(isCounted || isWhole)) {
-    return [phase(classes, { options, limits, dropped: [], mayGive: () => true })];
+    return [phase(classes, { options, limits, dropped: [], inUse: [], mayGive: () => true })];
   }
   const own = options.filter(({ warehouseId }) => held.has(warehouseId));
-  if (isWhole) return held.size > 1 ? [] : [phase(classes, { options: own, limits, dropped: [], mayGive: () => true })];
+  if (isWhole)
+    return held.size > 1 ? [] : [phase(classes, { options: own, limits, dropped: [], inUse: [], mayGive: () => true })];
 
-  const heldOf = new Map<ItemCode, Set<WarehouseId>>();
-  for (const { itemCode, reservations } of order.lines) {
-    const known = heldOf.get(itemCode) ?? new Set();
-    for (const { warehouseId } of reservations) known.add(warehouseId);
-    heldOf.set(itemCode, known);
-  }
-  const countOf = ({ itemCode }: LotClass): number => heldOf.get(itemCode)?.size ?? 0;
+  const countOf = ({ itemCode }: LotClass): number => ofItem(itemCode).size;
   const isPerLine = limits.some(({ kind }) => kind === "maxWarehousesPerLine");
   const first = phase(classes, {
     options: own,
     limits: limits.filter(({ kind }) => kind !== "maxWarehouses"),
     dropped: [],
-    mayGive: (one, warehouseId) => !isPerLine || countOf(one) === 0 || heldOf.get(one.itemCode)!.has(warehouseId),
+    inUse: [],
+    mayGive: (one, warehouseId) => !isPerLine || countOf(one) === 0 || ofItem(one.itemCode).has(warehouseId),
   });
 
   let asked = classes;
   const left: WarehouseLimit[] = [];
   const dropped: WarehouseLimit["kind"][] = [];
-  let others = options;
+  let inUse: readonly WarehouseId[] = [];
   for (const limit of limits) {
     if (limit.kind === "maxWarehouses") {
       const count = limit.count - held.size;
       if (count > 0) {
         left.push({ ...limit, count });
-        others = options.filter(({ warehouseId }) => !held.has(warehouseId));
+        inUse = [...held];
       } else if (limit.strength === "soft") dropped.push(limit.kind);
       else return [first];
     } else if (limit.kind === "maxWarehousesPerLine") {
@@ -92,5 +114,5 @@ export function servingPhases(
       else dropped.push(limit.kind);
     } else left.push(limit);
   }
-  return [first, phase(asked, { options: others, limits: left, dropped, mayGive: () => true })];
+  return [first, phase(asked, { options, limits: left, dropped, inUse, mayGive: () => true })];
 }

@@ -34,8 +34,10 @@ export interface Network {
   readonly setups: readonly number[];
   /** What a unit of an item costs from a warehouse. */
   readonly unitCosts: readonly (readonly number[])[];
-  /** Most warehouses in all. */
+  /** Most warehouses in all, those not counted that take part in any case. */
   readonly most: number;
+  /** Warehouses that take part in any case, marked 1. */
+  readonly inUse: Uint8Array;
   /** Most warehouses of one item. */
   readonly mostPerLine: number;
   /** Most items of each warehouse. */
@@ -125,8 +127,11 @@ export function networkOf(market: Market, limits: readonly WarehouseLimit[]): Ne
     totalOf(costs.setups) + totalOf(wanted.map((need, item) => need * Math.max(0, ...costs.unitCosts[item]!)));
   if (worst > Number.MAX_SAFE_INTEGER) return undefined;
   const most = isWhole ? 1 : countOf("maxWarehouses");
+  const inUse = Uint8Array.from(warehouses, ({ warehouseId }) => (day.inUse?.includes(warehouseId) === true ? 1 : 0));
   const rooms = warehouses.map(({ warehouseId }) => roomOf(warehouseId, limits, day));
-  return { ...costs, units, wanted, needs: reachable, most, mostPerLine, rooms, queues: queuesOf({ ...costs, units }) };
+  const setups = costs.setups.map((cost, site) => (inUse[site] === 1 ? 0 : cost));
+  const queues = queuesOf({ ...costs, units });
+  return { ...costs, setups, units, wanted, needs: reachable, most, inUse, mostPerLine, rooms, queues };
 }
 
 function unitsOf({ needs, warehouses, offered, scales, day }: Market, limits: readonly WarehouseLimit[]): number[][] {

@@ -86,6 +86,8 @@ export interface WarehouseDay {
   readonly shipDay?: CalendarDay;
   /** Lines that warehouses have taken on for that day already. None when absent. */
   readonly linesTaken?: readonly WarehouseLines[];
+  /** Warehouses from which the order has goods already: they take part for nothing, and `maxWarehouses` counts the others alone. None when absent. */
+  readonly inUse?: readonly WarehouseId[];
 }
 
 /** What a score looks at. `stock` is the share of the items that the warehouse has in full, 0 to 1. */

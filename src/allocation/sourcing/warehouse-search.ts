@@ -23,14 +23,14 @@ export interface Counter {
 /** The least costly plan that serves all, by branch and bound over sets of warehouses in the order of their ids. */
 export function cheapestPlan(network: Network, counter: Counter): Plan | undefined {
   const { setups, units, most } = network;
-  const leastSetups = [...setups];
+  const leastSetups = setups.map((cost, site) => (network.inUse[site] === 1 ? Infinity : cost));
   for (let site = setups.length - 2; site >= 0; site--)
-    leastSetups[site] = Math.min(setups[site]!, leastSetups[site + 1]!);
+    leastSetups[site] = Math.min(leastSetups[site]!, leastSetups[site + 1]!);
   const cover = planWith(network, greedyCover(network), counter);
   let best = cover.isComplete ? cover : undefined;
   // The cover may be equalled once, so that among equals the set whose ids come first is found.
   let bound = best === undefined ? Infinity : best.cost + 1;
-  const chosen = new Uint8Array(setups.length);
+  const chosen = network.inUse.slice();
   const visit = (from: number, size: number, setup: number): void => {
     if (counter.left === 0 || size > DEEPEST) {
       counter.isSpent = true;
@@ -43,7 +43,7 @@ export function cheapestPlan(network: Network, counter: Counter): Plan | undefin
       const hope = hopeOf(network, chosen, site);
       // With every site that is passed over there is less to hope for.
       if (size + hope.more > most || setup + hope.cost + hope.more * leastSetups[site]! >= bound) return;
-      if (units.every((row) => row[site] === 0)) continue;
+      if (chosen[site] === 1 || units.every((row) => row[site] === 0)) continue;
       chosen[site] = 1;
       visit(site + 1, size + 1, setup + setups[site]!);
       chosen[site] = 0;
@@ -82,9 +82,11 @@ function hopeOf({ needs, units, unitCosts, queues }: Network, chosen: Uint8Array
 }
 
 /** Takes again and again the warehouse that serves most for its cost, of as many items as it has room for. */
-export function greedyCover({ needs, units, unitCosts, setups, most, rooms }: Network): Uint8Array {
-  const chosen = new Uint8Array(setups.length);
+export function greedyCover({ needs, units, unitCosts, setups, most, rooms, inUse }: Network): Uint8Array {
+  const chosen = inUse.slice();
   const left = [...needs];
+  for (const [site, mark] of inUse.entries())
+    if (mark === 1) for (const { item, part } of partsOf(site)) left[item]! -= part;
   for (let size = 0; size < most; size++) {
     let [best, bestGain]: [readonly ItemPart[], number] = [[], 0];
     let bestSite = -1;
@@ -163,6 +165,7 @@ function lineWith(network: Network, item: number, chosen: Uint8Array, counter: C
     needs: [needs[item]!],
     unitCosts: [unitCosts[item]!],
     setups: row.map(() => 0),
+    inUse: new Uint8Array(row.length),
   };
   const sub = { ...line, most: mostPerLine, mostPerLine: Infinity, rooms: row.map(() => Infinity) };
   return cheapestPlan({ ...sub, queues: queuesOf(sub) }, counter)?.parts[0] ?? full;

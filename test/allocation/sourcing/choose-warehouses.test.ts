@@ -684,4 +684,21 @@ describe("chooseWarehouses against every set of warehouses (<= 6 warehouses x 5 
       { numRuns: 300 },
     );
   });
+
+  it("warehouses from which the order has goods take part for nothing, and the limit counts the others alone", () => {
+    const one: WarehouseLimit = { kind: "maxWarehouses", count: 1, strength: "hard" };
+    const asked = { needs, warehouses, stock, policy: by("leastCost", [one]) };
+    expect(shown(choose({ ...asked, day: {} }))).toEqual(["SALT WEST 2", "TEA WEST 3"]);
+    const inUse = choose({ ...asked, day: { inUse: ["NORTH"] } });
+    expect([shown(inUse), inUse.cost, inUse.optimal]).toEqual([["SALT SOUTH 2", "TEA NORTH 3"], "7", true]);
+    // Where not everything can be served, too: the one in use is no choice that keeps another one out.
+    const short = stock.map((row) => (row.warehouseId === "WEST" ? { ...row, quantity: decimal("0") } : row));
+    const least = choose({
+      ...asked,
+      needs: [need("SALT", "9"), need("TEA", "9")],
+      stock: short,
+      day: { inUse: ["NORTH"] },
+    });
+    expect(shown(least)).toEqual(["SALT SOUTH 2", "TEA NORTH 3"]);
+  });
 });

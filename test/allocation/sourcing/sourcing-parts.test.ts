@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { choiceQuota } from "../../../src/allocation/sourcing/choice-quota.js";
 import { limitIndex } from "../../../src/allocation/sourcing/limit-index.js";
 import { lineBook } from "../../../src/allocation/sourcing/line-book.js";
-import { servingPhases, type LotClass } from "../../../src/allocation/sourcing/serving-phases.js";
+import { placesInUse, servingPhases, type LotClass } from "../../../src/allocation/sourcing/serving-phases.js";
 import type {
   WarehouseChoice,
   WarehouseLimit,
@@ -45,16 +45,17 @@ function phases(
     areas: [],
     otherwise: options,
   };
-  return servingPhases(policy, options, anyOrder({ lines }), asked).map((phase) => ({
+  return servingPhases(policy, options, placesInUse(anyOrder({ lines })), asked).map((phase) => ({
     lines: [...phase.classOf.keys()].sort(),
     sites: phase.options.map(({ warehouseId }) => warehouseId),
     limits: phase.limits.map((limit) => ("count" in limit ? `${limit.kind} ${limit.count}` : limit.kind)),
     dropped: phase.dropped,
+    inUse: phase.inUse,
     gives: asked.map((one) => IDS.filter((id) => phase.mayGive(one, id)).length),
     isMixed: phase.isMixed,
   }));
 }
-const all = { lines: [0, 1, 2], sites: IDS, dropped: [], gives: [3, 3], isMixed: false };
+const all = { lines: [0, 1, 2], sites: IDS, dropped: [], inUse: [], gives: [3, 3], isMixed: false };
 
 describe("servingPhases (mission 9.7; definition B5)", () => {
   it.each<[string, AnyOrderLine[], WarehouseLimit[], string[]]>([
@@ -79,7 +80,7 @@ describe("servingPhases (mission 9.7; definition B5)", () => {
   it("its own warehouses first, then others within what the limit leaves", () => {
     expect(phases([held("TEA", "SOUTH")], [most("maxWarehouses", 3), far])).toEqual([
       first,
-      { ...all, sites: ["NORTH", "EAST"], limits: ["maxWarehouses 2", "maxDistance"] },
+      { ...all, inUse: ["SOUTH"], limits: ["maxWarehouses 2", "maxDistance"] },
     ]);
   });
 
@@ -120,7 +121,7 @@ describe("servingPhases (mission 9.7; definition B5)", () => {
   it("two lines of an item count its warehouses once", () => {
     const lines = [held("TEA", "SOUTH"), held("TEA", "SOUTH"), held("TEA", "NORTH")];
     expect(phases(lines, [most("maxWarehousesPerLine", 3)])[1]?.limits).toEqual(["maxWarehousesPerLine 1"]);
-    expect(phases(lines, [most("maxWarehouses", 3)])[1]?.sites).toEqual(["EAST"]);
+    expect(phases(lines, [most("maxWarehouses", 3)])[1]?.inUse).toEqual(["SOUTH", "NORTH"]);
   });
 });
 
@@ -173,6 +174,7 @@ describe("choiceQuota (mission 9.7; definition B5)", () => {
         options,
         limits: [],
         dropped: [],
+        inUse: [],
         mayGive: () => true,
         isMixed: false,
       },

@@ -15,6 +15,7 @@ function network(needs: number[], units: number[][], more: Partial<Network> = {}
     setups: sites,
     unitCosts,
     most: sites.length,
+    inUse: new Uint8Array(sites.length),
     mostPerLine: sites.length,
     rooms: sites.map(() => Infinity),
     queues: queuesOf({ units, unitCosts }),
