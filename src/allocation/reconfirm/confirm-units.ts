@@ -108,22 +108,25 @@ export function confirmUnits(
     const standing = standings[item];
     return standing === undefined ? left[item]! : within(groupLimit(standing, customerGroup), left[item]!);
   };
-  /** Gives all members what they lack, or as many steps of it as there are where a part will do. */
-  const giveUpTo = ({ places, isWhole }: Party, lackOf: (place: number) => bigint): void => {
+  /** Gives all members what they lack, or as many steps of it as there are where a part will do; says whether it was all. */
+  const giveUpTo = ({ places, isWhole }: Party, lackOf: (place: number) => bigint): boolean => {
     const lacks = places.map(lackOf);
     const given = places.findIndex((place, index) => {
       if (lacks[index]! > roomFor(place)) return true;
       give(place, lacks[index]!);
       return false;
     });
-    if (given < 0) return;
+    if (given < 0) return true;
     for (const [index, place] of places.slice(0, given).entries()) give(place, -lacks[index]!);
-    if (isWhole) return;
-    const [place] = places;
-    const most = roomFor(place!);
-    give(place!, most - (most % demands[place!]!.quantum));
+    if (isWhole) return false;
+    const place = places[0]!;
+    const { confirmed, quantum } = demands[place]!;
+    const room = roomFor(place);
+    const kept = greater(confirmed - after[place]!, 0n);
+    give(place, room < kept ? room - (room % quantum) : room - ((room - kept) % quantum));
+    return false;
   };
-  const upTo = (party: Party, most: (demand: UnitDemand) => bigint): void =>
+  const upTo = (party: Party, most: (demand: UnitDemand) => bigint): boolean =>
     giveUpTo(party, (place) => greater(most(demands[place]!) - after[place]!, 0n));
   const hasLost = ({ places }: Party): boolean =>
     places.some((place) => demands[place]!.had > demands[place]!.confirmed);
@@ -132,11 +135,16 @@ export function confirmUnits(
     for (const party of all) if (!(party.isWhole && hasLost(party))) upTo(party, ({ confirmed }) => confirmed);
     for (const party of all) if (hasLost(party)) upTo(party, ({ had }) => had);
   };
-  const topUp = (party: Party): void =>
-    giveUpTo(party, (place) => {
-      const most = demands[place]!.requested - after[place]!;
-      return most - (most % demands[place]!.quantum);
-    });
+  // Steps are counted from what it has: of a step that was picked in part, or reserved elsewhere, the rest is no loss.
+  const topUp = (party: Party): void => {
+    const stepsFrom = (startOf: (demand: UnitDemand) => bigint): boolean =>
+      giveUpTo(party, (place) => {
+        const demand = demands[place]!;
+        const { requested, quantum } = demand;
+        return requested - after[place]! - ((requested - greater(startOf(demand), after[place]!)) % quantum);
+      });
+    if (!stepsFrom(({ confirmed }) => confirmed) && party.isWhole) stepsFrom(() => 0n);
+  };
 
   // Whatever is decided anew counts as given back first, so that a group's minimum is kept with what it has of it.
   for (const { item, customerGroup, had } of demands) count(item, customerGroup, -had);
@@ -154,8 +162,9 @@ export function confirmUnits(
   for (const party of withStrategy("win")) {
     topUp(party);
     for (const place of party.places) {
-      const missing = demands[place]!.requested - after[place]!;
-      if (missing >= demands[place]!.quantum) unmet[place] = missing;
+      const { requested, confirmed, quantum } = demands[place]!;
+      const missing = requested - after[place]!;
+      if (missing >= quantum || after[place]! < confirmed) unmet[place] = missing;
     }
   }
   keepAll(withStrategy("gain"));

@@ -37,7 +37,8 @@ import { RECONFIRM_STRATEGIES } from "../../model/reconfirm-strategy.js";
  * 4. `improve` keeps what it has, in order, and then gets up to what it asks for.
  * 5. `redistribute` gets up to what it asks for of what is left, in order or by a rule for sharing.
  * 6. `fill` keeps of what it has as much as is left.
- * 7. Nobody gets a part of a step; who takes all or nothing gets all or nothing. So do the members of a group, at the turn
+ * 7. Nobody gets a part of a step; steps are counted from what a demand has, where it can keep that: its other part may be
+ *    picked already. Who takes all or nothing gets all or nothing. So do the members of a group, at the turn
  *    of the first: all keep what they have or none does, all get what they ask for or none gets more; what they give up is
  *    there for all that come after. Otherwise items do not touch each other.
  * 8. Caps and protected minimums of customer groups come before all steps: what others have not used of their minimum is

@@ -325,6 +325,41 @@ describe("the steps", () => {
   });
 });
 
+describe("a demand that has a part of a step, since the rest of it was picked (rule 7)", () => {
+  const stepped = (strategy: ReconfirmStrategy, requested: number, confirmed: number): ReconfirmDemand[] => [
+    { ...demandsOf(["A", strategy, requested, confirmed])[0]!, quantum: decimal("5") },
+    ...demandsOf(["B", "redistribute", 30, 0]).map((demand) => ({ ...demand, rank: 1 })),
+  ];
+
+  it.each<[strategy: ReconfirmStrategy, requested: number, pool: number, after: [string, string], missing: string[]]>([
+    ["win", 17, 20, ["17", "3"], []],
+    ["win", 21, 20, ["17", "3"], []],
+    ["win", 22, 30, ["22", "8"], []],
+    ["win", 28, 30, ["27", "3"], []],
+    ["win", 28, 24, ["22", "2"], ["6"]],
+    ["win", 17, 17, ["17", "0"], []],
+    ["win", 20, 17, ["17", "0"], []],
+    ["gain", 28, 30, ["27", "3"], []],
+    ["improve", 17, 20, ["17", "3"], []],
+    ["redistribute", 21, 20, ["17", "3"], []],
+  ])("%s, %i wanted of %i: it keeps that and gets whole steps more", (strategy, requested, pool, [a, b], missing) => {
+    const first = valueOf(stepped(strategy, requested, 17), poolOf(pool));
+    expect(afterOf(first)).toEqual({ A: a, B: b });
+    expect(first.exceptions.map((exception) => exception.missing)).toEqual(missing);
+    const again = stepped(strategy, requested, Number(a)).map((demand) =>
+      demand.demandId === "B" ? { ...demand, confirmed: decimal(b) } : demand,
+    );
+    expect(afterOf(valueOf(again, poolOf(pool)))).toEqual({ A: a, B: b });
+  });
+
+  it("whoever cannot keep it has whole steps, and a winner that loses so is an exception", () => {
+    const firm = { ...demandsOf(["S", "skip", 4, 4])[0]!, rank: 9 };
+    const { demands, exceptions } = valueOf([...stepped("win", 17, 17), firm], poolOf(20));
+    expect(afterOf({ demands } as Reconfirmation)).toEqual({ A: "15", B: "1", S: "4" });
+    expect(exceptions).toEqual([{ demandId: "A", itemCode: "TEA", code: "win_unmet", missing: "2" }]);
+  });
+});
+
 describe("figures that are none", () => {
   it("are refused all at once, each with its place", () => {
     const [a, b] = demandsOf(["A", "win", 50, 0], ["A", "fill", 10, 20]);
