@@ -32,3 +32,8 @@ export function progressOf(
     onProgress({ step, done, all });
   };
 }
+
+/** Lines of orders in all. */
+export function linesOf(orders: readonly { readonly lines: readonly unknown[] }[]): number {
+  return orders.reduce((lines, order) => lines + order.lines.length, 0);
+}

@@ -19,7 +19,7 @@ import { stockOnce } from "../model/stock-once.js";
 import { stockOwnerOf } from "../model/stock-owner.js";
 import { stockKey, type StockPosition, type StockSource } from "../model/stock.js";
 import { missingTogether, type ComesTogetherIssue } from "./come-together.js";
-import { progressOf, type HearProgress } from "./allocation-progress.js";
+import { linesOf, progressOf, type HearProgress } from "./allocation-progress.js";
 import { shortageChanges } from "./shortage-changes.js";
 import { freeQuantity, isUsable } from "./usable-stock.js";
 import { takeFromParts, waitingParts, waitingTotal, type WaitingPart } from "../lifecycle/waiting-quantity.js";
@@ -99,11 +99,7 @@ export function applyAllocationPlan(
   const positions = new Map(ordersOnce(orders).map(({ orderNo }, position) => [orderNo, position]));
   const refusals = new Map<OrderNo, readonly Issue[]>(plan.refused.map(({ orderNo, issues }) => [orderNo, issues]));
   const free = context.stock === undefined ? undefined : freeByPlace(context.stock, plan);
-  const count = progressOf(
-    context.onProgress,
-    "apply",
-    plan.orders.reduce((lines, order) => lines + order.lines.length, 0),
-  );
+  const count = progressOf(context.onProgress, "apply", linesOf(plan.orders));
 
   const after = [...orders];
   const events: OrderEvent[] = [];

@@ -6,6 +6,7 @@ import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 import { firstOf, type PlacedQuantity } from "../../model/reserved-places.js";
 import { stockKey } from "../../model/stock.js";
+import { linesOf, progressOf } from "../allocation-progress.js";
 import { hasFirmHold } from "../firm-hold.js";
 import { firstRuleFor } from "../order-rule.js";
 import type { UnbookedIssue } from "../unbooked-reservations.js";
@@ -47,7 +48,9 @@ export function givingUnits(
   context: ReleaseReservationsContext,
   unbookedOf: (order: Order, lines: readonly OrderLine[]) => readonly UnbookedIssue[],
 ): GivingUnit[] {
+  const count = progressOf(context.onProgress, "read", linesOf(served));
   return [...served].reverse().flatMap((order) => {
+    count(order.lines.length);
     const holding = order.lines.filter(({ quantities }) => isPositive(quantities.allocated)).reverse();
     const ofOrder = whyOrderKeeps(order, context);
     return [...unitsTogether(order, holding)].map(([unit, lines]): GivingUnit => {

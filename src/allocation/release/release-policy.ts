@@ -8,6 +8,7 @@ import type { LineName } from "../../model/displacement.js";
 import type { ItemCode } from "../../model/ids.js";
 import type { BatchOutcome } from "../../model/outcome.js";
 import type { WantedGoods } from "../../model/wanted-goods.js";
+import type { HearProgress } from "../allocation-progress.js";
 import type { PriorityKey } from "../allocation-policy.js";
 import type { OrderRule } from "../order-rule.js";
 import type { PolicyShapeIssue } from "../policy-shape.js";
@@ -42,6 +43,8 @@ export interface ReleaseReservationsContext extends DecisionContext, Pick<Servic
   readonly policy: ReleasePolicy;
   /** Today in the seller's calendar. */
   readonly today: CalendarDay;
+  /** Hears how far the run has come: `read` while it is found out who may be asked, `apply` while it is written down. */
+  readonly onProgress?: HearProgress;
 }
 
 /** Why nothing is asked for, or an order cannot be asked. */

@@ -21,6 +21,7 @@ import { stockOnce } from "../../model/stock-once.js";
 import type { RefusedOrder } from "../../model/outcome.js";
 import { stockKey, type StockPosition } from "../../model/stock.js";
 import type { WantedGoods } from "../../model/wanted-goods.js";
+import { linesOf, progressOf } from "../allocation-progress.js";
 import { orderOfService } from "../order-of-service.js";
 import { unbookedReservations } from "../unbooked-reservations.js";
 import { refusedTogether, together } from "../shortage/apply-reallocation.js";
@@ -128,7 +129,9 @@ export function releaseReservations(
     units.filter((unit) => gifts.has(unit)),
     ({ order }) => order,
   );
+  const count = progressOf(context.onProgress, "apply", linesOf([...byOrder.keys()]));
   const outcomes = [...byOrder].map(([order, own]) => {
+    count(order.lines.length);
     const lines = own.flatMap((unit) => gifts.get(unit)!);
     const items = new Set(lines.map(({ line }) => line.itemCode));
     const wanted = [...items].flatMap((itemCode) => wishes.get(itemCode)?.wanted ?? []);

@@ -2,6 +2,7 @@ import type { DecisionContext } from "../../model/actor.js";
 import type { ShortageOffer } from "../../model/customer.js";
 import type { ItemCode, LineId } from "../../model/ids.js";
 import type { Item } from "../../model/item.js";
+import type { HearProgress } from "../allocation-progress.js";
 import type { ProposeReallocationContext } from "./reallocation-proposal.js";
 import type { OwnPriceOf } from "./substitute-proposal.js";
 
@@ -17,6 +18,8 @@ export interface TurnedDownOffer {
 export interface DecideShortagesContext extends DecisionContext, Omit<ProposeReallocationContext, "at"> {
   /** Item master by code; no other item is offered without it. */
   readonly items?: ReadonlyMap<ItemCode, Item>;
+  /** Hears how far the run has come: `plan` while offers are tried, `apply` while orders follow their policies. */
+  readonly onProgress?: HearProgress;
   /** What an item costs a customer by itself. */
   readonly unitPriceOf?: OwnPriceOf;
 }

@@ -16,6 +16,7 @@ import type { BatchOutcome, Outcome } from "../../model/outcome.js";
 import type { ReallocationProposal } from "../../model/reallocation-proposal.js";
 import { shortageTarget } from "../../model/shortage-target.js";
 import type { SubstituteProposal } from "../../model/substitute-proposal.js";
+import { linesOf, progressOf } from "../allocation-progress.js";
 import { ordersByNo, refusedTogether } from "./apply-reallocation.js";
 import { checkReallocationPolicy } from "./check-reallocation-policy.js";
 import type { DecideShortagesContext, TurnedDownOffer } from "./decide-shortages-context.js";
@@ -131,8 +132,10 @@ export function decideShortages(
     answer.movements.push(...part.movements);
     answer.requests.push(...part.requests);
   };
+  const count = progressOf(context.onProgress, "apply", linesOf(orders));
   for (const original of [...byReceipt].reverse()) {
     const { orderNo } = original;
+    count(original.lines.length);
     const replaced = offers.outcomes.get(orderNo) ?? [];
     const order = replaced.at(-1)?.order ?? original;
     now.set(orderNo, order);

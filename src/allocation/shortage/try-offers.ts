@@ -5,6 +5,7 @@ import type { Outcome } from "../../model/outcome.js";
 import type { ReallocationProposal } from "../../model/reallocation-proposal.js";
 import type { SubstituteProposal } from "../../model/substitute-proposal.js";
 import { unitsTogether } from "../../lifecycle/together-with.js";
+import { linesOf, progressOf } from "../allocation-progress.js";
 import { orderOfService } from "../order-of-service.js";
 import { goodsLeft } from "./goods-left.js";
 import type { DecideShortagesContext, TurnedDownOffer } from "./decide-shortages-context.js";
@@ -59,8 +60,10 @@ export function tryOffers(
 
   const run = { runId, reason, turnedDown: new Set(turnedDown.map(({ lineId, offer }) => `${offer} ${lineId}`)) };
   const left = goodsLeft(orders, context);
+  const count = progressOf(context.onProgress, "plan", linesOf(orders));
   for (const place of orderOfService(orders, context.policy.priority, context)) {
     const order = orders[place]!;
+    count(order.lines.length);
     const short = new Set(shortLinesOf.get(order.orderNo));
     if (short.size === 0) continue;
     let current = order;

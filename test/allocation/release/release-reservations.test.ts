@@ -1,5 +1,6 @@
 import fc, { type Arbitrary } from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import type { AllocationProgress } from "../../../src/allocation/allocation-progress.js";
 import { orderOfService } from "../../../src/allocation/order-of-service.js";
 import type { ReleasePolicy, ReleaseReservations } from "../../../src/allocation/release/release-policy.js";
 import { releaseReservations } from "../../../src/allocation/release/release-reservations.js";
@@ -157,6 +158,20 @@ describe("giving back the last ones first (mission 9.2, 9.10, 8.7; peers: releas
     const spared = free(orders, "2", { stock, policy: { together: "keep" } });
     expect(gave(spared)).toEqual(["SO-B-1 2"]);
     expect(spared.kept).toEqual([{ orderNo: "SO-C", lineId: "SO-C-1", code: "comes_together" }]);
+  });
+
+  it("tells how far it has come, and what is told changes nothing", () => {
+    const heard: AllocationProgress[] = [];
+    const command = { reason: "shop_window", wanted: [{ itemCode: "TEA", quantity: decimal("6") }] };
+    const stock = anyStock({ onHand: "1000", reserved: "1000" });
+    const context = { ...anyContext(), policy: { priority: BY_CLASS }, today: TODAY };
+    const onProgress = (progress: AllocationProgress): void => void heard.push(progress);
+    const told = releaseReservations(THREE, stock, command, { ...context, onProgress });
+    expect(told).toEqual(releaseReservations(THREE, stock, command, context));
+    expect(heard).toEqual([
+      { step: "read", done: 4, all: 4 },
+      { step: "apply", done: 3, all: 3 },
+    ]);
   });
 
   it("rule 3: what is not in the stock given could not be posted there: kept, with the place", () => {

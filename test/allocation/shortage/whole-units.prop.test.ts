@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { allocateBatch } from "../../../src/allocation/allocate-batch.js";
+import type { AllocationProgress } from "../../../src/allocation/allocation-progress.js";
 import { orderOfService } from "../../../src/allocation/order-of-service.js";
 import { applyReallocation } from "../../../src/allocation/shortage/apply-reallocation.js";
 import { decideShortages, type DecideShortages } from "../../../src/allocation/shortage/decide-shortages.js";
@@ -258,6 +259,24 @@ describe("goods count once in a call, in the order of service (rule 2)", () => {
       "SO-2-1 reallocate reallocate.stock_is_there",
     ]);
     expect(proposed(decide(given, { TEA: 8, SALT: 0 })).map(([lineId]) => lineId)).toEqual(["SO-2-2", "SO-1-2"]);
+  });
+
+  it("tells how far it has come", () => {
+    const heard: AllocationProgress[] = [];
+    const onProgress = (progress: AllocationProgress): void => void heard.push(progress);
+    decide(
+      [
+        { customerClass: "A", lines: [["TEA", 4, 0]] },
+        { customerClass: "C", lines: [["TEA", 0, 6]] },
+      ],
+      { TEA: 0 },
+      {},
+      { onProgress },
+    );
+    expect(heard).toEqual([
+      { step: "plan", done: 2, all: 2 },
+      { step: "apply", done: 2, all: 2 },
+    ]);
   });
 
   it("a donor gives each unit once", () => {
