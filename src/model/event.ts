@@ -105,6 +105,8 @@ export interface EventDetails {
     /** Why, in the site's own code. */ readonly reason: string;
     /** What was to be free when it gave them up as one that is served last; absent where they were asked of it. */
     readonly wanted?: readonly WantedGoods[];
+    /** Where its lines were set back, for whom; absent where the goods are for nobody yet. */
+    readonly displacements?: readonly Displacement[];
   };
   /** It waits as a whole, and what it held was released. */
   readonly order_deferred: {

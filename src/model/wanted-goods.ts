@@ -1,4 +1,5 @@
 import type { Decimal } from "../core/decimal.js";
+import type { LineName } from "./displacement.js";
 import type { ItemCode, WarehouseId } from "./ids.js";
 
 /** Goods that are to be free. */
@@ -9,4 +10,6 @@ export interface WantedGoods {
   readonly warehouseId?: WarehouseId;
   /** Quantity that is to be free, in the base unit. */
   readonly quantity: Decimal;
+  /** Line that is to have them: who gives them up is set back for it. Absent where nobody is to have them yet. */
+  readonly winner?: LineName;
 }

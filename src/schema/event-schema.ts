@@ -45,7 +45,12 @@ const reconfirmedLineSchema: z.ZodType<ReconfirmedLine> = /* @__PURE__ */ (() =>
 
 const wantedGoodsSchema: z.ZodType<WantedGoods> = /* @__PURE__ */ (() =>
   exactly<WantedGoods>()(
-    z.strictObject({ itemCode: nameSchema, warehouseId: z.exactOptional(nameSchema), quantity: quantitySchema }),
+    z.strictObject({
+      itemCode: nameSchema,
+      warehouseId: z.exactOptional(nameSchema),
+      quantity: quantitySchema,
+      winner: z.exactOptional(z.strictObject({ orderNo: nameSchema, lineId: nameSchema })),
+    }),
   ))();
 
 /** One type of event: what all carry, and its own details. */
@@ -100,7 +105,11 @@ export const orderEventSchema: z.ZodType<OrderEvent> = /* @__PURE__ */ (() => {
       ),
       eventOf(
         "reservation_released",
-        z.strictObject({ reason: nameSchema, wanted: z.exactOptional(z.array(wantedGoodsSchema)) }),
+        z.strictObject({
+          reason: nameSchema,
+          wanted: z.exactOptional(z.array(wantedGoodsSchema)),
+          displacements: z.exactOptional(z.array(displacementSchema)),
+        }),
       ),
       eventOf(
         "order_deferred",

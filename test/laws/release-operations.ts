@@ -111,6 +111,7 @@ const someWanted = (stock: readonly StockPosition[]): Arbitrary<ReleaseReservati
       const wanted = items.map((itemCode, place) => ({
         itemCode,
         ...where,
+        ...(luck > 7 ? { winner: { orderNo: "SO-99", lineId: "SO-99-1" } } : {}),
         quantity: luck === 0 ? ZERO : add(free.get(itemCode) ?? ZERO, decimal(`${quantities[place] ?? 1}`)),
       }));
       return { reason: "shop_window", wanted: luck === 1 ? [...wanted, ...wanted] : luck === 2 ? [] : wanted };

@@ -4,7 +4,7 @@ import type { IssueOf } from "../../core/issue.js";
 import type { TransitionIssue } from "../../lifecycle/transitions.js";
 import type { DecisionContext } from "../../model/actor.js";
 import type { NameIssue } from "../../model/check-names.js";
-import type { LineName } from "../../model/displacement.js";
+import type { Displacement, LineName } from "../../model/displacement.js";
 import type { ItemCode } from "../../model/ids.js";
 import type { BatchOutcome } from "../../model/outcome.js";
 import type { WantedGoods } from "../../model/wanted-goods.js";
@@ -103,6 +103,8 @@ export interface ReleaseReservationsOutcome extends BatchOutcome {
   readonly freed: readonly FreedGoods[];
   /** Who gave what, the first that was asked in front. */
   readonly released: readonly ReleasedQuantity[];
+  /** Who was set back for whom, where it is said who is to have the goods: entries for the ledger. */
+  readonly displacements: readonly Displacement[];
   /** Who was passed over, and why. */
   readonly kept: readonly KeptGoods[];
 }

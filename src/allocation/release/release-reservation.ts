@@ -5,13 +5,15 @@ import { wholeUnits } from "../../lifecycle/together-with.js";
 import { checkTransition, type TransitionIssue } from "../../lifecycle/transitions.js";
 import type { DecisionContext } from "../../model/actor.js";
 import { checkNames, type NameIssue } from "../../model/check-names.js";
+import type { LineName } from "../../model/displacement.js";
 import type { LineId, OrderNo } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 import type { Outcome } from "../../model/outcome.js";
 import { reservedPlaces, type PlacedQuantity } from "../../model/reserved-places.js";
 import { stockKey, stockSource, type StockSource } from "../../model/stock.js";
-import { recordRelease, type LineRelease } from "./record-release.js";
+import { checkWinner } from "./check-winner.js";
+import { placedTotal, recordRelease, setBackFor, type LineRelease } from "./record-release.js";
 
 /** Reserved goods of a line that are to be given back. */
 export interface LineToRelease {
@@ -34,6 +36,8 @@ export interface ReleaseReservation {
    * exchanged for another. Refused when absent.
    */
   readonly rest?: "mayWait";
+  /** Line that is to have the goods: the lines that give them up are set back for it. Absent where nobody is to have them yet. */
+  readonly winner?: LineName;
 }
 
 /** Why nothing is given back. */
@@ -74,6 +78,8 @@ export type ReleaseReservationIssue =
  *    others; promotions stay, since the order still waits for all of it.
  * 6. Holds keep nobody from giving back, and no consent is asked: it is the seller's own decision, with a reason. Pick lists
  *    that name the goods are to be printed anew; the customer is told where a day was promised for one of the lines.
+ * 7. Where a line of another order is to have the goods (`winner`), the event has the displacement, for the ledger, and the
+ *    customer is told. Where nobody is named, nobody is set back for somebody.
  *    Promises stay on record until another is given.
  *
  * @param order as last stored
@@ -96,15 +102,22 @@ export function releaseReservation(
   command: ReleaseReservation,
   context: DecisionContext,
 ): Result<Outcome, ReleaseReservationIssue> {
-  const { reason } = command;
+  const { reason, winner } = command;
   const releases = releasesOf(order, command);
   const issues: ReleaseReservationIssue[] = [
     ...checkTransition(order, "release"),
     ...checkNames({ reason }),
+    ...checkWinner(winner, []),
     ...(releases.ok ? [] : releases.issues),
   ];
   if (!releases.ok || issues.length > 0) return refuse(issues);
-  return ok(recordRelease(order, releases.value, { reason }, context));
+  const displacements =
+    winner === undefined || winner.orderNo === order.orderNo
+      ? []
+      : releases.value.map(({ lineId, places }) =>
+          setBackFor(winner, order, { lineId, quantity: placedTotal(places) }, context),
+        );
+  return ok(recordRelease(order, releases.value, { reason, displacements }, context));
 }
 
 /** What lines give back, in their order; at least something, or every reason why nothing. */

@@ -1,15 +1,4 @@
-import {
-  add,
-  compare,
-  isNegative,
-  isPositive,
-  maximum,
-  negate,
-  subtract,
-  sum,
-  ZERO,
-  type Decimal,
-} from "../../core/decimal.js";
+import { add, compare, isPositive, maximum, negate, subtract, ZERO, type Decimal } from "../../core/decimal.js";
 import { groupedBy } from "../../core/grouped-by.js";
 import { issue } from "../../core/issue.js";
 import { checkTransition } from "../../lifecycle/transitions.js";
@@ -19,13 +8,12 @@ import type { Order } from "../../model/order.js";
 import { ordersOnce } from "../../model/orders-once.js";
 import { stockOnce } from "../../model/stock-once.js";
 import type { RefusedOrder } from "../../model/outcome.js";
-import { stockKey, type StockPosition } from "../../model/stock.js";
-import type { WantedGoods } from "../../model/wanted-goods.js";
+import type { StockPosition } from "../../model/stock.js";
 import { linesOf, progressOf } from "../allocation-progress.js";
 import { orderOfService } from "../order-of-service.js";
 import { unbookedReservations } from "../unbooked-reservations.js";
 import { refusedTogether, together } from "../shortage/apply-reallocation.js";
-import { freeQuantity, isUsable } from "../usable-stock.js";
+import { displacementsBy, wishesOf, type Gifts, type Wish, type Wishes } from "./wishes.js";
 import { checkReleasePolicy } from "./check-release-policy.js";
 import {
   allOfLines,
@@ -33,12 +21,12 @@ import {
   giversByItem,
   givenOf,
   givingUnits,
-  type Counts,
-  type GivenLine,
   type GivingUnit,
+  type GivenLine,
   type ItemGiver,
 } from "./giving-units.js";
-import { recordRelease } from "./record-release.js";
+import { checkWinner } from "./check-winner.js";
+import { placedTotal, recordRelease } from "./record-release.js";
 import type {
   FreedGoods,
   KeptGoods,
@@ -66,8 +54,10 @@ import type {
  * 4. What is wanted is looked at in the order of the command; what one item brings along of another counts for that.
  * 5. Nobody gives in vain: where goods that come together bring more than was lacking, whoever was asked and is served best
  *    keeps what is not needed after all.
- * 6. Each order that gives has an event with the reason and with what was wanted. Nobody is set back for somebody yet, so
- *    the ledger of displacements gets its entries when goods are given to another order. What could not be found is said.
+ * 6. Each order that gives has an event with the reason and with what was wanted. Where it is said which line is to have the
+ *    goods (`winner`), who gives is set back for it, by as much as was lacking: entries for the ledger, and the customer is
+ *    told; its own order is not asked. Where nobody is named, nobody is set back for somebody yet. What could not be found is
+ *    said.
  * 7. An order that may not give back is refused; with a command that asks for nothing, for an item twice or for less than
  *    something, or with a policy that cannot be meant, every order is.
  *
@@ -102,7 +92,8 @@ export function releaseReservations(
   const { policy } = context;
   const ofPolicy = checkReleasePolicy(policy).map((fault) => ({ ...fault, path: ["policy", ...fault.path] }));
   const faults = [...faultsOf(command), ...ofPolicy];
-  if (faults.length > 0) return { ...refusedTogether(orders, faults), freed: [], released: [], kept: [] };
+  if (faults.length > 0)
+    return { ...refusedTogether(orders, faults), freed: [], released: [], displacements: [], kept: [] };
   const able: Order[] = [];
   const refused: RefusedOrder[] = [];
   for (const order of orders) {
@@ -118,7 +109,11 @@ export function releaseReservations(
   const kept: KeptGoods[] = [];
   for (const [itemCode, wish] of wishes) {
     const { counts } = wish;
-    const own = (givers.get(itemCode) ?? []).filter(({ lines }) => isPositive(countedOf(allOfLines(lines), counts)));
+    // Whoever is to have the goods is not asked for them.
+    const own = (givers.get(itemCode) ?? []).filter(
+      ({ unit, lines }) =>
+        unit.order.orderNo !== wish.wanted.winner?.orderNo && isPositive(countedOf(allOfLines(lines), counts)),
+    );
     kept.push(...ask(wish, wishes, own, gifts).flatMap(keptBy));
   }
   takeBack(units, wishes, gifts);
@@ -129,6 +124,7 @@ export function releaseReservations(
     units.filter((unit) => gifts.has(unit)),
     ({ order }) => order,
   );
+  const displacedBy = displacementsBy(byOrder, gifts, wishes, context);
   const count = progressOf(context.onProgress, "apply", linesOf([...byOrder.keys()]));
   const outcomes = [...byOrder].map(([order, own]) => {
     count(order.lines.length);
@@ -136,56 +132,24 @@ export function releaseReservations(
     const items = new Set(lines.map(({ line }) => line.itemCode));
     const wanted = [...items].flatMap((itemCode) => wishes.get(itemCode)?.wanted ?? []);
     const releases = lines.map(({ line: { lineId }, places }) => ({ lineId, places }));
-    return recordRelease(order, releases, { reason: command.reason, wanted }, context);
+    const displacements = displacedBy.get(order) ?? [];
+    return recordRelease(order, releases, { reason: command.reason, wanted, displacements }, context);
   });
   const released = [...byOrder].flatMap(([{ orderNo }, own]) =>
     own
       .flatMap((unit) => gifts.get(unit)!)
       .map(({ line: { lineId, itemCode }, places }) => {
-        return { orderNo, lineId, itemCode, quantity: sum(places.map(({ quantity }) => quantity)) };
+        return { orderNo, lineId, itemCode, quantity: placedTotal(places) };
       }),
   );
-  return { ...together(orders, outcomes), refused, freed, released, kept };
-}
-
-/** Goods that are wanted, and how things stand with them. */
-interface Wish {
-  readonly wanted: WantedGoods;
-  /** Places where they count. */
-  readonly counts: Counts;
-  readonly before: Decimal;
-  /** What is free of them, as far as it was decided who gives. */
-  after: Decimal;
-}
-
-/** What is wanted, by item. */
-type Wishes = ReadonlyMap<ItemCode, Wish>;
-
-/** Who gives, and what. */
-type Gifts = Map<GivingUnit, readonly GivenLine[]>;
-
-function wishesOf(
-  { wanted }: ReleaseReservations,
-  stock: readonly StockPosition[],
-  { today }: ReleaseReservationsContext,
-): Wishes {
-  const usable = groupedBy(
-    stock.filter((position) => position.owner === undefined && isUsable(position, today)),
-    ({ itemCode }) => itemCode,
-  );
-  return new Map(
-    wanted.map((goods): [ItemCode, Wish] => {
-      const { itemCode, warehouseId } = goods;
-      const own = usable.get(itemCode) ?? [];
-      const positions = own.filter(
-        (position) =>
-          (warehouseId ?? position.warehouseId) === position.warehouseId && !isNegative(freeQuantity(position)),
-      );
-      const keys = new Set(positions.map((position) => stockKey(itemCode, position)));
-      const before = sum(positions.map(freeQuantity));
-      return [itemCode, { wanted: goods, counts: (key) => keys.has(key), before, after: before }];
-    }),
-  );
+  return {
+    ...together(orders, outcomes),
+    refused,
+    freed,
+    released,
+    displacements: [...displacedBy.values()].flat(),
+    kept,
+  };
 }
 
 /** Counts goods of lines for whatever is wanted of them. */
@@ -249,8 +213,9 @@ function faultsOf({ reason, wanted }: ReleaseReservations): ReleaseReservationsI
   const issues: ReleaseReservationsIssue[] = checkNames({ reason });
   if (wanted.length === 0) issues.push(issue("release.nothing_wanted", ["wanted"], {}));
   const seen = new Set<ItemCode>();
-  for (const [position, { itemCode, quantity }] of wanted.entries()) {
+  for (const [position, { itemCode, quantity, winner }] of wanted.entries()) {
     const path = ["wanted", position];
+    issues.push(...checkWinner(winner, path));
     if (seen.has(itemCode)) issues.push(issue("release.wanted_twice", path, { itemCode }));
     seen.add(itemCode);
     if (compare(quantity, ZERO) <= 0) issues.push(issue("release.wanted_not_positive", path, { itemCode, quantity }));

@@ -66,6 +66,44 @@ describe("giving reserved goods back (mission 9.2, 9.6, 11.3)", () => {
     ]);
   });
 
+  it("rule 7: lines that give up for one that is named are set back for it, and the customer is told", () => {
+    const winner = { orderNo: "SO-9", lineId: "SO-9-1" };
+    const order = confirmed([two, { orderedQty: "3", quantities: { allocated: "3" } }], {
+      header: { requestedDeliveryDate: "2026-03-20" },
+    });
+    const result = release(order, { winner, lines: [{ lineId: "SO-1-1", quantity: decimal("6") }] });
+    if (!result.ok) throw new Error("refused");
+    expect(result.value.events[0]?.details).toEqual({
+      reason: "needed_elsewhere",
+      displacements: [
+        {
+          victim: { orderNo: "SO-1", lineId: "SO-1-1" },
+          winner,
+          itemCode: "TEA",
+          quantity: "6",
+          oldDate: "2026-03-20",
+          ruleId: "release",
+          actor: anyContext().actor,
+          at: anyContext().at,
+        },
+      ],
+    });
+    expect(result.value.requests).toContainEqual({
+      type: "notify_customer",
+      orderNo: "SO-1",
+      template: "order_set_back",
+    });
+    // What an order gives to a line of its own sets nobody back.
+    const own = release(order, { winner: { orderNo: "SO-1", lineId: "SO-1-2" }, lines: [{ lineId: "SO-1-1" }] });
+    expect(own.ok && own.value.events[0]?.details).toEqual({ reason: "needed_elsewhere" });
+    for (const wrong of [null, 7, {}, { orderNo: "SO-9" }])
+      expect(
+        codesOf(release(order, { winner: wrong as never }))
+          .at(-1)
+          ?.slice(0, 2),
+      ).toEqual(["command.not_a_name", ["winner", "lineId"]]);
+  });
+
   test.each<[string, NonNullable<ReleaseReservation["lines"]>, readonly string[]]>([
     ["a line", [{ lineId: "SO-1-1" }], ["release NORTH L2 4", "release NORTH L1 5"]],
     ["some of a line", [{ lineId: "SO-1-1", quantity: decimal("6") }], ["release NORTH L2 4", "release NORTH L1 2"]],

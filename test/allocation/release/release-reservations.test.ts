@@ -19,6 +19,7 @@ import {
   type AnyOrder,
   type AnyOrderLine,
 } from "../../../src/testing/index.js";
+import { parseOrderEvent } from "../../../src/schema/index.js";
 import { TODAY } from "../small-world.js";
 
 const BY_CLASS: ReleasePolicy["priority"] = [{ key: "customerClass", direction: "ascending" }];
@@ -158,6 +159,61 @@ describe("giving back the last ones first (mission 9.2, 9.10, 8.7; peers: releas
     const spared = free(orders, "2", { stock, policy: { together: "keep" } });
     expect(gave(spared)).toEqual(["SO-B-1 2"]);
     expect(spared.kept).toEqual([{ orderNo: "SO-C", lineId: "SO-C-1", code: "comes_together" }]);
+  });
+
+  it("rule 6: who gives up for a line that is named is set back for it, by what was lacking, and is told", () => {
+    const winner = { orderNo: "SO-Z", lineId: "SO-Z-1" };
+    const stock = anyStock({ onHand: "18", reserved: "17" });
+    const goods = [{ itemCode: "TEA", quantity: decimal("7"), winner }];
+    const outcome = free(THREE, goods, { stock });
+    expect(
+      outcome.displacements.map(({ victim, winner: own, itemCode, quantity, ruleId }) => [
+        victim.lineId,
+        own.lineId,
+        itemCode,
+        quantity,
+        ruleId,
+      ]),
+    ).toEqual([
+      ["SO-C-1", "SO-Z-1", "TEA", "5", "release"],
+      ["SO-B-2", "SO-Z-1", "TEA", "1", "release"],
+    ]);
+    expect(outcome.events.map(({ orderNo, details }) => [orderNo, "displacements" in details])).toEqual([
+      ["SO-C", true],
+      ["SO-B", true],
+    ]);
+    expect(outcome.events.flatMap(({ details }) => ("displacements" in details ? details.displacements : []))).toEqual(
+      outcome.displacements,
+    );
+    for (const event of outcome.events) {
+      const stored: unknown = JSON.parse(JSON.stringify(event));
+      expect(parseOrderEvent(stored)).toEqual({ ok: true, value: event });
+    }
+    expect(
+      outcome.requests.flatMap((request) => (request.type === "notify_customer" ? [request.orderNo] : [])),
+    ).toEqual(["SO-C", "SO-B"]);
+    const nobody = free(THREE, "7", { stock });
+    expect(nobody.displacements).toEqual([]);
+    expect(nobody.requests.filter(({ type }) => type === "notify_customer")).toEqual([]);
+    expect(nobody.events.every(({ details }) => !("displacements" in details))).toBe(true);
+  });
+
+  it("rule 6: what comes along beyond what was lacking sets nobody back, and who is to have the goods is not asked", () => {
+    const winner = { orderNo: "SO-C", lineId: "SO-C-1" };
+    const whole = holder("B", ["4", "2"], { header: { shipComplete: true } });
+    const stock = anyStock({ onHand: "17", reserved: "17" });
+    const outcome = free([THREE[0]!, whole, THREE[2]!], [{ itemCode: "TEA", quantity: decimal("3"), winner }], {
+      stock,
+    });
+    expect(gave(outcome)).toEqual(["SO-B-2 2", "SO-B-1 4"]);
+    expect(outcome.displacements.map(({ victim, quantity }) => [victim.lineId, quantity])).toEqual([
+      ["SO-B-2", "2"],
+      ["SO-B-1", "1"],
+    ]);
+    const wrong = free(THREE, [{ itemCode: "TEA", quantity: decimal("3"), winner: { orderNo: "", lineId: "L" } }]);
+    expect(wrong.refused[0]?.issues).toEqual([
+      { code: "command.not_a_name", path: ["wanted", 0, "winner", "orderNo"], params: { field: "orderNo" } },
+    ]);
   });
 
   it("tells how far it has come, and what is told changes nothing", () => {
