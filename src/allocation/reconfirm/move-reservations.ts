@@ -130,7 +130,8 @@ export function moveReservations(
     if (!MAY_GAIN.has(demand.strategy) || demand.awaitsDraw)
       return demand.strategy === "lose" ? 0 : lackingOfHad(demand, line);
     if (demand.together !== undefined && hasLost(demand.together)) return 0;
-    if (demand.strategy === "redistribute" && step !== undefined && demand.quantum === undefined) {
+    const isByRule = demand.strategy === "redistribute" && demand.together === undefined;
+    if (isByRule && step !== undefined && demand.quantum === undefined) {
       // What the rule does not count as a step is not given afterwards either, else a second run would give more.
       const had = add(demand.confirmed, fromUnits(first.lineTaken[line]!, lineScale[line]!));
       const most = unitsBelow(subtract(floorToMultiple(demand.requested, step), had), lineScale[line]!);

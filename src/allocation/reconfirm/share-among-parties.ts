@@ -27,7 +27,8 @@ export function shareAmongParties(
 ): Map<number, bigint> {
   const claimOf = (place: number, isWhole: boolean): CountedClaim => {
     const { requested, quantum } = demands[place]!;
-    const step = quantum > 1n ? quantum : sharing.quantum;
+    // The rule's steps are for parts: who takes all or nothing takes what is beyond them too.
+    const step = quantum > 1n || isWhole ? quantum : sharing.quantum;
     const wanted = requested - state.after[place]!;
     const minimum = isWhole ? wanted - (wanted % step) : 0n;
     return { requested: wanted, quantum: step, minimum, weight: 1n, tier: 0, quota: undefined };

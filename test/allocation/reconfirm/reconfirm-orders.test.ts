@@ -103,6 +103,8 @@ describe("re-confirmation of orders in the steps of a fair share", () => {
     ["what is less than a step is not given to who redistributes", { orderedQty: "8" }, "5"],
     ["nor to who had a part of a step", { quantities: { open: "5", allocated: "3" } }, "5"],
     ["but a line keeps steps of its own", { orderedQty: "8", quantum: "2" }, "8"],
+    ["and one that takes all or nothing gets all", { orderedQty: "8.7", partialAllowed: false }, "8.7"],
+    ["also of what comes together", { orderedQty: "8.7", deliveryGroup: "G-1" }, "8.7"],
   ])("%s, though it lies free", (_case, line, expected) => {
     const outcome = run([order("SO-1", "redistribute", line)], tea("20", "3"), { redistribute });
     expect(has(outcome)).toEqual([expected]);
