@@ -1,5 +1,5 @@
 import { daysBetween, type CalendarDay } from "../core/calendar-day.js";
-import { isPositive, subtract, sum, ZERO, type Decimal } from "../core/decimal.js";
+import { isPositive, maximum, subtract, sum, ZERO, type Decimal } from "../core/decimal.js";
 import type { ItemCode } from "../model/ids.js";
 import type { OrderHeader } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
@@ -53,7 +53,7 @@ export function freeQuantity({ onHand, reserved }: StockPosition): Decimal {
 export function freeStockByItem(stock: readonly StockPosition[], today: CalendarDay): Map<ItemCode, Decimal> {
   const parts = new Map<ItemCode, Decimal[]>();
   for (const position of stockOnce(stock)) {
-    if (position.owner !== undefined || !isUsable(position, today)) continue;
+    if (!isFreeForAll(position, today)) continue;
     const free = freeQuantity(position);
     const known = parts.get(position.itemCode);
     if (known === undefined) parts.set(position.itemCode, [free]);
@@ -65,4 +65,15 @@ export function freeStockByItem(stock: readonly StockPosition[], today: Calendar
     if (isPositive(total)) free.set(itemCode, total);
   }
   return free;
+}
+
+/** The free quantity of our own usable stock of one item. @throws RangeError when a place of it is listed twice @internal */
+export function freeStockOf(itemCode: ItemCode, stock: readonly StockPosition[], today: CalendarDay): Decimal {
+  const own = stockOnce(stock.filter((position) => position.itemCode === itemCode));
+  return maximum(ZERO, sum(own.filter((position) => isFreeForAll(position, today)).map(freeQuantity)));
+}
+
+/** Whether a position is our own and may be used. */
+function isFreeForAll(position: StockPosition, today: CalendarDay): boolean {
+  return position.owner === undefined && isUsable(position, today);
 }

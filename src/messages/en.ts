@@ -522,7 +522,10 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "substitute.disagrees":
     "Proposal {proposalId} has {proposed} as {field}, but order and item master lead to {expected}.",
   "substitute.gift_line": "Line {lineId} is a gift; the promotion decides what is given instead.",
+  "substitute.group_cap": "Of {itemCode} {held} less may step in: no more is left of the cap of group {group}.",
   "substitute.line_on_hold": "Line {lineId} is on hold ({holdId}); another item would not be under the hold.",
+  "substitute.minimum_protected":
+    "Of {itemCode} {held} less may step in: what is free is kept for the protected minimums of other groups.",
   "substitute.more_than_proposed": "{quantity} are to be replaced, but the proposal is for {proposed}.",
   "substitute.more_than_short": "{quantity} of line {lineId} are to be replaced, but it lacks only {short}.",
   "substitute.not_a_multiple": "{quantity} of item {itemCode} are no multiple of {multiple}.",

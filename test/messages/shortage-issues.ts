@@ -186,6 +186,13 @@ function substitutions(): Issue[] {
   const invoice = { invoiceNo: "I-1", issuedOn: today, dueOn: today, charges: decimal("0"), payable: decimal("0") };
   const amount = decimal("999999999999");
   const totals = { gross: amount, allowances: decimal("0"), net: amount, charges: decimal("0"), payable: amount };
+  const chai = { group: "A", itemCode: "CHAI", quantity: decimal("1"), consumed: decimal("0") };
+  const protection: SupplyRule[] = [
+    { ...chai, kind: "cap" },
+    { ...chai, kind: "protect", group: "B", quantity: decimal("98") },
+  ];
+  const grouped = confirmed({ header: { customerClass: "A" }, lines: [line] });
+  const guarded = { ...context, items: ITEMS, stock: facts.stock, today, protection };
   const stepped = new Map(ITEMS).set("CHAI", anyItem({ itemCode: "CHAI", quantum: "2" }));
   return [
     ...issuesOf(proposeSubstitutes(order, { proposalId: "SP", lineId: "X" }, facts)),
@@ -193,6 +200,7 @@ function substitutions(): Issue[] {
     ...apply(confirmed({ lines: [{ quantities: { allocated: "10" }, transactionCategory: "depositDraw" }] })),
     ...apply(confirmed({ lines: [line], holds: [{ lineId: "SO-1-1", blocks: ["ship"] }] })),
     ...apply(order, { proposal: { ...proposal, quantity: decimal("4") } }),
+    ...issuesOf(applySubstitution(grouped, { proposal, reason: "short" }, guarded)),
     ...apply(order, { quantity: decimal("0") }),
     ...apply(order, { quantity: decimal("10") }),
     ...apply(order, { quantity: decimal("1") }),

@@ -1,3 +1,4 @@
+import { calendarDay, type CalendarDay } from "../../core/calendar-day.js";
 import { minimum, subtract, ZERO, type Decimal } from "../../core/decimal.js";
 import { issue, type IssueOf } from "../../core/issue.js";
 import { ok, refuse, type Result } from "../../core/result.js";
@@ -18,8 +19,12 @@ import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 import type { Outcome } from "../../model/outcome.js";
 import type { HostRequest } from "../../model/request.js";
+import type { StockPosition } from "../../model/stock.js";
 import type { SubstituteProposal } from "../../model/substitute-proposal.js";
+import { supplyRuleFaults, type SupplyRule, type SupplyRuleFault } from "../../model/supply-rule.js";
+import { freeStockOf } from "../usable-stock.js";
 import { exchangeOf, isProposalFor, type ExchangeIssue } from "./checked-exchange.js";
+import { freeUnderRules } from "./free-under-rules.js";
 import { joinLines } from "./join-line.js";
 import { proposalDisagreements, type DisagreementFacts, type DisagreementIssue } from "./proposal-disagreements.js";
 import { replaceableIssues, type ReplaceableIssue } from "./propose-substitutes.js";
@@ -39,7 +44,14 @@ export interface ApplySubstitution {
 }
 
 /** What a substitution needs to know. */
-export interface ApplySubstitutionContext extends DecisionContext, DisagreementFacts {}
+export interface ApplySubstitutionContext extends DecisionContext, DisagreementFacts {
+  /** Caps and protected minimums of customer groups as they stand now; none when absent. */
+  readonly protection?: readonly SupplyRule[];
+  /** Positions of which the free stock is counted; minimums of other groups are not looked at when absent. */
+  readonly stock?: readonly StockPosition[];
+  /** Today in the seller's calendar: stock that has expired is not free. The day of `at` in UTC when absent. */
+  readonly today?: CalendarDay;
+}
 
 /** Why nothing is replaced. */
 export type ApplySubstitutionIssue =
@@ -49,10 +61,13 @@ export type ApplySubstitutionIssue =
   | ReplaceableIssue
   | ExchangeIssue
   | DisagreementIssue
+  | SupplyRuleFault
   | IssueOf<{
       "substitute.unknown_item": { readonly itemCode: ItemCode; readonly substitute: ItemCode };
       "substitute.not_a_proposal": { readonly proposalId: string };
       "substitute.line_on_hold": { readonly lineId: LineId; readonly holdId: string };
+      "substitute.group_cap": { readonly itemCode: ItemCode; readonly group: string; readonly held: Decimal };
+      "substitute.minimum_protected": { readonly itemCode: ItemCode; readonly held: Decimal };
       "substitute.price_unknown": { readonly itemCode: ItemCode };
       "substitute.amount_out_of_range": { readonly amount: Decimal };
     }>;
@@ -76,13 +91,15 @@ export type ApplySubstitutionIssue =
  *    since that is not priced again.
  * 5. A line on hold, whatever the hold blocks, is not replaced: the new line would not be under the hold.
  * 6. The customer is told. Where promotions were given they are to be worked out again.
- * 7. It is taken back like anything else that is not wanted: `cancelOrder` gives the new line up and releases what it holds.
+ * 7. Caps and protected minimums are kept as they stand now, as {@link proposeSubstitutes} has them: others may have used
+ *    them up since. The new line takes its part of them when it is allocated.
+ * 8. It is taken back like anything else that is not wanted: `cancelOrder` gives the new line up and releases what it holds.
  *    What it replaced stays cancelled, since nobody promised it anew; `addToOrder` orders it again.
  *
  * @param order as last stored
  * @returns the outcome, or every reason against it
  *
- * **Source:** mission 8.3, 5.9; definition B6
+ * **Source:** mission 8.3, 8.9, 5.9; definition B6
  * @example
  * ```ts
  * import { applySubstitution, calendarDay, decimal, indexMasters, proposeSubstitutes, rational } from "ordercycle";
@@ -119,6 +136,7 @@ export function applySubstitution(
     ...replaceableIssues(order, line, lineId),
     ...heldBy(order, lineId),
     ...consent.issues,
+    ...supplyRuleFaults(context.protection ?? [], ["protection"]),
   ];
   if (item === undefined)
     issues.push(
@@ -135,6 +153,7 @@ export function applySubstitution(
   const joining = substituteLine(order, line, item, proposal, exchange.value);
   const joined = joinLines(order, [joining]);
   issues.push(...moneyIssues(order, joining, joined));
+  if (issues.length === 0) issues.push(...limitIssues(order, proposal, exchange.value.quantity, context));
   if (issues.length > 0) return refuse(issues);
 
   const { replaces, quantity } = exchange.value;
@@ -202,6 +221,30 @@ function substituteLine(
     ...(oneLotOnly === undefined ? {} : { oneLotOnly }),
   });
   return { ...made, substituteFor: { lineId, itemCode, quantity: exchange.replaces } };
+}
+
+/** What the rules of customer groups keep of what is free for the new line. */
+function limitIssues(
+  { header }: Order,
+  { itemCode }: SubstituteProposal,
+  quantity: Decimal,
+  { protection = [], stock, at, today = calendarDay(at.slice(0, 10)) }: ApplySubstitutionContext,
+): ApplySubstitutionIssue[] {
+  const { customerClass: group } = header;
+  const rules = protection.filter((rule) => rule.itemCode === itemCode);
+  const free = stock === undefined ? quantity : freeStockOf(itemCode, stock, today);
+  // Whether enough is free at all is the question of the allocation.
+  const wanted = minimum(quantity, free);
+  const keptBy = (kind: SupplyRule["kind"]): Decimal => {
+    const own = rules.filter((rule) => rule.kind === kind);
+    return subtract(wanted, minimum(wanted, freeUnderRules(free, own, group).available));
+  };
+  const [overCap, kept] = [keptBy("cap"), stock === undefined ? ZERO : keptBy("protect")];
+  const path = ["proposal", "quantity"];
+  return [
+    ...(overCap === ZERO ? [] : [issue("substitute.group_cap", path, { itemCode, group: group!, held: overCap })]),
+    ...(kept === ZERO ? [] : [issue("substitute.minimum_protected", path, { itemCode, held: kept })]),
+  ];
 }
 
 /** Goods must not come for nothing because nobody can price them any more, nor cost more than an order can hold. */

@@ -59,6 +59,7 @@ export interface DecideShortagesOutcome extends BatchOutcome {
  *    offer something, and quantity that was deferred until the customer's next order. All other orders stay as they are.
  * 2. What a line offers is tried first, in its own order, unless it was turned down. Another item that needs no consent
  *    takes the place at once, of what is free once earlier orders were served; with what cannot be replaced it goes on.
+ *    Caps and minimums of customer groups (`protection` of the policy) are kept, counted over the whole run.
  *    Where consent is needed – of the customer to another item, of others to give goods up – there is a proposal. The
  *    whole order waits for the answer, and so does every order that is asked to give. Proposals are made in the order of
  *    service, and count each unit of goods once, free or given up; those for lines that come together are made for all that

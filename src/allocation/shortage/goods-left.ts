@@ -1,15 +1,17 @@
 import { add, isPositive, minimum, subtract, ZERO, type Decimal } from "../../core/decimal.js";
+import { groupedBy } from "../../core/grouped-by.js";
 import type { DecisionContext } from "../../model/actor.js";
 import { applyChanges } from "../../model/apply-changes.js";
 import type { ItemCode, OrderNo } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
-import type { OrderLine } from "../../model/order-line.js";
 import { isDepositDraw } from "../../model/stock-owner.js";
 import type { ReallocationProposal } from "../../model/reallocation-proposal.js";
 import type { StockPosition } from "../../model/stock.js";
+import type { SupplyRule } from "../../model/supply-rule.js";
 import { freeStockByItem } from "../usable-stock.js";
 import { givenUp } from "./reallocation-changes.js";
 import type { ProposeReallocationContext } from "./reallocation-proposal.js";
+import type { ShortLine } from "./usable-lots.js";
 
 /** A quantity at a place, by its key. @internal */
 export interface KeyedQuantity {
@@ -35,10 +37,12 @@ export interface GoodsLeft extends FreeLeft {
   readonly stockOf: (itemCode: ItemCode) => readonly StockPosition[];
   /** Orders that hold an item, without what they give up by earlier proposals. */
   readonly holdersOf: (itemCode: ItemCode) => readonly Order[];
-  /** A line takes free goods of an item, wherever they are. */
-  readonly use: (itemCode: ItemCode, quantity: Decimal) => void;
+  /** Caps and minimums of an item, as what was taken leaves them. */
+  readonly rulesOf: (itemCode: ItemCode) => readonly SupplyRule[];
+  /** A line of a customer group takes free goods of an item, wherever they are. */
+  readonly use: (itemCode: ItemCode, quantity: Decimal, group: string | undefined) => void;
   /** A line takes so much of the free goods of these places. */
-  readonly claim: (line: OrderLine, quantity: Decimal, places: readonly KeyedQuantity[]) => void;
+  readonly claim: (short: ShortLine, quantity: Decimal, places: readonly KeyedQuantity[]) => void;
   /** Orders give up what a proposal asks of them. */
   readonly giveUp: (proposal: ReallocationProposal) => void;
   /** Where things stand. */
@@ -51,12 +55,12 @@ export interface GoodsLeft extends FreeLeft {
  * Opens the ledger of a call.
  *
  * @param orders all that may hold goods
- * @param context stock, day and instant
+ * @param context stock, day and instant, and the rules of customer groups
  * @internal
  */
 export function goodsLeft(
   orders: readonly Order[],
-  context: Pick<ProposeReallocationContext, "stock" | "today"> & DecisionContext,
+  context: Pick<ProposeReallocationContext, "stock" | "today" | "policy"> & DecisionContext,
 ): GoodsLeft {
   const free = freeStockByItem(context.stock, context.today);
   const claimed = new Map<string, Decimal>();
@@ -82,9 +86,18 @@ export function goodsLeft(
     steps.push(() => put(map, key, before));
     put(map, key, value);
   }
-  const use = (itemCode: ItemCode, quantity: Decimal): void => {
+  const rules = new Map<ItemCode, readonly SupplyRule[]>(
+    groupedBy(context.policy.protection ?? [], ({ itemCode }) => itemCode),
+  );
+  const use = (itemCode: ItemCode, quantity: Decimal, group: string | undefined): void => {
     const rest = subtract(free.get(itemCode) ?? ZERO, quantity);
     set(free, itemCode, isPositive(rest) ? rest : undefined);
+    const own = rules.get(itemCode);
+    if (own === undefined) return;
+    const counted = own.map((rule) =>
+      rule.group === group ? { ...rule, consumed: add(rule.consumed ?? ZERO, quantity) } : rule,
+    );
+    set(rules, itemCode, counted);
   };
   return {
     free,
@@ -92,8 +105,9 @@ export function goodsLeft(
     freeOf: (itemCode) => free.get(itemCode) ?? ZERO,
     stockOf: (itemCode) => positions.get(itemCode) ?? [],
     holdersOf: (itemCode) => [...(holders.get(itemCode) ?? [])].map((orderNo) => now.get(orderNo)!),
+    rulesOf: (itemCode) => rules.get(itemCode) ?? [],
     use,
-    claim: (line, quantity, places) => {
+    claim: ({ order, line }, quantity, places) => {
       let rest = quantity;
       for (const place of places) {
         const own = minimum(rest, place.quantity);
@@ -101,7 +115,7 @@ export function goodsLeft(
         if (isPositive(own)) set(claimed, place.key, add(claimed.get(place.key) ?? ZERO, own));
       }
       // What a customer left in store is none of the free goods of the item.
-      if (!isDepositDraw(line)) use(line.itemCode, quantity);
+      if (!isDepositDraw(line)) use(line.itemCode, quantity, order.header.customerClass);
     },
     giveUp: ({ transfers }) => {
       for (const transfer of transfers) {

@@ -138,7 +138,7 @@ export function offersOfUnit(
     if (isLineHeld(current, line.lineId, "allocate")) return false;
     const { seen, places } = freeOf({ order: current, line }, { ...context, stock: left.stockOf(line.itemCode) }, left);
     if (compare(seen, rest) < 0) return false;
-    left.claim(line, rest, places);
+    left.claim({ order: current, line }, rest, places);
     return true;
   }
 }
@@ -183,7 +183,12 @@ function replace(
   let [current, rest] = [order, line];
   while (shortOf(rest) !== ZERO) {
     const id = { proposalId: `${runId}-${lineId}-S`, firstRank: outcomes.length + 1 };
-    const { proposals } = rankSubstitutes(current, rest, id, { ...context, items, free: left.free });
+    const { proposals } = rankSubstitutes(current, rest, id, {
+      ...context,
+      items,
+      free: left.free,
+      rulesOf: left.rulesOf,
+    });
     const [best] = proposals;
     const ended = { outcomes, order: current, line: rest };
     if (best === undefined) return { ...ended, proposals: [], codes: ["none_offered"] };
@@ -193,7 +198,7 @@ function replace(
     outcomes.push(result.value);
     current = result.value.order;
     rest = current.lines.find((one) => one.lineId === lineId) as OrderLine;
-    left.use(best.itemCode, best.quantity);
+    left.use(best.itemCode, best.quantity, current.header.customerClass);
   }
   return { outcomes, order: current, line: rest, proposals: [], codes: [] };
 }

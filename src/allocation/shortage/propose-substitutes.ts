@@ -3,6 +3,7 @@ import { add, subtract, ZERO, type Decimal } from "../../core/decimal.js";
 import { issue, type IssueOf } from "../../core/issue.js";
 import { ok, refuse, type Result } from "../../core/result.js";
 import { multiplyRational, rational, type Rational } from "../../core/unit-conversion.js";
+import { groupedBy } from "../../core/grouped-by.js";
 import { checkNames, type NameIssue } from "../../model/check-names.js";
 import { isWithinDigits, TERM_DIGITS } from "../../model/digit-limit.js";
 import type { ItemCode, LineId, OrderNo } from "../../model/ids.js";
@@ -11,9 +12,12 @@ import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 import { isDepositDraw } from "../../model/stock-owner.js";
 import type { SubstituteProposal } from "../../model/substitute-proposal.js";
+import { supplyRuleFaults, type SupplyRule, type SupplyRuleFault } from "../../model/supply-rule.js";
 import { freeStockByItem } from "../usable-stock.js";
+import { freeUnderRules } from "./free-under-rules.js";
 import { paidPriceOf, substitutePrice, type PaidPrice } from "./substitute-price.js";
 import type {
+  NoSubstitute,
   NoSubstituteReason,
   ProposeSubstitutes,
   ProposeSubstitutesContext,
@@ -23,7 +27,7 @@ import { greatestExchange } from "./substitute-quantity.js";
 import { substituteTerms } from "./substitute-terms.js";
 
 /** Why nothing can be proposed for a line. */
-export type ProposeSubstitutesIssue = NameIssue | ReplaceableIssue;
+export type ProposeSubstitutesIssue = NameIssue | ReplaceableIssue | SupplyRuleFault;
 
 /** Why a line cannot be replaced by another item. */
 export type ReplaceableIssue = IssueOf<{
@@ -49,13 +53,15 @@ export type ReplaceableIssue = IssueOf<{
  * 5. The price follows the rule of each step of the way. It is told with the difference for one unit of the order, and in
  *    all: what the new line would cost less what the replaced part costs by price and agreed discount, both rounded to the
  *    minor unit. Without a price of either there is no difference.
- * 6. Gifts are replaced by the promotion that gives them, and goods that the customer left in store by nobody.
+ * 6. Of what is free no more is offered than caps and protected minimums of customer groups leave to the customer's group;
+ *    an item of which they leave too little is not offered, and it is told how much they keep.
+ * 7. Gifts are replaced by the promotion that gives them, and goods that the customer left in store by nobody.
  *
  * @param order as last stored
  * @returns proposals and the items that are not offered, with the reason; or every reason why the line cannot be replaced.
  *   n log n in the entries that can be reached, and the length of their ways.
  *
- * **Source:** mission 8.3, 5.9
+ * **Source:** mission 8.3, 8.9, 5.9
  * @example
  * ```ts
  * import { calendarDay, decimal, indexMasters, proposeSubstitutes, rational } from "ordercycle";
@@ -75,10 +81,17 @@ export function proposeSubstitutes(
   context: ProposeSubstitutesContext,
 ): Result<SubstituteProposals, ProposeSubstitutesIssue> {
   const line = order.lines.find((one) => one.lineId === lineId);
-  const issues: ProposeSubstitutesIssue[] = [...checkNames({ proposalId }), ...replaceableIssues(order, line, lineId)];
+  const { protection = [] } = context;
+  const issues: ProposeSubstitutesIssue[] = [
+    ...checkNames({ proposalId }),
+    ...replaceableIssues(order, line, lineId),
+    ...supplyRuleFaults(protection, ["protection"]),
+  ];
   if (line === undefined || issues.length > 0) return refuse(issues);
   const free = freeStockByItem(context.stock, context.today);
-  return ok(rankSubstitutes(order, line, { proposalId, firstRank: 1 }, { ...context, free }));
+  const rules = groupedBy(protection, ({ itemCode }) => itemCode);
+  const rulesOf = (itemCode: ItemCode): readonly SupplyRule[] => rules.get(itemCode) ?? [];
+  return ok(rankSubstitutes(order, line, { proposalId, firstRank: 1 }, { ...context, free, rulesOf }));
 }
 
 /** Why a line cannot be replaced at all. */
@@ -98,9 +111,11 @@ export function shortOf({ quantities }: OrderLine): Decimal {
 }
 
 /** What ranking substitutes rests on: as for a proposal, with what is free already summed. */
-export interface RankingFacts extends Omit<ProposeSubstitutesContext, "stock"> {
+export interface RankingFacts extends Omit<ProposeSubstitutesContext, "stock" | "protection"> {
   /** Free quantity by item. */
   readonly free: ReadonlyMap<ItemCode, Decimal>;
+  /** Caps and minimums of an item, as they stand. */
+  readonly rulesOf: (itemCode: ItemCode) => readonly SupplyRule[];
 }
 
 /** The proposals for a line that can be replaced, the best first. */
@@ -112,7 +127,7 @@ export function rankSubstitutes(
 ): SubstituteProposals {
   const { items, today } = facts;
   const found: Offer[] = [];
-  const reasons = new Map<ItemCode, NoSubstituteReason>();
+  const reasons = new Map<ItemCode, Omit<NoSubstitute, "itemCode">>();
   const seen = new Set([line.itemCode]);
   // Step by step, so that every item is first met on its shortest way, and by the best priority among those.
   let ends: readonly Way[] = [
@@ -132,19 +147,19 @@ export function rankSubstitutes(
         const { itemCode } = entry;
         if (seen.has(itemCode)) continue;
         if (!isValidOn(entry, today)) {
-          reasons.set(itemCode, "not_valid_today");
+          reasons.set(itemCode, { code: "not_valid_today" });
           continue;
         }
         seen.add(itemCode);
         const item = items.get(itemCode);
         const way = item === undefined ? undefined : prolonged(end, entry, { order, line }, facts);
         if (way === undefined) {
-          reasons.set(itemCode, item === undefined ? "unknown_item" : "out_of_range");
+          reasons.set(itemCode, { code: item === undefined ? "unknown_item" : "out_of_range" });
           continue;
         }
         next.push(way);
-        const offer = offerOf(order, line, item as Item, way, facts.free);
-        if (typeof offer === "string") reasons.set(itemCode, offer);
+        const offer = offerUnderRules(order, line, item as Item, way, facts);
+        if ("code" in offer) reasons.set(itemCode, offer);
         else {
           reasons.delete(itemCode);
           found.push(offer);
@@ -156,7 +171,7 @@ export function rankSubstitutes(
   const ranked = [...found.filter(({ suffices }) => suffices), ...found.filter(({ suffices }) => !suffices)];
   return {
     proposals: ranked.map((offer, place) => ({ proposalId: `${proposalId}-${firstRank + place}`, ...offer })),
-    notOffered: [...reasons.keys()].sort().map((itemCode) => ({ itemCode, code: reasons.get(itemCode)! })),
+    notOffered: [...reasons.keys()].sort().map((itemCode) => ({ itemCode, ...reasons.get(itemCode)! })),
   };
 }
 
@@ -190,17 +205,34 @@ function prolonged(
   };
 }
 
+/** What can be offered of what rules leave; where they are why nothing can, which of them and how much they keep. */
+function offerUnderRules(
+  order: Order,
+  line: OrderLine,
+  item: Item,
+  way: Way,
+  { free, rulesOf }: RankingFacts,
+): Offer | Omit<NoSubstitute, "itemCode"> {
+  const all = free.get(item.itemCode) ?? ZERO;
+  const { available, held, limits } = freeUnderRules(all, rulesOf(item.itemCode), order.header.customerClass);
+  const offer = offerOf(order, line, item, way, available);
+  if (typeof offer !== "string") return offer;
+  // The last of them keeps most.
+  const limit = limits.at(-1);
+  const isHeld = limit !== undefined && typeof offerOf(order, line, item, way, all) !== "string";
+  return isHeld ? { code: limit, held } : { code: offer };
+}
+
 function offerOf(
   { orderNo, header }: Order,
   line: OrderLine,
   item: Item,
   { paid, ...way }: Way,
-  free: RankingFacts["free"],
+  available: Decimal,
 ): Offer | NoSubstituteReason {
   const { lifeStatus = "active" } = item;
   if (lifeStatus === "planned" || lifeStatus === "obsolete") return "not_orderable";
-  const available = free.get(item.itemCode);
-  if (available === undefined) return "none_free";
+  if (available === ZERO) return "none_free";
   const short = shortOf(line);
   const exchange = greatestExchange(line, item, { short, available, ratio: way.ratio });
   if (exchange === undefined) return "no_exact_quantity";

@@ -9,7 +9,7 @@ import { isDepositDraw } from "../../model/stock-owner.js";
 import type { StockPosition } from "../../model/stock.js";
 import type { SupplyLimit, SupplyRule } from "../../model/supply-rule.js";
 import { groupLimit, supplyStanding } from "../../model/supply-standing.js";
-import { freeStockByItem } from "../usable-stock.js";
+import { freeStockOf } from "../usable-stock.js";
 import { givingRoom, type GivingLimits } from "./giving-limits.js";
 import type { Donor } from "./least-harm.js";
 import { mostCovered } from "./most-covered.js";
@@ -65,7 +65,7 @@ export function transferRules(
 ): TransferRules | undefined {
   const rules = protection.filter(({ itemCode }) => itemCode === line.itemCode);
   if (rules.length === 0 || isDepositDraw(line)) return undefined;
-  const free = freeStockByItem(stock, today).get(line.itemCode) ?? ZERO;
+  const free = freeStockOf(line.itemCode, stock, today);
   const scale = finestScale([free, ...rules.flatMap(({ quantity, consumed = ZERO }) => [quantity, consumed])]);
   const standing = supplyStanding(rules, scale);
   const group = winner.header.customerClass;

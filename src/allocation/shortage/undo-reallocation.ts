@@ -10,13 +10,21 @@ import type { LineId, OrderNo } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 import type { Outcome } from "../../model/outcome.js";
-import { stockKey, type StockSource } from "../../model/stock.js";
+import { isDepositDraw } from "../../model/stock-owner.js";
+import { stockKey, type StockPosition, type StockSource } from "../../model/stock.js";
+import { supplyRuleFaults, type SupplyRule, type SupplyRuleFault } from "../../model/supply-rule.js";
+import { givingBackLimits, type GivenBack } from "./giving-back-limits.js";
+import type { SupplyLimitIssue } from "./transfer-rules.js";
 import { allocatedAt, ordersByNo, refusedTogether, together, type ReallocationOutcome } from "./apply-reallocation.js";
 
 /** What giving goods back needs to know. */
 export interface UndoReallocationContext extends DecisionContext {
   /** Today in the seller's calendar: a day that has passed is not promised again. The day of `at` in UTC when absent. */
   readonly today?: CalendarDay;
+  /** Caps and protected minimums of customer groups as they stand now; none when absent. */
+  readonly protection?: readonly SupplyRule[];
+  /** Positions of which the free stock stands for minimums, not those of the goods that go back; nothing is free when absent. */
+  readonly stock?: readonly StockPosition[];
 }
 
 /** Command: what is undone. */
@@ -30,6 +38,8 @@ export interface UndoReallocation {
 /** Why goods cannot be given back. */
 export type UndoReallocationIssue =
   | TransitionIssue
+  | SupplyRuleFault
+  | SupplyLimitIssue
   | IssueOf<{
       "reallocate.not_applied": { readonly proposalId: string };
       "reallocate.event_missing": { readonly orderNo: OrderNo; readonly proposalId: string };
@@ -52,12 +62,14 @@ export type UndoReallocationIssue =
  *    record.
  * 4. Both orders have an event; the customers who get their goods back are told.
  * 5. The displacements that were undone are told, as the ledger has them, with the instant: for `undoDisplacements`.
+ * 6. Caps and protected minimums are kept as they stand now, as {@link applyReallocation} has them: within a group goods go
+ *    back freely; a group that has used its cap up since does not get more, and one that had won them keeps its minimum.
  *
  * @param orders all orders of the transfer, each once
  * @returns the orders in the order of the input, with what was undone; or all of them refused with every reason
  * @throws RangeError when an order is listed twice
  *
- * **Source:** mission 9.14, 8.7; definition B6
+ * **Source:** mission 9.14, 8.7, 8.9; definition B6
  * @example
  * ```ts
  * import { undoReallocation } from "ordercycle";
@@ -87,7 +99,9 @@ export function undoReallocation(
   const issues: UndoReallocationIssue[] = [
     ...[...missing].map((orderNo) => issue("reallocate.event_missing", ["events"], { orderNo, proposalId })),
     ...sides.flatMap((event) => obstaclesTo(event, orderOf.get(event.orderNo))),
+    ...supplyRuleFaults(context.protection ?? [], ["protection"]),
   ];
+  if (issues.length === 0) issues.push(...limitIssues(transfers, orderOf, context));
   if (issues.length > 0) return { ...refusedTogether(orders, issues), displacements: [] };
   const outcomes = sides.map((event): Outcome => {
     const { orderNo } = event;
@@ -103,6 +117,31 @@ export function undoReallocation(
   const undone = transfers.find((event) => !isVictim(event))?.details.displacements ?? [];
   const displacements = undone.map((displacement) => ({ ...displacement, undoneAt: context.at }));
   return { ...together(orders, outcomes), displacements };
+}
+
+/** What the rules of customer groups have against it that nothing else stands against. */
+function limitIssues(
+  transfers: readonly Transfer[],
+  orderOf: ReadonlyMap<OrderNo, Order>,
+  { protection, stock, at, today = calendarDay(at.slice(0, 10)) }: UndoReallocationContext,
+): SupplyLimitIssue[] {
+  const winner = transfers.find((event) => !isVictim(event));
+  const [displacement] = winner?.details.displacements ?? [];
+  if (displacement === undefined) return [];
+  const classOf = (orderNo: OrderNo): string | undefined => orderOf.get(orderNo)?.header.customerClass;
+  const back = transfers.filter(isVictim).flatMap((event) => {
+    const group = classOf(event.orderNo);
+    return movesOf(event).map(({ lineId, quantity }): GivenBack => ({ lineId, group, quantity }));
+  });
+  const line = orderOf
+    .get(displacement.winner.orderNo)
+    ?.lines.find(({ lineId }) => lineId === displacement.winner.lineId);
+  if (line === undefined || isDepositDraw(line)) return [];
+  return givingBackLimits(displacement.itemCode, classOf(displacement.winner.orderNo), back, {
+    protection,
+    stock,
+    today,
+  });
 }
 
 type Transfer = EventBase<"reservation_moved"> & OrderEvent;

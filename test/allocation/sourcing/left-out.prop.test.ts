@@ -132,10 +132,8 @@ function couldBeAdded(given: World): string[] {
   const countOf = (kind: WarehouseLimit["kind"]): number =>
     Math.min(Infinity, ...limits.map((one) => ("count" in one && one.kind === kind ? one.count : Infinity)));
   const roomOf = (site: string): number => {
-    const daily = limits.find(({ kind }) => kind === "maxLinesPerDay") as {
-      warehouses?: { warehouseId: string; count: number }[];
-    };
-    return daily?.warehouses.find(({ warehouseId }) => warehouseId === site)?.count ?? Infinity;
+    const rooms = limits.flatMap((one) => (one.kind === "maxLinesPerDay" ? one.warehouses : []));
+    return rooms.find(({ warehouseId }) => warehouseId === site)?.count ?? Infinity;
   };
   const left = (item: number, site: string): number => {
     const taken = takes.filter((take) => take.itemCode === ITEMS[item] && take.warehouseId === site);
