@@ -4,7 +4,8 @@ import type { BatchColumns } from "./batch-columns.js";
  * Puts lines that come together in the order in which they stand least in each other's way: those first that have the
  * fewest lots to choose from – a lot that they name, one lot for all of the line, then the longest life.
  *
- * Lines that differ in the life alone then get all that they want wherever all of them can.
+ * Lines that differ in the life alone then get all that they want wherever all of them can. For others `takeForGroup` looks
+ * for lots when this order does not do.
  *
  * @param lines positions
  */

@@ -4,8 +4,10 @@ import type { AllocationPolicy } from "./allocation-policy.js";
 import { choosiestFirst } from "./choosiest-first.js";
 import { lotFinder } from "./lot-finder.js";
 import { pickChanging } from "./pick-changing.js";
+import type { Quota } from "./quota.js";
 import type { StockDesk } from "./stock-desk.js";
 import type { SupplyGuard } from "./supply-guard.js";
+import { takeForGroup } from "./take-for-group.js";
 
 /** Lines that are served as one: together or not at all, or a line by itself. */
 export interface ServiceUnit {
@@ -13,14 +15,6 @@ export interface ServiceUnit {
   readonly lines: readonly number[];
   /** Whether all of them get what they want or none gets anything. */
   readonly isTogether: boolean;
-}
-
-/** What lines may take from warehouses at most. */
-export interface Quota {
-  /** Units that a line may still take from a warehouse. */
-  readonly left: (line: number, warehouse: number) => number;
-  /** Notes that a line took units from a warehouse; below zero when they went back. */
-  readonly use: (line: number, warehouse: number, units: number) => void;
 }
 
 /** Serves lines at a desk of stock. */
@@ -147,6 +141,8 @@ export function lineServer(
     }
   };
 
+  const takeAtOnce = takeForGroup({ batch, desk, finder, targetOf, leftFor });
+
   const serve: LineServer["serve"] = ({ lines, isTogether }, warehouses, quota) => {
     if (!isTogether) {
       return lines.map((line) => {
@@ -163,6 +159,7 @@ export function lineServer(
       const inTurn = choosiestFirst(batch, lines, finder.isOneLot);
       if (inTurn.some((line, place) => line !== lines[place])) atTurn = takeAll(inTurn, warehouses, quota);
     }
+    if (atTurn === undefined) takeAtOnce(lines, warehouses, quota);
     return atTurn === undefined ? offered : lines.map((line) => atTurn.get(line)!);
   };
 

@@ -17,6 +17,8 @@ export interface LotFinder {
   readonly freeFor: (line: number, warehouse: number) => number;
   /** Lots of the shelf that a line takes in a warehouse, in their order. */
   readonly lotsFor: (line: number, warehouse: number, wanted: number) => readonly number[];
+  /** Lots of the shelf in a warehouse that a line may take from, in their order. */
+  readonly mayTake: (line: number, warehouse: number) => readonly number[];
   /** All lots of the shelf in a warehouse that live long enough for a line and have something left. */
   readonly allLots: (line: number, warehouse: number) => readonly number[];
 }
@@ -109,6 +111,7 @@ export function lotFinder(
   return {
     isChoosy: (line) => isOneLot(line) || lines[line]!.lotNo !== undefined || isByPlace(line),
     isOneLot,
+    mayTake: candidates,
     allLots,
     freeFor: (line, warehouse) => {
       if (!isOneLot(line)) return candidates(line, warehouse).reduce((total, lot) => total + left[lot]!, 0);

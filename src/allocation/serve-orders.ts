@@ -58,7 +58,9 @@ export const BARS = { group: 1, limits: 2 } as const;
  *
  * **Rules**
  * 1. Orders are called in the order of service. Lines are served by their numbers; a group stands where its first line
- *    does. Where not all of it is served so, those of its lines go first that have the fewest lots to choose from.
+ *    does. Where not all of it is served so, those of its lines go first that have the fewest lots to choose from; where that does not
+ *    do either, lots are looked for that complete all lines at once. Such a group is incomplete only when it cannot be
+ *    complete, or after 100,000 looks at a lot for a line without an answer.
  * 2. A group that cannot be complete takes nothing, and what it was offered is there for all that come after. One pass is
  *    enough: who came before a group took without regard to it, and who comes after sees its stock as if the group were
  *    not there, so serving all again without it changes nothing.

@@ -1,6 +1,6 @@
 import type { Decimal } from "../../core/decimal.js";
 import type { ItemCode, WarehouseId } from "../../model/ids.js";
-import type { Quota } from "../line-server.js";
+import type { Quota } from "../quota.js";
 import type { LotClass, Phase } from "./serving-phases.js";
 import type { WarehouseChoice } from "./warehouse-policy.js";
 

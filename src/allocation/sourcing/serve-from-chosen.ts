@@ -15,7 +15,8 @@ import { lineBook } from "./line-book.js";
 import { limitIndex } from "./limit-index.js";
 import { placesInUse, servingPhases, type LotClass, type Phase, type PlacesInUse } from "./serving-phases.js";
 import { placeKey } from "./warehouse-market.js";
-import type { ItemQuantity, OfferedQuantity, WarehouseChoice } from "./warehouse-policy.js";
+import { barOf } from "./warehouse-network.js";
+import type { ItemQuantity, OfferedQuantity, WarehouseChoice, WarehouseLimit } from "./warehouse-policy.js";
 
 /**
  * Serves orders from warehouses that a strategy chooses for each.
@@ -27,6 +28,9 @@ import type { ItemQuantity, OfferedQuantity, WarehouseChoice } from "./warehouse
  * 2. What was left out is asked for again, each unit by itself, when the others are served: so nothing stays behind that
  *    could be added in full to what was served, within the hard limits and as far as the steps suffice. An item of an order
  *    counts as one line, as everywhere in the limits.
+ * 3. A group of which lines may take different lots of one item, and for which that was not enough, is served from all
+ *    warehouses that may serve it, where limits only keep warehouses out: that no choice is better is not said then. Under
+ *    other limits such a group may stay incomplete though it could be complete.
  *
  * @returns the server; for an order of n units and k rounds k + n choices at most, the n of one unit each
  */
@@ -167,6 +171,22 @@ export function serveFromChosen(
     return { answers, isMixed: phases.some((phase) => phase.isMixed) };
   };
 
+  /**
+   * Serves a group whose lines may take different lots from all warehouses that may serve it, where limits do no more than
+   * keep warehouses out: what was chosen for each line by itself may not do for all.
+   */
+  const takeAnywhere = ({ order, area }: AskedOrder, unit: ServiceUnit): boolean => {
+    if (!policy.limits.every(keepsOut)) return false;
+    const day = { receivedAt: order.header.receivedAt, shipDay: today };
+    const open = rows[area]!.filter((option) => barOf(option, policy.limits, day) === undefined);
+    const mark = desk.mark();
+    server.serve(
+      unit,
+      open.map(({ warehouseId }) => numberOf.get(warehouseId)!),
+    );
+    return desk.mark() > mark;
+  };
+
   return (given) => {
     const call = { ...given, inUse: placesInUse(given.order) };
     const isBlocked = isWhole && call.units.some((unit) => unit.lines.some(server.isUnknown));
@@ -182,6 +202,8 @@ export function serveFromChosen(
         if (!isOpen(unit)) continue;
         const again = askFor(call, [unit]);
         answers.push(...again.answers.filter(({ tookAny }) => tookAny));
+        if (isMixed && unit.isTogether && isOpen(unit) && takeAnywhere(call, unit))
+          answers.push({ choice: undefined, dropped: [], tookAny: true });
       }
     }
     const dropped = answers.flatMap((answer) => [
@@ -218,6 +240,11 @@ export function serveFromChosen(
       isOneLot: isOneLot(members[0]),
     }));
   }
+}
+
+/** Whether a limit says no more than which warehouses may serve. */
+function keepsOut({ strength, kind }: WarehouseLimit): boolean {
+  return strength === "hard" && (kind === "excluded" || kind === "maxDistance" || kind === "cutOff");
 }
 
 /** An order whose turn has come, with the warehouses from which it has goods. */
