@@ -22,21 +22,18 @@ export function reasonCodes(batch: BatchColumns, takes: ServedTakes, waiting: Re
     const stock = lineStock[position];
     if (stock === undefined) return "no_stock_record";
     if (!stock.hasUsable) return "no_usable_stock";
-    if (offered > 0) return (lines[position] as OrderLine).partialAllowed ? "below_quantum" : "partial_not_allowed";
+    if (offered > 0)
+      return comesInFull(position) && offered >= quantumOf(position) ? "partial_not_allowed" : "below_quantum";
     if (stock.lots.length === 0) return "empty_stock";
     if (hadAcceptableLot(position, "eligible")) return "sold_out_by_earlier";
     return hadAcceptableLot(position, "all") ? "not_eligible" : "no_usable_stock";
   };
+  const quantumOf = (position: number): number => columns.lineQuantum?.[position] ?? 0;
+  const comesInFull = (position: number): boolean =>
+    !(lines[position] as OrderLine).partialAllowed || takes.lineBar?.[position] === BARS.inFull;
   // What no stock would bring: the line got all that its step allows.
-  const lacksLessThanStep = (position: number): boolean => {
-    const quantum = columns.lineQuantum?.[position] ?? 0;
-    return (columns.lineUnits[position] as number) - (takes.lineTaken[position] as number) < quantum;
-  };
-  // What a line of a deferred order lacks, when it is more than the other lines.
-  const reasonToWait = (position: number): AllocationReasonCode => {
-    const own = reasonForNothing(position, 0);
-    return own === "sold_out_by_earlier" ? "whole_order_waits" : own;
-  };
+  const lacksLessThanStep = (position: number): boolean =>
+    (columns.lineUnits[position] as number) - (takes.lineTaken[position] as number) < quantumOf(position);
   return (position, allocated, short) => {
     if (lineHeld[position] === 1) return "on_hold";
     if (short === ZERO) return "served_in_full";
@@ -44,9 +41,10 @@ export function reasonCodes(batch: BatchColumns, takes: ServedTakes, waiting: Re
     if (held !== undefined) return held.code;
     const byShare = takes.shares && shareReason(takes.shares, position, takes.lineTaken[position] as number);
     if (byShare !== undefined) return byShare;
-    if (allocated !== ZERO) return lacksLessThanStep(position) ? "below_quantum" : "served_in_part";
-    if (waiting.has(lineOrder[position] as number)) return reasonToWait(position);
-    if (takes.lineBar?.[position] === BARS.group) return "group_incomplete";
+    if (lacksLessThanStep(position)) return "below_quantum";
+    if (allocated !== ZERO) return "served_in_part";
+    if (takes.lineBar?.[position] === BARS.group)
+      return waiting.has(lineOrder[position] as number) ? "whole_order_waits" : "group_incomplete";
     if (takes.lineBar?.[position] === BARS.limits) return "sourcing_limits";
     return reasonForNothing(position, takes.lineOffered[position] as number);
   };

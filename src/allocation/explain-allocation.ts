@@ -64,6 +64,8 @@ export interface AllocationExplanation {
   readonly servedNext?: DecidingKey;
   /** The warehouses that were asked, nearest first. */
   readonly warehouses: readonly WarehouseOffer[];
+  /** The other lines that it waits for, those that are named, as planned: what each lacks and why. Absent where it waits for none. */
+  readonly waitsFor?: readonly PlannedLine[];
   /** The smallest quantity of additional stock that would have served the line in full, and where. Absent when nothing is short, or no stock would help. */
   readonly enough?: { readonly warehouseId: WarehouseId; readonly quantity: Decimal };
   /**
@@ -87,7 +89,8 @@ export interface AllocationExplanation {
  *    again, so it holds for every policy. Where lines before come in steps or all at once, more stock may serve the line
  *    worse; then it is a quantity that is enough while one unit less is not. For a line that comes together with others it
  *    is what that line itself lacks of its item: absent where the others lack something too, since it alone would not do.
- * 5. Nothing is enough for a line on hold, nor for a rest that is less than the line's step. Where the cap of its customer
+ * 5. Where a line waits for others of its order, each of them is told with what it lacks and why.
+ * 6. Nothing is enough for a line on hold, nor for a rest that is less than the line's step. Where the cap of its customer
  *    group stands against a line, no stock is enough, but a greater cap may be: the smallest such is named.
  *
  * Nothing of this is worked out when the plan is made.
@@ -152,6 +155,7 @@ export function explainAllocation(
   const enough =
     line.short === ZERO ? undefined : enoughStock(plan, line, { owner, shortBefore: sum(shortBefore), left }, facts);
   const greaterCap = line.code === "group_cap" ? enoughCap(plan, line, facts) : undefined;
+  const awaited = awaitedBy(line, plan);
   const listed = Math.max(0, before.length - (facts.mostServedBefore ?? MOST_SERVED_BEFORE));
   return {
     line,
@@ -168,6 +172,7 @@ export function explainAllocation(
         }),
     ...(servedNext === undefined ? {} : { servedNext }),
     warehouses,
+    ...(awaited.length === 0 ? {} : { waitsFor: awaited }),
     ...(enough === undefined ? {} : { enough }),
     ...(greaterCap === undefined ? {} : { enoughCap: greaterCap }),
   };
@@ -175,6 +180,13 @@ export function explainAllocation(
 
 /** Lines that somebody reads before they count. */
 const MOST_SERVED_BEFORE = 20;
+
+function awaitedBy({ orderNo, lineId, waitsFor = [] }: PlannedLine, plan: AllocationPlan): PlannedLine[] {
+  const named = new Set(waitsFor.filter((other) => other !== lineId));
+  if (named.size === 0) return [];
+  const own = plan.orders.find((order) => order.orderNo === orderNo)?.lines ?? [];
+  return own.filter((line) => named.has(line.lineId));
+}
 
 function takenAt(warehouseId: WarehouseId, lines: readonly PlannedLine[]): Decimal {
   return sum(

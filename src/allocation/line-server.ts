@@ -37,6 +37,8 @@ export interface LineServer {
   readonly isOneLot: (line: number) => boolean;
   /** Whether a line can take part at all: no hold, and a stock record of its item. */
   readonly canTakePart: (line: number) => boolean;
+  /** Whether there is enough for lines of one item beside each other, were they served now. */
+  readonly hasForAll: (lines: readonly number[], warehouses: readonly number[]) => boolean;
   /** Whether a line that nothing holds has no stock record at all. */
   readonly isUnknown: (line: number) => boolean;
   /**
@@ -182,8 +184,10 @@ export function lineServer(
     for (const line of lines) {
       const offered = offeredTo(line, warehouses, quota);
       atTurn.set(line, offered);
+      // What a step leaves of a part that was taken is no sign that all was.
+      const due = desk.takenBy(line) + targetOf(line);
       takeFor(line, Math.min(offered, targetOf(line)), warehouses, noted);
-      if (targetOf(line) > 0) {
+      if (desk.takenBy(line) < due) {
         desk.undo(mark);
         for (const [taker, warehouse, units] of uses) quota?.use(taker, warehouse, -units);
         return undefined;
@@ -207,6 +211,23 @@ export function lineServer(
     });
   };
 
+  const hasForAll: LineServer["hasForAll"] = (lines, warehouses) => {
+    const [first] = lines as readonly [number];
+    const wishOf = (line: number): number => batch.eligibility?.wishOf(line) ?? 0;
+    // Lines that may take the same lots need no walk over them: sums decide.
+    const isSame = (line: number): boolean =>
+      !finder.isChoosy(line) && dayOf(line) === dayOf(first) && wishOf(line) === wishOf(first);
+    if (lines.every(isSame)) {
+      const wanted = lines.reduce((total, line) => total + targetOf(line), 0);
+      return wanted <= Math.min(reachOf(first, warehouses), leftFor(first));
+    }
+    const mark = desk.mark();
+    serve({ lines, isTogether: true }, warehouses);
+    const isServed = lines.every((line) => targetOf(line) === 0);
+    desk.undo(mark);
+    return isServed;
+  };
+
   const isUnknown = (line: number): boolean => !canTakePart(line) && lineHeld[line] !== 1;
   return {
     desk,
@@ -218,6 +239,7 @@ export function lineServer(
     keptOf,
     isOneLot: finder.isOneLot,
     canTakePart,
+    hasForAll,
     isUnknown,
     serve,
   };

@@ -26,6 +26,11 @@ export interface CallAnswer extends SourceAnswer {
   readonly byLine?: ReadonlyMap<number, SourceAnswer>;
   /** Units that each line was offered at its turn, by its position; what it could have had after the call when absent. */
   readonly offered?: ReadonlyMap<number, number>;
+  /**
+   * Whether a line could be had now were it alone, as far as the limits of the policy go; it can wherever there is stock
+   * when absent. Nothing stays taken.
+   */
+  readonly couldHave?: (line: number) => boolean;
 }
 
 /** Serves an order, and says how. */

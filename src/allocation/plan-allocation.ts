@@ -15,9 +15,9 @@ import { reasonCodes } from "./allocation-reasons.js";
 import { columnsInOrder, readBatch } from "./batch-columns.js";
 import { keyReader, serviceByKnown, type ServiceFacts } from "./order-of-service.js";
 import { plannedOrders } from "./planned-orders.js";
-import type { ServingContext } from "./serve-orders.js";
+import { serveOrders, type ServingContext } from "./serve-orders.js";
 import { takesOf } from "./takes-of.js";
-import { takesOfWholeOrders } from "./whole-orders.js";
+import { takesOfWholeOrders, toldOfWaiting } from "./whole-orders.js";
 
 /** What planning an allocation needs to know. */
 export interface PlanAllocationContext
@@ -139,7 +139,9 @@ function planOf(
   const sequence = serviceByKnown(able, policy.priority, context, keys.known);
   const served = sequence.map((position) => able[position] as Order);
   const batch = columnsInOrder(read, served, sequence, today);
-  const { takes, waiting } = takesOfWholeOrders(batch, (some) => takesOf(served, some, context));
+  const whole = takesOfWholeOrders(batch, (some) => takesOf(served, some, context));
+  const { waiting } = whole;
+  const takes = toldOfWaiting(batch, whole, (some) => serveOrders(served, some, context));
   const planned = plannedOrders(served, batch, takes, reasonCodes(batch, takes, waiting), onProgress);
   for (const [position, order] of planned.entries()) {
     if (order !== undefined) continue;

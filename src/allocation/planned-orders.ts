@@ -1,5 +1,6 @@
 import { fromUnits, ZERO, type Decimal } from "../core/decimal.js";
 import type { PlannedLine, PlannedOrder, PlannedTake } from "../model/allocation-plan.js";
+import type { AllocationReason, AllocationReasonCode } from "../model/allocation-reason.js";
 import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
 import { stockSource, type StockPosition, type StockSource } from "../model/stock.js";
@@ -38,6 +39,7 @@ export function plannedOrders(
     for (let each = first; each < end; each++) own.push(takeOf(each, fromUnits(takes.units[each] as number, scale)));
     return own;
   };
+  const waitsOf = waitingNotes(batch);
   const count = progressOf(onProgress, "plan", lineOrder.length);
   let lines: PlannedLine[] = [];
   let orderNo = "" as Order["orderNo"];
@@ -87,8 +89,40 @@ export function plannedOrders(
     const asked = ineligible.length === 0 ? sourced : { ...sourced, ineligible };
     const barredLots = eligibility?.barredLots(position) ?? NONE;
     const told = barredLots.length === 0 ? asked : { ...asked, barredLots };
+    const way = takes.inTheWay?.get(position);
+    const awaited = way === undefined ? undefined : waitsOf(way)(position, reason.code);
+    const waiting = awaited === undefined ? told : { ...told, ...awaited };
     const held = takes.held?.get(position);
-    lines.push(held?.code === reason.code ? { ...told, protection: held.protection } : told);
+    lines.push(held?.code === reason.code ? { ...waiting, protection: held.protection } : waiting);
   }
   return planned;
+}
+
+/** Lines that one waits for, as many as are named. */
+type Awaited = Pick<AllocationReason, "waitsFor" | "waitsForMore">;
+
+/** Most lines that are named: with all of them, what many lines of a long order are told would grow by the square. */
+const MOST_NAMED = 20;
+
+/** Says which lines one waits for. Each list of lines is written once and shared by all that wait for them. */
+function waitingNotes({
+  lines,
+}: BatchColumns): (way: readonly number[]) => (position: number, code: AllocationReasonCode) => Awaited | undefined {
+  const noteOf = new Map<readonly number[], Awaited>();
+  const membersOf = new Map<readonly number[], ReadonlySet<number>>();
+  const isAmong = (way: readonly number[], position: number): boolean => {
+    const members = membersOf.get(way) ?? new Set(way);
+    membersOf.set(way, members);
+    return members.has(position);
+  };
+  return (way) => (position, code) => {
+    const isGroup = code === "group_incomplete" || code === "whole_order_waits";
+    if (way.length === 0 || !(isGroup || (code === "sourcing_limits" && !isAmong(way, position)))) return undefined;
+    const known = noteOf.get(way);
+    if (known !== undefined) return known;
+    const waitsFor = way.slice(0, MOST_NAMED).map((line) => lines[line]!.lineId);
+    const note = way.length > MOST_NAMED ? { waitsFor, waitsForMore: way.length - MOST_NAMED } : { waitsFor };
+    noteOf.set(way, note);
+    return note;
+  };
 }

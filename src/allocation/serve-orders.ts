@@ -7,6 +7,7 @@ import type { BatchColumns } from "./batch-columns.js";
 import type { LineShares } from "./fair-share/line-shares.js";
 import { groupedBy } from "../core/grouped-by.js";
 import { comesAsWhole } from "../lifecycle/together-with.js";
+import { incompleteUnits, type IncompleteUnit } from "./in-the-way.js";
 import { noteKeptBack, type KeptBack } from "./kept-back.js";
 import { lineServer, type LineServer, type ServiceUnit } from "./line-server.js";
 import { askedWarehouses, nearnessTable } from "./nearness-table.js";
@@ -34,8 +35,13 @@ export interface ServingContext {
 
 /** What was taken, and what stood against it. */
 export interface ServedTakes extends AllocationTakes {
-  /** What kept each line from stock that was there: 1 its group, 2 the limits of sourcing. */
+  /** What kept each line from stock that was there: one of {@link BARS}, 0 for nothing. */
   readonly lineBar?: Uint8Array;
+  /**
+   * For lines that got nothing since not all that must come with them can be had: those that stand in the way, shared by all
+   * lines of a unit.
+   */
+  readonly inTheWay?: ReadonlyMap<number, readonly number[]>;
   /** How each line was sourced, by its position; absent for those that just asked the nearest. */
   readonly sources?: ReadonlyMap<number, LineSources>;
   /** What caps and minimums of customer groups kept from lines, by their positions; absent where nothing is under them. */
@@ -50,8 +56,8 @@ interface LineSources extends Pick<CallAnswer, "sourcing"> {
   readonly warehouseIds?: readonly WarehouseId[];
 }
 
-/** Marks of {@link ServedTakes.lineBar}. */
-export const BARS = { group: 1, limits: 2 } as const;
+/** Marks of {@link ServedTakes.lineBar}: others of its group, the limits of sourcing, or that it comes in full or not at all. */
+export const BARS = { group: 1, limits: 2, inFull: 3 } as const;
 
 /**
  * Serves a batch order by order, so that an order or a group of its lines can be tried and its takes put back.
@@ -89,6 +95,7 @@ export function serveOrders(orders: readonly Order[], batch: BatchColumns, conte
   const lineBar = new Uint8Array(lineOrder.length);
   const sources = new Map<number, LineSources>();
   const held = new Map<number, HeldBack>();
+  const inTheWay = new Map<number, readonly number[]>();
   const isWhole = wantsOneWarehouse(policy.sourcing);
   const idOf = [...near.warehouseNumbers.keys()];
   for (const [position, lines] of groupedBy([...lineOrder.keys()], (line) => lineOrder[line]!)) {
@@ -96,9 +103,13 @@ export function serveOrders(orders: readonly Order[], batch: BatchColumns, conte
     const order = orders[position]!;
     const area = columns.lineArea[lines[0]]!;
     const units = unitsOf(order, lines, batch);
+    const since = desk.mark();
     const answer = serve({ order, area, units });
+    const warehousesOf = (line: number) => (answer.byLine?.get(line) ?? answer).warehouses ?? numbersOf[area]!;
+    const { lineItem } = columns;
+    const { couldHave } = answer;
+    const incomplete = incompleteUnits({ units, since, server: bare, lineItem, warehousesOf, couldHave, kept });
     for (const unit of units) {
-      const { isTogether } = unit;
       for (const line of unit.lines) {
         const { warehouses, sourcing } = answer.byLine?.get(line) ?? answer;
         const warehouseIds = warehouses?.map((warehouse) => idOf[warehouse]!);
@@ -106,16 +117,40 @@ export function serveOrders(orders: readonly Order[], batch: BatchColumns, conte
           sources.set(line, { sourcing, ...(warehouseIds === undefined ? {} : { warehouseIds }) });
         }
         const taken = server.desk.takenBy(line);
-        const offered = answer.offered?.get(line) ?? taken + server.offeredTo(line, warehouses ?? numbersOf[area]!);
+        const offered = answer.offered?.get(line) ?? taken + server.offeredTo(line, warehousesOf(line));
         lineOffered[line] = Math.min(offered, columns.lineUnits[line]!);
-        if (taken > 0 || offered === 0) continue;
-        if (isTogether && server.targetOf(line) > 0) lineBar[line] = BARS.group;
-        else if (server.keptOf(line, lineOffered[line]) > 0) lineBar[line] = BARS.limits;
+        if (taken > 0 || offered === 0 || incomplete.has(unit)) continue;
+        if (server.keptOf(line, lineOffered[line]) > 0) lineBar[line] = BARS.limits;
       }
-      if (kept !== undefined) for (const [line, why] of heldOf(kept, unit, answer, area)) held.set(line, why);
+      const why = incomplete.get(unit);
+      if (why !== undefined) noteIncomplete(unit, why);
+      else if (kept !== undefined) for (const [line, own] of heldOf(kept, unit, answer, area)) held.set(line, own);
     }
+    if (isWhole && couldHave !== undefined && desk.mark() === since) noteWholeOrder(units, couldHave);
   }
-  return { ...desk.takes(), lineOffered, lineBar, sources, held };
+  return { ...desk.takes(), lineOffered, lineBar, inTheWay, sources, held };
+
+  function noteIncomplete({ lines }: ServiceUnit, why: IncompleteUnit): void {
+    for (const line of lines) {
+      const offered = why.offered.get(line);
+      lineOffered[line] = offered ?? columns.lineUnits[line]!;
+      if (offered !== undefined) lineBar[line] = offered > 0 ? BARS.inFull : 0;
+      else if (server.targetOf(line) > 0) {
+        const isLimited = why.limited.has(line) || why.inTheWay.length === 0;
+        lineBar[line] = isLimited ? BARS.limits : BARS.group;
+      }
+      inTheWay.set(line, why.inTheWay);
+    }
+    for (const [line, own] of why.held) held.set(line, own);
+  }
+
+  /** Where no one warehouse has all of an order: lines that none has enough of are why the others get nothing. */
+  function noteWholeOrder(units: readonly ServiceUnit[], couldHave: (line: number) => boolean): void {
+    const lines = units.flatMap((unit) => unit.lines);
+    const lacking = lines.filter((line) => server.isUnknown(line) || (server.canTakePart(line) && !couldHave(line)));
+    lacking.sort((a, b) => a - b);
+    for (const line of lines) if (lineBar[line] === BARS.limits) inTheWay.set(line, lacking);
+  }
 
   /** What was kept from the lines of a unit: at their turn, or as things stand where they had more than one. */
   function heldOf(kept: KeptBack, unit: ServiceUnit, answer: CallAnswer, area: number) {

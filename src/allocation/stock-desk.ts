@@ -1,3 +1,4 @@
+import { groupedBy } from "../core/grouped-by.js";
 import type { AllocationColumns, AllocationTakes } from "./allocation-columns.js";
 import { buildExpirySums } from "./expiry-sums.js";
 import { buildGreatestTree } from "./greatest-tree.js";
@@ -28,10 +29,20 @@ export interface StockDesk {
   readonly mark: () => number;
   /** Puts back what was taken since the mark. */
   readonly undo: (mark: number) => void;
+  /** Makes ready to look at the desk as it was before some of the takes since a mark. */
+  readonly lookBack: (mark: number) => DeskLookBack;
   /** Tells of all units that are taken from now on, and for which line; below zero when they go back. */
   readonly onMove: (hear: (lot: number, units: number, line: number) => void) => void;
   /** All takes, by line and then in the order in which they were made. */
   readonly takes: () => Omit<AllocationTakes, "lineOffered">;
+}
+
+/** A look at a desk as it was before. Whatever is taken meanwhile must be undone before `restore`. */
+export interface DeskLookBack {
+  /** Puts back what a line took since the mark. */
+  readonly putBack: (line: number) => void;
+  /** Takes again all that was put back. */
+  readonly restore: () => void;
 }
 
 /** A day that every lot with something left lives until. */
@@ -92,6 +103,23 @@ export function stockDesk(columns: AllocationColumns): StockDesk {
       takenLine.length = mark;
       takenLot.length = mark;
       takenUnits.length = mark;
+    },
+    lookBack: (mark) => {
+      const since = Array.from({ length: takenLine.length - mark }, (_, place) => mark + place);
+      const placesOf = groupedBy(since, (place) => takenLine[place]!);
+      const away: number[] = [];
+      return {
+        putBack: (line) => {
+          for (const place of placesOf.get(line) ?? []) {
+            move(line, takenLot[place]!, -takenUnits[place]!);
+            away.push(place);
+          }
+        },
+        restore: () => {
+          for (const place of away) move(takenLine[place]!, takenLot[place]!, takenUnits[place]!);
+          away.length = 0;
+        },
+      };
     },
     onMove: (hear) => void listeners.push(hear),
     takes: () => {

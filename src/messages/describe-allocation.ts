@@ -36,6 +36,8 @@ interface Words {
   readonly bars: Readonly<Record<IneligibleCode, string>>;
   readonly lotsPassed: string;
   readonly lotBars: Readonly<Record<LotBarCode, string>>;
+  readonly awaited: string;
+  readonly lacks: (lineId: string, itemCode: string, short: string, why: string) => string;
   readonly enough: (quantity: string, warehouseId: string) => string;
   readonly enoughCap: (group: string, quantity: string) => string;
   readonly none: string;
@@ -84,6 +86,8 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     },
     lotsPassed: "Lots passed over:",
     lotBars: { lot_not_for_area: "may not go into the area", lot_not_for_customer: "is not for the customer" },
+    awaited: "Lines that it waits for:",
+    lacks: (lineId, itemCode, short, why) => `${lineId}, item ${itemCode}, ${short} short: ${why}`,
     enough: (quantity, warehouseId) => `${quantity} more in ${warehouseId} would have been enough.`,
     enoughCap: (group, quantity) => `A cap of ${quantity} for group ${group} would have been enough.`,
     none: "none",
@@ -148,6 +152,8 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     },
     lotsPassed: "未使用的批号:",
     lotBars: { lot_not_for_area: "不得发往该区域", lot_not_for_customer: "不供应该客户" },
+    awaited: "所等待的订单行:",
+    lacks: (lineId, itemCode, short, why) => `${lineId},商品 ${itemCode},短缺 ${short}:${why}`,
     enough: (quantity, warehouseId) => `若 ${warehouseId} 再有 ${quantity} 便足够。`,
     enoughCap: (group, quantity) => `若客户组 ${group} 的上限为 ${quantity} 便足够。`,
     none: "无",
@@ -227,6 +233,10 @@ export function describeAllocation(
   for (const { warehouseId, code } of ineligible) texts.push(`  ${warehouseId}: ${words.bars[code]}`);
   if (barredLots.length > 0) texts.push(words.lotsPassed);
   for (const { lotNo, code } of barredLots) texts.push(`  ${lotNo}: ${words.lotBars[code]}`);
+  const { waitsFor = [] } = explanation;
+  if (waitsFor.length > 0) texts.push(words.awaited);
+  for (const other of waitsFor)
+    texts.push(`  ${words.lacks(other.lineId, other.itemCode, other.short, describeReason(other, locale))}`);
   if (line.short !== ZERO && enough !== undefined) texts.push(words.enough(enough.quantity, enough.warehouseId));
   if (enoughCap !== undefined) texts.push(words.enoughCap(enoughCap.group, enoughCap.quantity));
   return texts.join("\n");

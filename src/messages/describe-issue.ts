@@ -35,7 +35,7 @@ export function describeIssue(issue: Issue, locale: Locale): string {
  *
  * @param reason from an allocation
  * @param locale language
- * @returns one sentence
+ * @returns one sentence; another one with the lines that it waits for, where it does
  *
  * **Source:** mission 4.15, 9.10
  * @example
@@ -48,7 +48,10 @@ export function describeIssue(issue: Issue, locale: Locale): string {
 export function describeReason(reason: AllocationReason, locale: Locale): string {
   const { group, held, keptFor = [], cap, consumed } = reason.protection ?? {};
   const protection = { group, held, keptFor: keptFor.map((kept) => `${kept.group} ${kept.quantity}`), cap, consumed };
-  return say(`reason.${reason.code}`, { ...reason, ...protection }, locale);
+  const why = say(`reason.${reason.code}`, { ...reason, ...protection }, locale);
+  if (reason.waitsFor === undefined) return why;
+  const code = reason.waitsForMore === undefined ? "reason.waits_for" : "reason.waits_for_more";
+  return [why, say(code, { ...reason }, locale)].join(locale === "zh" ? "" : " ");
 }
 
 /**

@@ -362,7 +362,7 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "reason.fair_share": "There was not enough for all; the share came to {allocated} of {requested}.",
   "reason.group_cap":
     "Group {group} has used {consumed} of its cap of {cap}; stock holds {held} more, and the line got {allocated} of {requested}.",
-  "reason.group_incomplete": "The line waits for the others that must come together with it.",
+  "reason.group_incomplete": "Not all lines that must come together can be had.",
   "reason.no_stock_record": "No warehouse keeps the item.",
   "reason.no_usable_stock":
     "No stock may be used: held, too old, a customer's own, or in a warehouse that is not asked.",
@@ -375,6 +375,8 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "reason.served_in_part": "Stock ended at {allocated} of {requested}.",
   "reason.sold_out_by_earlier": "Earlier orders took the stock.",
   "reason.sourcing_limits": "Stock is there, but the limits of sourcing stand against it.",
+  "reason.waits_for": "What cannot be had: {waitsFor}.",
+  "reason.waits_for_more": "What cannot be had: {waitsFor} and {waitsForMore} more.",
   "reason.whole_order_waits": "The order waits as a whole, and not all of it can be had yet.",
   "reconfirm.bad_rank": "A place in the order of service must be a whole number, not {rank}.",
   "reconfirm.listed_twice": "{id} is listed twice.",

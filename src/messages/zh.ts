@@ -339,7 +339,7 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "reason.fair_share": "库存不足以满足所有需求；按分配规则在 {requested} 中分得 {allocated}。",
   "reason.group_cap":
     "客户组 {group} 的上限为 {cap}，已用 {consumed}；尚有库存 {held}，本行需要 {requested}，得到 {allocated}。",
-  "reason.group_incomplete": "本行须与同组各行一同配送，该组尚不齐全。",
+  "reason.group_incomplete": "须一同配送的各行尚不能全部供货。",
   "reason.no_stock_record": "没有仓库存放该商品。",
   "reason.no_usable_stock": "该处库存不可用：被锁定、过期、属于客户寄存，或所在仓库不在供货范围内。",
   "reason.not_eligible": "有库存，但所在仓库或库位不可供应本行。",
@@ -351,6 +351,8 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "reason.served_in_part": "需要 {requested}，库存只够 {allocated}。",
   "reason.sold_out_by_earlier": "库存已分配给优先的订单。",
   "reason.sourcing_limits": "有库存，但受货源规则的限制。",
+  "reason.waits_for": "尚不能供应的行：{waitsFor}。",
+  "reason.waits_for_more": "尚不能供应的行：{waitsFor}，另有 {waitsForMore} 行。",
   "reason.whole_order_waits": "该订单整单顺延，目前还不能全部供货。",
   "reconfirm.bad_rank": "供货顺序的位置必须是整数，不能是 {rank}。",
   "reconfirm.listed_twice": "{id} 重复列出。",

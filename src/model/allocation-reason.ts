@@ -15,7 +15,7 @@ import type { SupplyLimit } from "./supply-rule.js";
  * | `no_usable_stock` | there are positions, but none may be used (held, expired, too little life left, other owner) |
  * | `empty_stock` | usable positions exist and were empty before the batch began |
  * | `partial_not_allowed` | stock was there for a part, and the customer takes all or nothing |
- * | `whole_order_waits` | the order was deferred as a whole, and not all of it can be had yet |
+ * | `whole_order_waits` | stock was there, but the order was deferred as a whole, and not all of it can be had yet |
  * | `below_quantum` | what is left, or what it still lacks, is less than the smallest deliverable step |
  * | `fair_share` | there was not enough for all, and the rule for sharing gave others a part of it |
  * | `below_minimum` | its part of what there was would have been less than the least that is given |
@@ -25,6 +25,9 @@ import type { SupplyLimit } from "./supply-rule.js";
  * | `sourcing_limits` | stock was there, but the limits of the sourcing policy stand against it |
  * | `protected_for_others` | stock was there, but what it still lacks is kept for other customer groups |
  * | `group_cap` | stock was there, but the customer's group has used up its cap |
+ *
+ * Of lines that come together, those that stand in the way are told what they would be told alone; the others
+ * `group_incomplete` or `whole_order_waits`, with the lines that they wait for.
  *
  * **Source:** mission 9.10, 4.15, 8.9
  */
@@ -198,6 +201,14 @@ export interface AllocationReason {
   readonly ineligible?: readonly IneligibleWarehouse[];
   /** Lots of the item with free stock that were passed over, since they may not serve the line; absent where there are none. */
   readonly barredLots?: readonly BarredLot[];
+  /**
+   * Lines of the same order without which it does not come and that could not be had at their turn, in the order of lines:
+   * each by itself, or those of an item of which there is not enough for all of them. The first twenty; absent where it waits
+   * for none.
+   */
+  readonly waitsFor?: readonly LineId[];
+  /** How many more such lines there are; absent where all are named. */
+  readonly waitsForMore?: number;
   /** What caps and minimums of customer groups kept from it; absent where they are not why it lacks something. */
   readonly protection?: ProtectionReason;
 }

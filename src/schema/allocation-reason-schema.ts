@@ -9,6 +9,7 @@ import {
   type ProtectionReason,
   type SourcingReason,
 } from "../model/allocation-reason.js";
+import type { LineId } from "../model/ids.js";
 import { nonNegativeSchema, quantitySchema } from "./decimal-schema.js";
 import { exactly } from "./exactly.js";
 import { nameSchema } from "./text-schema.js";
@@ -48,13 +49,18 @@ const barredLotSchema: z.ZodType<BarredLot> = /* @__PURE__ */ (() =>
 
 /** The fields of a reason, which events and plans share. */
 export const allocationReasonFields: {
-  readonly [Field in keyof Omit<AllocationReason, "sourcing" | "ineligible" | "barredLots" | "protection">]: z.ZodType<
-    AllocationReason[Field]
-  >;
+  readonly [
+    Field in keyof Omit<
+      AllocationReason,
+      "sourcing" | "ineligible" | "barredLots" | "waitsFor" | "waitsForMore" | "protection"
+    >
+  ]: z.ZodType<AllocationReason[Field]>;
 } & {
   readonly sourcing: z.ZodExactOptional<z.ZodType<SourcingReason>>;
   readonly ineligible: z.ZodExactOptional<z.ZodType<readonly IneligibleWarehouse[]>>;
   readonly barredLots: z.ZodExactOptional<z.ZodType<readonly BarredLot[]>>;
+  readonly waitsFor: z.ZodExactOptional<z.ZodType<readonly LineId[]>>;
+  readonly waitsForMore: z.ZodExactOptional<z.ZodType<number>>;
   readonly protection: z.ZodExactOptional<z.ZodType<ProtectionReason>>;
 } = /* @__PURE__ */ (() => ({
   orderNo: nameSchema,
@@ -68,6 +74,8 @@ export const allocationReasonFields: {
   sourcing: z.exactOptional(sourcingReasonSchema),
   ineligible: z.exactOptional(z.array(ineligibleWarehouseSchema)),
   barredLots: z.exactOptional(z.array(barredLotSchema)),
+  waitsFor: z.exactOptional(z.array(nameSchema).min(1)),
+  waitsForMore: z.exactOptional(counterSchema),
   protection: z.exactOptional(protectionReasonSchema),
 }))();
 

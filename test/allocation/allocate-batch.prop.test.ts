@@ -14,13 +14,13 @@ function allocate({ orders, stock, policy }: SmallWorld): AllocationOutcome {
 
 /** What the engine gave, in the words of the oracle. */
 function toldByEngine({ reasons, movements }: AllocationOutcome) {
-  return reasons.map(({ lineId, requested, allocated, code }) => {
+  return reasons.map(({ lineId, requested, allocated, code, waitsFor }) => {
     const takes: Record<string, bigint> = {};
     for (const movement of movements.filter((candidate) => candidate.lineId === lineId)) {
       const place = placeOf(movement);
       takes[place] = (takes[place] ?? 0n) + millionths(movement.quantity);
     }
-    return { lineId, requested: millionths(requested), allocated: millionths(allocated), code, takes };
+    return { lineId, requested: millionths(requested), allocated: millionths(allocated), code, takes, waitsFor };
   });
 }
 

@@ -164,8 +164,13 @@ describe("allocateBatch: what a line asks for (mission 9.11, 9.15, 12.2c)", () =
       anyStock({ onHand: "5" }, { itemCode: "SALT", warehouseId: "NORTH", onHand: quantity });
     expect(got(allocate([waits, next], stock("5")))).toEqual([
       "SO-1-1 0 whole_order_waits",
-      "SO-1-2 0 whole_order_waits",
+      "SO-1-2 0 partial_not_allowed",
       "SO-2-1 5 served_in_full",
+    ]);
+    expect(allocate([waits, next], stock("5")).reasons.map(({ waitsFor }) => waitsFor)).toEqual([
+      ["SO-1-2"],
+      undefined,
+      undefined,
     ]);
     expect(got(allocate([waits, next], stock("6")))).toEqual([
       "SO-1-1 4 served_in_full",
@@ -180,9 +185,9 @@ describe("allocateBatch: what a line asks for (mission 9.11, 9.15, 12.2c)", () =
     );
     expect(got(allocate(orders, anyStock({ onHand: "15" })))).toEqual([
       "SO-0-1 14 served_in_full",
-      "SO-1-1 0 whole_order_waits",
-      "SO-2-1 0 whole_order_waits",
-      "SO-3-1 0 whole_order_waits",
+      "SO-1-1 0 partial_not_allowed",
+      "SO-2-1 0 partial_not_allowed",
+      "SO-3-1 0 partial_not_allowed",
       "SO-4-1 1 served_in_full",
     ]);
     expect(got(allocate(orders, anyStock({ onHand: "13.5" })))[1]).toBe("SO-1-1 13 served_in_full");
@@ -518,7 +523,17 @@ describe("allocateBatch: every reason (mission 9.10, 4.15)", () => {
     below_quantum: () => allocate([order("SO-1", { quantum: "2" })], anyStock({ onHand: "1" })),
     fair_share: () => allocate([order("SO-0"), order("SO-1")], anyStock({ onHand: "10" }), SHARED),
     below_minimum: () => allocate([order("SO-0"), order("SO-1")], anyStock({ onHand: "10" }), SHARED_BY_SIX),
-    whole_order_waits: () => allocate([order("SO-1", { quantities: { deferred: "10" } })], anyStock({ onHand: "9" })),
+    whole_order_waits: () =>
+      allocate(
+        [
+          order(
+            "SO-1",
+            {},
+            { lines: ["TEA", "SALT"].map((itemCode) => ({ itemCode, quantities: { deferred: "10" } })) },
+          ),
+        ],
+        anyStock({ onHand: "10" }),
+      ),
     protected_for_others: () =>
       allocate([order("SO-1")], anyStock(), {
         protection: [{ kind: "protect", group: "of others", itemCode: "TEA", quantity: decimal("1000") }],
@@ -531,7 +546,10 @@ describe("allocateBatch: every reason (mission 9.10, 4.15)", () => {
       allocate([order("SO-1")], anyStock(), { warehouses: [{ warehouseId: "NORTH", servedAreas: [] }] }),
     on_hold: () => allocate([order("SO-1", {}, { holds: [{ lineId: "SO-1-1" }] })], anyStock()),
     group_incomplete: () =>
-      allocate([order("SO-1", {}, { header: { shipComplete: true } })], anyStock({ onHand: "9" })),
+      allocate(
+        [order("SO-1", {}, { header: { shipComplete: true }, lines: [{ itemCode: "TEA" }, { itemCode: "SALT" }] })],
+        anyStock({ onHand: "10" }),
+      ),
     sourcing_limits: () =>
       allocate(
         [order("SO-1", {}, { lines: [{ itemCode: "TEA" }, { itemCode: "SALT" }] })],

@@ -12,6 +12,8 @@ export interface OracleLine {
   readonly code: string;
   /** Millionths by place, the place written as item/warehouse/bin/lot/owner. */
   readonly takes: Readonly<Record<string, bigint>>;
+  /** Lines that keep it from coming. */
+  readonly waitsFor?: readonly string[];
 }
 
 /**
@@ -54,11 +56,14 @@ export function allocateByHand(
       continue;
     }
     putBack();
-    // Those first whose goods must live longest, then those that want most.
+    // Those first that may not take from every place, then those whose goods must live longest, and that want most.
     const lifeOf = ({ minimumRemainingLifeDays: days = 0 }: OrderLine): number => Math.max(1, days);
+    const freedomOf = ({ line }: (typeof wanting)[number]): number => (isByPlace(order, line, desk) ? 0 : 1);
     const byLife = [...wanting].sort(
       (a, b) =>
-        lifeOf(b.line) - lifeOf(a.line) || (a.requested === b.requested ? 0 : b.requested > a.requested ? 1 : -1),
+        freedomOf(a) - freedomOf(b) ||
+        lifeOf(b.line) - lifeOf(a.line) ||
+        (a.requested === b.requested ? 0 : b.requested > a.requested ? 1 : -1),
     );
     const again = servedIn(byLife);
     if (again.every((answer) => isComplete(answer, order))) {
@@ -66,9 +71,46 @@ export function allocateByHand(
       continue;
     }
     putBack();
-    answers.push(...own.map((answer) => waited(answer, order, desk)));
+    const triedBack = (turn: typeof wanting): OracleLine[] => {
+      const tried = servedIn(
+        turn.map(({ line, requested }) => ({ line: { ...line, partialAllowed: false }, requested })),
+      );
+      putBack();
+      return tried;
+    };
+    const isOk = (turn: typeof wanting): boolean => triedBack(turn).every((answer) => isComplete(answer, order));
+    const lacking = wanting.filter((one) => !isOk([one]));
+    const others = wanting.filter((one) => !lacking.includes(one) && wholeOf(one.line, one.requested) > 0n);
+    const crowded = [...new Set(others.map(({ line }) => line.itemCode + line.transactionCategory))]
+      .map((name) => others.filter(({ line }) => line.itemCode + line.transactionCategory === name))
+      .filter((turn) => !isOk(turn) && !isOk(byLife.filter((one) => turn.includes(one))))
+      .map((turn) => {
+        const need = turn.reduce((sum, { line, requested }) => sum + wholeOf(line, requested), 0n);
+        const isHeld = ({ line }: (typeof turn)[number]): boolean =>
+          allowedBy(order, line, desk) < need && need <= thereFor(order, line, desk);
+        return { turn, bar: turn.every(isHeld) ? barOf(order, turn[0]!.line, desk) : undefined };
+      });
+    const inTheWay = wanting.filter((one) => lacking.includes(one) || crowded.some(({ turn }) => turn.includes(one)));
+    const waitsFor = inTheWay.map(({ line }) => line.lineId);
+    for (const one of wanting) {
+      const { line, requested } = one;
+      const nothing = { lineId: line.lineId, requested, allocated: 0n, takes: {} };
+      const bar = crowded.find(({ turn }) => turn.includes(one))?.bar;
+      if (lacking.includes(one) || wholeOf(line, requested) === 0n) answers.push(triedBack([one])[0]!);
+      else if (bar !== undefined) answers.push({ ...nothing, code: bar });
+      else answers.push({ ...nothing, code: "whole_order_waits", waitsFor });
+    }
   }
   return answers;
+}
+
+function wholeOf({ quantum }: OrderLine, requested: bigint): bigint {
+  return quantum === undefined ? requested : requested - (requested % millionths(quantum));
+}
+
+/** What lies there for a line, whatever rules of customer groups let it have of that. */
+function thereFor(order: Order, line: OrderLine, desk: Desk): bigint {
+  return acceptable(order, line, desk).reduce((total, lot) => total + (desk.left.get(placeOf(lot)) ?? 0n), 0n);
 }
 
 /** Deferred as a whole: all or nothing. */
@@ -82,15 +124,6 @@ function isComplete({ lineId, requested, allocated, code }: OracleLine, { lines 
   const { quantum } = lines.find((line) => line.lineId === lineId) as OrderLine;
   if (code === "on_hold" || code === "no_stock_record") return false;
   return allocated === requested - (requested % (quantum === undefined ? 1n : millionths(quantum)));
-}
-
-function waited(answer: OracleLine, order: Order, desk: Desk): OracleLine {
-  const nothing = { ...answer, allocated: 0n, takes: {} };
-  if (answer.code === "on_hold") return nothing;
-  const line = order.lines.find(({ lineId }) => lineId === answer.lineId) as OrderLine;
-  const figures = { requested: answer.requested, allocated: 0n, offered: 0n };
-  const code = codeOf(line, figures, acceptable(order, line, desk), desk, order);
-  return { ...nothing, code: code === "sold_out_by_earlier" ? "whole_order_waits" : code };
 }
 
 interface Desk {
@@ -185,11 +218,12 @@ function codeOf(
   order: Order,
 ): string {
   if (allocated === requested) return "served_in_full";
-  if (allocated > 0n)
-    return requested - allocated < millionths(line.quantum ?? "0") ? "below_quantum" : "served_in_part";
-  if (offered > 0n) return line.partialAllowed ? "below_quantum" : "partial_not_allowed";
   const ofItem = stock.filter(({ itemCode }) => itemCode === line.itemCode);
   if (ofItem.length === 0) return "no_stock_record";
+  const step = millionths(line.quantum ?? "0");
+  if (requested - allocated < step) return "below_quantum";
+  if (allocated > 0n) return "served_in_part";
+  if (offered > 0n) return line.partialAllowed || offered < step ? "below_quantum" : "partial_not_allowed";
   if (lots.some((lot) => freeOf(lot) > 0n)) return "sold_out_by_earlier";
   if (
     acceptable(order, line, { stock, left: new Map(), policy, today, used: new Map() }, "all").some(
@@ -218,16 +252,8 @@ export function mayServe(
   { warehouses = [], bins = [], lotRestrictions = [] }: Pick<NearestPolicy, "warehouses" | "bins" | "lotRestrictions">,
 ): boolean {
   const facts = warehouses.find((warehouse) => warehouse.warehouseId === warehouseId);
-  const area = header.deliveryAreaPath.map((part) => `${part}/`).join("");
-  const written = (path: readonly string[]): string => path.map((part) => `${part}/`).join("");
-  for (const said of lotRestrictions) {
-    if (said.itemCode !== itemCode || said.lotNo !== lotNo) continue;
-    if (said.onlyAreas !== undefined && !said.onlyAreas.some((path) => area.startsWith(written(path)))) return false;
-    if (said.notAreas?.some((path) => area.startsWith(written(path)) || written(path).startsWith(area)) === true)
-      return false;
-    if (said.onlyCustomers !== undefined && !said.onlyCustomers.includes(header.customerCode)) return false;
-    if (said.notCustomers?.includes(header.customerCode) === true) return false;
-  }
+  const area = written(header.deliveryAreaPath);
+  if (isBarredLot({ itemCode, lotNo }, header, lotRestrictions)) return false;
   if (facts?.servedAreas?.every((path) => !area.startsWith(written(path))) === true) return false;
   const highest = header.vehicleRestriction?.maxHeightMetres;
   const fits = (height: string | undefined): boolean =>
@@ -236,6 +262,42 @@ export function mayServe(
   const bin = bins.find((candidate) => candidate.warehouseId === warehouseId && candidate.binId === binId);
   const classes = bin?.temperatureClasses ?? facts?.temperatureClasses;
   return temperatureClass === undefined || classes === undefined || classes.includes(temperatureClass);
+}
+
+const written = (path: readonly string[]): string => path.map((part) => `${part}/`).join("");
+
+function isBarredLot(
+  { itemCode, lotNo }: Pick<StockPosition, "itemCode" | "lotNo">,
+  header: Order["header"],
+  restrictions: NonNullable<NearestPolicy["lotRestrictions"]>,
+): boolean {
+  const area = written(header.deliveryAreaPath);
+  return restrictions
+    .filter((said) => said.itemCode === itemCode && said.lotNo === lotNo)
+    .some(
+      ({ onlyAreas, notAreas, onlyCustomers, notCustomers }) =>
+        onlyAreas?.some((path) => area.startsWith(written(path))) === false ||
+        notAreas?.some((path) => area.startsWith(written(path)) || written(path).startsWith(area)) === true ||
+        onlyCustomers?.includes(header.customerCode) === false ||
+        notCustomers?.includes(header.customerCode) === true,
+    );
+}
+
+/** Whether places of one warehouse may differ for a line: bins that keep other temperatures, or a lot that it may not have. */
+function isByPlace(order: Order, line: OrderLine, { stock, policy, today }: Desk): boolean {
+  const { bins = [], lotRestrictions = [], sourcing } = policy;
+  const isByBin = bins.some(({ temperatureClasses }) => temperatureClasses !== undefined);
+  if (isByBin && line.temperatureClass !== undefined) return true;
+  const anywhere = [...sourcing.areas.flatMap(({ warehouseIds }) => warehouseIds), ...sourcing.otherwise];
+  return stock.some(
+    (position) =>
+      position.itemCode === line.itemCode &&
+      freeOf(position) > 0n &&
+      anywhere.includes(position.warehouseId) &&
+      isOurs(position, line, order) &&
+      mayBeUsed(position, today) &&
+      isBarredLot(position, order.header, lotRestrictions),
+  );
 }
 
 /** The lots that a line may take, in the order in which it takes them. */

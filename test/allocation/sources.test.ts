@@ -234,7 +234,7 @@ describe("allocateBatch: lines that come together (mission 9.16; definition B6)"
     const stock = anyStock(at("NORTH", "TEA", "9"), at("NORTH", "SALT", "4"));
     expect(got(allocate(orders, stock))).toEqual([
       "SO-1-1 0 group_incomplete",
-      "SO-1-2 0 group_incomplete",
+      "SO-1-2 0 partial_not_allowed",
       "SO-2-1 7 served_in_full",
       "SO-3-1 4 served_in_full",
     ]);

@@ -11,6 +11,7 @@ import type { FairShareRule } from "./fair-share-rules.js";
 import { joinedTakes } from "./joined-takes.js";
 import { scarceItems } from "./scarce-items.js";
 import { sharingBoard } from "./sharing-board.js";
+import { toldUnits, type GivenUp } from "./told-units.js";
 import { unitsOfLines } from "./units-of-lines.js";
 
 /**
@@ -83,6 +84,7 @@ export function serveShares(
   if (scarce.length === 0) return undefined;
   const board = sharingBoard(columns, scarce, together);
   const wanted = Float64Array.from(columns.lineUnits);
+  const givenUp: GivenUp[] = [];
   for (;;) {
     const shares = board.settle();
     const { most } = shares;
@@ -90,10 +92,17 @@ export function serveShares(
       ...columns,
       lineUnits: wanted.map((units, line) => (most[line]! < 0 ? units : most[line]!)),
     });
-    if (board.giveUp(first)) continue;
+    const broken = board.giveUp(first);
+    for (const unit of broken) givenUp.push({ ...unit, takes: first });
+    if (broken.length > 0) continue;
     const lotUnits = Float64Array.from(columns.lotUnits);
     for (let take = 0; take < first.count; take++) lotUnits[first.lot[take]!]! -= first.units[take]!;
     const lacking = wanted.map((units, line) => (board.isOfferedMore(line) ? units - first.lineTaken[line]! : 0));
-    return { ...joinedTakes(first, serve({ ...columns, lineUnits: lacking, lotUnits }, first)), shares };
+    const last = serve({ ...columns, lineUnits: lacking, lotUnits }, first);
+    const takes = { ...joinedTakes(first, last), shares };
+    const { units } = together;
+    const { isScarce, needOf } = board;
+    const { lineItem } = columns;
+    return toldUnits({ takes, last, shares, units, givenUp, lineItem, isScarce, needOf });
   }
 }

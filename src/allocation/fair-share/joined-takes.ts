@@ -36,7 +36,8 @@ export function joinedTakes(first: ServedTakes, second: ServedTakes): ServedTake
     ),
     ...(first.lineBar === undefined
       ? {}
-      : { lineBar: first.lineBar.map((bar, place) => Math.max(bar, second.lineBar?.[place] ?? 0)) }),
+      : { lineBar: first.lineBar.map((bar, place) => (bar === 0 ? (second.lineBar?.[place] ?? 0) : bar)) }),
+    ...(first.inTheWay === undefined ? {} : { inTheWay: new Map([...first.inTheWay, ...(second.inTheWay ?? [])]) }),
     ...(first.held === undefined ? {} : { held: new Map([...first.held, ...(second.held ?? [])]) }),
     ...(first.sources === undefined ? {} : { sources: new Map([...first.sources, ...sources]) }),
   };

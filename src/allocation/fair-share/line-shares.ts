@@ -7,7 +7,7 @@ export interface LineShares {
 }
 
 /** Marks of {@link LineShares.marks}. @internal */
-export const SHARE_MARKS = { none: 0, cut: 1, belowMinimum: 2, incomplete: 3, notInFull: 4 } as const;
+export const SHARE_MARKS = { none: 0, cut: 1, belowMinimum: 2 } as const;
 
 /**
  * Says whether the rule for sharing is why a line lacks something.
@@ -22,14 +22,10 @@ export function shareReason(
   { most, marks }: LineShares,
   line: number,
   taken: number,
-): "fair_share" | "below_minimum" | "group_incomplete" | "partial_not_allowed" | undefined {
+): "fair_share" | "below_minimum" | undefined {
   switch (marks[line]) {
     case SHARE_MARKS.belowMinimum:
       return "below_minimum";
-    case SHARE_MARKS.incomplete:
-      return "group_incomplete";
-    case SHARE_MARKS.notInFull:
-      return "partial_not_allowed";
     case SHARE_MARKS.cut:
       // Who could not take its share for want of a warehouse, of life or of a step was not stopped by the rule.
       return taken >= most[line]! ? "fair_share" : undefined;

@@ -9,10 +9,22 @@ import type { UnitsOfLines } from "./units-of-lines.js";
 interface SharingBoard {
   /** Shares all out until every unit has shares for all of its lines or for none. */
   readonly settle: () => LineShares;
+  /** Whether the item of a line is shared out. */
+  readonly isScarce: (line: number) => boolean;
+  /** What a line must get for its unit to be complete; its least where it is alone. */
+  readonly needOf: (line: number) => number;
   /** Whether a line is offered what is left in the end; not if it would then get less than its least. */
   readonly isOfferedMore: (line: number) => boolean;
-  /** Puts units out that could not take what they have shares for; says whether there were any. */
-  readonly giveUp: (takes: Pick<AllocationTakes, "lineTaken" | "lineOffered">) => boolean;
+  /** Puts units out that could not take what they have shares for, and names them. */
+  readonly giveUp: (takes: Pick<AllocationTakes, "lineTaken">) => readonly GivingUp[];
+}
+
+/** A unit that could not take what it had shares for. @internal */
+export interface GivingUp {
+  /** Its lines. */
+  readonly lines: readonly number[];
+  /** Those of them that took less than they need. */
+  readonly lacking: readonly number[];
 }
 
 /** Rounds in which units make room for each other. */
@@ -40,7 +52,7 @@ export function sharingBoard(
   scarce: readonly ScarceItem[],
   together: UnitsOfLines,
 ): SharingBoard {
-  const { lineItem, lineUnits, lineQuantum, lineAllOrNothing } = columns;
+  const { lineItem, lineUnits, lineQuantum } = columns;
   const count = lineItem.length;
   const itemOf = new Int32Array(count).fill(-1);
   const leastOf = new Float64Array(count);
@@ -72,11 +84,11 @@ export function sharingBoard(
   }
   const shareOf = new Float64Array(count).fill(-1);
   const isCut = new Uint8Array(count);
-  /** Lines that there was something for when their unit could not take what it had shares for. */
-  const wasOffered = new Uint8Array(count);
   shareItems(scarce.keys());
 
   return {
+    isScarce,
+    needOf,
     settle: () => {
       for (;;) {
         const broken = unitsWhere((unit, { lines }) => {
@@ -94,14 +106,11 @@ export function sharingBoard(
       if (unit < 0) return isScarce(line);
       return units[unit]!.isWhole ? !barred.has(unit) : hasShares(unit);
     },
-    giveUp: ({ lineTaken, lineOffered }) => {
-      const broken = unitsWhere(
-        (unit, { lines }) => hasShares(unit) && lines.some((line) => lineTaken[line]! < needOf(line)),
-      );
-      for (const unit of broken)
-        for (const line of units[unit]!.lines) wasOffered[line] = lineOffered[line]! > 0 ? 1 : 0;
+    giveUp: ({ lineTaken }) => {
+      const isLacking = (line: number): boolean => lineTaken[line]! < needOf(line);
+      const broken = unitsWhere((unit, { lines }) => hasShares(unit) && lines.some(isLacking));
       putOut(broken);
-      return broken.length > 0;
+      return broken.map((unit) => ({ lines: units[unit]!.lines, lacking: units[unit]!.lines.filter(isLacking) }));
     },
   };
 
@@ -167,11 +176,7 @@ export function sharingBoard(
     const lacks = isScarce(line) && lineUnits[line]! - most >= stepOf(line);
     if (unit < 0 || hasShares(unit)) return lacks ? SHARE_MARKS.cut : SHARE_MARKS.none;
     if (!units[unit]!.isWhole || isTooSmall(line)) return SHARE_MARKS.belowMinimum;
-    if (!isScarce(line)) return barred.has(unit) ? SHARE_MARKS.incomplete : SHARE_MARKS.none;
-    if (isCut[line] === 1 || (!out.has(unit) && shareOf[line]! < needOf(line))) return SHARE_MARKS.cut;
-    if (units[unit]!.lines.length > 1) return SHARE_MARKS.incomplete;
-    // A line alone that had a share of all and could not take it: the stock says why where there was nothing for it.
-    if (wasOffered[line] === 0) return SHARE_MARKS.none;
-    return lineAllOrNothing?.[line] === 1 ? SHARE_MARKS.notInFull : SHARE_MARKS.incomplete;
+    const isShort = isScarce(line) && (isCut[line] === 1 || (!out.has(unit) && shareOf[line]! < needOf(line)));
+    return isShort ? SHARE_MARKS.cut : SHARE_MARKS.none;
   }
 }

@@ -11,7 +11,7 @@ import type { ChosenSourcing } from "../sourcing-policy.js";
 import { chooseWarehouses } from "./choose-warehouses.js";
 import { choiceQuota, type ChoiceQuota } from "./choice-quota.js";
 import type { ServingContext } from "../serve-orders.js";
-import { lineBook } from "./line-book.js";
+import { lineBook, type LineBook } from "./line-book.js";
 import { limitIndex } from "./limit-index.js";
 import { placesInUse, servingPhases, type LotClass, type Phase, type PlacesInUse } from "./serving-phases.js";
 import { placeKey } from "./warehouse-market.js";
@@ -77,7 +77,7 @@ export function serveFromChosen(
   };
   const noted = (call: AskedOrder, choice: WarehouseChoice, quota: ChoiceQuota): WarehouseChoice => {
     for (const { itemCode, warehouseId } of quota.used()) {
-      book?.note(call.order.orderNo, itemCode, warehouseId);
+      call.book?.note(call.order.orderNo, itemCode, warehouseId);
       call.inUse.note(itemCode, warehouseId);
     }
     return choice;
@@ -158,7 +158,6 @@ export function serveFromChosen(
     }
   };
   const wantsAny = ({ lines }: ServiceUnit): boolean => lines.some((line) => server.targetOf(line) > 0);
-
   /** Asks for units of an order in all the ways in which it may be served. */
   const askFor = (call: AskedOrder, units: readonly ServiceUnit[]) => {
     const lines = units.flatMap((unit) => unit.lines).filter((line) => server.canTakePart(line));
@@ -187,8 +186,21 @@ export function serveFromChosen(
     return desk.mark() > mark;
   };
 
+  /** Tries lines of an order by themselves, and leaves all as it was. */
+  const trialOf = (given: OrderCall): ((line: number) => boolean) => {
+    let alone: AskedOrder | undefined;
+    return (line) => {
+      alone ??= { ...given, inUse: { ...placesInUse(given.order), note: () => undefined }, book: undefined };
+      const mark = desk.mark();
+      askFor(alone, [{ lines: [line], isTogether: true }]);
+      const isServed = server.targetOf(line) === 0;
+      desk.undo(mark);
+      return isServed;
+    };
+  };
+
   return (given) => {
-    const call = { ...given, inUse: placesInUse(given.order) };
+    const call = { ...given, inUse: placesInUse(given.order), book };
     const isBlocked = isWhole && call.units.some((unit) => unit.lines.some(server.isUnknown));
     const { answers, isMixed } = isBlocked ? { answers: [], isMixed: false } : askFor(call, call.units);
     if (!isWhole && (call.units.length > 1 || isMixed)) {
@@ -213,7 +225,10 @@ export function serveFromChosen(
     const optimal = answers.every(({ choice }) => choice?.optimal === true);
     const shipDays = answers.flatMap(({ choice }) => laterShipDays(choice, today));
     const told = { kind: "chosen" as const, optimal, dropped: [...new Set(dropped)] };
-    return { sourcing: shipDays.length === 0 ? told : { ...told, shipDays } };
+    return {
+      sourcing: shipDays.length === 0 ? told : { ...told, shipDays },
+      couldHave: trialOf(given),
+    };
   };
 
   function lotClasses(
@@ -250,6 +265,8 @@ function keepsOut({ strength, kind }: WarehouseLimit): boolean {
 /** An order whose turn has come, with the warehouses from which it has goods. */
 interface AskedOrder extends OrderCall {
   readonly inUse: PlacesInUse;
+  /** Where lines are written that warehouses take on. */
+  readonly book: LineBook | undefined;
 }
 
 /** Warehouses that serve and from which goods leave later than today, with the day. */

@@ -20,16 +20,22 @@ export function serveWholeOrder(
   return (call) => {
     const all = warehousesOf(call.area);
     const held = heldBy(call, numberOf);
-    const able = held.size === 0 ? all : all.filter((warehouse) => held.has(warehouse));
-    for (const warehouse of held.size > 1 ? [] : able) {
+    const able = held.size === 0 ? all : held.size > 1 ? [] : all.filter((warehouse) => held.has(warehouse));
+    for (const warehouse of able) {
       if (!isAll(call, warehouse)) continue;
       // All of it as one: so lines of one item do not take from each other what others of the order could not do without.
       server.serve({ lines: linesOf(call), isTogether: true }, [warehouse]);
       const isServed = call.units.every(({ lines }) => lines.every((line) => server.targetOf(line) === 0));
       if (isServed) return { warehouses: [warehouse], sourcing: { kind: "wholeOrderFromOne", found: true } };
     }
-    if (ifNone === "nearest") for (const unit of call.units) server.serve(unit, all);
-    return { sourcing: { kind: "wholeOrderFromOne", found: false } };
+    const sourcing = { kind: "wholeOrderFromOne", found: false } as const;
+    if (ifNone === "nearest") {
+      for (const unit of call.units) server.serve(unit, all);
+      return { sourcing };
+    }
+    const couldHave = (line: number): boolean =>
+      able.some((warehouse) => server.offeredTo(line, [warehouse]) >= server.targetOf(line));
+    return { sourcing, couldHave };
   };
 }
 

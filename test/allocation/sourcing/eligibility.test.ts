@@ -450,11 +450,11 @@ describe("allocateBatch against allocation by hand, with places that may not ser
     fc.assert(
       fc.property(withFacts(smallWorld()), ({ orders, stock, policy }) => {
         const { reasons, movements } = allocateBatch(orders, stock, { ...anyContext(), policy, today: TODAY });
-        const told = reasons.map(({ lineId, requested, allocated, code }) => {
+        const told = reasons.map(({ lineId, requested, allocated, code, waitsFor }) => {
           const takes: Record<string, bigint> = {};
           for (const movement of movements.filter((each) => each.lineId === lineId))
             takes[placeOf(movement)] = (takes[placeOf(movement)] ?? 0n) + millionths(movement.quantity);
-          return { lineId, requested: millionths(requested), allocated: millionths(allocated), code, takes };
+          return { lineId, requested: millionths(requested), allocated: millionths(allocated), code, takes, waitsFor };
         });
         expect(told).toEqual(allocateByHand(orders, stock, policy, TODAY));
       }),

@@ -187,8 +187,8 @@ describe("chooseWarehouses: lines that a warehouse takes in a day (mission 9.7; 
       today: TODAY,
     });
     expect(plan.orders[0]?.lines.map(({ allocated, code }) => [allocated, code])).toEqual([
-      ["0", "group_incomplete"],
-      ["0", "group_incomplete"],
+      ["0", "sourcing_limits"],
+      ["0", "sourcing_limits"],
       ["6", "served_in_full"],
     ]);
   });
