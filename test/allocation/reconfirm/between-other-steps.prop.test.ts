@@ -1,0 +1,222 @@
+import fc, { type Arbitrary } from "fast-check";
+import { expect, it } from "vitest";
+import { allocateBatch } from "../../../src/allocation/allocate-batch.js";
+import type { AllocationPolicy } from "../../../src/allocation/allocation-policy.js";
+import { reconfirmOrders } from "../../../src/allocation/reconfirm/reconfirm-orders.js";
+import type {
+  ReconfirmOrdersOutcome,
+  ReconfirmOrdersPolicy,
+} from "../../../src/allocation/reconfirm/reconfirm-orders-policy.js";
+import { releaseReservation } from "../../../src/allocation/release/release-reservation.js";
+import { add, compare, decimal, floorToMultiple, fromUnits, subtract, sum, ZERO } from "../../../src/core/decimal.js";
+import { cancelOrder } from "../../../src/exceptions/cancel-order.js";
+import { recordPick } from "../../../src/fulfilment/record-pick.js";
+import { applyMovements } from "../../../src/model/apply-movements.js";
+import type { Order } from "../../../src/model/order.js";
+import type { OrderLine } from "../../../src/model/order-line.js";
+import type { BatchOutcome } from "../../../src/model/outcome.js";
+import { RECONFIRM_STRATEGIES, type ReconfirmStrategy } from "../../../src/model/reconfirm-strategy.js";
+import { stockSource, type StockPosition } from "../../../src/model/stock.js";
+import {
+  anyContext,
+  anyOrder,
+  anyStock,
+  checkBatchOutcome,
+  checkReservationsMatch,
+  checkStockLaws,
+  deepFreeze,
+  type AnyOrderLine,
+} from "../../../src/testing/index.js";
+import { TODAY } from "../small-world.js";
+
+// Mission 9.18, 9.2, 8.7; definitions B6, B8: re-confirmations in the middle of picking, releasing and cancelling, under
+// policies that change from run to run.
+
+interface World {
+  readonly orders: readonly Order[];
+  readonly stock: readonly StockPosition[];
+}
+
+const WAREHOUSES = ["NORTH", "SOUTH"];
+
+const someLine: Arbitrary<AnyOrderLine> = fc
+  .tuple(
+    fc.constantFrom("TEA", "TEA", "SALT"),
+    fc.constantFrom("20", "20", "8.7", "12.125", "30"),
+    fc.constantFrom<AnyOrderLine>({}, { quantum: "5" }, { quantum: "5" }, { quantum: "0.3" }),
+    fc.constantFrom<AnyOrderLine>(
+      {},
+      {},
+      { partialAllowed: false },
+      { partialAllowed: false },
+      { deliveryGroup: "G-1" },
+      { oneLotOnly: true },
+      { transactionCategory: "depositDraw" },
+    ),
+    fc.constantFrom<AnyOrderLine>({}, { shortagePolicy: "backfillOnArrival" }),
+  )
+  .map(([itemCode, orderedQty, step, wish, short]) => ({ itemCode, orderedQty, ...step, ...wish, ...short }));
+
+const someWorld: Arbitrary<World> = fc
+  .tuple(
+    fc.array(fc.tuple(fc.constantFrom("A", "B", "C"), fc.array(someLine, { minLength: 1, maxLength: 3 })), {
+      minLength: 2,
+      maxLength: 5,
+    }),
+    fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 8, maxLength: 8 }),
+  )
+  .map(([orders, halves]) => ({
+    orders: orders.map(([customerClass, lines], place) => {
+      const header = { customerCode: "C-1", customerClass };
+      return anyOrder({ orderNo: `SO-${place}`, stage: "confirmed", header, lines });
+    }),
+    stock: anyStock(
+      ...halves.map((units, place) => ({
+        itemCode: place % 4 < 3 ? "TEA" : "SALT",
+        warehouseId: WAREHOUSES[place % 2]!,
+        lotNo: `L-${Math.floor(place / 2)}`,
+        onHand: fromUnits(units * 5, 1),
+        ...(place === 7 ? { owner: "C-1", itemCode: "TEA", onHand: "4.125" } : {}),
+      })),
+    ),
+  }));
+
+const somePolicy: Arbitrary<AllocationPolicy> = fc
+  .tuple(
+    fc.constantFrom(["NORTH"], ["SOUTH"], WAREHOUSES),
+    fc.constantFrom("fifo" as const, "lifo" as const),
+    fc.boolean(),
+    fc.boolean(),
+  )
+  .map(([otherwise, lots, isBestLast, isByPlaces]) => ({
+    priority: [{ key: "customerClass", direction: isBestLast ? "descending" : "ascending" }],
+    sourcing: { kind: "nearest", areas: [], otherwise },
+    lots,
+    ...(isByPlaces ? { picking: [{ warehouseId: "NORTH", chain: [{ rule: "fewestPlaces" }] }] } : {}),
+  }));
+
+const someStrategy = fc.constantFrom<ReconfirmStrategy>(
+  ...RECONFIRM_STRATEGIES,
+  "win",
+  "win",
+  "redistribute",
+  "redistribute",
+);
+
+const someReconfirmation: Arbitrary<ReconfirmOrdersPolicy> = fc
+  .tuple(somePolicy, someStrategy, someStrategy, someStrategy, fc.constantFrom("0.5", "1", undefined))
+  .map(([allocation, a, b, otherwise, step]) => ({
+    allocation,
+    strategies: [
+      { customerClasses: ["A"], strategy: a },
+      { customerClasses: ["B"], strategy: b },
+    ],
+    otherwise,
+    onException: "bestEffort",
+    redistribute:
+      step === undefined
+        ? { kind: "inOrder" }
+        : { kind: "fairShare", policy: { rule: "equalAwards", quantum: decimal(step) } },
+  }));
+
+const someStep = fc.oneof(
+  fc.record({ kind: fc.constant("allocate" as const), policy: somePolicy }),
+  fc.record({ kind: fc.constant("reconfirm" as const), policy: someReconfirmation }),
+  fc.record({ kind: fc.constantFrom("pick" as const, "release" as const, "cancel" as const), choice: fc.nat() }),
+);
+type Step = typeof someStep extends Arbitrary<infer Value> ? Value : never;
+
+function taken({ orders, stock }: World, step: Step): BatchOutcome {
+  const context = anyContext();
+  if (step.kind === "allocate") return allocateBatch(orders, stock, { ...context, policy: step.policy, today: TODAY });
+  if (step.kind === "reconfirm") {
+    const outcome = reconfirmOrders(orders, stock, { ...context, policy: step.policy, today: TODAY });
+    expect(brokenPromises(orders, outcome, step.policy)).toEqual([]);
+    return outcome;
+  }
+  const order = orders[step.choice % orders.length]!;
+  const line = order.lines[step.choice % order.lines.length]!;
+  const place = line.reservations.find(({ quantities }) => quantities.allocated !== undefined);
+  // Two pieces at most, so that of goods that come in steps a part is left.
+  const part = place?.quantities.allocated === undefined || step.choice % 3 === 0 ? decimal("2") : decimal("0.5");
+  const counts = place === undefined ? [] : [{ lineId: line.lineId, source: stockSource(place), quantity: part }];
+  const lines = [{ lineId: line.lineId, quantity: part }];
+  const result =
+    step.kind === "pick"
+      ? recordPick(order, { counts }, context)
+      : step.kind === "cancel"
+        ? cancelOrder(order, { reason: "fewer", lines }, context)
+        : releaseReservation(order, { reason: "elsewhere", rest: "mayWait" }, context);
+  if (!result.ok) return { orders, events: [], movements: [], requests: [], refused: [] };
+  const { order: after, ...rest } = result.value;
+  return { ...rest, orders: orders.map((one) => (one === order ? after : one)), refused: [] };
+}
+
+const NEVER_LESS: ReadonlySet<ReconfirmStrategy> = new Set(["win", "gain"]);
+const NEVER_MORE: ReadonlySet<ReconfirmStrategy> = new Set(["fill", "lose"]);
+
+/** What lines lost or gained although their strategy says otherwise, and set-backs that did not happen so. */
+function brokenPromises(
+  before: readonly Order[],
+  { orders, exceptions, displacements }: ReconfirmOrdersOutcome,
+  { strategies, otherwise }: ReconfirmOrdersPolicy,
+): string[] {
+  const broken: string[] = [];
+  const changes = new Map<string, ReturnType<typeof decimal>>();
+  const told = new Set(exceptions.map(({ lineId }) => lineId));
+  for (const [place, { header, lines }] of orders.entries()) {
+    const rule = strategies.find(
+      ({ customerClasses }) => customerClasses?.includes(header.customerClass ?? "") === true,
+    );
+    const strategy = rule?.strategy ?? otherwise;
+    for (const [number, line] of lines.entries()) {
+      const old = before[place]!.lines[number]!;
+      const change = compare(line.quantities.allocated, old.quantities.allocated);
+      changes.set(line.lineId, subtract(line.quantities.allocated, old.quantities.allocated));
+      const isKept =
+        (strategy !== "skip" || change === 0) &&
+        (!NEVER_MORE.has(strategy) || change <= 0) &&
+        (!NEVER_LESS.has(strategy) || change >= 0 || told.has(line.lineId));
+      if (!isKept)
+        broken.push(`${line.lineId}: ${strategy} ${old.quantities.allocated} → ${line.quantities.allocated}`);
+      if (change > 0 && old.quantities.allocated === ZERO && !line.partialAllowed && lacks(line))
+        broken.push(`${line.lineId}: got a part of all or nothing`);
+    }
+  }
+  for (const { victim, winner, quantity } of displacements) {
+    if (compare(changes.get(victim.lineId)!, ZERO) >= 0) broken.push(`${victim.lineId} lost nothing`);
+    if (compare(changes.get(winner.lineId)!, quantity) < 0) broken.push(`${winner.lineId} won less than ${quantity}`);
+  }
+  return broken;
+}
+
+/** Whether a line waits for a whole step, or for anything where it has no step. */
+function lacks({ quantities, quantum }: OrderLine): boolean {
+  const waiting = add(quantities.open, quantities.backfill);
+  return (quantum === undefined ? waiting : floorToMultiple(waiting, quantum)) !== ZERO;
+}
+
+it("whatever was picked, released, cancelled or allocated between: strategies are kept, and stock carries what lines have", () => {
+  let moved = 0;
+  fc.assert(
+    fc.property(someWorld, fc.array(someStep, { minLength: 4, maxLength: 9 }), (opening, steps) => {
+      let world = deepFreeze(opening);
+      for (const step of steps) {
+        const outcome = taken(world, step);
+        if (step.kind === "reconfirm" && outcome.events.length > 0) moved++;
+        const stock = applyMovements(world.stock, outcome.movements);
+        const broken = [
+          ...checkBatchOutcome(world.orders, outcome),
+          ...checkStockLaws(stock),
+          ...checkReservationsMatch(outcome.orders, stock),
+        ];
+        expect(broken).toEqual([]);
+        const onHand = ({ stock: positions }: Pick<World, "stock">): string => sum(positions.map((one) => one.onHand));
+        expect(onHand({ stock })).toBe(onHand(world));
+        world = deepFreeze({ orders: outcome.orders, stock });
+      }
+    }),
+    { numRuns: 80 },
+  );
+  expect(moved).toBeGreaterThan(25);
+});
