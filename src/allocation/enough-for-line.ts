@@ -1,5 +1,5 @@
 import { finestScale } from "../core/decimal-arithmetic.js";
-import { fromUnits, maximum, sum, toUnits, ZERO, type Decimal } from "../core/decimal.js";
+import { floorToMultiple, fromUnits, maximum, sum, toUnits, ZERO, type Decimal } from "../core/decimal.js";
 import type { AllocationPlan, PlannedLine } from "../model/allocation-plan.js";
 import type { ItemCode, WarehouseId } from "../model/ids.js";
 import type { StockPosition } from "../model/stock.js";
@@ -11,6 +11,7 @@ import { freeQuantity } from "./usable-stock.js";
 interface EnoughStock {
   readonly warehouseId: WarehouseId;
   readonly quantity: Decimal;
+  readonly atMost?: true;
 }
 
 interface EnoughCap {
@@ -28,9 +29,14 @@ interface AtTurn {
   readonly left: Decimal;
 }
 
+/** Most quantities that are tried one by one, and most lines that are planned for it: what one explanation costs at most. */
+const MOST_TRIES = 400;
+const MOST_LINES_PLANNED = 100_000;
+
 /**
- * Looks for the smallest addition of stock by halving, in each warehouse that could do better than the best so far. What is
- * found serves the line, and one unit less there does not.
+ * Looks for the smallest addition of stock by halving, in each warehouse that could do better than the best so far. Where more
+ * stock may serve a line worse, since it serves somebody before it, all smaller quantities are tried as well, from the least on;
+ * where these are too many, what halving found is told as what is enough at most.
  *
  * @param plan whole
  * @param line one that lacks something
@@ -45,7 +51,11 @@ export function enoughStock(
   { orders, stock, ...facts }: PlannedFrom,
 ): EnoughStock | undefined {
   const { itemCode } = line;
-  const { lotNo } = orders.flatMap(({ lines }) => lines).find(({ lineId }) => lineId === line.lineId) ?? {};
+  const { lotNo, quantum = ZERO } =
+    orders.flatMap(({ lines }) => lines).find(({ lineId }) => lineId === line.lineId) ?? {};
+  // Neither a hold nor what is less than a step is helped by any stock.
+  const isStepped = quantum === ZERO || floorToMultiple(line.requested, quantum) === line.requested;
+  if (line.code === "on_hold" || !isStepped) return undefined;
   // A line that names its lot is helped by more of that lot only.
   const lot = lotNo === undefined ? {} : { lotNo };
   const { orders: some, places } = marketOf(plan, itemCode, { orders, stock, ...facts });
@@ -94,7 +104,51 @@ export function enoughStock(
     }
     best = { warehouseId, units: leastServing(low, high, serves) };
   }
-  return best === undefined ? undefined : { warehouseId: best.warehouseId, quantity: fromUnits(best.units, scale) };
+  const found = best && { warehouseId: best.warehouseId, quantity: fromUnits(best.units, scale) };
+  if (isSteady(plan, line, { orders, stock, ...facts })) return found;
+  const own = some.flatMap(({ lines }) => lines).filter((each) => each.itemCode === itemCode);
+  const steps = own.map((each) => each.quantum ?? ZERO);
+  const isCoarse = facts.policy.sourcing.kind === "nearest" && rules.length === 0;
+  const isPlain = facts.policy.sharing === undefined && facts.policy.picking === undefined;
+  // Where everything is a multiple of a quantity, less than that on top changes nothing.
+  const grid = isCoarse && isPlain ? commonStep([...quantities, ...steps].map((each) => toUnits(each, scale))) : 1n;
+  const linesPlanned = some.reduce((count, { lines }) => count + lines.length, 1);
+  let tries = Math.min(MOST_TRIES, Math.floor(MOST_LINES_PLANNED / linesPlanned));
+  for (let units = grid; units <= (best?.units ?? most); units += grid) {
+    for (const warehouseId of line.warehouses) {
+      if (tries-- <= 0) return found && { ...found, atMost: true };
+      if (isServed(warehouseId, fromUnits(units, scale))) return { warehouseId, quantity: fromUnits(units, scale) };
+    }
+  }
+  return found;
+}
+
+/**
+ * Whether more stock of the item never serves the line worse: nobody before it comes in steps, all at once, from some lots or
+ * under a cap, and nothing but stock decides.
+ */
+function isSteady(plan: AllocationPlan, { itemCode, rank }: PlannedLine, { orders, policy }: PlannedFrom): boolean {
+  const { protection = [], picking, oneLotPerLine } = policy;
+  if (!isItemAlone(orders, policy) || picking !== undefined || oneLotPerLine === true) return false;
+  if (protection.some((rule) => rule.itemCode === itemCode)) return false;
+  const before = new Set(
+    plan.orders.flatMap(({ lines }) =>
+      lines.filter((each) => each.itemCode === itemCode && each.rank < rank).map(({ lineId }) => lineId),
+    ),
+  );
+  return orders.every(({ lines }) =>
+    lines.every(
+      ({ lineId, partialAllowed, quantum, oneLotOnly }) =>
+        !before.has(lineId) || (partialAllowed && quantum === undefined && oneLotOnly !== true),
+    ),
+  );
+}
+
+/** The greatest units of which all are multiples; one where there are none. */
+function commonStep(units: readonly bigint[]): bigint {
+  let step = 0n;
+  for (let other of units) while (other !== 0n) [step, other] = [other, step % other];
+  return step === 0n ? 1n : step;
 }
 
 /**

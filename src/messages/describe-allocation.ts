@@ -39,6 +39,7 @@ interface Words {
   readonly awaited: string;
   readonly lacks: (lineId: string, itemCode: string, short: string, why: string) => string;
   readonly enough: (quantity: string, warehouseId: string) => string;
+  readonly enoughAtMost: (quantity: string, warehouseId: string) => string;
   readonly enoughCap: (group: string, quantity: string) => string;
   readonly none: string;
   readonly keys: Readonly<Record<PriorityKeyName | "aged", string>>;
@@ -89,6 +90,7 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     awaited: "Lines that it waits for:",
     lacks: (lineId, itemCode, short, why) => `${lineId}, item ${itemCode}, ${short} short: ${why}`,
     enough: (quantity, warehouseId) => `${quantity} more in ${warehouseId} would have been enough.`,
+    enoughAtMost: (quantity, warehouseId) => `${quantity} more in ${warehouseId} would have been enough, perhaps less.`,
     enoughCap: (group, quantity) => `A cap of ${quantity} for group ${group} would have been enough.`,
     none: "none",
     keys: {
@@ -155,6 +157,7 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     awaited: "所等待的订单行:",
     lacks: (lineId, itemCode, short, why) => `${lineId},商品 ${itemCode},短缺 ${short}:${why}`,
     enough: (quantity, warehouseId) => `若 ${warehouseId} 再有 ${quantity} 便足够。`,
+    enoughAtMost: (quantity, warehouseId) => `若 ${warehouseId} 再有 ${quantity} 便足够,也许更少即可。`,
     enoughCap: (group, quantity) => `若客户组 ${group} 的上限为 ${quantity} 便足够。`,
     none: "无",
     keys: {
@@ -237,7 +240,10 @@ export function describeAllocation(
   if (waitsFor.length > 0) texts.push(words.awaited);
   for (const other of waitsFor)
     texts.push(`  ${words.lacks(other.lineId, other.itemCode, other.short, describeReason(other, locale))}`);
-  if (line.short !== ZERO && enough !== undefined) texts.push(words.enough(enough.quantity, enough.warehouseId));
+  if (line.short !== ZERO && enough !== undefined) {
+    const say = enough.atMost === true ? words.enoughAtMost : words.enough;
+    texts.push(say(enough.quantity, enough.warehouseId));
+  }
   if (enoughCap !== undefined) texts.push(words.enoughCap(enoughCap.group, enoughCap.quantity));
   return texts.join("\n");
 }

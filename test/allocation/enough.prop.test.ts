@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { AllocationPolicy } from "../../src/allocation/allocation-policy.js";
 import { explainAllocation } from "../../src/allocation/explain-allocation.js";
 import { planAllocation } from "../../src/allocation/plan-allocation.js";
-import { ZERO } from "../../src/core/decimal.js";
+import { decimal, ZERO } from "../../src/core/decimal.js";
+import { describeAllocation } from "../../src/messages/describe-allocation.js";
 import type { Order } from "../../src/model/order.js";
 import type { StockPosition } from "../../src/model/stock.js";
 import { anyContext, anyOrder, anyStock, type AnyOrder, type AnyOrderLine } from "../../src/testing/index.js";
@@ -104,6 +105,91 @@ describe("what would have been enough (mission 4.15, 9.10)", () => {
     expect(seen.found).toBeGreaterThan(60);
     expect(seen.whole).toBeGreaterThan(5);
     expect(seen.none).toBeGreaterThan(20);
+  });
+
+  it("is the least of all quantities, tried one by one, in the nearest of two warehouses that have it", () => {
+    const seen = { found: 0, none: 0, small: 0 };
+    const sites = ["NORTH", "SOUTH"];
+    const sourcings: readonly AllocationPolicy["sourcing"][] = [
+      { kind: "nearest", areas: [], otherwise: sites },
+      { kind: "wholeOrderFromOne", areas: [], otherwise: sites, ifNone: "nothing" },
+      { kind: "ranked", warehouseIds: sites, rules: [{ rule: "mostStock" }] },
+    ];
+    const rules: readonly AllocationPolicy["protection"][] = [
+      [],
+      [],
+      [{ kind: "cap", group: "B", itemCode: "TEA", quantity: decimal("9") }],
+    ];
+    const grains = [1, 1, 5];
+    const given = fc.tuple(
+      world(),
+      fc.constantFrom(...sourcings),
+      fc.constantFrom(...rules),
+      fc.constantFrom(...grains),
+    );
+    fc.assert(
+      fc.property(given, fc.nat(20), ([{ orders, stock }, sourcing, protection, grain], pick) => {
+        const own: AllocationPolicy = { ...policy, sourcing, protection: protection ?? [] };
+        const coarse = (quantity: string): string => String(Number(quantity) * grain);
+        const asked = orders.map(({ orderNo, header, lines }) =>
+          anyOrder({
+            orderNo,
+            stage: "confirmed",
+            header: { shipComplete: header.shipComplete === true, customerClass: orderNo === "SO-2" ? "A" : "B" },
+            lines: lines.map(({ itemCode, orderedQty, quantum, partialAllowed, deliveryGroup }) => ({
+              itemCode,
+              orderedQty: coarse(orderedQty),
+              partialAllowed,
+              ...(quantum === undefined ? {} : { quantum: coarse(quantum) }),
+              ...(deliveryGroup === undefined ? {} : { deliveryGroup }),
+            })),
+          }),
+        );
+        const there = stock.map((place, index) => ({
+          ...place,
+          onHand: decimal(coarse(place.onHand)),
+          warehouseId: sites[index % 2]!,
+        }));
+        const facts = { ...anyContext(), policy: own, today: TODAY };
+        const plan = planAllocation(asked, there, facts);
+        const short = plan.orders.flatMap(({ lines }) => lines).filter((line) => line.short !== ZERO);
+        const line = short[pick % Math.max(1, short.length)];
+        if (line === undefined) return;
+        const isServed = (warehouseId: string, more: number): boolean => {
+          const added = anyStock({ itemCode: line.itemCode, warehouseId, lotNo: "NEW", onHand: String(more) });
+          const again = planAllocation(asked, [...there, ...added], facts).orders.flatMap(({ lines }) => lines);
+          return again.find(({ lineId }) => lineId === line.lineId)?.short === ZERO;
+        };
+        let least: { warehouseId: string; quantity: string } | undefined;
+        for (let more = 1; more <= PLENTY * grain && least === undefined; more++) {
+          const warehouseId = line.warehouses.find((site) => isServed(site, more));
+          if (warehouseId !== undefined) least = { warehouseId, quantity: String(more) };
+        }
+        const { enough } = explainAllocation(plan, line.lineId, { orders: asked, stock: there, policy: own })!;
+        if (enough?.atMost === true) {
+          expect(Number(enough.quantity)).toBeGreaterThanOrEqual(Number(least!.quantity));
+          return;
+        }
+        expect(enough).toEqual(least);
+        seen[least === undefined ? "none" : "found"]++;
+        if (least !== undefined && Number(least.quantity) < Number(line.short)) seen.small++;
+      }),
+      { numRuns: process.env.FC_RUNS === undefined ? 25 : Number(process.env.FC_RUNS) },
+    );
+    expect([seen.found > 5, seen.none > 0, seen.small > 0]).toEqual([true, true, true]);
+  });
+
+  it("names what is enough at most where less cannot be ruled out in a few tries", () => {
+    const whole = { partialAllowed: false };
+    const orders = ["90000.01", "30"].map((orderedQty, place) =>
+      anyOrder({ orderNo: `SO-${place + 1}`, stage: "confirmed", lines: [{ orderedQty, ...whole, unitPrice: null }] }),
+    );
+    const stock = anyStock({ onHand: "0" });
+    const plan = planAllocation(orders, stock, { ...anyContext(), policy, today: TODAY });
+    const explanation = explainAllocation(plan, "SO-2-1", { orders, stock, policy })!;
+    expect(explanation.enough).toEqual({ warehouseId: "NORTH", quantity: "30", atMost: true });
+    expect(describeAllocation(explanation)).toMatch(/30 more in NORTH would have been enough, perhaps less\.$/u);
+    expect(describeAllocation(explanation, { locale: "zh" })).toMatch(/也许更少即可。$/u);
   });
 
   const rice = (orderedQty: string, more: AnyOrderLine = {}): AnyOrderLine => ({
