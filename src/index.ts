@@ -686,7 +686,9 @@ export { describeNextStep, type DescribeNextStepOptions } from "./messages/descr
 export { explainPrice, type ExplainPriceOptions } from "./messages/explain-price.js";
 export type { AnyIssue, IssueCode, Locale, MessageCode } from "./messages/message-code.js";
 export type { ComesTogetherIssue } from "./allocation/come-together.js";
-export type { PolicyShapeIssue, ShapeName } from "./allocation/policy-shape.js";
+export type { PolicyShapeIssue } from "./allocation/policy-shape.js";
+export type { CommandShapeIssue } from "./model/command-shape.js";
+export type { ShapeName, UnknownWord, WrongShape } from "./model/value-shape.js";
 export type { UnbookedIssue } from "./allocation/unbooked-reservations.js";
 export type { SupplyLimitIssue } from "./allocation/shortage/transfer-rules.js";
 export type { DayIssue } from "./model/check-days.js";

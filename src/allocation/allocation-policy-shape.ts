@@ -25,9 +25,9 @@ import {
   optional,
   text,
   variants,
-  type PolicyShapeIssue,
   type Shape,
-} from "./policy-shape.js";
+} from "../model/value-shape.js";
+import { policyFaults, type PolicyShapeIssue } from "./policy-shape.js";
 import { sourcingShape } from "./sourcing-shape.js";
 
 /** The order of service of a policy. @internal */
@@ -179,7 +179,6 @@ const allocationPolicyShape: Shape = /* @__PURE__ */ (() => {
  * @internal
  */
 export function policyShapeFaults(policy: unknown): PolicyShapeIssue[] {
-  const issues: PolicyShapeIssue[] = [];
-  allocationPolicyShape(policy, [], (found) => issues.push(found));
+  const issues = policyFaults(policy, allocationPolicyShape);
   return issues;
 }

@@ -1,5 +1,5 @@
 import type { OrderRule } from "./order-rule.js";
-import { listOf, oneOf, optional, text, type FieldShapes } from "./policy-shape.js";
+import { listOf, oneOf, optional, text, type FieldShapes } from "../model/value-shape.js";
 
 /** The fields by which a rule of a policy fits orders. @internal */
 export const orderRuleShapes: FieldShapes<OrderRule> = /* @__PURE__ */ (() => {

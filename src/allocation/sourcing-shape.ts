@@ -20,7 +20,7 @@ import {
   text,
   variants,
   type Shape,
-} from "./policy-shape.js";
+} from "../model/value-shape.js";
 import type {
   FactorWeight,
   WarehouseCutOff,

@@ -12,6 +12,8 @@ import { amountDue } from "../model/kept-totals.js";
 import type { Order } from "../model/order.js";
 import type { Outcome } from "../model/outcome.js";
 import type { HostRequest } from "../model/request.js";
+import { commandFaults, type CommandShapeIssue } from "../model/command-shape.js";
+import { paymentShape } from "./command-shapes.js";
 
 /** Command: money came in for an order. */
 export interface ApplyPayment {
@@ -29,6 +31,7 @@ export interface ApplyPayment {
 
 /** Why a payment is refused. */
 export type ApplyPaymentIssue =
+  | CommandShapeIssue
   | TransitionIssue
   | NameIssue
   | IssueOf<{
@@ -73,6 +76,8 @@ export function applyPayment(
   command: ApplyPayment,
   context: DecisionContext,
 ): Result<Outcome, ApplyPaymentIssue> {
+  const misshapen = commandFaults(command, paymentShape);
+  if (misshapen.length > 0) return refuse(misshapen);
   const { paymentId, amount, currency, receivedAt, overpayment } = command;
   const { orderNo, totals, billing, header } = order;
   const issues: ApplyPaymentIssue[] = checkTransition(order, "pay");

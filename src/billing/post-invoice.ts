@@ -6,12 +6,14 @@ import type { Invoice } from "../model/invoice.js";
 import type { Order } from "../model/order.js";
 import type { Outcome } from "../model/outcome.js";
 import { buildInvoice, type BuildInvoiceIssue, type InvoiceTerms } from "./build-invoice.js";
+import { commandFaults, type CommandShapeIssue } from "../model/command-shape.js";
+import { invoiceTermsShape } from "./command-shapes.js";
 
 /** Command: bill what was delivered. */
 export type PostInvoice = InvoiceTerms;
 
 /** Why an invoice cannot be posted. */
-export type PostInvoiceIssue = TransitionIssue | BuildInvoiceIssue;
+export type PostInvoiceIssue = CommandShapeIssue | TransitionIssue | BuildInvoiceIssue;
 
 /** The outcome of posting an invoice, and the invoice. */
 export interface InvoiceOutcome extends Outcome {
@@ -45,6 +47,8 @@ export function postInvoice(
   command: PostInvoice,
   context: DecisionContext,
 ): Result<InvoiceOutcome, PostInvoiceIssue> {
+  const misshapen = commandFaults(command, invoiceTermsShape);
+  if (misshapen.length > 0) return refuse(misshapen);
   const built = buildInvoice(order, command);
   const lineIds = built.ok ? built.value.lines.map(({ lineId }) => lineId) : [];
   const forbidden = checkTransition(order, "invoice", lineIds);

@@ -9,6 +9,8 @@ import type { HostRequest } from "../model/request.js";
 import { addOnObstacles, type AddOnObstacle, type AddOnPolicy } from "./add-on-obstacles.js";
 import { addedLines, type AddedLine, type AddedLineIssue } from "./added-lines.js";
 import { priceAmendment, type AmendmentPricing, type PriceAmendmentIssue } from "./price-amendment.js";
+import { commandFaults, type CommandShapeIssue } from "../model/command-shape.js";
+import { addingShape } from "./command-shapes.js";
 
 /** Command: what the customer orders besides. */
 export interface AddToOrder {
@@ -25,7 +27,7 @@ export interface AddToOrderContext extends DecisionContext, Pick<AmendmentPricin
 }
 
 /** Why nothing is added. */
-export type AddToOrderIssue = AddOnObstacle | AddedLineIssue | PriceAmendmentIssue;
+export type AddToOrderIssue = CommandShapeIssue | AddOnObstacle | AddedLineIssue | PriceAmendmentIssue;
 
 /**
  * Adds goods to an order that has not left the house: more of a line, or new lines. `planAddOn` says before whether an
@@ -59,6 +61,8 @@ export function addToOrder(
   command: AddToOrder,
   context: AddToOrderContext,
 ): Result<Outcome, AddToOrderIssue> {
+  const misshapen = commandFaults(command, addingShape);
+  if (misshapen.length > 0) return refuse(misshapen);
   const { orderNo, totals } = order;
   const obstacles = addOnObstacles(order, context.at, context);
   const added = addedLines(order, command.lines, context.masters);

@@ -18,6 +18,8 @@ import { amendHeader, type AmendHeaderIssue } from "./amend-header.js";
 import { amendLines, type AmendLinesIssue } from "./amend-lines.js";
 import { consentNeeded, type CancelOrderContext, type CancelOrderIssue } from "./cancel-order.js";
 import { priceAmendment, type AmendmentPricing, type PriceAmendmentIssue } from "./price-amendment.js";
+import { commandFaults, type CommandShapeIssue } from "../model/command-shape.js";
+import { amendmentShape } from "./command-shapes.js";
 
 /** What is agreed anew for a line. */
 export interface LineAmendment {
@@ -56,6 +58,7 @@ export interface AmendOrderContext
 
 /** Why nothing is amended. */
 export type AmendOrderIssue =
+  | CommandShapeIssue
   | TransitionIssue
   | NameIssue
   | AmendHeaderIssue
@@ -100,6 +103,8 @@ export function amendOrder(
   command: AmendOrder,
   context: AmendOrderContext,
 ): Result<Outcome, AmendOrderIssue> {
+  const misshapen = commandFaults(command, amendmentShape);
+  if (misshapen.length > 0) return refuse(misshapen);
   const { orderNo, totals } = order;
   const { reason, consent } = command;
   const forbidden = checkTransition(order, "amend");

@@ -13,6 +13,8 @@ import type { OrderLine } from "../model/order-line.js";
 import type { Outcome } from "../model/outcome.js";
 import type { HostRequest } from "../model/request.js";
 import { reservedPlaces } from "../model/reserved-places.js";
+import { commandFaults, type CommandShapeIssue } from "../model/command-shape.js";
+import { cancellationShape } from "./command-shapes.js";
 
 /** Buckets that can be cancelled, the one with the least work behind it first. */
 export const CANCELLABLE_BUCKETS = ["open", "deferred", "backfill", "allocated", "picked"] as const;
@@ -43,6 +45,7 @@ export interface CancelOrderContext extends DecisionContext {
 
 /** Why nothing is cancelled. */
 export type CancelOrderIssue =
+  | CommandShapeIssue
   | TransitionIssue
   | NameIssue
   | IssueOf<{
@@ -90,6 +93,8 @@ export function cancelOrder(
   command: CancelOrder,
   context: CancelOrderContext,
 ): Result<Outcome, CancelOrderIssue> {
+  const misshapen = commandFaults(command, cancellationShape);
+  if (misshapen.length > 0) return refuse(misshapen);
   const { reason, consent } = command;
   const moves = cancellationMoves(order, command);
   const issues: CancelOrderIssue[] = [

@@ -15,6 +15,8 @@ import type { OrderLine } from "../model/order-line.js";
 import type { Outcome } from "../model/outcome.js";
 import type { HostRequest } from "../model/request.js";
 import { reservedPlaces } from "../model/reserved-places.js";
+import { commandFaults, type CommandShapeIssue } from "../model/command-shape.js";
+import { failureShape } from "./command-shapes.js";
 
 /** Command: the goods could not be handed over. */
 export interface RecordDeliveryFailure {
@@ -45,6 +47,7 @@ export interface RecordDeliveryFailureContext extends DecisionContext {
 
 /** Why a failure is refused. */
 export type RecordDeliveryFailureIssue =
+  | CommandShapeIssue
   | TransitionIssue
   | NameIssue
   | DayIssue
@@ -97,6 +100,8 @@ export function recordDeliveryFailure(
   command: RecordDeliveryFailure,
   context: RecordDeliveryFailureContext,
 ): Result<Outcome, RecordDeliveryFailureIssue> {
+  const misshapen = commandFaults(command, failureShape);
+  if (misshapen.length > 0) return refuse(misshapen);
   const { orderNo } = order;
   const { reason, attempt, nextOn } = command;
   const { failed, issues: wrong } = failedLines(order, command);

@@ -12,6 +12,8 @@ import type { Outcome } from "../model/outcome.js";
 import type { HostRequest } from "../model/request.js";
 import { reservedPlaces } from "../model/reserved-places.js";
 import { shortageMove } from "../model/shortage-target.js";
+import { commandFaults, type CommandShapeIssue } from "../model/command-shape.js";
+import { lossShape } from "./command-shapes.js";
 
 /** Command: goods were lost on their way, or spoilt so that nobody wants them back. */
 export interface RecordTransitLoss {
@@ -30,6 +32,7 @@ export interface RecordTransitLoss {
 
 /** Why a loss is refused. */
 export type RecordTransitLossIssue =
+  | CommandShapeIssue
   | TransitionIssue
   | NameIssue
   | IssueOf<{
@@ -69,6 +72,8 @@ export function recordTransitLoss(
   command: RecordTransitLoss,
   context: DecisionContext,
 ): Result<Outcome, RecordTransitLossIssue> {
+  const misshapen = commandFaults(command, lossShape);
+  if (misshapen.length > 0) return refuse(misshapen);
   const { orderNo } = order;
   const { carrier, lines } = command;
   const byCarrier = carrier === undefined ? {} : { carrier };

@@ -17,6 +17,8 @@ import { isSameSource, stockSource, type StockPosition, type StockSource } from 
 import type { AddedLineIssue } from "./added-lines.js";
 import { billedForNothing, billedWrongGoods, type BilledGoods } from "./billed-wrong-goods.js";
 import type { AmendmentPricing, PriceAmendmentIssue } from "./price-amendment.js";
+import { commandFaults, type CommandShapeIssue } from "../model/command-shape.js";
+import { wrongItemShape } from "./command-shapes.js";
 
 /** Command: instead of a line's goods, others were taken. */
 export interface RecordWrongItem {
@@ -59,6 +61,7 @@ export interface RecordWrongItemContext extends DecisionContext {
 
 /** Why a wrong item is refused. */
 export type RecordWrongItemIssue =
+  | CommandShapeIssue
   | TransitionIssue
   | NameIssue
   | AddedLineIssue
@@ -121,6 +124,8 @@ export function recordWrongItem(
   command: RecordWrongItem,
   context: RecordWrongItemContext,
 ): Result<Outcome, RecordWrongItemIssue> {
+  const misshapen = commandFaults(command, wrongItemShape);
+  if (misshapen.length > 0) return refuse(misshapen);
   const { orderNo } = order;
   const { foundAt, lineId, quantity, reason, consent, wrong } = command;
   const bucket = BUCKET_WHERE_FOUND[foundAt];

@@ -24,6 +24,8 @@ import {
   type SurplusIssue,
 } from "./delivery-surplus.js";
 import { writeOff } from "./shortage-on-floor.js";
+import { commandFaults, type CommandShapeIssue } from "../model/command-shape.js";
+import { deliveryShape } from "./command-shapes.js";
 
 /** What the customer signed for on one line, in the base unit: the three together are what was shipped. */
 export interface SignedLine {
@@ -82,6 +84,7 @@ export interface RecordDelivery {
 
 /** Why a delivery is refused. */
 export type RecordDeliveryIssue =
+  | CommandShapeIssue
   | TransitionIssue
   | NameIssue
   | SurplusIssue
@@ -127,6 +130,8 @@ export function recordDelivery(
   command: RecordDelivery,
   context: RecordDeliveryContext,
 ): Result<Outcome, RecordDeliveryIssue> {
+  const misshapen = commandFaults(command, deliveryShape);
+  if (misshapen.length > 0) return refuse(misshapen);
   const { orderNo } = order;
   const shippedLines = order.lines.filter(({ quantities }) => quantities.shipped !== ZERO);
   const signed: readonly SignedLine[] =

@@ -9,6 +9,8 @@ import type { Outcome } from "../model/outcome.js";
 import { shortageMove } from "../model/shortage-target.js";
 import { checkCounts, type FloorCount, type FloorCountIssue } from "./floor-count.js";
 import { floorFindings } from "./floor-findings.js";
+import { commandFaults, type CommandShapeIssue } from "../model/command-shape.js";
+import { loadShape } from "./command-shapes.js";
 
 /** Command: what stands on the vehicle. */
 export interface RecordLoad {
@@ -19,7 +21,7 @@ export interface RecordLoad {
 }
 
 /** Why a load is refused. */
-export type RecordLoadIssue = TransitionIssue | FloorCountIssue;
+export type RecordLoadIssue = CommandShapeIssue | TransitionIssue | FloorCountIssue;
 
 /**
  * Records what was loaded, counted at the vehicle before it leaves.
@@ -49,6 +51,8 @@ export function recordLoad(
   command: RecordLoad,
   context: DecisionContext,
 ): Result<Outcome, RecordLoadIssue> {
+  const misshapen = commandFaults(command, loadShape);
+  if (misshapen.length > 0) return refuse(misshapen);
   const { counts, vehicleId } = command;
   const { checked, issues: wrong } = checkCounts(order, counts, "picked");
   const issues = [

@@ -11,6 +11,8 @@ import type { Outcome } from "../model/outcome.js";
 import { shortageMove } from "../model/shortage-target.js";
 import { checkCounts, type FloorCount, type FloorCountIssue } from "./floor-count.js";
 import { floorFindings } from "./floor-findings.js";
+import { commandFaults, type CommandShapeIssue } from "../model/command-shape.js";
+import { pickShape } from "./command-shapes.js";
 
 /** Command: what the picker brought. */
 export interface RecordPick {
@@ -20,6 +22,7 @@ export interface RecordPick {
 
 /** Why a pick is refused. */
 export type RecordPickIssue =
+  | CommandShapeIssue
   | TransitionIssue
   | FloorCountIssue
   | IssueOf<{
@@ -59,6 +62,8 @@ export function recordPick(
   command: RecordPick,
   context: DecisionContext,
 ): Result<Outcome, RecordPickIssue> {
+  const misshapen = commandFaults(command, pickShape);
+  if (misshapen.length > 0) return refuse(misshapen);
   const { checked, issues: wrong } = checkCounts(order, command.counts, "allocated");
   const issues = [
     ...checkTransition(

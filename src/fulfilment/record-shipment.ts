@@ -12,6 +12,8 @@ import type { Order } from "../model/order.js";
 import type { Outcome } from "../model/outcome.js";
 import { stockSource } from "../model/stock.js";
 import { leftBehind, type LeftBehind } from "./left-behind.js";
+import { commandFaults, type CommandShapeIssue } from "../model/command-shape.js";
+import { shipmentShape } from "./command-shapes.js";
 
 /** Command: the vehicle leaves. */
 export interface RecordShipment {
@@ -27,6 +29,7 @@ export interface RecordShipment {
 
 /** Why a shipment is refused. */
 export type RecordShipmentIssue =
+  | CommandShapeIssue
   | TransitionIssue
   | NameIssue
   | ConsentIssue
@@ -69,6 +72,8 @@ export function recordShipment(
   command: RecordShipment,
   context: DecisionContext,
 ): Result<Outcome, RecordShipmentIssue> {
+  const misshapen = commandFaults(command, shipmentShape);
+  if (misshapen.length > 0) return refuse(misshapen);
   const { shipmentNo, what, lineIds, consent } = command;
   const known = new Set(order.lines.map(({ lineId }) => lineId));
   const leaving = lineIds === undefined ? known : new Set(lineIds);

@@ -7,6 +7,8 @@ import type { Hold, HoldableOperation, Order } from "../model/order.js";
 import type { Outcome } from "../model/outcome.js";
 import { recordEvent } from "./record-event.js";
 import { checkTransition, type TransitionIssue } from "./transitions.js";
+import { commandFaults, type CommandShapeIssue } from "../model/command-shape.js";
+import { holdShape } from "./command-shapes.js";
 
 /** Command: block operations on an order or a line until somebody has looked. */
 export interface HoldOrder {
@@ -24,6 +26,7 @@ export interface HoldOrder {
 
 /** Why a hold cannot be placed. */
 export type HoldOrderIssue =
+  | CommandShapeIssue
   | TransitionIssue
   | NameIssue
   | IssueOf<{
@@ -53,6 +56,8 @@ export type HoldOrderIssue =
  * ```
  */
 export function holdOrder(order: Order, command: HoldOrder, context: DecisionContext): Result<Outcome, HoldOrderIssue> {
+  const misshapen = commandFaults(command, holdShape);
+  if (misshapen.length > 0) return refuse(misshapen);
   const { holdId, type, lineId, blocks, reason } = command;
   const issues: HoldOrderIssue[] = checkTransition(order, "hold");
   if (order.holds.some((hold) => hold.holdId === holdId)) issues.push(issue("hold.id_taken", ["holdId"], { holdId }));

@@ -6,6 +6,8 @@ import type { Order } from "../model/order.js";
 import type { Outcome } from "../model/outcome.js";
 import { recordEvent } from "./record-event.js";
 import { checkTransition, type TransitionIssue } from "./transitions.js";
+import { commandFaults, type CommandShapeIssue } from "../model/command-shape.js";
+import { holdEndShape } from "./command-shapes.js";
 
 /** Command: decide on a hold. */
 export interface ReleaseHold {
@@ -17,6 +19,7 @@ export interface ReleaseHold {
 
 /** Why a hold cannot be released. */
 export type ReleaseHoldIssue =
+  | CommandShapeIssue
   | TransitionIssue
   | IssueOf<{
       "hold.not_active": { readonly holdId: string };
@@ -49,6 +52,8 @@ export function releaseHold(
   command: ReleaseHold,
   context: DecisionContext,
 ): Result<Outcome, ReleaseHoldIssue> {
+  const misshapen = commandFaults(command, holdEndShape);
+  if (misshapen.length > 0) return refuse(misshapen);
   const { holdId, state } = command;
   const hold = order.holds.find((candidate) => candidate.holdId === holdId && isInForce(candidate));
   const issues: ReleaseHoldIssue[] = checkTransition(order, "releaseHold");

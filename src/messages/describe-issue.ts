@@ -134,6 +134,11 @@ const EN_NAMES: typeof ZH_NAMES = {
     flag: "true or false",
     decimal: "a decimal number as canonical text",
     day: "a day (YYYY-MM-DD)",
+    instant: "an instant (ISO 8601, UTC)",
+    name: "a text that is not empty and can be printed",
+    quantity: "a quantity of at most 12 digits and 6 decimals",
+    measure: "a measure above zero of at most 12 digits and 6 decimals",
+    time: "a time of day (HH:mm)",
   },
 };
 

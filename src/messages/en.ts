@@ -73,6 +73,8 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "close.shortage_waiting": "{quantity} of line {lineId} still wait in {bucket}.",
   "command.not_a_day": "{field} is “{found}”, which is no day of the calendar: write YYYY-MM-DD.",
   "command.not_a_name": "The text of {field} is missing, empty or cannot be printed.",
+  "command.unknown_word": "There is no “{word}” at this place of a command; there are: {allowed}.",
+  "command.wrong_shape": "This place of a command must hold {shape}; it holds {found}.",
   "complete.listed_twice": "Order {orderNo} is listed twice.",
   "complete.negative": "The figure {value} must not be below zero.",
   "complete.out_of_range": "The figures have too many digits to be counted exactly together; the limit is {limit}.",

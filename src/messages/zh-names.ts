@@ -172,6 +172,11 @@ export const ZH_NAMES: Readonly<Record<string, Words>> = {
     flag: "true 或 false",
     decimal: "文本形式的十进制数",
     day: "日期（YYYY-MM-DD）",
+    instant: "时刻（ISO 8601，UTC）",
+    name: "非空且可打印的文本",
+    quantity: "数量（整数最多 12 位，小数最多 6 位）",
+    measure: "大于零的数（整数最多 12 位，小数最多 6 位）",
+    time: "时间（HH:mm）",
   },
   what: { picked: "已拣货", loaded: "已装车" },
 };

@@ -69,6 +69,8 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "close.shortage_waiting": "订单行 {lineId} 仍有 {quantity} 处于 {bucket}。",
   "command.not_a_day": "{field} 为“{found}”，不是有效日期，请写成 YYYY-MM-DD。",
   "command.not_a_name": "{field} 的文本缺失、为空或含有不可打印字符。",
+  "command.unknown_word": "命令的此处没有“{word}”这一选项，可用的有：{allowed}。",
+  "command.wrong_shape": "命令的此处应为{shape}，现为：{found}。",
   "complete.listed_twice": "订单 {orderNo} 重复列出。",
   "complete.negative": "数值 {value} 不能为负数。",
   "complete.out_of_range": "数值位数过多，无法一起精确计数；上限为 {limit}。",

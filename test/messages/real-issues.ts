@@ -216,6 +216,7 @@ function operationIssues(): Issue[] {
     }),
     holdOrder(held, hold, context),
     holdOrder(held, { ...hold, reason: "" }, context),
+    holdOrder(held, { ...hold, blocks: ["think"] as never, lineId: 7 as never }, context),
     releaseHold(bare, { holdId: "H-1", state: "resolved" }, context),
     recordPick(allocated, { counts }, context),
     recordPick(allocated, { counts: [] }, context),

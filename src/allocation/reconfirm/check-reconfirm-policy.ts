@@ -1,17 +1,8 @@
 import type { ReconfirmStrategy } from "../../model/reconfirm-strategy.js";
 import { checkAllocationPolicy, type AllocationPolicyIssue } from "../check-allocation-policy.js";
 import { orderRuleShapes } from "../order-rule-shape.js";
-import {
-  anything,
-  fields,
-  listOf,
-  number,
-  oneOf,
-  optional,
-  variants,
-  type PolicyShapeIssue,
-  type Shape,
-} from "../policy-shape.js";
+import { anything, fields, listOf, number, oneOf, optional, variants, type Shape } from "../../model/value-shape.js";
+import { policyFaults } from "../policy-shape.js";
 import type { ReconfirmOrdersPolicy, SetBackConsent, StrategyRule, UnusableGoods } from "./reconfirm-orders-policy.js";
 
 type Redistribution = ReconfirmOrdersPolicy["redistribute"];
@@ -53,8 +44,7 @@ const reconfirmPolicyShape: Shape = /* @__PURE__ */ (() => {
  * @internal
  */
 export function checkReconfirmPolicy(policy: ReconfirmOrdersPolicy): AllocationPolicyIssue[] {
-  const misshapen: PolicyShapeIssue[] = [];
-  reconfirmPolicyShape(policy, [], (found) => misshapen.push(found));
+  const misshapen = policyFaults(policy, reconfirmPolicyShape);
   if (misshapen.some(({ path }) => path.length === 0)) return misshapen;
   const inAllocation = checkAllocationPolicy(policy.allocation).map((fault) => ({
     ...fault,

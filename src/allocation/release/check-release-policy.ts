@@ -1,7 +1,8 @@
 import { priorityShape } from "../allocation-policy-shape.js";
 import type { OrderRule } from "../order-rule.js";
 import { orderRuleShapes } from "../order-rule-shape.js";
-import { fields, listOf, number, oneOf, optional, text, type PolicyShapeIssue, type Shape } from "../policy-shape.js";
+import { fields, listOf, number, oneOf, optional, text, type Shape } from "../../model/value-shape.js";
+import { policyFaults, type PolicyShapeIssue } from "../policy-shape.js";
 import type { ReleasePolicy } from "./release-policy.js";
 
 const releasePolicyShape: Shape = /* @__PURE__ */ (() =>
@@ -20,7 +21,6 @@ const releasePolicyShape: Shape = /* @__PURE__ */ (() =>
  * @internal
  */
 export function checkReleasePolicy(policy: ReleasePolicy): PolicyShapeIssue[] {
-  const misshapen: PolicyShapeIssue[] = [];
-  releasePolicyShape(policy, [], (found) => misshapen.push(found));
+  const misshapen = policyFaults(policy, releasePolicyShape);
   return misshapen;
 }

@@ -3,6 +3,7 @@ import type { Decimal } from "../../core/decimal.js";
 import type { IssueOf } from "../../core/issue.js";
 import type { TransitionIssue } from "../../lifecycle/transitions.js";
 import type { DecisionContext } from "../../model/actor.js";
+import type { CommandShapeIssue } from "../../model/command-shape.js";
 import type { NameIssue } from "../../model/check-names.js";
 import type { Displacement, LineName } from "../../model/displacement.js";
 import type { ItemCode } from "../../model/ids.js";
@@ -51,6 +52,7 @@ export interface ReleaseReservationsContext extends DecisionContext, Pick<Servic
 export type ReleaseReservationsIssue =
   | TransitionIssue
   | NameIssue
+  | CommandShapeIssue
   | PolicyShapeIssue
   | IssueOf<{
       "release.nothing_wanted": Readonly<Record<string, never>>;

@@ -14,6 +14,8 @@ import { reservedPlaces, type PlacedQuantity } from "../../model/reserved-places
 import { stockKey, stockSource, type StockSource } from "../../model/stock.js";
 import { checkWinner } from "./check-winner.js";
 import { placedTotal, recordRelease, setBackFor, type LineRelease } from "./record-release.js";
+import { commandFaults, type CommandShapeIssue } from "../../model/command-shape.js";
+import { releaseShape } from "../command-shapes.js";
 
 /** Reserved goods of a line that are to be given back. */
 export interface LineToRelease {
@@ -42,6 +44,7 @@ export interface ReleaseReservation {
 
 /** Why nothing is given back. */
 export type ReleaseReservationIssue =
+  | CommandShapeIssue
   | TransitionIssue
   | NameIssue
   | IssueOf<{
@@ -102,6 +105,8 @@ export function releaseReservation(
   command: ReleaseReservation,
   context: DecisionContext,
 ): Result<Outcome, ReleaseReservationIssue> {
+  const misshapen = commandFaults(command, releaseShape);
+  if (misshapen.length > 0) return refuse(misshapen);
   const { reason, winner } = command;
   const releases = releasesOf(order, command);
   const issues: ReleaseReservationIssue[] = [

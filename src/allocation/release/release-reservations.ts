@@ -10,6 +10,8 @@ import { stockOnce } from "../../model/stock-once.js";
 import type { RefusedOrder } from "../../model/outcome.js";
 import type { StockPosition } from "../../model/stock.js";
 import { linesOf, progressOf } from "../allocation-progress.js";
+import { commandFaults } from "../../model/command-shape.js";
+import { releasesShape } from "../command-shapes.js";
 import { orderOfService } from "../order-of-service.js";
 import { unbookedReservations } from "../unbooked-reservations.js";
 import { refusedTogether, together } from "../shortage/apply-reallocation.js";
@@ -91,7 +93,8 @@ export function releaseReservations(
   stockOnce(stock);
   const { policy } = context;
   const ofPolicy = checkReleasePolicy(policy).map((fault) => ({ ...fault, path: ["policy", ...fault.path] }));
-  const faults = [...faultsOf(command), ...ofPolicy];
+  const misshapen = commandFaults(command, releasesShape);
+  const faults = [...(misshapen.length > 0 ? misshapen : faultsOf(command)), ...ofPolicy];
   if (faults.length > 0)
     return { ...refusedTogether(orders, faults), freed: [], released: [], displacements: [], kept: [] };
   const able: Order[] = [];

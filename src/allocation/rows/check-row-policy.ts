@@ -1,15 +1,6 @@
 import { LOT_ORDERS } from "../../model/lot-order.js";
-import {
-  anything,
-  fields,
-  listOf,
-  mapOf,
-  oneOf,
-  optional,
-  text,
-  type PolicyShapeIssue,
-  type Shape,
-} from "../policy-shape.js";
+import { anything, fields, listOf, mapOf, oneOf, optional, text, type Shape } from "../../model/value-shape.js";
+import { policyFaults, type PolicyShapeIssue } from "../policy-shape.js";
 import type { RowKey, RowNames, RowPolicy } from "./allocation-rows.js";
 
 const rowPolicyShape: Shape = /* @__PURE__ */ (() => {
@@ -37,7 +28,6 @@ const rowPolicyShape: Shape = /* @__PURE__ */ (() => {
 
 /** Finds words that no rule answers to, and fields that are not there or hold something else. @internal */
 export function rowPolicyFaults(policy: unknown): PolicyShapeIssue[] {
-  const issues: PolicyShapeIssue[] = [];
-  rowPolicyShape(policy, [], (found) => issues.push(found));
+  const issues = policyFaults(policy, rowPolicyShape);
   return issues;
 }

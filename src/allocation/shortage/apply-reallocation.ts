@@ -20,6 +20,8 @@ import type { PlacedQuantity } from "../../model/reserved-places.js";
 import type { HostRequest } from "../../model/request.js";
 import { isSameSource, type StockPosition } from "../../model/stock.js";
 import { supplyRuleFaults, type SupplyRule, type SupplyRuleFault } from "../../model/supply-rule.js";
+import { commandFaults, type CommandShapeIssue } from "../../model/command-shape.js";
+import { handoverShape } from "../command-shapes.js";
 import { givingOf } from "./giving-of.js";
 import { givenUp, taken } from "./reallocation-changes.js";
 import { transferLimitIssues, type Given, type SupplyLimitIssue } from "./transfer-rules.js";
@@ -28,6 +30,7 @@ import { transferLimitIssues, type Given, type SupplyLimitIssue } from "./transf
 export type ApplyReallocationIssue =
   | TransitionIssue
   | ConsentIssue
+  | CommandShapeIssue
   | SupplyRuleFault
   | SupplyLimitIssue
   | IssueOf<{
@@ -104,6 +107,8 @@ export function applyReallocation(
   context: ApplyReallocationContext,
 ): ReallocationOutcome {
   const orderOf = ordersByNo(orders);
+  const misshapen = commandFaults({ proposal, consents }, handoverShape);
+  if (misshapen.length > 0) return { ...refusedTogether(orders, misshapen), displacements: [] };
   const issues: ApplyReallocationIssue[] = [];
   if (!isProposal(proposal)) issues.push(issue("reallocate.not_a_proposal", [], { proposalId: proposal.proposalId }));
   else issues.push(...obstaclesTo(proposal, orderOf), ...consentIssues(proposal, consents, context));

@@ -30,6 +30,8 @@ import { proposalDisagreements, type DisagreementFacts, type DisagreementIssue }
 import { replaceableIssues, type ReplaceableIssue } from "./propose-substitutes.js";
 import type { Exchange } from "./substitute-quantity.js";
 import { differenceInAll, termsOfPart } from "./substitute-terms.js";
+import { commandFaults, type CommandShapeIssue } from "../../model/command-shape.js";
+import { substitutionShape } from "../command-shapes.js";
 
 /** Command: which proposal is carried out, and how much of it. */
 export interface ApplySubstitution {
@@ -55,6 +57,7 @@ export interface ApplySubstitutionContext extends DecisionContext, DisagreementF
 
 /** Why nothing is replaced. */
 export type ApplySubstitutionIssue =
+  | CommandShapeIssue
   | TransitionIssue
   | NameIssue
   | ConsentIssue
@@ -124,6 +127,8 @@ export function applySubstitution(
   command: ApplySubstitution,
   context: ApplySubstitutionContext,
 ): Result<Outcome, ApplySubstitutionIssue> {
+  const misshapen = commandFaults(command, substitutionShape);
+  if (misshapen.length > 0) return refuse(misshapen);
   const { proposal, reason, consents = [] } = command;
   const { proposalId, itemCode } = proposal;
   const { lineId } = proposal.line;

@@ -11,9 +11,9 @@ import {
   oneOf,
   optional,
   text,
-  type PolicyShapeIssue,
   type Shape,
-} from "../policy-shape.js";
+} from "../../model/value-shape.js";
+import { policyFaults } from "../policy-shape.js";
 import type { HarmRates, ReallocationPolicy } from "./reallocation-proposal.js";
 
 /** What is wrong with a policy of re-allocation. */
@@ -58,8 +58,7 @@ const reallocationPolicyShape: Shape = /* @__PURE__ */ (() =>
  * @internal
  */
 export function checkReallocationPolicy(policy: ReallocationPolicy): ReallocationPolicyIssue[] {
-  const misshapen: PolicyShapeIssue[] = [];
-  reallocationPolicyShape(policy, [], (found) => misshapen.push(found));
+  const misshapen = policyFaults(policy, reallocationPolicyShape);
   if (misshapen.some(({ path }) => path.length === 0)) return misshapen;
   const { priority, sourcing, warehouses, bins, lotRestrictions, oneLotPerLine, protection, harm, steps } = policy;
   const given = Object.entries({ warehouses, bins, lotRestrictions, oneLotPerLine, protection });
@@ -76,6 +75,11 @@ export function checkReallocationPolicy(policy: ReallocationPolicy): Reallocatio
   if (!faulty.has("steps") && !(Number.isSafeInteger(steps) && steps > 0))
     issues.push(issue("sourcing.bad_steps", ["steps"], { steps }));
   return faulty.has("harm") ? issues : [...issues, ...harmFaults(harm)];
+}
+
+/** The same, with their paths in what a call is given. @internal */
+export function faultsInPolicy(policy: ReallocationPolicy): ReallocationPolicyIssue[] {
+  return checkReallocationPolicy(policy).map((fault) => ({ ...fault, path: ["policy", ...fault.path] }));
 }
 
 function harmFaults({

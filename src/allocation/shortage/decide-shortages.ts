@@ -17,8 +17,10 @@ import type { ReallocationProposal } from "../../model/reallocation-proposal.js"
 import { shortageTarget } from "../../model/shortage-target.js";
 import type { SubstituteProposal } from "../../model/substitute-proposal.js";
 import { linesOf, progressOf } from "../allocation-progress.js";
+import { commandFaults } from "../../model/command-shape.js";
+import { shortagesShape } from "../command-shapes.js";
 import { ordersByNo, refusedTogether } from "./apply-reallocation.js";
-import { checkReallocationPolicy } from "./check-reallocation-policy.js";
+import { faultsInPolicy } from "./check-reallocation-policy.js";
 import type { DecideShortagesContext, TurnedDownOffer } from "./decide-shortages-context.js";
 import { deferOrder } from "./defer-order.js";
 import { mergeIntoNextOrder, mergeKeyOf } from "./merge-into-next-order.js";
@@ -101,12 +103,11 @@ export function decideShortages(
   context: DecideShortagesContext,
 ): DecideShortagesOutcome {
   const now = new Map(ordersByNo(orders));
+  const misshapen = commandFaults(command, shortagesShape);
+  if (misshapen.length > 0)
+    return { ...refusedTogether(orders, misshapen), reallocations: [], substitutions: [], decisions: [] };
   const { runId, reason, price, consents = [], turnedDown = [] } = command;
-  const faults = checkReallocationPolicy(context.policy).map((fault) => ({
-    ...fault,
-    path: ["policy", ...fault.path],
-  }));
-  const issues = [...checkNames({ runId, reason }), ...faults];
+  const issues = [...checkNames({ runId, reason }), ...faultsInPolicy(context.policy)];
   if (issues.length > 0)
     return { ...refusedTogether(orders, issues), reallocations: [], substitutions: [], decisions: [] };
 

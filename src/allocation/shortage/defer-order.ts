@@ -16,6 +16,8 @@ import { isDepositDraw } from "../../model/stock-owner.js";
 import { stockSource } from "../../model/stock.js";
 import type { DatedItemQuantity, DatedQuantityIssue } from "../../scheduling/available-to-promise.js";
 import { supplyDay, type SupplyFacts } from "./supply-day.js";
+import { commandFaults, type CommandShapeIssue } from "../../model/command-shape.js";
+import { deferralShape } from "../command-shapes.js";
 
 /** Command: the whole order is to wait. */
 export interface DeferOrder {
@@ -32,6 +34,7 @@ export interface DeferOrderContext extends DecisionContext, SupplyFacts {}
 
 /** Why an order cannot be deferred. */
 export type DeferOrderIssue =
+  | CommandShapeIssue
   | TransitionIssue
   | NameIssue
   | DatedQuantityIssue
@@ -73,9 +76,12 @@ export type DeferOrderIssue =
  */
 export function deferOrder(
   order: Order,
-  { reason, until, cause = "allocation" }: DeferOrder,
+  command: DeferOrder,
   context: DeferOrderContext,
 ): Result<Outcome, DeferOrderIssue> {
+  const misshapen = commandFaults(command, deferralShape);
+  if (misshapen.length > 0) return refuse(misshapen);
+  const { reason, until, cause = "allocation" } = command;
   const { orderNo, lines } = order;
   const issues: DeferOrderIssue[] = [...checkTransition(order, "defer"), ...checkNames({ reason })];
   if (!WAITS_FOR.includes(until))

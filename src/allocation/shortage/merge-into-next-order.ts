@@ -16,6 +16,9 @@ import type { OrderLine } from "../../model/order-line.js";
 import type { BatchOutcome } from "../../model/outcome.js";
 import { reservedPlaces } from "../../model/reserved-places.js";
 import type { HostRequest } from "../../model/request.js";
+import { commandFaults, type CommandShapeIssue } from "../../model/command-shape.js";
+import { mergeShape } from "../command-shapes.js";
+import { refusedTogether } from "./apply-reallocation.js";
 import { joinLines } from "./join-line.js";
 import { mergedLine } from "./merged-line.js";
 
@@ -41,6 +44,7 @@ export interface MergeIntoNextOrder {
 
 /** Why quantity cannot go over to the next order. */
 export type MergeIntoNextOrderIssue =
+  | CommandShapeIssue
   | TransitionIssue
   | NameIssue
   | ConsentIssue
@@ -103,6 +107,8 @@ export function mergeIntoNextOrder(
   command: MergeIntoNextOrder,
   context: DecisionContext,
 ): MergeOutcome {
+  const misshapen = commandFaults(command, mergeShape);
+  if (misshapen.length > 0) return { ...refusedTogether([from, to], misshapen), records: [] };
   const { reason, consent, price } = command;
   const merge = mergesOf(from, command);
   const issues: MergeIntoNextOrderIssue[] = [

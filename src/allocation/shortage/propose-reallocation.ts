@@ -35,7 +35,7 @@ import { reservedPlaces } from "../../model/reserved-places.js";
 import type { SupplyLimit } from "../../model/supply-rule.js";
 import type { DatedQuantityIssue } from "../../scheduling/available-to-promise.js";
 import { askedWarehouses, nearnessTable } from "../nearness-table.js";
-import { checkReallocationPolicy, type ReallocationPolicyIssue } from "./check-reallocation-policy.js";
+import { faultsInPolicy, type ReallocationPolicyIssue } from "./check-reallocation-policy.js";
 import { donorCandidates, type DonorCandidate, type Winner } from "./donor-candidates.js";
 import { freeForLine } from "./free-for-line.js";
 import type { FreeLeft } from "./goods-left.js";
@@ -54,9 +54,12 @@ import {
   type TransferRules,
 } from "./transfer-rules.js";
 import { usableLots, type MayUse } from "./usable-lots.js";
+import { commandFaults, type CommandShapeIssue } from "../../model/command-shape.js";
+import { askingShape } from "../command-shapes.js";
 
 /** Why nothing can be proposed. */
 export type ProposeReallocationIssue =
+  | CommandShapeIssue
   | TransitionIssue
   | NameIssue
   | DatedQuantityIssue
@@ -88,7 +91,7 @@ export type ProposeReallocationIssue =
  * 3. As much is asked for as can be given of what is wanted, by whom it does the least harm in all; when the steps do not
  *    suffice to prove that, `optimal` says so.
  * 4. A line with a step gets multiples of it; one that takes all or nothing, or comes together with others, gets all that
- *    it lacks or no proposal. Others of its unit that lack something have proposals of their own. Nobody is asked for what
+ *    it lacks or no proposal. Nobody is asked for what
  *    lies free for it: that it took nothing of it yet, since not all was there, is no shortage. The next allocation gives it.
  * 5. Caps and protected minimums of customer groups are kept (`protection`), in whole steps of the line. Within a group goods
  *    go over freely. From all others comes no more than is left of the cap of the line's group. A group with a minimum gives
@@ -125,9 +128,8 @@ export function proposeReallocation(
   command: ProposeReallocation,
   context: ProposeReallocationContext,
 ): Result<ReallocationProposal, ProposeReallocationIssue> {
-  const faults = checkReallocationPolicy(context.policy);
-  if (faults.length > 0) return refuse(faults.map((fault) => ({ ...fault, path: ["policy", ...fault.path] })));
-  return proposalFor(orders, command, context);
+  const faults = [...commandFaults(command, askingShape), ...faultsInPolicy(context.policy)];
+  return faults.length > 0 ? refuse(faults) : proposalFor(orders, command, context);
 }
 
 /** The proposal for a line under a sound policy, of what earlier lines of the same call have left of free goods. @internal */

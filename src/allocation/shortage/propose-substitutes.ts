@@ -25,9 +25,11 @@ import type {
 } from "./substitute-proposal.js";
 import { greatestExchange } from "./substitute-quantity.js";
 import { substituteTerms } from "./substitute-terms.js";
+import { commandFaults, type CommandShapeIssue } from "../../model/command-shape.js";
+import { substitutesShape } from "../command-shapes.js";
 
 /** Why nothing can be proposed for a line. */
-export type ProposeSubstitutesIssue = NameIssue | ReplaceableIssue | SupplyRuleFault;
+export type ProposeSubstitutesIssue = CommandShapeIssue | NameIssue | ReplaceableIssue | SupplyRuleFault;
 
 /** Why a line cannot be replaced by another item. */
 export type ReplaceableIssue = IssueOf<{
@@ -77,9 +79,12 @@ export type ReplaceableIssue = IssueOf<{
  */
 export function proposeSubstitutes(
   order: Order,
-  { proposalId, lineId }: ProposeSubstitutes,
+  command: ProposeSubstitutes,
   context: ProposeSubstitutesContext,
 ): Result<SubstituteProposals, ProposeSubstitutesIssue> {
+  const misshapen = commandFaults(command, substitutesShape);
+  if (misshapen.length > 0) return refuse(misshapen);
+  const { proposalId, lineId } = command;
   const line = order.lines.find((one) => one.lineId === lineId);
   const { protection = [] } = context;
   const issues: ProposeSubstitutesIssue[] = [

@@ -16,6 +16,8 @@ import { supplyRuleFaults, type SupplyRule, type SupplyRuleFault } from "../../m
 import { givingBackLimits, type GivenBack } from "./giving-back-limits.js";
 import type { SupplyLimitIssue } from "./transfer-rules.js";
 import { allocatedAt, ordersByNo, refusedTogether, together, type ReallocationOutcome } from "./apply-reallocation.js";
+import { commandFaults, type CommandShapeIssue } from "../../model/command-shape.js";
+import { undoingShape } from "../command-shapes.js";
 
 /** What giving goods back needs to know. */
 export interface UndoReallocationContext extends DecisionContext {
@@ -37,6 +39,7 @@ export interface UndoReallocation {
 
 /** Why goods cannot be given back. */
 export type UndoReallocationIssue =
+  | CommandShapeIssue
   | TransitionIssue
   | SupplyRuleFault
   | SupplyLimitIssue
@@ -80,10 +83,13 @@ export type UndoReallocationIssue =
  */
 export function undoReallocation(
   orders: readonly Order[],
-  { proposalId, events }: UndoReallocation,
+  command: UndoReallocation,
   context: UndoReallocationContext,
 ): ReallocationOutcome {
   const orderOf = ordersByNo(orders);
+  const misshapen = commandFaults(command, undoingShape);
+  if (misshapen.length > 0) return { ...refusedTogether(orders, misshapen), displacements: [] };
+  const { proposalId, events } = command;
   const transfers = lastTransfers(events, proposalId);
   if (transfers.length === 0) {
     const issues = [issue("reallocate.not_applied", ["proposalId"], { proposalId })];

@@ -8,6 +8,8 @@ import type { Outcome } from "../../model/outcome.js";
 import type { RevisionCause } from "../../model/promotion/promotion.js";
 import type { HostRequest } from "../../model/request.js";
 import { planRevision, type PromotionRevisionPlan, type RevisionContext, type RevisionIssue } from "./plan-revision.js";
+import { commandFaults, type CommandShapeIssue } from "../../model/command-shape.js";
+import { fields, oneOf, type Shape } from "../../model/value-shape.js";
 
 /** Command: work out the promotions of an order again, since the order has changed. */
 export interface RevisePromotions {
@@ -19,7 +21,12 @@ export interface RevisePromotions {
 export interface RevisePromotionsContext extends DecisionContext, RevisionContext {}
 
 /** Why promotions are not revised. */
-export type RevisePromotionsIssue = TransitionIssue | RevisionIssue;
+export type RevisePromotionsIssue = CommandShapeIssue | TransitionIssue | RevisionIssue;
+
+const revisionShape: Shape = /* @__PURE__ */ (() =>
+  fields<RevisePromotions>({
+    cause: oneOf<RevisionCause>({ cancel: true, short: true, return: true, amend: true }),
+  }))();
 
 /** The outcome, and the plan that it carries out. */
 export interface RevisionOutcome extends Outcome {
@@ -55,6 +62,8 @@ export function revisePromotions(
   command: RevisePromotions,
   context: RevisePromotionsContext,
 ): Result<RevisionOutcome, RevisePromotionsIssue> {
+  const misshapen = commandFaults(command, revisionShape);
+  if (misshapen.length > 0) return refuse(misshapen);
   const { cause } = command;
   const forbidden = checkTransition(order, "revise");
   const planned = planRevision(order, cause, [], context);
