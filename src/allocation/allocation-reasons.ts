@@ -4,6 +4,7 @@ import type { LotNo } from "../model/ids.js";
 import type { OrderLine } from "../model/order-line.js";
 import type { StockPosition } from "../model/stock.js";
 import type { BatchColumns } from "./batch-columns.js";
+import type { ItemStock } from "./item-stock.js";
 import { shareReason } from "./fair-share/line-shares.js";
 import { BARS, type ServedTakes } from "./serve-orders.js";
 
@@ -16,17 +17,21 @@ export type ReasonCodeOf = (position: number, allocated: Decimal, short: Decimal
  * @param waiting positions of orders that wait as a whole and could not be served as a whole
  */
 export function reasonCodes(batch: BatchColumns, takes: ServedTakes, waiting: ReadonlySet<number>): ReasonCodeOf {
-  const { columns, lineHeld, lineOrder, lineStock, lines } = batch;
+  const { columns, lineHeld, lineOrder, lineStock, lines, hasLifeFor } = batch;
   const hadAcceptableLot = acceptableLots(batch);
   const reasonForNothing = (position: number, offered: number): AllocationReasonCode => {
     const stock = lineStock[position];
     if (stock === undefined) return "no_stock_record";
-    if (!stock.hasUsable) return "no_usable_stock";
     if (offered > 0)
       return comesInFull(position) && offered >= quantumOf(position) ? "partial_not_allowed" : "below_quantum";
-    if (stock.lots.length === 0) return "empty_stock";
     if (hadAcceptableLot(position, "eligible")) return "sold_out_by_earlier";
-    return hadAcceptableLot(position, "all") ? "not_eligible" : "no_usable_stock";
+    if (hadAcceptableLot(position, "all")) return "not_eligible";
+    if (hadAcceptableLot(position, "anywhere") || isOutside(position, stock)) return "stock_elsewhere";
+    return stock.hasUsable && stock.lots.length === 0 ? "empty_stock" : "no_usable_stock";
+  };
+  const isOutside = (position: number, { elsewhere }: ItemStock): boolean => {
+    const latest = elsewhere?.get((lines[position] as OrderLine).lotNo);
+    return latest !== undefined && (latest.expiresOn === undefined || hasLifeFor(position, latest.expiresOn));
   };
   const quantumOf = (position: number): number => columns.lineQuantum?.[position] ?? 0;
   const comesInFull = (position: number): boolean =>
@@ -50,12 +55,12 @@ export function reasonCodes(batch: BatchColumns, takes: ServedTakes, waiting: Re
   };
 }
 
-/** Places that a line may be served from, or all that it would ask if it might. */
-type Places = "eligible" | "all";
+/** Places that a line may be served from, all that it would ask if it might, or those too that it may be served from and does not ask. */
+type Places = "eligible" | "all" | "anywhere";
 
 /**
- * Finds out whether, before the batch began, any free lot would have done for a line: in a warehouse that it asks, with
- * enough life. Lines of one item, area, wish and named lot share the search.
+ * Finds out whether, before the batch began, any free lot would have done for a line: in a warehouse that it asks, or
+ * anywhere, with enough life. Lines of one item, area, wish and named lot share the search.
  */
 function acceptableLots({
   columns,
@@ -67,10 +72,11 @@ function acceptableLots({
   const firstLot = new Int32Array(items + 1).fill(lotItem.length);
   for (let lot = lotItem.length - 1; lot >= 0; lot--) firstLot[lotItem[lot] as number] = lot;
   const areas = nearness.length / warehouses;
-  const latest = new Map<string | number, number>();
+  const latestOf = { near: new Map<string | number, number>(), anywhere: new Map<string | number, number>() };
   const latestExpiry = (position: number, lotNo: LotNo | undefined, places: Places): number => {
     const [item, area] = [lineItem[position] as number, lineArea[position] as number];
-    const rules = places === "eligible" ? eligibility : undefined;
+    const rules = places === "all" ? undefined : eligibility;
+    const latest = places === "anywhere" ? latestOf.anywhere : latestOf.near;
     const place = item * areas + area;
     // Texts are slow keys: nearly every line goes without a lot and a wish.
     const isPlain = lotNo === undefined && rules === undefined;
@@ -80,7 +86,7 @@ function acceptableLots({
     let answer = -1;
     for (let lot = firstLot[item] as number; lot < lotItem.length && lotItem[lot] === item; lot++) {
       const warehouse = lotWarehouse[lot] as number;
-      const isAsked = (nearness[area * warehouses + warehouse] as number) >= 0;
+      const isAsked = places === "anywhere" || (nearness[area * warehouses + warehouse] as number) >= 0;
       if (rules?.mayServe(position, warehouse) === false) continue;
       if (rules?.mayTake(position, lots[lot] as StockPosition) === false) continue;
       const isNamed = lotNo === undefined || lots[lot]?.lotNo === lotNo;

@@ -1,5 +1,5 @@
 import { roomFor, type UnitsColumn } from "./wide-units.js";
-import { daysBetween, type CalendarDay } from "../core/calendar-day.js";
+import type { CalendarDay } from "../core/calendar-day.js";
 import { toSafeUnits, type Decimal } from "../core/decimal.js";
 import type { ItemCode, WarehouseId } from "../model/ids.js";
 import type { Order } from "../model/order.js";
@@ -10,8 +10,10 @@ import type { HearProgress } from "./allocation-progress.js";
 import type { AllocationPolicy } from "./allocation-policy.js";
 import { binBook, type BinBook } from "./bin-order.js";
 import { collectDemands, DEMAND_MARKS, type CollectedDemands } from "./collect-demands.js";
+import { expiryColumns } from "./expiry-columns.js";
 import { itemStocks, lotsInOrder, type ItemStock, type UsableLot } from "./item-stock.js";
 import { askedWarehouses, nearnessTable, type NearnessTable } from "./nearness-table.js";
+import { livesLongEnough } from "./usable-stock.js";
 import { batchEligibility, type BatchEligibility } from "./sourcing/eligibility.js";
 import type { WaitingPart } from "../lifecycle/waiting-quantity.js";
 
@@ -47,6 +49,8 @@ export interface BatchColumns {
   readonly wholeOrders: readonly number[];
   /** Whether each line may be served without regard to the others of its order, and from any lots. */
   readonly isEachAlone: boolean;
+  /** Whether what expires on a day lives long enough for a line. */
+  readonly hasLifeFor: (line: number, expiresOn: CalendarDay) => boolean;
 }
 
 /** Orders and stock as read, before the order of service is known. */
@@ -203,6 +207,8 @@ export function columnsInOrder(
     outOfRange,
     wholeOrders: isWhole.size === 0 ? [] : [...readAt.keys()].filter((order) => isWhole.has(readAt[order] as number)),
     isEachAlone,
+    hasLifeFor: (line, expiresOn) =>
+      livesLongEnough((orders[lineOrder[line]!] as Order).header, lines[line] as OrderLine, expiresOn, today),
   };
 }
 
@@ -256,45 +262,4 @@ function countedUp(count: number): Int32Array {
   const numbers = new Int32Array(count);
   for (let place = 0; place < count; place++) numbers[place] = place;
   return numbers;
-}
-
-const FIRST_DAY = "0001-01-01" as CalendarDay;
-const NEVER = 2 ** 31 - 1;
-
-/** Day numbers for expiry; left out when every lot will do for every line, since the engine is faster without them. */
-function expiryColumns(
-  orders: readonly Order[],
-  lineOrder: Int32Array,
-  readLine: Int32Array,
-  lifeDays: Float64Array | undefined,
-  lots: readonly StockPosition[],
-  today: CalendarDay,
-): Pick<AllocationColumns, "lineExpiry" | "lotExpiry"> {
-  if (lots.every(({ expiresOn }) => expiresOn === undefined)) return {};
-  const numbers = new Map<CalendarDay, number>();
-  const numberOf = (day: CalendarDay): number => {
-    const known = numbers.get(day);
-    if (known !== undefined) return known;
-    const number = daysBetween(FIRST_DAY, day) + 1;
-    numbers.set(day, number);
-    return number;
-  };
-  const lotExpiry = Int32Array.from(lots, ({ expiresOn }) => (expiresOn === undefined ? NEVER : numberOf(expiresOn)));
-  const lineExpiry = new Int32Array(lineOrder.length);
-  let current = -1;
-  let delivery = 0;
-  let latestNeed = 0;
-  for (let place = 0; place < lineOrder.length; place++) {
-    const order = lineOrder[place] as number;
-    if (order !== current) {
-      const wanted = orders[order]?.header.requestedDeliveryDate ?? today;
-      delivery = numberOf(wanted < today ? today : wanted);
-      current = order;
-    }
-    const life = lifeDays === undefined ? 0 : (lifeDays[readLine[place] as number] as number);
-    const need = Math.min(delivery + Math.max(1, life), NEVER);
-    lineExpiry[place] = need;
-    latestNeed = Math.max(latestNeed, need);
-  }
-  return lotExpiry.every((day) => day >= latestNeed) ? {} : { lineExpiry, lotExpiry };
 }

@@ -34,9 +34,22 @@ export function plannedOrders(
     const lot = takes.lot[take] as number;
     return { source: (sources[lot] ??= stockSource(batch.lots[lot] as StockPosition)), quantity };
   };
+  // Who is served more than once, since items are shared out or warehouses chosen again, may come back to a place.
+  const isRepeated = takes.shares !== undefined || takes.sources !== undefined;
   const takesBetween = (first: number, end: number, scale: number): PlannedTake[] => {
     const own: PlannedTake[] = [];
-    for (let each = first; each < end; each++) own.push(takeOf(each, fromUnits(takes.units[each] as number, scale)));
+    if (!isRepeated) {
+      for (let each = first; each < end; each++) own.push(takeOf(each, fromUnits(takes.units[each] as number, scale)));
+      return own;
+    }
+    const unitsOf = new Map<number, number>();
+    const firstOf = new Map<number, number>();
+    for (let each = first; each < end; each++) {
+      const lot = takes.lot[each] as number;
+      unitsOf.set(lot, (unitsOf.get(lot) ?? 0) + (takes.units[each] as number));
+      if (!firstOf.has(lot)) firstOf.set(lot, each);
+    }
+    for (const [lot, units] of unitsOf) own.push(takeOf(firstOf.get(lot) as number, fromUnits(units, scale)));
     return own;
   };
   const waitsOf = waitingNotes(batch);

@@ -366,8 +366,7 @@ export const en: Readonly<Record<MessageCode, string>> = {
     "Group {group} has used {consumed} of its cap of {cap}; stock holds {held} more, and the line got {allocated} of {requested}.",
   "reason.group_incomplete": "Not all lines that must come together can be had.",
   "reason.no_stock_record": "No warehouse keeps the item.",
-  "reason.no_usable_stock":
-    "No stock may be used: held, too old, a customer's own, or in a warehouse that is not asked.",
+  "reason.no_usable_stock": "No stock may be used: held, too old, a customer's own, or of another lot.",
   "reason.not_eligible": "Stock is there, but only where this line may not be served from.",
   "reason.on_hold": "A hold blocks the line.",
   "reason.partial_not_allowed": "Only a part was there, and the customer takes all or nothing.",
@@ -377,6 +376,7 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "reason.served_in_part": "Stock ended at {allocated} of {requested}.",
   "reason.sold_out_by_earlier": "Earlier orders took the stock.",
   "reason.sourcing_limits": "Stock is there, but the limits of sourcing stand against it.",
+  "reason.stock_elsewhere": "Stock is there, but only in warehouses that are not asked for this order.",
   "reason.waits_for": "What cannot be had: {waitsFor}.",
   "reason.waits_for_more": "What cannot be had: {waitsFor} and {waitsForMore} more.",
   "reason.whole_order_waits": "The order waits as a whole, and not all of it can be had yet.",

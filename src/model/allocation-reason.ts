@@ -12,8 +12,9 @@ import type { SupplyLimit } from "./supply-rule.js";
  * | `served_in_part` | stock ended; the rest is short |
  * | `sold_out_by_earlier` | orders that come first took the stock |
  * | `no_stock_record` | the item has no stock position at all |
- * | `no_usable_stock` | there are positions, but none may be used (held, expired, too little life left, other owner) |
+ * | `no_usable_stock` | there are positions, but none may be used (held, expired, too little life left, other owner, another lot) |
  * | `empty_stock` | usable positions exist and were empty before the batch began |
+ * | `stock_elsewhere` | stock was there, but only in warehouses that are not asked for the order |
  * | `partial_not_allowed` | stock was there for a part, and the customer takes all or nothing |
  * | `whole_order_waits` | stock was there, but the order was deferred as a whole, and not all of it can be had yet |
  * | `below_quantum` | what is left, or what it still lacks, is less than the smallest deliverable step |
@@ -38,6 +39,7 @@ export type AllocationReasonCode =
   | "no_stock_record"
   | "no_usable_stock"
   | "empty_stock"
+  | "stock_elsewhere"
   | "partial_not_allowed"
   | "whole_order_waits"
   | "below_quantum"
@@ -57,6 +59,7 @@ export const ALLOCATION_REASON_CODES: readonly AllocationReasonCode[] = [
   "no_stock_record",
   "no_usable_stock",
   "empty_stock",
+  "stock_elsewhere",
   "partial_not_allowed",
   "whole_order_waits",
   "below_quantum",

@@ -322,7 +322,7 @@ describe("allocateBatch: warehouses and lots (mission 9.7, 9.8, 9.9, 5.12)", () 
     ["the customer's goods for a sale", { owner: "C-100" }, {}, "no_usable_stock"],
     ["the customer's goods for a draw-down", { owner: "C-100" }, { draw: true }, "served_in_full"],
     ["our goods for a draw-down", {}, { draw: true }, "no_usable_stock"],
-    ["a warehouse that is not asked", { warehouseId: "WEST" }, {}, "no_usable_stock"],
+    ["a warehouse that is not asked", { warehouseId: "WEST" }, {}, "stock_elsewhere"],
   ])(
     "rule 3: %s",
     (_case, position, { requested, life, draw }: { requested?: string; life?: number; draw?: boolean }, code) => {
@@ -518,6 +518,8 @@ describe("allocateBatch: every reason (mission 9.10, 4.15)", () => {
     sold_out_by_earlier: () => allocate([order("SO-0"), order("SO-1")], anyStock({ onHand: "10" })),
     no_stock_record: () => allocate([order("SO-1")], anyStock({ itemCode: "SALT" })),
     no_usable_stock: () => allocate([order("SO-1")], anyStock({ condition: "held" })),
+    stock_elsewhere: () =>
+      allocate([order("SO-1")], anyStock({ onHand: "0" }, { warehouseId: "FAR AWAY", onHand: "9" })),
     empty_stock: () => allocate([order("SO-1")], anyStock({ onHand: "5", reserved: "5" })),
     partial_not_allowed: () => allocate([order("SO-1", { partialAllowed: false })], anyStock({ onHand: "1" })),
     below_quantum: () => allocate([order("SO-1", { quantum: "2" })], anyStock({ onHand: "1" })),
@@ -569,6 +571,29 @@ describe("allocateBatch: every reason (mission 9.10, 4.15)", () => {
 
   it.each(Object.entries(cases))("answers %s", (code, run) => {
     expect(run().reasons.find(({ orderNo }) => orderNo === "SO-1")?.code).toBe(code);
+  });
+
+  it("tells where stock lies that is not asked: by the area or by the policy, if it would do for the line", () => {
+    const sourcing: AllocationPolicy["sourcing"] = {
+      kind: "nearest",
+      areas: [{ areaPath: ["bremen"], warehouseIds: ["SOUTH"] }],
+      otherwise: ["NORTH"],
+    };
+    const codeOf = (line: AnyOrderLine, ...stock: Parameters<typeof anyStock>): string =>
+      allocate([order("SO-1", line)], anyStock({ onHand: "0" }, ...stock), { sourcing }).reasons[0]!.code;
+    for (const warehouseId of ["SOUTH", "UNKNOWN"]) {
+      const there = { warehouseId, onHand: "9", lotNo: "L-1", expiresOn: "2026-04-01" };
+      expect(codeOf({}, there)).toBe("stock_elsewhere");
+      expect(codeOf({ lotNo: "L-1" }, there)).toBe("stock_elsewhere");
+      expect(codeOf({ lotNo: "L-2" }, there)).not.toBe("stock_elsewhere");
+      expect(codeOf({ minimumRemainingLifeDays: 90 }, there)).not.toBe("stock_elsewhere");
+      expect(codeOf({ minimumRemainingLifeDays: 90 }, there, { ...there, lotNo: "L-2", expiresOn: "2027-04-01" })).toBe(
+        "stock_elsewhere",
+      );
+      expect(codeOf({}, { ...there, condition: "held" })).toBe("empty_stock");
+      expect(codeOf({}, { ...there, owner: "C-9" })).toBe("empty_stock");
+      expect(codeOf({}, { ...there, reserved: "9" })).toBe("empty_stock");
+    }
   });
 
   it("tells the line that would have been served from a lot with too little life left for it from one that came late", () => {

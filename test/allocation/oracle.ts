@@ -231,6 +231,14 @@ function codeOf(
     )
   )
     return "not_eligible";
+  const asked = new Set(askedBy(order, policy));
+  const known = new Set(policy.sourcing.areas.flatMap((area) => area.warehouseIds).concat(policy.sourcing.otherwise));
+  const isElsewhere = (lot: StockPosition): boolean =>
+    !asked.has(lot.warehouseId) &&
+    freeOf(lot) > 0n &&
+    isGoodEnough(lot, order, line, today) &&
+    (!known.has(lot.warehouseId) || mayServe(lot, order, line, policy));
+  if (ofItem.some(isElsewhere)) return "stock_elsewhere";
   const anywhere = new Set([
     ...policy.sourcing.areas.flatMap((area) => area.warehouseIds),
     ...policy.sourcing.otherwise,
@@ -300,6 +308,17 @@ function isByPlace(order: Order, line: OrderLine, { stock, policy, today }: Desk
   );
 }
 
+/** The warehouses that an order asks. */
+function askedBy({ header: { deliveryAreaPath } }: Order, { sourcing }: NearestPolicy): readonly string[] {
+  let warehouses = sourcing.otherwise;
+  let longest = -1;
+  for (const { areaPath, warehouseIds } of sourcing.areas) {
+    const begins = areaPath.every((part, level) => deliveryAreaPath[level] === part);
+    if (begins && areaPath.length > longest) [warehouses, longest] = [warehouseIds, areaPath.length];
+  }
+  return warehouses;
+}
+
 /** The lots that a line may take, in the order in which it takes them. */
 function acceptable(
   order: Order,
@@ -307,15 +326,8 @@ function acceptable(
   { stock, policy, today }: Desk,
   places: "eligible" | "all" = "eligible",
 ): StockPosition[] {
-  const { deliveryAreaPath } = order.header;
-  let warehouses = policy.sourcing.otherwise;
-  let longest = -1;
-  for (const { areaPath, warehouseIds } of policy.sourcing.areas) {
-    const begins = areaPath.every((part, level) => deliveryAreaPath[level] === part);
-    if (begins && areaPath.length > longest) [warehouses, longest] = [warehouseIds, areaPath.length];
-  }
   const lots: StockPosition[] = [];
-  for (const warehouseId of new Set(warehouses)) {
+  for (const warehouseId of new Set(askedBy(order, policy))) {
     const here = stock.filter(
       (position) =>
         (places === "all" || mayServe(position, order, line, policy)) &&

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { allocateBatch } from "../../../src/allocation/allocate-batch.js";
+import { planAllocation } from "../../../src/allocation/plan-allocation.js";
 import type { AllocationOutcome } from "../../../src/allocation/apply-allocation-plan.js";
 import type { AllocationPolicy } from "../../../src/allocation/allocation-policy.js";
 import type { BatchSharing } from "../../../src/allocation/fair-share/batch-sharing.js";
@@ -317,6 +318,33 @@ describe("quotas of customer classes", () => {
           ],
         ],
       },
+    );
+  });
+});
+
+describe("what a line takes of one place in two rounds", () => {
+  it("is one take in the plan", () => {
+    // The second order may not take from the north, so the first comes back for what its share left there.
+    const orders = [order("SO-1", "9"), order("SO-2", "8", "A", {}, ["bremen"])];
+    const stock = anyStock({ onHand: "6", lotNo: "L-1" }, { onHand: "4", lotNo: "L-2" });
+    const policy = { ...POLICY, sharing: [{ rule: "equalAwards" as const }] };
+    const plan = planAllocation(orders, stock, { ...anyContext(), policy, today: TODAY });
+    const [first] = plan.orders[0]!.lines;
+    expect(first!.takes.map(({ source, quantity }) => `${source.lotNo} ${quantity}`)).toEqual(["L-1 6", "L-2 3"]);
+    expect(plan.orders[1]!.lines[0]!.code).toBe("stock_elsewhere");
+  });
+
+  it("law: no place is listed twice for a line, whatever is shared out", () => {
+    fc.assert(
+      fc.property(smallWorld(), fc.constantFrom(...FAIR_SHARE_RULES), ({ orders, stock, policy }, rule) => {
+        const shared = { ...policy, sharing: [{ rule }] };
+        const plan = planAllocation(orders, stock, { ...anyContext(), policy: shared, today: TODAY });
+        for (const { takes } of plan.orders.flatMap(({ lines }) => lines)) {
+          const places = takes.map(({ source }) => JSON.stringify(source));
+          expect(new Set(places).size).toBe(places.length);
+        }
+      }),
+      { numRuns: 60 },
     );
   });
 });
