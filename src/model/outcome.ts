@@ -39,6 +39,9 @@ export interface BatchOutcome {
   readonly movements: readonly StockMovement[];
   /** What the host must do besides. */
   readonly requests: readonly HostRequest[];
-  /** Orders that were left alone. */
+  /**
+   * Orders that were left alone, each with all reasons. What stands against the command or the policy as a whole is told of
+   * each of them, since each is left alone for it: whoever reads or stores refusals order by order misses none.
+   */
   readonly refused: readonly RefusedOrder[];
 }
