@@ -22,7 +22,7 @@ import type { SchemaIssue } from "./schema-issue.js";
  * const sourcing = { kind: "nearest", areas: [], otherwise: ["NORTH"] };
  * const harm = { perLine: 5, perUnit: "1", perUnitAndDay: "-0.5", unknownDelayDays: 10 };
  * const result = parseReallocationPolicy({ priority: [], sourcing, promises: "kept", harm, steps: 1000 });
- * result.ok ? [] : result.issues.map(({ code, path }) => [code, path.join(".")]); // => [["schema.not_allowed","promises"],["schema.out_of_range","harm.perUnitAndDay"]]
+ * result.ok ? [] : result.issues.map(({ code, path }) => [code, path.join(".")]); // => [["schema.not_allowed","promises"],["schema.negative","harm.perUnitAndDay"]]
  * ```
  */
 export function parseReallocationPolicy(

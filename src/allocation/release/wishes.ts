@@ -12,9 +12,11 @@ import type { ReleaseReservations, ReleaseReservationsContext } from "./release-
 
 /** Goods that are wanted, and how things stand with them. */
 export interface Wish {
+  /** What is wanted. */
   readonly wanted: WantedGoods;
   /** Places where they count. */
   readonly counts: Counts;
+  /** What was free of them. */
   readonly before: Decimal;
   /** What is free of them, as far as it was decided who gives. */
   after: Decimal;
