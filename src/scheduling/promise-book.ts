@@ -126,14 +126,21 @@ function entryOf(book: PromiseBook, itemCode: ItemCode, owner: CustomerCode | un
   const rules = owner === undefined ? (book.rulesByItem.get(itemCode) ?? []) : [];
   const shelf = openShelf(
     book.grouped.has(place) ? inOrder.flatMap((day) => [day, day]) : inOrder,
-    supplies,
-    demands,
-    supplyStanding(rules, QUANTITY_DIGITS.decimals),
+    { supplies, demands, mayServe: ({ warehouseId }) => isAsked(book, warehouseId) },
+    {
+      groups: supplyStanding(rules, QUANTITY_DIGITS.decimals),
+      promisedOf: supplyStanding(rules, QUANTITY_DIGITS.decimals),
+    },
   );
   const bySources = new Map([[shelf.all.until.join(), shelf.all]]);
   const entry: ShelfEntry = { shelf, kindByWish: new Map(), kindBySources: bySources, queues: new Map() };
   book.shelves.set(place, entry);
   return entry;
+}
+
+/** Whether some area is served from a warehouse. */
+function isAsked({ turns }: PromiseBook, warehouseId: WarehouseId | undefined): boolean {
+  return turns === undefined || warehouseId === undefined || turns.some((turn) => turn.has(warehouseId));
 }
 
 /** What somebody asks for, as far as it decides which supplies will do. @internal */

@@ -1,11 +1,11 @@
 import type { CalendarDay } from "../core/calendar-day.js";
 import type { LineId } from "../model/ids.js";
 import { grantedOf, type Granted, type LineWish, type PartUnits } from "./line-wish.js";
-import { block, mostFor, onHandFor, roomFor, shortCode } from "./promise-parts.js";
+import { keepFor, mostFor, onHandFor, roomFor, shortCode } from "./promise-parts.js";
 import type { PromiseReasonCode } from "./promised-line.js";
 import { dayAt, giveBack, takeOn } from "./promise-shelf.js";
 import { firstDayFor, pick, pickedUnits, putBack, type Picked } from "./shelf-supply.js";
-import { consumeFor, groupLimit, type GroupLimit } from "../model/supply-standing.js";
+import { consumeFor, groupLimit, type GroupLimit, type SupplyStanding } from "../model/supply-standing.js";
 
 /**
  * Promises lines that come together, all in full on one day: the first on which all of each is there. When one of them
@@ -14,22 +14,29 @@ import { consumeFor, groupLimit, type GroupLimit } from "../model/supply-standin
  * @internal
  */
 export function promiseGroup(wishes: readonly LineWish[]): ReadonlyMap<LineId, Granted> {
-  const members = membersOf(wishes);
-  const isBarred = members.some(({ wish, limit }) => wish.isHeld || mostFor(wish, limit) < wish.whole);
-  const found = isBarred ? undefined : commonDay(members);
+  const inTurn = choosiestFirst(wishes);
+  const own = membersOf(wishes);
+  const isBarred = own.some(({ wish, surely }) => wish.isHeld || mostFor(wish, surely) < wish.whole);
+  const asListed = isBarred ? undefined : commonDay(own);
+  // Lines that stand in each other's way are looked at once more as an allocation does, those first that have least choice.
+  const isTurned =
+    asListed !== undefined && asListed.takes === undefined && inTurn.some((wish, at) => wish !== wishes[at]);
+  const turned = isTurned ? membersOf(inTurn) : undefined;
+  const again = turned && commonDay(turned);
+  const [members, found] = again?.takes === undefined ? [own, asListed] : [turned!, again];
   if (found?.takes === undefined) {
     const missing = found?.missing ?? members.find(({ code }) => code !== undefined)!;
     const answers = members.map((member): [LineId, Granted] => [member.wish.line.lineId, refused(member, missing)]);
     // Demand that a hold or a cap turns away takes nothing from anybody.
-    for (const { wish, limit } of isBarred ? [] : members) {
-      consumeFor(wish.shelf.groups, wish.group, block(wish, limit, wish.whole));
-    }
+    const limits = new Map(members.map(({ wish, limit }) => [wish, limit]));
+    for (const wish of isBarred ? [] : inTurn) keepFor(wish, limits.get(wish)!, wish.whole);
     return new Map(answers);
   }
   const { day, takes, latest } = found;
   return new Map(
     members.map(({ wish, alone }, place): [LineId, Granted] => {
       consumeFor(wish.shelf.groups, wish.group, wish.whole);
+      consumeFor(wish.shelf.promisedOf, wish.group, wish.whole);
       const kind = takes[place]!.kind;
       const granted = grantedOf(
         wish,
@@ -42,10 +49,25 @@ export function promiseGroup(wishes: readonly LineWish[]): ReadonlyMap<LineId, G
   );
 }
 
+/** Those first that have the fewest goods to choose from. */
+function choosiestFirst(wishes: readonly LineWish[]): LineWish[] {
+  const choiceOf = ({ shelf, kind }: LineWish): bigint =>
+    shelf.sources.reduce((sum, { units }, place) => (kind.until[place]! >= 0 ? sum + units : sum), 0n);
+  const choices = new Map(wishes.map((wish) => [wish, choiceOf(wish)]));
+  return [...wishes].sort((a, b) => compareUnits(choices.get(a)!, choices.get(b)!) || compareUnits(b.whole, a.whole));
+}
+
+function compareUnits(a: bigint, b: bigint): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
 /** A line among those that come together. */
 interface Member {
   readonly wish: LineWish;
   readonly limit: GroupLimit;
+  /** What holds it back whatever becomes of demand that has no promise. */
+  readonly surely: GroupLimit;
   /** First day on which all of it could be had, were it alone; undefined where there is none. */
   readonly alone: CalendarDay | undefined;
   /** Why it could not, even alone. */
@@ -55,16 +77,22 @@ interface Member {
 function membersOf(wishes: readonly LineWish[]): Member[] {
   const asked = new Map<LineWish["shelf"], bigint>();
   return wishes.map((wish): Member => {
-    const { kept, capLeft } = groupLimit(wish.shelf.groups, wish.group);
     const before = asked.get(wish.shelf) ?? 0n;
     asked.set(wish.shelf, before + wish.whole);
-    const limit = { kept, capLeft: capLeft === undefined ? undefined : capLeft > before ? capLeft - before : 0n };
-    if (wish.isHeld) return { wish, limit, alone: undefined, code: "on_hold" };
-    if (!wish.isKnown) return { wish, limit, alone: undefined, code: "no_supply" };
-    if (wish.whole === 0n) return { wish, limit, alone: wish.from, code: undefined };
+    const limit = limitAfter(wish.shelf.groups, wish, before);
+    const bounds = { limit, surely: limitAfter(wish.shelf.promisedOf, wish, before) };
+    if (wish.isHeld) return { wish, ...bounds, alone: undefined, code: "on_hold" };
+    if (!wish.isKnown) return { wish, ...bounds, alone: undefined, code: "no_supply" };
+    if (wish.whole === 0n) return { wish, ...bounds, alone: wish.from, code: undefined };
     const alone = mostFor(wish, limit) < wish.whole ? undefined : dayFrom(wish, limit, wish.from);
-    return { wish, limit, alone, code: alone === undefined ? lackOf(wish, limit) : undefined };
+    return { wish, ...bounds, alone, code: alone === undefined ? lackOf(wish, limit) : undefined };
   });
+}
+
+/** What holds a line back when the others before it have what they want. */
+function limitAfter(standing: SupplyStanding, { group }: LineWish, before: bigint): GroupLimit {
+  const { kept, capLeft } = groupLimit(standing, group);
+  return { kept, capLeft: capLeft === undefined ? undefined : capLeft > before ? capLeft - before : 0n };
 }
 
 function lackOf(wish: LineWish, limit: GroupLimit): PromiseReasonCode {

@@ -10,6 +10,7 @@ export function promiseParts(wish: LineWish): Granted {
   if (isHeld) return grantedOf(wish, [], () => "on_hold");
   const limit = groupLimit(shelf.groups, group);
   const most = mostFor(wish, limit);
+  const surely = mostFor(wish, groupLimit(shelf.promisedOf, group));
   const ask = { ...wish, kept: limit.kept };
   const first = dayAt(shelf.days, from);
   // Who needs the goods today has all that is on hand before anything else.
@@ -34,8 +35,10 @@ export function promiseParts(wish: LineWish): Granted {
     parts.push({ day: shelf.days[day]!, units: part, kind: promised <= onHand ? "onHand" : "scheduled" });
   }
   const total = promised < wish.units ? promised + roomFor(wish) : promised;
-  const blocked = block(wish, limit, most - promised);
-  consumeFor(shelf.groups, group, promised + blocked);
+  // What only demand without a promise has used of its cap may still come to it.
+  consumeFor(shelf.groups, group, promised);
+  consumeFor(shelf.promisedOf, group, promised);
+  keepFor(wish, limit, surely - promised);
   return grantedOf(wish, parts, () =>
     promised === wish.whole ? "below_quantum" : shortCode(wish, limit, { total, promised }),
   );
@@ -66,12 +69,28 @@ export function onHandFor(wish: LineWish, kept: bigint, day: number): bigint {
 }
 
 /**
+ * Keeps what is left for units that could be served and are not promised, and counts them for the group of the line: also
+ * those that could be served only of what is kept for others without a promise, as far as the cap goes.
+ *
+ * @internal
+ */
+export function keepFor(wish: LineWish, limit: GroupLimit, units: bigint): void {
+  const { shelf, group } = wish;
+  const before = shelf.unpromised;
+  const blocked = block(wish, limit, units);
+  shelf.unpromised += blocked;
+  consumeFor(shelf.groups, group, blocked);
+  const more = least(units - blocked, before);
+  const used = group === undefined ? undefined : shelf.groups.usedOfCap.get(group);
+  if (used !== undefined && more > 0n) shelf.groups.usedOfCap.set(group!, used + more);
+}
+
+/**
  * Keeps what is left for units that could be served and are not promised: they are still asked for, and nobody overtakes.
  *
  * @returns units that are kept
- * @internal
  */
-export function block(wish: LineWish, { kept }: GroupLimit, units: bigint): bigint {
+function block(wish: LineWish, { kept }: GroupLimit, units: bigint): bigint {
   if (units <= 0n) return 0n;
   const { shelf, kind } = wish;
   const ask = { ...wish, kept };

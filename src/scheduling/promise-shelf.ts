@@ -21,14 +21,18 @@ export interface PromiseShelf {
   readonly isPerishable: boolean;
   /** Kinds of supply that lines ask for, as they were first asked for. */
   readonly kinds: SupplyKind[];
-  /** All of it that has not expired. */
+  /** All of it that has not expired and lies, or comes, where somebody may be served from. */
   readonly all: SupplyKind;
   /** What was taken on later days. */
   readonly takings: Taking[];
   /** The stock of today, as it is picked for each area. */
   readonly queues: PickQueue[];
-  /** Caps and minimums. */
+  /** Caps and minimums, used by all that is asked for and could be served. */
   readonly groups: SupplyStanding;
+  /** The same, used by what was promised alone. */
+  readonly promisedOf: SupplyStanding;
+  /** Units that are kept for demand without a promise: an allocation may give them to others. */
+  unpromised: bigint;
 }
 
 /** A supply on a shelf. @internal */
@@ -72,12 +76,20 @@ interface Taking {
   readonly units: bigint;
 }
 
+/** What is put on a shelf. @internal */
+export interface ShelfFacts {
+  readonly supplies: readonly DatedSupply[];
+  /** What is committed besides the orders. */
+  readonly demands: readonly DatedItemQuantity[];
+  /** Whether anybody may be served from a supply: what lies elsewhere covers no minimum. */
+  readonly mayServe: (supply: DatedSupply) => boolean;
+}
+
 /** Puts supplies on a shelf and takes what is committed besides the orders. @internal */
 export function openShelf(
   days: readonly CalendarDay[],
-  supplies: readonly DatedSupply[],
-  demands: readonly DatedItemQuantity[],
-  groups: SupplyStanding,
+  { supplies, demands, mayServe }: ShelfFacts,
+  { groups, promisedOf }: Pick<PromiseShelf, "groups" | "promisedOf">,
 ): PromiseShelf {
   const today = days[0]!;
   const sources = supplies
@@ -90,8 +102,8 @@ export function openShelf(
   const kinds: SupplyKind[] = [];
   const takings: Taking[] = [];
   const open = { days, sources, isPerishable, kinds, takings };
-  const all = addKind(open, untilFor(open, { mayUse: () => true, life: 1 }), demands);
-  const shelf: PromiseShelf = { ...open, all, groups, queues: [] };
+  const all = addKind(open, untilFor(open, { mayUse: mayServe, life: 1 }), demands);
+  const shelf: PromiseShelf = { ...open, all, groups, promisedOf, queues: [], unpromised: 0n };
   for (const { day, quantity } of demands) takeOn(shelf, all, Math.max(0, dayAt(days, day)), unitsOf(quantity));
   return shelf;
 }

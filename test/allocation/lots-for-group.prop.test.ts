@@ -5,6 +5,7 @@ import { lotsForGroup, type GroupLine, type GroupLot } from "../../src/allocatio
 import type { AllocationPolicy } from "../../src/allocation/allocation-policy.js";
 import type { Sourcing } from "../../src/allocation/sourcing-policy.js";
 import { addDays } from "../../src/core/calendar-day.js";
+import { decimal } from "../../src/core/decimal.js";
 import { anyContext, anyOrder, anyStock, deepFreeze, type AnyOrderLine } from "../../src/testing/index.js";
 import { TODAY } from "./small-world.js";
 
@@ -195,5 +196,25 @@ describe("allocateBatch: a complete order of one item whose lines may take diffe
       }),
       { numRuns: process.env.FC_RUNS === undefined ? 250 : Number(process.env.FC_RUNS) },
     );
+  });
+});
+
+describe("allocateBatch: a group whose lines come in steps", () => {
+  it("is not complete when a cap leaves a line less than its steps, though less than a step is left of it", () => {
+    const order = anyOrder({
+      stage: "confirmed",
+      header: { shipComplete: true, customerClass: "A" },
+      lines: [{ orderedQty: "1" }, { orderedQty: "8", quantum: "4" }],
+    });
+    const given = (quantity: string): string[] => {
+      const protection = [{ kind: "cap" as const, group: "A", itemCode: "TEA", quantity: decimal(quantity) }];
+      const policy = { priority: [], sourcing: SOURCINGS.nearest!, lots: "fifo" as const, protection };
+      const outcome = allocateBatch([order], anyStock({ onHand: "99" }), { ...anyContext(), policy, today: TODAY });
+      return outcome.reasons.map(({ allocated: units }) => units);
+    };
+    expect([given("8"), given("9")]).toEqual([
+      ["0", "0"],
+      ["1", "8"],
+    ]);
   });
 });

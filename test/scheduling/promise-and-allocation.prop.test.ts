@@ -412,6 +412,74 @@ describe("promises beside allocation (mission 8.1, 8.2, 8.9, 8.10; definitions B
     );
   });
 
+  it("8.9: nor under caps and minimums, also where lines come together or in full and goods differ", () => {
+    const shapes = fc.constantFrom("as made", "alike", "crowded", "crowded and alike");
+    fc.assert(
+      fc.property(world, shapes, (made, shape) => {
+        const some = shaped(today(made), shape);
+        const orders = some.orders.map(orderOf);
+        const given = allocated(orders, some, some.rules);
+        for (const line of promised(orders, some, some.rules))
+          expect(fromStock(line)).toBeLessThanOrEqual(given.get(line.lineId) ?? 0);
+      }),
+      { numRuns: runs(300) },
+    );
+  });
+
+  /** What is promised today and what is given, line by line, in the north of the city. */
+  const besides = (asks: readonly (Partial<AskedOrder> & Pick<AskedOrder, "asks">)[], rules: readonly SupplyRule[]) => {
+    const lots: Lot[] = [
+      { itemCode: "TEA", units: 2, site: "SOUTH" },
+      { itemCode: "TEA", units: 2, site: "EAST", expires: 1 },
+      { itemCode: "TEA", units: 9, site: "NORTH" },
+    ];
+    const some: World = {
+      orders: asks.map((one) => ({ group: "B", area: "city", ...one })),
+      lots,
+      receipts: [],
+      rules: [],
+      lotRule: "fifo",
+      sites: { city: ["SOUTH", "EAST"], port: ["SOUTH"], hills: ["EAST"] },
+      warehouses: [],
+      lotRestrictions: [],
+    };
+    const orders = some.orders.map(orderOf);
+    const given = allocated(orders, some, rules);
+    return promised(orders, some, rules).map((line) => [line.lineId, fromStock(line), given.get(line.lineId)]);
+  };
+  const ofTea = (kind: SupplyRule["kind"], group: string, quantity: number): SupplyRule => ({
+    kind,
+    group,
+    itemCode: "TEA",
+    quantity: decimal(quantity),
+  });
+  const tea = (wanted: number, more: Partial<Ask> = {}): Ask => ({ wanted, itemCode: "TEA", ...more });
+
+  it("what lies where nobody is served from covers no minimum of others", () => {
+    expect(besides([{ asks: [tea(4)] }], [ofTea("protect", "A", 3)])).toEqual([["SO-1-1", 1, 1]]);
+  });
+
+  it("lines that come together and stand in each other's way are promised what they are given", () => {
+    const together = { asks: [tea(1, { together: "G" }), tea(2, { together: "G", life: 2 })] };
+    expect(besides([together, { asks: [tea(2)] }], [])).toEqual([
+      ["SO-1-1", 1, 1],
+      ["SO-1-2", 2, 2],
+      ["SO-2-1", 1, 1],
+    ]);
+  });
+
+  it("a cap that only demand without a promise has used turns nobody away who is given the goods", () => {
+    // The first order lacks salt. Who is second has the whole cap, and who is third nothing of it.
+    const lacking = { complete: true, asks: [tea(1), { wanted: 1, itemCode: "SALT" }] };
+    const asks = [lacking, { asks: [tea(3, { together: "G" })] }, { asks: [tea(1)] }];
+    expect(besides(asks, [ofTea("cap", "B", 3)])).toEqual([
+      ["SO-1-1", 0, 0],
+      ["SO-1-2", 0, 0],
+      ["SO-2-1", 0, 3],
+      ["SO-3-1", 0, 0],
+    ]);
+  });
+
   it("where every line takes parts and nothing is expected, promise and allocation are the same", () => {
     fc.assert(
       fc.property(world, fc.constantFrom("as made", "crowded"), (made, shape) => {
