@@ -14,22 +14,16 @@ import { consumeFor, groupLimit, type GroupLimit, type SupplyStanding } from "..
  * @internal
  */
 export function promiseGroup(wishes: readonly LineWish[]): ReadonlyMap<LineId, Granted> {
-  const inTurn = choosiestFirst(wishes);
-  const own = membersOf(wishes);
-  const isBarred = own.some(({ wish, surely }) => wish.isHeld || mostFor(wish, surely) < wish.whole);
-  const asListed = isBarred ? undefined : commonDay(own);
-  // Lines that stand in each other's way are looked at once more as an allocation does, those first that have least choice.
-  const isTurned =
-    asListed !== undefined && asListed.takes === undefined && inTurn.some((wish, at) => wish !== wishes[at]);
-  const turned = isTurned ? membersOf(inTurn) : undefined;
-  const again = turned && commonDay(turned);
-  const [members, found] = again?.takes === undefined ? [own, asListed] : [turned!, again];
+  const members = membersOf(wishes);
+  const isBarred = members.some(({ wish, surely }) => wish.isHeld || mostFor(wish, surely) < wish.whole);
+  const found = isBarred ? undefined : commonDay(members);
   if (found?.takes === undefined) {
     const missing = found?.missing ?? members.find(({ code }) => code !== undefined)!;
     const answers = members.map((member): [LineId, Granted] => [member.wish.line.lineId, refused(member, missing)]);
     // Demand that a hold or a cap turns away takes nothing from anybody.
     const limits = new Map(members.map(({ wish, limit }) => [wish, limit]));
-    for (const wish of isBarred ? [] : inTurn) keepFor(wish, limits.get(wish)!, wish.whole);
+    // An allocation tries the choosiest first where lines stand in each other's way, and may serve them so.
+    for (const wish of isBarred ? [] : choosiestFirst(wishes)) keepFor(wish, limits.get(wish)!, wish.whole);
     return new Map(answers);
   }
   const { day, takes, latest } = found;

@@ -459,11 +459,11 @@ describe("promises beside allocation (mission 8.1, 8.2, 8.9, 8.10; definitions B
     expect(besides([{ asks: [tea(4)] }], [ofTea("protect", "A", 3)])).toEqual([["SO-1-1", 1, 1]]);
   });
 
-  it("lines that come together and stand in each other's way are promised what they are given", () => {
+  it("what lines that come together are given though they stand in each other's way is promised to nobody behind", () => {
     const together = { asks: [tea(1, { together: "G" }), tea(2, { together: "G", life: 2 })] };
     expect(besides([together, { asks: [tea(2)] }], [])).toEqual([
-      ["SO-1-1", 1, 1],
-      ["SO-1-2", 2, 2],
+      ["SO-1-1", 0, 1],
+      ["SO-1-2", 0, 2],
       ["SO-2-1", 1, 1],
     ]);
   });
