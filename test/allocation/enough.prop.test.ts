@@ -179,6 +179,24 @@ describe("what would have been enough (mission 4.15, 9.10)", () => {
     expect([seen.found > 5, seen.none > 0, seen.small > 0]).toEqual([true, true, true]);
   });
 
+  it("is less than what serves all before, where one of them takes all or nothing", () => {
+    const wishes: readonly AnyOrderLine[] = [
+      { orderedQty: "10", partialAllowed: false },
+      { orderedQty: "2" },
+      { orderedQty: "3" },
+    ];
+    const orders = wishes.map((line, place) =>
+      anyOrder({ orderNo: `SO-${place + 1}`, stage: "confirmed", lines: [line] }),
+    );
+    const stock = anyStock({ onHand: "0" });
+    const plan = planAllocation(orders, stock, { ...anyContext(), policy, today: TODAY });
+    // Fifteen serve all three, and one less only two of them; five serve the second and the third.
+    expect(explainAllocation(plan, "SO-3-1", { orders, stock, policy })?.enough).toEqual({
+      warehouseId: "NORTH",
+      quantity: "5",
+    });
+  });
+
   it("names what is enough at most where less cannot be ruled out in a few tries", () => {
     const whole = { partialAllowed: false };
     const orders = ["90000.01", "30"].map((orderedQty, place) =>
