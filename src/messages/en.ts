@@ -481,6 +481,7 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "share.not_above_zero": "The {field} is {figure}; it must be above zero.",
   "share.out_of_range": "The {field} {figure} is too large or has too many digits.",
   "share.rewards_inflated_orders": "Under the rule {rule}, whoever orders more than needed gets more.",
+  "share.unknown_quota": "There is no kind {kind} of quota; there are amounts, percentages and ratios.",
   "share.unknown_rule": "There is no rule {rule} for sharing.",
   "share.weights_too_uneven": "The weights of {claims} claims have no common measure that is short enough.",
   "ship.incomplete":

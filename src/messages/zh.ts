@@ -453,6 +453,7 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "share.not_above_zero": "{field}为 {figure}，必须大于零。",
   "share.out_of_range": "{field} {figure} 过大或位数过多。",
   "share.rewards_inflated_orders": "按规则 {rule}，多报需求者会多得。",
+  "share.unknown_quota": "没有 {kind} 这种配额；配额可以是数量、百分比或比例。",
   "share.unknown_rule": "没有名为 {rule} 的分配规则。",
   "share.weights_too_uneven": "{claims} 项需求的权重没有足够短的公倍数。",
   "ship.incomplete": "行 {lineId} 还有 {missing} 未能随行；该货物须一并出货，分批须经客户同意。",

@@ -27,7 +27,13 @@ const demand: ReconfirmDemand = {
 /** Real issues of sharing out and of re-confirmation, one of every code at least. */
 export function shareIssues(): Issue[] {
   const wrong = [
-    { ...claim, requested: "1e400" as Decimal, quantum: ZERO, tier: 0.5 },
+    {
+      ...claim,
+      requested: "1e400" as Decimal,
+      quantum: ZERO,
+      tier: 0.5,
+      quota: { kind: "part" as "ratio", figure: ONE },
+    },
     { ...claim, requested: decimal("-1"), minimum: decimal("0.0000001") },
   ];
   const warned = fairShare([claim], ONE, {

@@ -6,6 +6,8 @@ import { PERCENT_UNITS, type CountedClaim } from "./exact-shares.js";
 import type { FairShareIssue, FairSharePolicy, ShareClaim, ShareQuota } from "./fair-share-policy.js";
 import { FAIR_SHARE_RULES, inLowestTerms, leastCommonMultiple } from "./fair-share-rules.js";
 
+const QUOTA_KINDS: ReadonlySet<string> = new Set<ShareQuota["kind"]>(["amount", "percent", "ratio"]);
+
 /**
  * Looks for figures with which nothing can be shared out.
  *
@@ -45,6 +47,9 @@ export function claimIssues(
     if (claim.minimum !== undefined) check(claim.minimum, "zero", [...path, "minimum"]);
     if (claim.weight !== undefined) check(claim.weight, "aboveZero", [...path, "weight"]);
     if (quota !== undefined) {
+      if (!QUOTA_KINDS.has(quota.kind)) {
+        issues.push(issue("share.unknown_quota", [...path, "quota", "kind"], { kind: shownFigure(quota.kind) }));
+      }
       check(quota.figure, "zero", [...path, "quota", "figure"], quota.kind === "percent" ? PERCENT_DIGITS : LIMIT);
       if (quota.kind === "percent" && isAboveHundred(quota.figure)) {
         issues.push(issue("share.above_hundred", [...path, "quota", "figure"], { figure: quota.figure }));

@@ -87,6 +87,7 @@ export interface FairShares {
 
 /** Why nothing is shared out. */
 export type FairShareIssue = IssueOf<{
+  "share.unknown_quota": { readonly kind: string };
   "share.unknown_rule": { readonly rule: string };
   "share.listed_twice": { readonly claimId: string };
   "share.not_a_figure": { readonly field: string; readonly figure: string };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fairShare } from "../../../src/allocation/fair-share/fair-share.js";
-import type { FairSharePolicy, ShareClaim } from "../../../src/allocation/fair-share/fair-share-policy.js";
+import type { FairSharePolicy, ShareClaim, ShareQuota } from "../../../src/allocation/fair-share/fair-share-policy.js";
 import type { FairShareRule } from "../../../src/allocation/fair-share/fair-share-rules.js";
 import { decimal, ONE, type Decimal } from "../../../src/core/decimal.js";
 
@@ -246,6 +246,15 @@ describe("the warning (rule 7)", () => {
 });
 
 describe("figures that are none", () => {
+  it("a quota of a kind that there is not is named", () => {
+    const quota = { kind: "share", figure: ONE } as unknown as ShareQuota;
+    const result = fairShare([{ claimId: "A", requested: ONE, quota }], ONE, { rule: AWARDS, quantum: ONE });
+    expect(result).toMatchObject({
+      ok: false,
+      issues: [{ code: "share.unknown_quota", path: ["claims", 0, "quota", "kind"], params: { kind: "share" } }],
+    });
+  });
+
   const policy: FairSharePolicy = { rule: AWARDS, quantum: ONE };
   const codesOf = (claims: readonly ShareClaim[], available: unknown = ONE, given: unknown = policy): string[] => {
     const result = fairShare(claims, available as Decimal, given as FairSharePolicy);
