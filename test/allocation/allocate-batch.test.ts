@@ -16,6 +16,7 @@ import {
   deepFreeze,
   type AnyOrder,
   type AnyOrderLine,
+  type PlainPart,
 } from "../../src/testing/index.js";
 import { orderIn } from "../lifecycle/order-in.js";
 import { TODAY } from "./small-world.js";
@@ -579,7 +580,7 @@ describe("allocateBatch: every reason (mission 9.10, 4.15)", () => {
       areas: [{ areaPath: ["bremen"], warehouseIds: ["SOUTH"] }],
       otherwise: ["NORTH"],
     };
-    const codeOf = (line: AnyOrderLine, ...stock: Parameters<typeof anyStock>): string =>
+    const codeOf = (line: AnyOrderLine, ...stock: PlainPart<StockPosition>[]): string =>
       allocate([order("SO-1", line)], anyStock({ onHand: "0" }, ...stock), { sourcing }).reasons[0]!.code;
     for (const warehouseId of ["SOUTH", "UNKNOWN"]) {
       const there = { warehouseId, onHand: "9", lotNo: "L-1", expiresOn: "2026-04-01" };

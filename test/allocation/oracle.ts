@@ -254,14 +254,15 @@ function codeOf(
  * lot is for the area and the customer.
  */
 export function mayServe(
-  { warehouseId, binId, itemCode, lotNo }: StockPosition,
+  position: StockPosition,
   { header }: Order,
   { temperatureClass }: OrderLine,
   { warehouses = [], bins = [], lotRestrictions = [] }: Pick<NearestPolicy, "warehouses" | "bins" | "lotRestrictions">,
 ): boolean {
+  const { warehouseId, binId } = position;
   const facts = warehouses.find((warehouse) => warehouse.warehouseId === warehouseId);
   const area = written(header.deliveryAreaPath);
-  if (isBarredLot({ itemCode, lotNo }, header, lotRestrictions)) return false;
+  if (isBarredLot(position, header, lotRestrictions)) return false;
   if (facts?.servedAreas?.every((path) => !area.startsWith(written(path))) === true) return false;
   const highest = header.vehicleRestriction?.maxHeightMetres;
   const fits = (height: string | undefined): boolean =>

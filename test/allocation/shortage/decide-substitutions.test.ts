@@ -2,7 +2,7 @@ import { describe, expect, it, test } from "vitest";
 import { allocateBatch } from "../../../src/allocation/allocate-batch.js";
 import { applySubstitution } from "../../../src/allocation/shortage/apply-substitution.js";
 import { decideShortages, type DecideShortages } from "../../../src/allocation/shortage/decide-shortages.js";
-import type { DecideShortagesContext } from "../../../src/allocation/shortage/try-offers.js";
+import type { DecideShortagesContext } from "../../../src/allocation/shortage/decide-shortages-context.js";
 import { decimal } from "../../../src/core/decimal.js";
 import { rational } from "../../../src/core/unit-conversion.js";
 import type { ShortageOffer, ShortagePolicy } from "../../../src/model/customer.js";
