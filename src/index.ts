@@ -622,6 +622,7 @@ export type {
   StrategyRule,
   MissingGoods,
   UncoveredPlace,
+  UnusableGoods,
 } from "./allocation/reconfirm/reconfirm-orders-policy.js";
 export { fairShare } from "./allocation/fair-share/fair-share.js";
 export type {

@@ -33,7 +33,7 @@ import type { ProposeSubstitutes } from "./shortage/substitute-proposal.js";
 const PRICES = { keep: true, renew: true };
 
 /** Consents. */
-export const consentsShape: Shape = /* @__PURE__ */ (() => listOf(consentShape))();
+const consentsShape: Shape = /* @__PURE__ */ (() => listOf(consentShape))();
 
 /** Command of giving back. */
 export const releaseShape: Shape = /* @__PURE__ */ (() =>

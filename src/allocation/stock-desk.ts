@@ -38,7 +38,7 @@ export interface StockDesk {
 }
 
 /** A look at a desk as it was before. Whatever is taken meanwhile must be undone before `restore`. */
-export interface DeskLookBack {
+interface DeskLookBack {
   /** Puts back what a line took since the mark. */
   readonly putBack: (line: number) => void;
   /** Takes again all that was put back. */
