@@ -41,6 +41,15 @@ describe("giving stock to rows (mission 9.2, 9.9, 9.10)", () => {
     const lines = [{ ...LINE, quantity: 9_007_199_254_740_991n }];
     const quantity = "9007199254740991";
     expect(takes([{ ...ORDER, lines }], [{ ...LOT, quantity }])).toEqual([`SO-1/1 L1 ${quantity}`]);
+    const tooMany = "9007199254740992";
+    expect(faults([{ ...ORDER, lines: [{ ...LINE, quantity: tooMany }] }], [{ ...LOT, quantity: tooMany }])).toEqual([
+      "rows.out_of_range lots 0 quantity",
+      "rows.out_of_range orders 0 lines 0 quantity",
+    ]);
+    // Where nobody asks for the item either, and where nobody asks the warehouse.
+    expect(faults([], [LOT, { ...LOT, lotId: "L2", itemCode: "SALT", quantity: tooMany }])).toEqual([
+      "rows.out_of_range lots 1 quantity",
+    ]);
     const more = { ...LOT, lotId: "L2", quantity: 1 };
     expect(faults([{ ...ORDER, lines }], [{ ...LOT, quantity }, more])).toEqual(["rows.out_of_range lots"]);
     expect(faults([{ ...ORDER, lines: [LINE, { ...LINE, lineId: "2", quantity: "0.01" }] }], [{ ...LOT, quantity }]))
@@ -143,6 +152,16 @@ describe("giving stock to rows (mission 9.2, 9.9, 9.10)", () => {
       "rows.bad_row orders 4",
       "rows.listed_twice orders 1 id",
     ]);
+  });
+
+  it.each([
+    [1, 1],
+    [2, 1, 2],
+    ["1", "1"],
+    ["b", "a", "b"],
+  ])("6: names a line that an order lists twice, by number or by text: %j, %j", (...ids) => {
+    const lines = ids.map((lineId) => ({ ...LINE, lineId }));
+    expect(faults([{ ...ORDER, lines }], [LOT])).toEqual([`rows.listed_twice orders 0 lines ${ids.length - 1} lineId`]);
   });
 
   it("6: names lines of one number, mixed kinds, keys that rank nothing, lists that are none and a day that is none", () => {

@@ -4,6 +4,7 @@ import type { BatchRule, ReceiptSlot, ReceiptSlotRule, SingleBatchRule } from ".
 import { cutBatches, type Batch, type CutBatchesContext } from "../../src/allocation/cut-batches.js";
 import { instant } from "../../src/core/instant.js";
 import { localTime, type LocalTime } from "../../src/core/time-zone.js";
+import { describeIssue } from "../../src/messages/describe-issue.js";
 import type { Order } from "../../src/model/order.js";
 import { anyCustomer, anyOrder, deepFreeze, type AnyOrder } from "../../src/testing/index.js";
 
@@ -395,6 +396,10 @@ describe("cutBatches refuses", () => {
     ],
   ])("a faulty rule with all its faults %#", (rule, expected) => {
     expect(codes(rule)).toEqual(expected);
+    // Each says what was found.
+    const result = cutBatches([order("SO-1")], rule, {});
+    const sentences = result.ok ? [] : result.issues.map((issue) => describeIssue(issue, "en"));
+    expect(sentences.filter((sentence) => /[{}]/u.test(sentence))).toEqual([]);
   });
 
   it("closed batches that contradict each other", () => {

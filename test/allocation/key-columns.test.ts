@@ -1,6 +1,13 @@
 import fc, { type Arbitrary } from "fast-check";
 import { describe, expect, it } from "vitest";
-import { byColumn, sortedByColumns, type KeyColumn, type KeyValue } from "../../src/allocation/key-columns.js";
+import {
+  byColumn,
+  decimalColumn,
+  sortedByColumns,
+  type KeyColumn,
+  type KeyValue,
+} from "../../src/allocation/key-columns.js";
+import { compare, decimal } from "../../src/core/decimal.js";
 
 const COUNT = 12;
 
@@ -67,5 +74,31 @@ describe("sorting by the columns of a chain (mission 9.10; definition B4)", () =
     expect(sorted).toEqual([3, 1, 2, 0]);
     expect(asked).toEqual([0, 2]);
     expect(sortedByColumns(0, [], lastKey)).toEqual([]);
+  });
+
+  it("puts decimals by their size, however many digits they have", () => {
+    // Long ones differ where a number of the machine no longer tells them apart.
+    const short = fc.constantFrom("-1", "0", "0.5", "2", "10").map(decimal);
+    const long = fc.constantFrom("9007199254740993", "9007199254740992", "-9007199254740993", "99999999999.123456");
+    const column = (some: typeof short) => fc.array(fc.option(some, { nil: undefined, freq: 4 }), { maxLength: COUNT });
+    const ranks = fc.record({
+      direction: fc.constantFrom("ascending" as const, "descending" as const),
+      nulls: fc.constantFrom("first" as const, "last" as const),
+    });
+    const values = fc.oneof(column(short), column(long.map(decimal)), column(fc.oneof(short, long.map(decimal))));
+    fc.assert(
+      fc.property(values, ranks, (given, { direction, nulls }) => {
+        const sorted = sortedByColumns(given.length, [decimalColumn(given, { direction, nulls })], lastKey);
+        const bySize = (a: number, b: number): number => {
+          const [one, other] = [given[a], given[b]];
+          if (one === undefined || other === undefined) {
+            return one === other ? 0 : (one === undefined) === (nulls === "first") ? -1 : 1;
+          }
+          return direction === "ascending" ? compare(one, other) : compare(other, one);
+        };
+        expect(sorted).toEqual([...given.keys()].sort((a, b) => bySize(a, b) || b - a));
+      }),
+      { numRuns: 300 },
+    );
   });
 });

@@ -372,6 +372,43 @@ describe("stock turned out to be less than what is reserved (rules 11, 12)", () 
     expect(both(run([whole("skip")], [...tea(own, "5", "6"), ...salt]))).toEqual(["0", "5"]);
   });
 
+  it.each<[what: string, drawn: AnyOrderLine["quantities"], after: string]>([
+    ["is open", { open: "2", allocated: "4" }, "3"],
+    ["waits for a receipt", { backfill: "2", allocated: "4" }, "3"],
+    ["is deferred", { deferred: "2", allocated: "4" }, "3"],
+    ["has all", { allocated: "6" }, "5"],
+  ])(
+    "what comes together with a draw-down that %s gets no more than it had before that has all (rule 4)",
+    (_what, drawn, after) => {
+      const own = { ...L1, owner: "C-100" };
+      const waits = anyOrder({
+        orderNo: "SO-1",
+        stage: "confirmed",
+        header: { customerClass: "gain" },
+        lines: [
+          {
+            itemCode: "TEA",
+            deliveryGroup: "A",
+            orderedQty: "6",
+            transactionCategory: "depositDraw",
+            quantities: drawn!,
+            reservations: [{ ...own, quantities: { allocated: decimal(drawn!.allocated!) } }],
+          },
+          {
+            itemCode: "SALT",
+            deliveryGroup: "A",
+            orderedQty: "5",
+            quantities: { open: "2", allocated: "3" },
+            reservations: [{ ...L1, quantities: { allocated: decimal("3") } }],
+          },
+        ],
+      });
+      const salt = anyStock({ itemCode: "SALT", ...L1, onHand: "9", reserved: "3" });
+      const stock = [...tea(own, "9", drawn!.allocated!), ...salt];
+      expect(run([waits], stock).orders[0]!.lines[1]!.quantities.allocated).toBe(after);
+    },
+  );
+
   it("a draw-down counted in finer decimals does not make more of our own goods than there are", () => {
     const orders = [
       order("SO-1", "improve", "57", [], { partialAllowed: false }),

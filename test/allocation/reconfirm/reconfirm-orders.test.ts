@@ -492,10 +492,15 @@ describe("re-confirmation of orders", () => {
       expect(outcome.displacements).toEqual([]);
       expect(outcome.events).toEqual([]);
       const params = { customerCode: "C-100", subject: "SO-2" };
-      expect(outcome.pending).toEqual([
-        { ...PENDING, issues: [{ code: "consent.missing", path: ["consents"], params }] },
-      ]);
+      const missing = [{ code: "consent.missing", path: ["consents"], params }];
+      expect(outcome.pending).toStrictEqual([{ ...PENDING, issues: missing }]);
       expect(outcome.exceptions).toMatchObject([{ code: "win_unmet", missing: "6" }]);
+    });
+
+    it("a day that nobody was told is not listed", () => {
+      const outcome = run([winner, other], tea("10", "10"), { consent: "whenLosing" });
+      expect(outcome.pending.map((one) => ("oldDate" in one ? one.oldDate : "none"))).toEqual(["none"]);
+      expect(outcome.pending.map((one) => ("newDate" in one ? one.newDate : "none"))).toEqual(["none"]);
     });
 
     it("a consent that holds releases it", () => {

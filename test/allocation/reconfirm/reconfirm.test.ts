@@ -11,6 +11,8 @@ import type {
 import { RECONFIRM_STRATEGIES, type ReconfirmStrategy } from "../../../src/model/reconfirm-strategy.js";
 import { FAIR_SHARE_RULES } from "../../../src/allocation/fair-share/fair-share-rules.js";
 import { decimal, ONE } from "../../../src/core/decimal.js";
+import { groupedBy } from "../../../src/core/grouped-by.js";
+import { describeIssue } from "../../../src/messages/describe-issue.js";
 
 // Mission 9.18, 8.7; definition B8.
 
@@ -130,6 +132,12 @@ describe("the vectors of the definition", () => {
     expect(answer.demands.every(({ before, after }) => before === after)).toBe(true);
     expect(answer.displacements).toEqual([]);
     expect(answer.exceptions).toHaveLength(1);
+  });
+
+  it("with a pool of 100 nothing is an exception, and the policy to abort changes nothing about the answer", () => {
+    const answer = valueOf(VECTOR, poolOf(100), ABORT);
+    expect(answer).toEqual(valueOf(VECTOR, poolOf(100), BEST));
+    expect([answer.result, answer.exceptions, answer.displacements.length > 0]).toEqual(["done", [], true]);
   });
 });
 
@@ -282,6 +290,33 @@ describe("the steps", () => {
     expect(answer.exceptions).toEqual([]);
   });
 
+  it("5: a group that gave up its shares gets all it asks for after all where others gave up theirs too", () => {
+    const demands = demandsOf(
+      ["A", "redistribute", 6, 0],
+      ["B", "redistribute", 6, 0],
+      ["C", "redistribute", 6, 0],
+      ["D", "redistribute", 6, 0],
+      ["E", "redistribute", 6, 0],
+    ).map((demand, place) => ({
+      ...demand,
+      itemCode: ["TEA", "SALT", "SALT", "OIL", "TEA"][place]!,
+      // The first group would need the tea of the last demand, the second only what the first one leaves of the salt.
+      ...(place === 4 ? {} : { group: place < 2 ? "G" : "H" }),
+    }));
+    const redistribute = { kind: "fairShare", policy: { rule: "equalAwards", quantum: ONE } } as const;
+    const withSalt = (salt: number) => {
+      const quantities = { TEA: 8, SALT: salt, OIL: 6 };
+      const pools = Object.entries(quantities).map(([itemCode, quantity]) => ({
+        itemCode,
+        quantity: decimal(quantity),
+      }));
+      return afterOf(valueOf(demands, pools, { ...BEST, redistribute }));
+    };
+    expect(withSalt(8)).toEqual({ A: "0", B: "0", C: "6", D: "6", E: "6" });
+    expect(withSalt(6)).toEqual({ A: "0", B: "0", C: "6", D: "6", E: "6" });
+    expect(withSalt(5)).toEqual({ A: "0", B: "0", C: "0", D: "0", E: "6" });
+  });
+
   it("0: what is firm stays, whatever the strategy, and comes off the pool first", () => {
     const rows = demandsOf(
       ["A", "win", 50, 10],
@@ -395,6 +430,10 @@ describe("figures that are none", () => {
       "reconfirm.listed_twice pools.1",
       "reconfirm.not_a_quantity pools.2.quantity",
     ]);
+    // Each says what was found.
+    const said = result.ok ? [] : result.issues.map((issue) => describeIssue(issue, "en"));
+    expect(said.filter((sentence) => /[{}]/u.test(sentence))).toEqual([]);
+    expect(said[2]).toContain("0.5");
   });
 
   it("demands that are to stay cannot have more than there is", () => {
@@ -529,6 +568,52 @@ describe("laws", () => {
           const isSame = own.every(({ before, after }) => before === after);
           const isNone = own.every(({ after, firm = "0" }) => after === Number(firm));
           expect(isFull || isSame || isNone).toBe(true);
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it("groups that share by a rule get no more than there is, and none goes without where all it asks for is left", () => {
+    const sharing = fc
+      .array(
+        fc.record({
+          itemCode: fc.constantFrom("TEA", "SALT", "OIL"),
+          requested: fc.integer({ min: 1, max: 4 }),
+          group: fc.constantFrom(undefined, "G", "H", "I"),
+        }),
+        { minLength: 4, maxLength: 9 },
+      )
+      .map((list) =>
+        list.map(({ itemCode, requested, group }, rank): ReconfirmDemand => ({
+          demandId: `D-${rank}`,
+          itemCode,
+          requested: decimal(requested),
+          confirmed: decimal(0),
+          strategy: "redistribute",
+          rank,
+          ...(group === undefined ? {} : { group }),
+        })),
+      );
+    const amounts = fc.record({ TEA: fc.nat(9), SALT: fc.nat(9), OIL: fc.nat(9) });
+    fc.assert(
+      fc.property(sharing, amounts, fc.constantFrom(...FAIR_SHARE_RULES), (list, amount, rule) => {
+        const stock = Object.entries(amount).map(([itemCode, quantity]) => ({ itemCode, quantity: decimal(quantity) }));
+        const redistribute = { kind: "fairShare", policy: { rule, quantum: ONE } } as const;
+        const after = afterOf(valueOf(list, stock, { ...BEST, redistribute }));
+        const given = (itemCode: string): number =>
+          list.reduce((sum, one) => (one.itemCode === itemCode ? sum + Number(after[one.demandId]) : sum), 0);
+        const left = new Map(Object.entries(amount).map(([itemCode, there]) => [itemCode, there - given(itemCode)]));
+        for (const units of left.values()) expect(units).toBeGreaterThanOrEqual(0);
+        for (const [group, own] of groupedBy(list, (demand) => demand.group)) {
+          if (group === undefined || own.every(({ demandId, requested }) => after[demandId] === requested)) continue;
+          expect(own.map(({ demandId }) => after[demandId])).toEqual(own.map(() => "0"));
+          const needs = [...groupedBy(own, ({ itemCode }) => itemCode)];
+          const isThere = needs.every(
+            ([itemCode, some]) =>
+              some.reduce((sum, { requested }) => sum + Number(requested), 0) <= left.get(itemCode)!,
+          );
+          expect(isThere).toBe(false);
         }
       }),
       { numRuns: 400 },

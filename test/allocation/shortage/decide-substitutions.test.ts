@@ -7,7 +7,7 @@ import { decimal } from "../../../src/core/decimal.js";
 import { rational } from "../../../src/core/unit-conversion.js";
 import type { ShortageOffer, ShortagePolicy } from "../../../src/model/customer.js";
 import type { Item } from "../../../src/model/item.js";
-import type { Order } from "../../../src/model/order.js";
+import type { Hold, Order } from "../../../src/model/order.js";
 import {
   anyOrder,
   anyStock,
@@ -32,6 +32,14 @@ const short = (
   shortageOffers: readonly ShortageOffer[] = ["substitute"],
   more: AnyOrderLine = {},
 ): AnyOrderLine => ({ quantities: { open: "4", allocated: "6" }, shortagePolicy, shortageOffers, ...more });
+const HOLD: Hold = {
+  holdId: "H-1",
+  type: "quality",
+  blocks: ["pick"],
+  reason: "to be looked at",
+  placedAt: CONTEXT.at,
+  state: "active",
+};
 const FREELY = master({ TEA: [by("CHAI"), by("MATE", { priority: 2 })], CHAI: [], MATE: [] });
 const ASKING = master({
   TEA: [by("CHAI", { consentRequired: true }), by("MATE", { priority: 2 })],
@@ -247,6 +255,19 @@ describe("another item before the policy is followed (mission 8.3, 9.15, 9.16, 9
     expect(told(decide([invoiced], { CHAI: "9" }, FREELY, {}, { unitPriceOf: () => decimal("2") }))).toEqual([
       "SO-1-1 substituted 4",
     ]);
+  });
+
+  it.each<[code: string, line: AnyOrderLine, more?: AnyOrder]>([
+    ["gift_line", { giftOf: { promotionId: "P-1", version: 1, triggers: [] } }],
+    ["customer_owned", { transactionCategory: "depositDraw", quantities: { open: "10" } }],
+    ["line_on_hold", {}, { holds: [{ ...HOLD, lineId: "SO-1-1" }] }],
+  ])("rule 2: proposes no other item either for a line that cannot be replaced: %s", (code, line, more = {}) => {
+    const one = order("SO-1", "08", short("leaveOpen", ["substitute"], line), more);
+    for (const items of [FREELY, ASKING]) {
+      const outcome = decide([one], { CHAI: "9" }, items);
+      expect([outcome.substitutions, outcome.events]).toEqual([[], []]);
+      expect(outcome.decisions[0]!.tried).toEqual([{ offer: "substitute", code: `substitute.${code}` }]);
+    }
   });
 
   it("rule 3: goes over into the next order with what stepped in, and the next one keeps what stepped in there", () => {

@@ -1,6 +1,14 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { fullestPlan } from "../../../src/allocation/sourcing/fullest-plan.js";
 import { queuesOf, type Network } from "../../../src/allocation/sourcing/warehouse-network.js";
-import { cheapestPlan, greedyCover, planWith } from "../../../src/allocation/sourcing/warehouse-search.js";
+import { cheapestInRooms, hasRoom } from "../../../src/allocation/sourcing/warehouse-rooms.js";
+import {
+  cheapestPlan,
+  greedyCover,
+  planWith,
+  type Counter,
+} from "../../../src/allocation/sourcing/warehouse-search.js";
 
 // Mission 9.7; definition B5: sets of warehouses that serve an order.
 
@@ -74,5 +82,67 @@ describe("the least costly plan", () => {
     const counter = { left: 1000, isSpent: false };
     expect(cheapestPlan(own, counter)?.parts).toEqual(parts);
     expect(counter.isSpent).toBe(false);
+  });
+});
+
+describe("the plan that serves most, where warehouses have room for few items", () => {
+  it("takes no more warehouses for a line than may be", () => {
+    // A second warehouse for the second item would serve one unit more.
+    const own = network([10, 10], [[6, 5, 0], [6, 0, 1]], { rooms: [1, 9, 9], mostPerLine: 1 }); // prettier-ignore
+    expect(fullestPlan(own, { left: 1000, isSpent: false }).parts).toEqual([[0, 5, 0], [6, 0, 0]]); // prettier-ignore
+    const two = { ...own, mostPerLine: 2 };
+    expect(fullestPlan(two, { left: 1000, isSpent: false }).parts).toEqual([[0, 5, 0], [6, 0, 1]]); // prettier-ignore
+  });
+});
+
+describe("the steps of a search", () => {
+  const rows = (most: number) =>
+    fc.array(fc.array(fc.nat(most), { minLength: 4, maxLength: 4 }), { minLength: 3, maxLength: 3 });
+  const networks = fc
+    .record({
+      needs: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 3, maxLength: 3 }),
+      wished: rows(5),
+      unitCosts: rows(3),
+      rooms: fc.array(fc.constantFrom(1, 2, Infinity), { minLength: 4, maxLength: 4 }),
+      most: fc.integer({ min: 1, max: 4 }),
+      mostPerLine: fc.integer({ min: 1, max: 4 }),
+    })
+    .map(({ needs, wished, ...more }) => network(needs, wished, more));
+  const everywhere = Uint8Array.from([1, 1, 1, 1]);
+
+  it.each<[string, (own: Network, counter: Counter) => unknown]>([
+    ["the cheapest way in rooms", (own, counter) => cheapestInRooms(own, everywhere, counter)],
+    ["the least costly plan", cheapestPlan],
+    ["the plan that serves most", fullestPlan],
+  ])(
+    "%s: never more than may be; what was found without spending them is what would be found anyway",
+    (_case, find) => {
+      const seen = { spent: 0, unspent: 0 };
+      fc.assert(
+        fc.property(networks, fc.integer({ min: 0, max: 40 }), (own, steps) => {
+          const counter = { left: steps, isSpent: false };
+          const found = find(own, counter);
+          expect(counter.left).toBeGreaterThanOrEqual(0);
+          seen[counter.isSpent ? "spent" : "unspent"]++;
+          if (!counter.isSpent) expect(found).toEqual(find(own, { left: 1_000_000, isSpent: false }));
+        }),
+        { numRuns: 200 },
+      );
+      expect(Math.min(seen.spent, seen.unspent)).toBeGreaterThan(5);
+    },
+  );
+
+  it("the plan that serves most keeps the rooms and the warehouses of a line", () => {
+    fc.assert(
+      fc.property(networks, (own) => {
+        const { parts } = fullestPlan(own, { left: 1_000_000, isSpent: false });
+        expect(hasRoom(parts, own.rooms)).toBe(true);
+        for (const [item, row] of parts.entries()) {
+          expect(row.filter((part) => part > 0).length).toBeLessThanOrEqual(own.mostPerLine);
+          expect(row.every((part, site) => part <= own.units[item]![site]!)).toBe(true);
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 });
