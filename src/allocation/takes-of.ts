@@ -14,12 +14,13 @@ import { serveOrders, type ServedTakes, type ServingContext } from "./serve-orde
  */
 export function takesOf(orders: readonly Order[], batch: BatchColumns, context: ServingContext): ServedTakes {
   const isForColumns = canServeColumns(batch, context);
-  const serve = (columns: AllocationColumns, before?: AllocationTakes): ServedTakes =>
-    isForColumns
-      ? allocateColumns(columns)
-      : serveOrders(orders, { ...batch, columns }, before === undefined ? context : { ...context, before });
+  const serveEach = (columns: AllocationColumns, before?: AllocationTakes): ServedTakes =>
+    serveOrders(orders, { ...batch, columns }, before === undefined ? context : { ...context, before });
+  const serve = isForColumns ? allocateColumns : serveEach;
   const { sharing = [], protection = [] } = context.policy;
-  return serveShares(orders, batch, sharing, protection, serve) ?? serve(batch.columns);
+  // Only serving order by order tells which lines of an order that waits as a whole stand in its way.
+  const serveShared = batch.wholeOrders.length > 0 ? serveEach : serve;
+  return serveShares(orders, batch, sharing, protection, serveShared) ?? serve(batch.columns);
 }
 
 function canServeColumns(batch: BatchColumns, { policy }: ServingContext): boolean {

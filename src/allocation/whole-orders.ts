@@ -40,7 +40,7 @@ export function takesOfWholeOrders(
     const isServed = isServedBy(batch, lineItem, takes);
     if (takes.inTheWay !== undefined && takes.shares === undefined) {
       for (const [order, own] of lines) if (!own.every(isServed)) waiting.add(order);
-      return { takes, waiting };
+      return { takes: withToldLines(takes, told), waiting };
     }
     const out = ordersToLeaveOut(lines, batch, lineItem, takes);
     if (out.length === 0) return { takes: withToldLines(takes, told), waiting };
@@ -96,6 +96,7 @@ function withToldLines(takes: ServedTakes, told: readonly ToldOf[]): ServedTakes
   const lineOffered = takes.lineOffered.slice();
   const inTheWay = new Map(takes.inTheWay);
   const held = new Map(takes.held);
+  const sources = new Map(takes.sources);
   const isShared = takes.shares !== undefined || told.some((own) => own.takes.shares !== undefined);
   const shares = isShared ? ownShares(takes) : undefined;
   for (const { takes: own, lines } of told) {
@@ -104,12 +105,21 @@ function withToldLines(takes: ServedTakes, told: readonly ToldOf[]): ServedTakes
       lineOffered[line] = own.lineOffered[line]!;
       copyEntry(own.inTheWay, inTheWay, line);
       copyEntry(own.held, held, line);
+      copyEntry(own.sources, sources, line);
       if (shares === undefined) continue;
       shares.most[line] = own.shares?.most[line] ?? -1;
       shares.marks[line] = own.shares?.marks[line] ?? SHARE_MARKS.none;
     }
   }
-  return { ...takes, lineBar, lineOffered, inTheWay, held, ...(shares === undefined ? {} : { shares }) };
+  return {
+    ...takes,
+    lineBar,
+    lineOffered,
+    inTheWay,
+    held,
+    ...(sources.size === 0 ? {} : { sources }),
+    ...(shares === undefined ? {} : { shares }),
+  };
 }
 
 /** Shares of the takes to write on; where nothing was shared out in the end, none that limit anything. */

@@ -58,6 +58,8 @@ export interface BatchSharing {
  * 3. A line that could not get the least that is given gets nothing, in the same way.
  * 4. What is then left – since it stands where some may not take it, or for want of steps – is offered in the order of
  *    service to all who lack something, also to those who gave up; but nobody gets less than the least that is given.
+ *    Sourcing that wants all of an order from one warehouse wants all that it still lacks, then; where no warehouse has that,
+ *    the rest stays. A later run shares it out anew, so it may give more.
  *
  * @param orders in the order of service
  * @param batch columns built from them
@@ -99,7 +101,7 @@ export function serveShares(
     for (let take = 0; take < first.count; take++) lotUnits[first.lot[take]!]! -= first.units[take]!;
     const lacking = wanted.map((units, line) => (board.isOfferedMore(line) ? units - first.lineTaken[line]! : 0));
     const last = serve({ ...columns, lineUnits: lacking, lotUnits }, first);
-    const takes = { ...joinedTakes(first, last), shares };
+    const takes = { ...joinedTakes(first, last, lacking), shares };
     const { units } = together;
     const { isScarce, needOf } = board;
     const { lineItem } = columns;

@@ -2,14 +2,15 @@ import type { ServedTakes } from "../serve-orders.js";
 
 /**
  * Two rounds of takes as one, line by line, the first round in front. What stood against a line, and how it was sourced,
- * is told of the first round in which it took something; of the second where it took nothing at all.
+ * is told of the first round in which it took something; where it took nothing at all, of the last in which it asked.
  *
  * @param first takes of the first round
  * @param second takes of what that left
+ * @param asked units that each line asked for in the second round
  * @returns all takes
  * @internal
  */
-export function joinedTakes(first: ServedTakes, second: ServedTakes): ServedTakes {
+export function joinedTakes(first: ServedTakes, second: ServedTakes, asked: Float64Array): ServedTakes {
   const count = first.count + second.count;
   const line = new Int32Array(count);
   const lot = new Int32Array(count);
@@ -23,7 +24,10 @@ export function joinedTakes(first: ServedTakes, second: ServedTakes): ServedTake
     lot[take] = from.lot[place]!;
     units[take] = from.units[place]!;
   }
-  const sources = [...(second.sources ?? [])].filter(([place]) => first.lineTaken[place] === 0);
+  // A line that asked for nothing more stands as it stood.
+  const hasAsked = (place: number): boolean => asked[place]! > 0;
+  const told = <Value>(of: ReadonlyMap<number, Value> = new Map()) => [...of].filter(([place]) => hasAsked(place));
+  const sources = told(second.sources).filter(([place]) => first.lineTaken[place] === 0);
   return {
     ...first,
     count,
@@ -36,9 +40,13 @@ export function joinedTakes(first: ServedTakes, second: ServedTakes): ServedTake
     ),
     ...(first.lineBar === undefined
       ? {}
-      : { lineBar: first.lineBar.map((bar, place) => (bar === 0 ? (second.lineBar?.[place] ?? 0) : bar)) }),
-    ...(first.inTheWay === undefined ? {} : { inTheWay: new Map([...first.inTheWay, ...(second.inTheWay ?? [])]) }),
-    ...(first.held === undefined ? {} : { held: new Map([...first.held, ...(second.held ?? [])]) }),
+      : {
+          lineBar: first.lineBar.map((bar, place) =>
+            bar === 0 && hasAsked(place) ? (second.lineBar?.[place] ?? 0) : bar,
+          ),
+        }),
+    ...(first.inTheWay === undefined ? {} : { inTheWay: new Map([...first.inTheWay, ...told(second.inTheWay)]) }),
+    ...(first.held === undefined ? {} : { held: new Map([...first.held, ...told(second.held)]) }),
     ...(first.sources === undefined ? {} : { sources: new Map([...first.sources, ...sources]) }),
   };
 }

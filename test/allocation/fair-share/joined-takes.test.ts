@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { joinedTakes } from "../../../src/allocation/fair-share/joined-takes.js";
+import { joinedTakes as joined } from "../../../src/allocation/fair-share/joined-takes.js";
 import type { ServedTakes } from "../../../src/allocation/serve-orders.js";
 import type { HeldBack } from "../../../src/allocation/supply-guard.js";
 
@@ -23,6 +23,8 @@ const round = (
     ...more,
   };
 };
+const joinedTakes = (first: ServedTakes, second: ServedTakes, asked: readonly number[] = [1, 1, 1, 1]): ServedTakes =>
+  joined(first, second, Float64Array.from(asked));
 const rowsOf = ({ count, line, lot, units }: ServedTakes) =>
   Array.from({ length: count }, (_, take) => [line[take], lot[take], units[take]]);
 const held = (code: HeldBack["code"]) => ({ code, protection: { group: "A" } }) as unknown as HeldBack;
@@ -78,6 +80,24 @@ describe("two rounds as one", () => {
       [1, source("second")],
     ]);
     expect([...joinedTakes(first, round([])).sources!].map(([line]) => line)).toEqual([0, 1]);
+    // Who asked for nothing more was not sourced again.
+    expect([...joinedTakes(first, second, [0, 0, 1, 1]).sources!]).toEqual([
+      [0, source("first")],
+      [1, source("first")],
+    ]);
+  });
+
+  it("a line that asked for nothing more stands as it stood", () => {
+    const [cap, kept] = [held("group_cap"), held("protected_for_others")];
+    const told = (bar: number, line: number, why: HeldBack) => ({
+      lineBar: Uint8Array.of(bar, bar, 0, 0),
+      inTheWay: new Map([[0, [line]], [1, [line]]]),
+      held: new Map([[0, why], [1, why]]),
+    }); // prettier-ignore
+    const both = joinedTakes(round([], told(0, 2, cap)), round([], told(1, 3, kept)), [0, 1, 1, 1]);
+    expect([...both.lineBar!]).toEqual([0, 1, 0, 0]);
+    expect([...both.inTheWay!.values()]).toEqual([[2], [3]]);
+    expect([...both.held!.values()]).toEqual([cap, kept]);
   });
 
   it("says nothing of what neither round tells", () => {
