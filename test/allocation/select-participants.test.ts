@@ -171,6 +171,8 @@ describe("selectParticipants (mission 9.6; definition B3)", () => {
 
   it("rule 2: says as which class an order is let in that nothing else speaks for", () => {
     expect(one(order("SO-1"))).toEqual([true, ["new"], [["participants.included", { participantClass: "new" }]]]);
+    // No field of the order says it.
+    expect(select([order("SO-1")])[0]!.reasons.map(({ path }) => path)).toEqual([[]]);
   });
 
   it.each(["deferred", "backfill"] as const)("rule 4: %s without the condition needs no stock", (bucket) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fairShare } from "../../../src/allocation/fair-share/fair-share.js";
 import type { FairSharePolicy, ShareClaim, ShareQuota } from "../../../src/allocation/fair-share/fair-share-policy.js";
 import type { FairShareRule } from "../../../src/allocation/fair-share/fair-share-rules.js";
-import { decimal, ONE, type Decimal } from "../../../src/core/decimal.js";
+import { decimal, ONE, toUnits, type Decimal } from "../../../src/core/decimal.js";
 
 // Mission 9.13; definitions B1, B7.
 
@@ -310,4 +310,27 @@ describe("figures that are none", () => {
     expect(shares).toHaveLength(100_000);
     expect(left).toBe("0");
   });
+});
+
+it("exact parts stay exact among very many claims with many decimals (mission 9.13)", () => {
+  // Denominators beyond what a number of the machine holds.
+  const count = 46_000;
+  const claims = Array.from({ length: count }, (_, place) => ({
+    claimId: `C-${place}`,
+    requested: decimal(place === 0 ? "0.100001" : "0.200001"),
+  }));
+  const result = fairShare(claims, decimal("1"), { rule: "proportional", quantum: decimal("0.000001") });
+  if (!result.ok) throw new Error(JSON.stringify(result.issues));
+  const { shares } = result.value;
+  const sum = 100_001n + BigInt(count - 1) * 200_001n;
+  for (const [place, units] of [
+    [0, 100_001n],
+    [1, 200_001n],
+    [count - 1, 200_001n],
+  ] as const) {
+    // prettier-ignore
+    const { numerator, denominator } = shares[place]!.exact;
+    expect(BigInt(numerator) * sum).toBe(units * BigInt(denominator));
+  }
+  expect(shares.reduce((total, { quantity }) => total + toUnits(quantity, 6), 0n)).toBe(1_000_000n);
 });
