@@ -19,9 +19,10 @@ import { firstOf } from "../../model/reserved-places.js";
 import { stockOwnerOf } from "../../model/stock-owner.js";
 import type { SupplyRule } from "../../model/supply-rule.js";
 import { stockKey, stockSource, type StockPosition } from "../../model/stock.js";
-import type { AllocationColumns, AllocationTakes } from "../allocation-columns.js";
-import { batchColumns } from "../batch-columns.js";
+import type { AllocationTakes } from "../allocation-columns.js";
+import { batchColumns, type BatchColumns } from "../batch-columns.js";
 import { groupedBy } from "../../core/grouped-by.js";
+import { withReleased } from "../released-moves.js";
 import { takesOf } from "../takes-of.js";
 import { takesOfWholeOrders } from "../whole-orders.js";
 import { freeQuantity } from "../usable-stock.js";
@@ -36,6 +37,9 @@ export interface LineMoves {
   readonly taken: readonly HeldQuantity[];
 }
 
+/** What lines give up, by their ids. */
+type GivenUp = ReadonlyMap<string, readonly HeldQuantity[]>;
+
 /**
  * Carries targets out on real stock: who is to lose gives back, who is to gain takes; what nobody could take after all
  * goes back to where it was.
@@ -45,7 +49,8 @@ export interface LineMoves {
  * 2. What was given up and nobody took – it stands where the winners may not take from – stays with its line, as far as
  *    the line takes parts and steps; lines that come together keep all, or lose all as soon as some of it was taken. Who
  *    is to lose all gives it up all the same.
- * 3. What is free then is offered to all who may gain, and to who only may keep as much as it had.
+ * 3. What is free then is offered to all who may gain, for what they wait for and for what they gave up, and to who only
+ *    may keep up to what it had: lines that come together for all of that or nothing.
  *
  * @param orders in the order in which they are served: by strategy, then by the order of service
  * @param demands lines
@@ -68,23 +73,19 @@ export function moveReservations(
   }: Pick<ReconfirmOrdersContext, "policy" | "today" | "hostRanks" | "linesTaken">,
 ): ReadonlyMap<string, LineMoves> {
   const offered = new Map<string, HeldQuantity[]>();
-  const freed = new Map<string, Decimal[]>();
   for (const { demandId, confirmed, held } of demands) {
     const less = subtract(confirmed, targets.get(demandId)!);
-    const places = isPositive(less) ? firstOf([...held].reverse(), less) : [];
-    offered.set(demandId, places);
-    for (const { key, quantity } of places) freed.set(key, [...(freed.get(key) ?? []), quantity]);
+    offered.set(demandId, isPositive(less) ? firstOf([...held].reverse(), less) : []);
   }
-  const after = stock.map((position) => {
-    const parts = freed.get(stockKey(position.itemCode, position));
-    return parts === undefined ? position : { ...position, reserved: subtract(position.reserved, sum(parts)) };
-  });
   const rules = policy.allocation.protection ?? [];
   const uncounted = withoutGivenUp(rules, demands, ({ demandId, lost }) => [...lost, ...offered.get(demandId)!]);
-  const batch = batchColumns(orders, after, { ...policy.allocation, protection: uncounted }, today);
-  const { columns, lines: waiting, lineOrder, lots, lineScale } = batch;
+  const read = (own: readonly Order[], given: GivenUp, protection: readonly SupplyRule[]): BatchColumns =>
+    batchColumns(own, withFreed(stock, given), { ...policy.allocation, protection }, today);
+  const batch = read(orders, offered, uncounted);
+  const { columns, lines: waiting, lots, lineScale } = batch;
   const serve = (
-    own: AllocationColumns,
+    served: readonly Order[],
+    own: BatchColumns,
     protection: readonly SupplyRule[],
     before?: AllocationTakes,
   ): AllocationTakes => {
@@ -95,83 +96,78 @@ export function moveReservations(
       ...(linesTaken === undefined ? {} : { linesTaken }),
       ...(before === undefined ? {} : { before }),
     };
-    return takesOfWholeOrders({ ...batch, columns: own }, (some) => takesOf(orders, some, context)).takes;
+    return takesOfWholeOrders(own, (some) => takesOf(served, some, context)).takes;
   };
   const demandOf = new Map(demands.map((demand) => [demand.demandId, demand]));
   const step = policy.redistribute.kind === "fairShare" ? policy.redistribute.policy.quantum : undefined;
   const parties = groupedBy(demands, ({ together, demandId }) => together ?? demandId);
-  const wanted = Float64Array.from(columns.lineUnits);
 
-  const gains = wanted.map((units, line) => {
+  const gains = Float64Array.from(columns.lineUnits, (units, line) => {
     const demand = demandOf.get(waiting[line]!.lineId);
     if (demand === undefined) return 0;
     const more = subtract(targets.get(demand.demandId)!, demand.confirmed);
     return isPositive(more) ? Math.min(units, unitsBelow(more, lineScale[line]!)) : 0;
   });
-  const first = serve({ ...columns, lineUnits: gains }, uncounted);
+  const first = serve(orders, { ...batch, columns: { ...columns, lineUnits: gains } }, uncounted);
   const left = new Map<string, Decimal>();
   for (const lot of lots) left.set(stockKey(lot.itemCode, lot), freeQuantity(lot));
   const taken = new Map<string, HeldQuantity[]>();
-  book(first);
+  book(batch, first);
 
   const released = new Map<string, readonly HeldQuantity[]>();
   for (const [unit] of parties.values()) giveUp(unit.together ?? unit.demandId);
 
+  // What lines gave up is open again, also of one that waited for nothing before.
+  const isAnyReleased = demands.some(({ demandId }) => released.get(demandId)!.length > 0);
+  const counted = withoutGivenUp(rules, demands, ({ demandId, lost }) => [...lost, ...released.get(demandId)!]);
+  const reopened = isAnyReleased ? orders.map((order) => withReleased(order, released)) : orders;
+  const rest = isAnyReleased ? read(reopened, released, counted) : batch;
   // Goods of a customer are counted in decimals of their own.
   const scales = new Map(
-    waiting.map((line, place) => {
-      const owner = stockOwnerOf(orders[lineOrder[place]!]!.header, line);
-      return [JSON.stringify([line.itemCode, owner]), lineScale[place]!];
+    rest.lines.map((line, place) => {
+      const owner = stockOwnerOf(orders[rest.lineOrder[place]!]!.header, line);
+      return [JSON.stringify([line.itemCode, owner]), rest.lineScale[place]!];
     }),
   );
-  const lacking = wanted.map((units, line) => {
-    const demand = demandOf.get(waiting[line]!.lineId);
-    if (demand === undefined) return 0;
-    if (!MAY_GAIN.has(demand.strategy) || demand.awaitsDraw)
-      return demand.strategy === "lose" ? 0 : lackingOfHad(demand, line);
-    if (demand.together !== undefined && hasLost(demand.together)) return 0;
-    const isByRule = demand.strategy === "redistribute" && demand.together === undefined;
-    if (isByRule && step !== undefined && demand.quantum === undefined) {
-      // What the rule does not count as a step is not given afterwards either, else a second run would give more.
-      const had = add(demand.confirmed, fromUnits(first.lineTaken[line]!, lineScale[line]!));
-      const most = unitsBelow(subtract(floorToMultiple(demand.requested, step), had), lineScale[line]!);
-      return Math.min(most, units - first.lineTaken[line]!);
-    }
-    return units - first.lineTaken[line]!;
+  const lineUnits = Float64Array.from(rest.columns.lineUnits, (units, line) => {
+    const demand = demandOf.get(rest.lines[line]!.lineId);
+    return demand === undefined ? 0 : Math.min(units, unitsBelow(lackOf(demand), rest.lineScale[line]!));
   });
-  const lotUnits = Float64Array.from(lots, (lot) =>
-    unitsBelow(left.get(stockKey(lot.itemCode, lot))!, scales.get(JSON.stringify([lot.itemCode, lot.owner])) ?? 0),
+  const lotUnits = Float64Array.from(rest.lots, (lot) =>
+    unitsBelow(
+      left.get(stockKey(lot.itemCode, lot)) ?? freeQuantity(lot),
+      scales.get(JSON.stringify([lot.itemCode, lot.owner])) ?? 0,
+    ),
   );
-  const counted = withoutGivenUp(rules, demands, ({ demandId, lost }) => [...lost, ...released.get(demandId)!]);
-  book(serve({ ...columns, lineUnits: lacking, lotUnits }, counted, first));
+  const before = isAnyReleased ? takesIn(rest, batch, first) : first;
+  book(rest, serve(reopened, { ...rest, columns: { ...rest.columns, lineUnits, lotUnits } }, counted, before));
   return new Map(
-    demands.map(({ demandId }) => [demandId, { released: released.get(demandId)!, taken: taken.get(demandId) ?? [] }]),
+    demands.map(({ demandId }) => [demandId, withoutReturned(released.get(demandId)!, taken.get(demandId) ?? [])]),
   );
 
-  function book(takes: AllocationTakes): void {
+  function book(own: BatchColumns, takes: AllocationTakes): void {
     for (let take = 0; take < takes.count; take++) {
       const line = takes.line[take]!;
-      const lot = lots[takes.lot[take]!]!;
-      const { lineId } = waiting[line]!;
-      const quantity = fromUnits(takes.units[take]!, lineScale[line]!);
+      const lot = own.lots[takes.lot[take]!]!;
+      const { lineId } = own.lines[line]!;
+      const quantity = fromUnits(takes.units[take]!, own.lineScale[line]!);
       const key = stockKey(lot.itemCode, lot);
-      left.set(key, subtract(left.get(key)!, quantity));
+      left.set(key, subtract(left.get(key) ?? freeQuantity(lot), quantity));
       taken.set(lineId, [...(taken.get(lineId) ?? []), { source: stockSource(lot), key, quantity }]);
     }
   }
 
-  /** What a line that may not gain still lacks of what it had before goods turned out not to be there. */
-  function lackingOfHad({ demandId, had, confirmed, lost, together }: LineDemand, line: number): number {
-    if (lost.length === 0 || (together !== undefined && hasLost(together))) return 0;
-    const has = subtract(
-      add(confirmed, sum((taken.get(demandId) ?? []).map(({ quantity }) => quantity))),
-      sum(released.get(demandId)!.map(({ quantity }) => quantity)),
-    );
-    return Math.min(wanted[line]! - first.lineTaken[line]!, unitsBelow(subtract(had, has), lineScale[line]!));
-  }
-
-  function hasLost(unit: string): boolean {
-    return parties.get(unit)!.some(({ demandId }) => released.get(demandId)!.length > 0);
+  /** What a line may still get: all that it asks for, or what it had before, where it may not gain. */
+  function lackOf({ demandId, strategy, together, quantum, awaitsDraw, ...demand }: LineDemand): Decimal {
+    if (strategy === "lose") return ZERO;
+    const has = subtract(add(demand.confirmed, totalOf(taken.get(demandId) ?? [])), totalOf(released.get(demandId)!));
+    if (!MAY_GAIN.has(strategy) || awaitsDraw) return subtract(demand.had, has);
+    const isByRule = strategy === "redistribute" && together === undefined;
+    // What the rule does not count as a step is not given afterwards either, else a second run would give more.
+    if (isByRule && step !== undefined && quantum === undefined) {
+      return subtract(floorToMultiple(demand.requested, step), has);
+    }
+    return subtract(demand.asked, has);
   }
 
   /** Decides what the lines of a unit give up for good; they take back what nobody wanted. */
@@ -208,6 +204,55 @@ export function moveReservations(
   }
 }
 
+/** Positions as they are when lines have given goods up. */
+function withFreed(stock: readonly StockPosition[], given: GivenUp): readonly StockPosition[] {
+  const freed = groupedBy([...given.values()].flat(), ({ key }) => key);
+  return stock.map((position) => {
+    const parts = freed.get(stockKey(position.itemCode, position));
+    return parts === undefined ? position : { ...position, reserved: subtract(position.reserved, totalOf(parts)) };
+  });
+}
+
+/** Takes of a batch by the lines and lots of another, which has all of them, in its decimals. */
+function takesIn(
+  { lines, lots, lineScale }: BatchColumns,
+  batch: BatchColumns,
+  takes: AllocationTakes,
+): AllocationTakes {
+  const placeOf = new Map(lines.map(({ lineId }, place) => [lineId, place]));
+  const lotOf = new Map(lots.map((lot, place) => [stockKey(lot.itemCode, lot), place]));
+  const lineTaken = new Float64Array(lines.length);
+  const line = takes.line.slice(0, takes.count).map((place) => placeOf.get(batch.lines[place]!.lineId)!);
+  const lot = takes.lot.slice(0, takes.count).map((place) => {
+    const position = batch.lots[place]!;
+    return lotOf.get(stockKey(position.itemCode, position))!;
+  });
+  const units = Float64Array.from(line, (place, take) => {
+    const own = takes.units[take]! * 10 ** (lineScale[place]! - batch.lineScale[takes.line[take]!]!);
+    lineTaken[place]! += own;
+    return own;
+  });
+  return { count: takes.count, line, lot, units, lineTaken, lineOffered: lineTaken };
+}
+
+/** What a line gives up and takes without what it gives up and takes again at the same place. */
+function withoutReturned(released: readonly HeldQuantity[], taken: readonly HeldQuantity[]): LineMoves {
+  if (released.length === 0 || taken.length === 0) return { released, taken };
+  const back = new Map<string, Decimal>();
+  const again = groupedBy(taken, ({ key }) => key);
+  for (const { key, quantity } of released) back.set(key, minimum(quantity, totalOf(again.get(key) ?? [])));
+  const without = (places: readonly HeldQuantity[]): readonly HeldQuantity[] => {
+    const gone = new Map(back);
+    return places.flatMap((place): HeldQuantity[] => {
+      const less = minimum(place.quantity, gone.get(place.key) ?? ZERO);
+      gone.set(place.key, subtract(gone.get(place.key) ?? ZERO, less));
+      const quantity = subtract(place.quantity, less);
+      return isZero(quantity) ? [] : [{ ...place, quantity }];
+    });
+  };
+  return { released: without(released), taken: without(taken) };
+}
+
 /** Rules as they stand when what lines give up is not counted as used; below zero where it never was. */
 function withoutGivenUp(
   rules: readonly SupplyRule[],
@@ -218,9 +263,13 @@ function withoutGivenUp(
   const byGroup = groupedBy(demands, ({ itemCode, customerGroup }) => JSON.stringify([itemCode, customerGroup]));
   return rules.map((rule) => {
     const own = byGroup.get(JSON.stringify([rule.itemCode, rule.group])) ?? [];
-    const back = sum(own.flatMap((demand) => givenUp(demand).map(({ quantity }) => quantity)));
+    const back = totalOf(own.flatMap(givenUp));
     return isZero(back) ? rule : { ...rule, consumed: subtract(rule.consumed ?? ZERO, back) };
   });
+}
+
+function totalOf(places: readonly HeldQuantity[]): Decimal {
+  return sum(places.map(({ quantity }) => quantity));
 }
 
 const MAY_GAIN: ReadonlySet<LineDemand["strategy"]> = new Set(["win", "gain", "improve", "redistribute"]);

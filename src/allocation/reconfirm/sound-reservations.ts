@@ -13,12 +13,11 @@ import {
 import type { Decimal } from "../../core/decimal.js";
 import { heldLines } from "../../lifecycle/held-lines.js";
 import { togetherIn } from "../../lifecycle/together-with.js";
-import { applyChanges } from "../../model/apply-changes.js";
 import type { ItemCode, LineId } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 import { stockKey, stockSource, type StockPosition, type StockSource } from "../../model/stock.js";
-import { releasedMoves } from "../released-moves.js";
+import { withReleased } from "../released-moves.js";
 import { ruleFor, type HeldQuantity } from "./order-demands.js";
 import type { MissingGoods, ReconfirmOrdersContext, UncoveredPlace } from "./reconfirm-orders-policy.js";
 
@@ -91,7 +90,7 @@ export function soundReservations(
     for (const holder of inTurnAtPlaces(holders, served, context)) carry(holder);
   }
   return {
-    orders: served.map((order) => withoutLost(order, lost)),
+    orders: served.map((order) => withReleased(order, lost)),
     stock: stock.map(asReserved),
     lost,
     missing: missing.sort((a, b) => (a.lineId < b.lineId ? -1 : a.lineId > b.lineId ? 1 : 0)),
@@ -234,11 +233,6 @@ function inTurnAtPlaces(
     return (timesDisplaced?.get(order.orderNo) ?? 0) >= maxTimesDisplaced ? 1 : 2;
   });
   return [...holders].sort((a, b) => turns[a.order]! - turns[b.order]!);
-}
-
-function withoutLost(order: Order, lost: ReadonlyMap<LineId, readonly HeldQuantity[]>): Order {
-  const changes = order.lines.flatMap(({ lineId }) => releasedMoves(lineId, lost.get(lineId) ?? []));
-  return changes.length === 0 ? order : applyChanges(order, changes);
 }
 
 function addAt(sums: Map<string, Decimal>, key: string, quantity: Decimal): void {

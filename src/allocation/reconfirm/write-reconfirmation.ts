@@ -152,7 +152,8 @@ export function outcomeOf(
     const given = joined([...lost, ...own]);
     if (given.length + taken.length === 0) continue;
     for (const change of releasedMoves(lineId, given)) changes.push(change);
-    let parts = waiting;
+    // What it gives up and gets elsewhere it has again; only beyond that it gets what it waited for.
+    let parts = released.length === 0 ? waiting : [{ bucket: "open", quantity: total(released) } as const, ...waiting];
     for (const { source, quantity } of taken) {
       const part = takeFromParts(parts, quantity);
       for (const { bucket, quantity: own } of part.taken) {

@@ -51,6 +51,7 @@ const someLine: Arbitrary<AnyOrderLine> = fc
       { partialAllowed: false },
       { deliveryGroup: "G-1" },
       { oneLotOnly: true },
+      { lotNo: "L-1" },
       { transactionCategory: "depositDraw" },
     ),
     fc.constantFrom<AnyOrderLine>({}, { shortagePolicy: "backfillOnArrival" }),
@@ -132,6 +133,9 @@ function taken({ orders, stock }: World, step: Step): BatchOutcome {
   if (step.kind === "reconfirm") {
     const outcome = reconfirmOrders(orders, stock, { ...context, policy: step.policy, today: TODAY });
     expect(brokenPromises(orders, outcome, step.policy)).toEqual([]);
+    const after = applyMovements(stock, outcome.movements);
+    const again = reconfirmOrders(outcome.orders, after, { ...context, policy: step.policy, today: TODAY });
+    expect(again.events).toEqual([]);
     return outcome;
   }
   const order = orders[step.choice % orders.length]!;
@@ -216,7 +220,7 @@ it("whatever was picked, released, cancelled or allocated between: strategies ar
         world = deepFreeze({ orders: outcome.orders, stock });
       }
     }),
-    { numRuns: 80 },
+    { numRuns: Number(process.env.FC_RUNS ?? 80) },
   );
   expect(moved).toBeGreaterThan(25);
 });

@@ -94,6 +94,8 @@ const pairs = ({ displacements }: ReconfirmOrdersOutcome): string[] =>
 const tea = (onHand: string, reserved: string, part: object = {}): StockPosition[] =>
   anyStock({ itemCode: "TEA", onHand, reserved, ...part });
 
+const SOUTH_10 = { warehouseId: "SOUTH", quantities: { allocated: "10" } };
+
 const fill = (text: string, times: number): string[] => Array.from({ length: times }, () => text);
 
 describe("re-confirmation of orders in the steps of a fair share", () => {
@@ -244,6 +246,58 @@ describe("re-confirmation of orders", () => {
       "0",
       "0",
     ]);
+  });
+
+  it.each<[ReconfirmStrategy, string, AnyOrderLine]>([
+    ["gain", "10", {}],
+    ["improve", "10", {}],
+    ["redistribute", "10", {}],
+    ["redistribute", "10", { partialAllowed: false }],
+    ["fill", "10", {}],
+    ["fill", "10", { partialAllowed: false }],
+    ["lose", "0", {}],
+  ])(
+    "what a line gave up for a winner it gets elsewhere, where that lies free: %s, has %s (rule 2)",
+    (strategy, expected, more) => {
+      const toBremen = { header: { deliveryAreaPath: ["bremen"] } };
+      const orders = [
+        order("SO-1", "win", { orderedQty: "10", lotNo: "L-9" }),
+        order("SO-2", "win", { orderedQty: "10" }, toBremen),
+        order("SO-3", strategy, { quantities: { allocated: "10" }, reservations: [SOUTH_10], ...more }),
+      ];
+      const stock = [
+        ...anyStock({ itemCode: "TEA", warehouseId: "SOUTH", onHand: "10", reserved: "10" }),
+        ...anyStock({ itemCode: "TEA", warehouseId: "NORTH", onHand: "10" }),
+      ];
+      const outcome = run(orders, stock);
+      expect(has(outcome)).toEqual(["0", "10", expected]);
+      expect(outcome.displacements).toEqual([]);
+      const after = outcome.orders[2]!.lines[0]!;
+      expect(after.reservations.map(({ warehouseId }) => warehouseId)).toEqual(expected === "10" ? ["NORTH"] : []);
+      const again = run(outcome.orders, applyMovements(stock, outcome.movements));
+      expect(again.events).toEqual([]);
+    },
+  );
+
+  it("what it gets elsewhere counts for what it gave up, not for what it waited for; and who only may keep gets no more (rule 3)", () => {
+    const held = { quantities: { allocated: "10", backfill: "4" }, reservations: [SOUTH_10] };
+    const orders = (strategy: ReconfirmStrategy, north: string) => [
+      order("SO-1", "win", { orderedQty: north, lotNo: "L-9" }),
+      order("SO-2", "win", { orderedQty: "10" }, { header: { deliveryAreaPath: ["bremen"] } }),
+      order("SO-3", strategy, held),
+    ];
+    const after = (strategy: ReconfirmStrategy, onHand: string) => {
+      const stock = [
+        ...anyStock({ itemCode: "TEA", warehouseId: "SOUTH", onHand: "10", reserved: "10" }),
+        ...anyStock({ itemCode: "TEA", warehouseId: "NORTH", onHand }),
+      ];
+      const { open, allocated, backfill } = run(orders(strategy, onHand), stock).orders[2]!.lines[0]!.quantities;
+      return [open, allocated, backfill];
+    };
+    expect(after("redistribute", "7")).toEqual(["3", "7", "4"]);
+    expect(after("redistribute", "12")).toEqual(["0", "12", "2"]);
+    expect(after("fill", "7")).toEqual(["3", "7", "4"]);
+    expect(after("fill", "12")).toEqual(["0", "10", "4"]);
   });
 
   it("offers what is free then to all who may gain (rule 2)", () => {
