@@ -346,6 +346,27 @@ describe("the contest of a group (definition B6)", () => {
     expect(hasty.bound).toBeGreaterThanOrEqual(99);
   });
 
+  it.each<[rows: readonly (readonly string[])[], stock: readonly string[], worth: number]>([
+    [["7 3 0 2", "9 1 4 0", "7 4 3 3", "3 3 2 0", "6 4 2 0"].map((row) => row.split(" ")), ["7", "4", "6"], 16],
+    [
+      ["3 1 1 4", "6 0 3 3", "2 1 4 4", "1 1 0 1", "9 1 0 0", "3 0 1 0"].map((row) => row.split(" ")),
+      ["6", "4", "7"],
+      19,
+    ],
+  ])(
+    "without a step has what those are worth who are worth most for goods that are sought: %#",
+    (rows, stock, worth) => {
+      const items = ["A", "B", "C"];
+      const wishes = rows.map(([value, ...units], place) =>
+        wish(`SO-${place}`, value!, ...items.flatMap((item, at) => (units[at] === "0" ? [] : [of(item, units[at]!)]))),
+      );
+      const contest = contestOf(wishes, items.map((item, at) => of(item, stock[at]!)), "value")!; // prettier-ignore
+      // Here that is the best choice; the prices of the goods alone would not find it.
+      expect(chooseIn(contest, [...rows.keys()], 0)).toMatchObject({ reached: worth, steps: 0 });
+      expect(chooseIn(contest, [...rows.keys()], 10_000)).toMatchObject({ reached: worth, bound: worth });
+    },
+  );
+
   it("sums over groups, small groups first, and is optimal only where all are", () => {
     const needs = (item: string, value: string, quantity: string) =>
       wish(`${item}-${value}`, value, of(item, quantity));
