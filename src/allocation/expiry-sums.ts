@@ -16,7 +16,10 @@ export interface ExpirySums {
  *
  * @param expiry first day on which each lot of the shelf may no longer be used, as a day number
  */
-export function buildExpirySums({ left, head, queueEnd, queueOfLot }: StockShelf, expiry: Int32Array): ExpirySums {
+export function buildExpirySums(
+  { left, head, queueEnd, queueOfLot }: Pick<StockShelf, "left" | "head" | "queueEnd" | "queueOfLot">,
+  expiry: Int32Array,
+): ExpirySums {
   const begin = head.slice();
   const byExpiry = Int32Array.from(expiry, (_, lot) => lot).sort(
     (a, b) =>

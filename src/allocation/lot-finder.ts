@@ -89,11 +89,9 @@ export function lotFinder(
     });
   };
   let groups: LotGroups | undefined;
-  /** The groups of a queue, where a line may take from every lot of it: whoever may not, looks at each lot. */
-  const groupsFor = (line: number, queue: number): LotGroups | undefined => {
-    const day = lineExpiry?.[line] ?? 0;
+  /** Lots by their numbers, where a line may take from every one that lives long enough: whoever may not, looks at each lot. */
+  const groupsFor = (line: number): LotGroups | undefined => {
     if (lines[line]!.lotNo !== undefined || isByPlace(line)) return undefined;
-    if (desk.free(queue, day) !== desk.free(queue, 0)) return undefined;
     groups ??= lotGroups(desk, lotNoOf);
     return groups;
   };
@@ -117,20 +115,25 @@ export function lotFinder(
       if (!isOneLot(line)) return candidates(line, warehouse).reduce((total, lot) => total + left[lot]!, 0);
       const queue = desk.queueOf(lineItem[line]!, warehouse);
       if (queue < 0) return 0;
-      const all = groupsFor(line, queue);
-      const held = all && heldBy(line);
-      if (held !== undefined) return isIn(queue, held) ? all!.unitsOf(queue, held.lotNo) : 0;
-      return all?.most(queue) ?? byLot(line, warehouse).reduce((most, { units }) => Math.max(most, units), 0);
+      const all = groupsFor(line);
+      if (all === undefined) return byLot(line, warehouse).reduce((most, { units }) => Math.max(most, units), 0);
+      const day = lineExpiry?.[line] ?? 0;
+      const held = heldBy(line);
+      if (held === undefined) return all.most(queue, day);
+      return isIn(queue, held) ? all.unitsOf(all.named(queue, held.lotNo), day) : 0;
     },
     lotsFor: (line, warehouse, wanted) => {
       if (!isOneLot(line)) return candidates(line, warehouse);
       const queue = desk.queueOf(lineItem[line]!, warehouse);
       if (queue < 0) return [];
+      const all = groupsFor(line);
+      if (all === undefined) return byLot(line, warehouse).find(({ units }) => units >= wanted)?.lots ?? [];
+      const day = lineExpiry?.[line] ?? 0;
+      const held = heldBy(line);
+      if (held !== undefined && !isIn(queue, held)) return [];
+      const group = held === undefined ? all.firstWith(queue, wanted, day) : all.named(queue, held.lotNo);
       // Bins that change with what is wanted choose among all lots of the number, not among the first that have enough.
-      const all = areBinsFixed ? groupsFor(line, queue) : undefined;
-      const held = all && heldBy(line);
-      if (held !== undefined) return isIn(queue, held) ? all!.lotsOf(queue, held.lotNo, wanted) : [];
-      return all?.firstWith(queue, wanted) ?? byLot(line, warehouse).find(({ units }) => units >= wanted)?.lots ?? [];
+      return all.lotsOf(group, areBinsFixed ? wanted : Infinity, day);
     },
   };
 }

@@ -76,8 +76,9 @@ export const BARS = { group: 1, limits: 2, inFull: 3 } as const;
  * @param orders in the order of service
  * @returns the takes. n log n in lines, lots and takes, but for lines that may take only some lots. A line that names a
  *   lot looks at each place of that number; one whose temperature the bins decide, or that may not have some lot, at all
- *   lots of its item. So does a line that some lots live too short for where bins depend on how much is wanted or where it
- *   must come from one lot; a line of one lot also when the policy has bins that depend on how much is wanted.
+ *   lots of its item. So does a line that some lots live too short for where bins depend on how much is wanted. A line of one
+ *   lot looks at all places of the lot that it takes where some warehouse has such bins; where some lots live too short for it, at
+ *   each number whose places differ in life, and, unless lots are taken by their expiry, in the worst case at all numbers.
  */
 export function serveOrders(orders: readonly Order[], batch: BatchColumns, context: ServingContext): ServedTakes {
   const { policy } = context;

@@ -5,6 +5,7 @@ import type { AllocationColumns } from "../../src/allocation/allocation-columns.
 import { USUAL_PRIORITY } from "../../src/allocation/allocation-policy.js";
 import { planAllocation } from "../../src/allocation/plan-allocation.js";
 import { releaseReservation } from "../../src/allocation/release/release-reservation.js";
+import { addDays } from "../../src/core/calendar-day.js";
 import { decimal, sum } from "../../src/core/decimal.js";
 import type { Order } from "../../src/model/order.js";
 import type { OrderLine } from "../../src/model/order-line.js";
@@ -133,6 +134,32 @@ describe("batches made to be slow: 50,000 lots of one unit, 50,000 lines that fa
     const { movements } = allocateBatch(wanted, stock, { ...context, policy });
     expect(movements.length).toBe(4000);
     expect(new Set(movements.map(({ lotNo }) => lotNo)).size).toBe(4000);
+  });
+
+  it.each([
+    ["bins in a fixed order", []],
+    [
+      "bins whose order depends on what is wanted",
+      [{ warehouseId: "NORTH", chain: [{ rule: "fewestPlaces" as const }] }],
+    ],
+  ])("lines of one lot that ask for lives, as many as lots, some of which live too short: %s", (_case, picking) => {
+    const count = 15_000;
+    const days = Array.from({ length: 300 }, (_, day) => addDays(TODAY, day + 1));
+    const wanted = orders(count, { orderedQty: "2", partialAllowed: false }).map((order, place) => ({
+      ...order,
+      header: { ...order.header, requestedDeliveryDate: TODAY },
+      lines: order.lines.map((each) => ({ ...each, minimumRemainingLifeDays: place % 200 })),
+    }));
+    const stock = lots(count, { onHand: decimal(3) }).map((lot, place) => ({ ...lot, expiresOn: days[place % 300]! }));
+    const own = { ...context.policy, oneLotPerLine: true, picking };
+    const { movements } = allocateBatch(wanted, stock, { ...context, policy: own });
+    // For every life there are at least as many lots that live so long as lines that ask for it, so each line finds one of its own.
+    expect(new Set(movements.map(({ lotNo }) => lotNo)).size).toBe(count);
+    const placeOf = (name: string): number => Number(name.slice(name.indexOf("-") + 1));
+    const pairs = movements.map(
+      ({ orderNo, lotNo }) => [placeOf(orderNo!) % 200, (placeOf(lotNo!) % 300) + 1] as const,
+    );
+    expect(pairs.every(([asked, life]) => life >= asked)).toBe(true);
   });
 
   it.each([
