@@ -139,7 +139,7 @@ function planOf(
   const sequence = serviceByKnown(able, policy.priority, context, keys.known);
   const served = sequence.map((position) => able[position] as Order);
   const batch = columnsInOrder(read, served, sequence, today);
-  const whole = takesOfWholeOrders(batch, (some) => takesOf(served, some, context));
+  const whole = takesOfWholeOrders(batch, (some) => takesOf(served, some, context), policy.sharing);
   const { waiting } = whole;
   const takes = toldOfWaiting(batch, whole, (some) => serveOrders(served, some, context));
   const planned = plannedOrders(served, batch, takes, reasonCodes(batch, takes, waiting), onProgress);

@@ -1,5 +1,7 @@
 import type { ServedTakes } from "./serve-orders.js";
 import type { BatchColumns } from "./batch-columns.js";
+import { groupsSharing } from "./partition-batch.js";
+import type { BatchSharing } from "./fair-share/batch-sharing.js";
 import { SHARE_MARKS, type LineShares } from "./fair-share/line-shares.js";
 
 /** What a batch takes, when orders that wait as a whole get all or nothing. */
@@ -16,15 +18,17 @@ export interface WholeOrderTakes {
  *
  * All are served in turn first. What a line's step does not allow is not waited for. An order that lacks something is out
  * when it would lack it even if every one before it that lacks something gave back what it took; the first of them always
- * is. What they give back is offered again until every order that is left gets all. Lines of an item do not look at other
+ * is, of those that want an item in common. What they give back is offered again until every order that is left gets all. Lines of an item do not look at other
  * items, so a round decides many at once. Where orders are served one by one, an incomplete one has taken nothing already,
- * and one round is enough.
+ * and one round is enough, unless items are shared out: who is out leaves others to share in what is then too little.
  *
  * @param takesOf how a batch is served, line by line
+ * @param sharing entries of the policy by which items are shared out
  */
 export function takesOfWholeOrders(
   batch: BatchColumns,
   takesOf: (batch: BatchColumns) => ServedTakes,
+  sharing: readonly BatchSharing[] = [],
 ): WholeOrderTakes {
   const { columns, lineOrder, wholeOrders } = batch;
   const waiting = new Set<number>();
@@ -33,16 +37,17 @@ export function takesOfWholeOrders(
   for (const [line, order] of lineOrder.entries()) lines.get(order)?.push(line);
 
   const lineItem = columns.lineItem.slice();
+  const partOf = partsOf(lines, lineItem);
   // Who is out has no turn any more; what stood against it when it had one is why.
   const told: ToldOf[] = [];
   for (;;) {
     const takes = takesOf({ ...batch, columns: { ...columns, lineItem } });
     const isServed = isServedBy(batch, lineItem, takes);
-    if (takes.inTheWay !== undefined && takes.shares === undefined) {
+    if (takes.inTheWay !== undefined && sharing.length === 0) {
       for (const [order, own] of lines) if (!own.every(isServed)) waiting.add(order);
-      return { takes: withToldLines(takes, told), waiting };
+      return { takes, waiting };
     }
-    const out = ordersToLeaveOut(lines, batch, lineItem, takes);
+    const out = ordersToLeaveOut(lines, partOf, batch, lineItem, takes);
     if (out.length === 0) return { takes: withToldLines(takes, told), waiting };
     const outLines: number[] = [];
     for (const order of out) {
@@ -145,8 +150,18 @@ function wantedBy({ columns: { lineUnits, lineQuantum } }: BatchColumns, line: n
   return quantum > 0 ? wanted - (wanted % quantum) : wanted;
 }
 
+/** Orders that want no item in common, also through others, are in different parts. */
+function partsOf(lines: ReadonlyMap<number, readonly number[]>, lineItem: Int32Array): ReadonlyMap<number, number> {
+  const orders = [...lines.keys()];
+  const items = [...lines.values()].map((own) => own.map((line) => lineItem[line]!).filter((item) => item >= 0));
+  return new Map(
+    groupsSharing(items).flatMap((members, part) => members.map((place) => [orders[place]!, part] as const)),
+  );
+}
+
 function ordersToLeaveOut(
   lines: ReadonlyMap<number, readonly number[]>,
+  partOf: ReadonlyMap<number, number>,
   batch: BatchColumns,
   lineItem: Int32Array,
   takes: ServedTakes,
@@ -159,18 +174,20 @@ function ordersToLeaveOut(
       ? Number.POSITIVE_INFINITY
       : Math.max(0, wantedBy(batch, line) - (takes.lineOffered[line] as number));
   const out: number[] = [];
-  let first: number | undefined;
+  const seen = new Set<number>();
   const comesBack = new Map<number, number>();
   for (const [order, own] of lines) {
     if (own.every(isServed)) continue;
-    first ??= order;
+    const part = partOf.get(order)!;
+    const isFirst = !seen.has(part);
+    seen.add(part);
     // Several lines of an item quarrel with each other too, so what comes back is held against all that they lack.
     const lacking = new Map<number, number>();
     for (const line of own) {
       const item = lineItem[line] as number;
       lacking.set(item, (lacking.get(item) ?? 0) + lack(line));
     }
-    if (order === first || [...lacking].some(([item, units]) => units > (comesBack.get(item) ?? 0))) out.push(order);
+    if (isFirst || [...lacking].some(([item, units]) => units > (comesBack.get(item) ?? 0))) out.push(order);
     for (const line of own) {
       const item = lineItem[line] as number;
       if (item >= 0) comesBack.set(item, (comesBack.get(item) ?? 0) + given(line));

@@ -53,7 +53,7 @@ export interface BatchSharing {
  *    leave – gets its share first, and no more. No group shares in more than its cap, nobody in what is kept for others.
  * 2. What comes in full or not at all – lines, delivery groups, orders shipped complete or deferred as a whole – gives up
  *    all that its shares and the stock at its turn cannot complete; that is shared out anew among the others, until nothing
- *    changes. Of several that cannot be complete, the half that is served last gives up first. Each round puts one out at
+ *    changes. Of several that cannot be complete, the half that is served last gives up first, apart for those that want nothing in common. Each round puts one out at
  *    least, so there are never more rounds than such units.
  * 3. A line that could not get the least that is given gets nothing, in the same way.
  * 4. What is then left – since it stands where some may not take it, or for want of steps – is offered in the order of

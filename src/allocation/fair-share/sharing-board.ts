@@ -1,5 +1,7 @@
 import { clampUnits } from "../../core/decimal.js";
+import { groupedBy } from "../../core/grouped-by.js";
 import type { AllocationColumns, AllocationTakes } from "../allocation-columns.js";
+import { groupsSharing } from "../partition-batch.js";
 import { SHARE_MARKS, type LineShares } from "./line-shares.js";
 import { ruledShares } from "./ruled-shares.js";
 import type { ScarceItem } from "./scarce-items.js";
@@ -74,7 +76,13 @@ export function sharingBoard(
   /** Whether a line that must come in full is less than the least that is given. */
   const isTooSmall = (line: number): boolean => needOf(line) > 0 && needOf(line) < leastOf[line]!;
 
-  let rounds = 0;
+  // Units that want nothing in common do not see each other: else what else is in the batch would change who gives up.
+  const parts = groupsSharing(
+    units.map(({ lines }) => lines.map((line) => lineItem[line]!).filter((item) => item >= 0)),
+  );
+  const partOf = new Int32Array(units.length);
+  for (const [part, members] of parts.entries()) for (const unit of members) partOf[unit] = part;
+  const rounds = new Int32Array(parts.length);
   const out = new Set<number>();
   const barred = new Set<number>();
   for (const [unit, { lines }] of units.entries()) {
@@ -146,15 +154,22 @@ export function sharingBoard(
   }
 
   /**
-   * Puts that half of units out that is served last, and shares out anew what they had. After many rounds all of them go, and
-   * all that lack something with them: else each might make room for the next one that cannot be complete either.
+   * Puts out that half of units that is served last, of those that want something in common, and shares out anew what they
+   * had. After many rounds all of them go, and all that lack something with them: else each might make room for the next
+   * one that cannot be complete either.
    */
   function putOut(broken: readonly number[]): void {
-    rounds++;
-    const lacking =
-      rounds <= MOST_ROUNDS
-        ? broken.slice(Math.floor(broken.length / 2))
-        : [...broken, ...unitsWhere((unit, { isWhole }) => isWhole && !out.has(unit) && !hasShares(unit))];
+    const late = new Set<number>();
+    const lacking: number[] = [];
+    for (const [part, members] of groupedBy(broken, (unit) => partOf[unit]!)) {
+      rounds[part]!++;
+      if (rounds[part]! > MOST_ROUNDS) late.add(part);
+      lacking.push(...(late.has(part) ? members : members.slice(Math.floor(members.length / 2))));
+    }
+    if (late.size > 0)
+      lacking.push(
+        ...unitsWhere((unit, { isWhole }) => late.has(partOf[unit]!) && isWhole && !out.has(unit) && !hasShares(unit)),
+      );
     const items = new Set<number>();
     for (const unit of lacking) {
       out.add(unit);

@@ -54,6 +54,20 @@ const bothMarkets = (stock: readonly StockPosition[]): StockPosition[] => [
   ...stock.map((position) => ({ ...position, itemCode: `FAR-${position.itemCode}` })),
 ];
 
+/** Had the half of all that cannot be complete given up, and not of each market, SO-15 and SO-19 would change places. */
+const MARKETS_APART: ["each" | "complete" | "deferred", ["TEA" | "SALT", number][], boolean][] = [
+  ["each", [["SALT", 1]], false],
+  ["each", [["TEA", 1]], false],
+  ["deferred", [["TEA", 1], ["TEA", 8]], false],
+  ["each", [["TEA", 1]], true],
+  ["each", [["TEA", 7]], false],
+  ["deferred", [["SALT", 1], ["TEA", 5]], false],
+  ["each", [["SALT", 9]], false],
+  ["complete", [["TEA", 2], ["TEA", 9]], true],
+  ["each", [["TEA", 5]], true],
+  ["complete", [["TEA", 3], ["TEA", 5]], false],
+]; // prettier-ignore
+
 const deferred = (orderNo: string, ...lines: readonly AnyOrderLine[]): Order =>
   anyOrder({
     orderNo,
@@ -118,5 +132,37 @@ describe("batches in which items are shared out, and their parts", () => {
       { numRuns: 100 },
     );
     expect(waiting).toBeGreaterThan(10);
+  });
+
+  it("law: many that come in full or not at all make room in their own market only", () => {
+    const wish = fc.tuple(fc.constantFrom<"TEA" | "SALT">("TEA", "SALT"), fc.integer({ min: 1, max: 9 }));
+    const order = fc.tuple(
+      fc.constantFrom<"each" | "complete" | "deferred">("each", "complete", "complete", "deferred"),
+      fc.array(wish, { minLength: 1, maxLength: 2 }),
+      fc.boolean(),
+    );
+    const world = fc.tuple(
+      fc.array(order, { minLength: 10, maxLength: 18, size: "max" }),
+      fc.integer({ min: 10, max: 50 }),
+      fc.integer({ min: 10, max: 50 }),
+    );
+    fc.assert(
+      fc.property(world, SHARING, ([asking, tea, salt], sharing) => {
+        const orders = asking.map(([kind, wishes], place) => {
+          const lines = wishes.map(([itemCode, units]) => ({ itemCode, orderedQty: `${units}` }));
+          const orderNo = `SO-${place + 10}`;
+          if (kind === "deferred") return deferred(orderNo, ...lines);
+          return anyOrder({ orderNo, stage: "confirmed", header: { shipComplete: kind === "complete" }, lines });
+        });
+        const spread = far(
+          orders,
+          asking.map(([, , isFar]) => isFar),
+        );
+        const all = bothMarkets(anyStock({ onHand: `${tea}` }, { itemCode: "SALT", onHand: `${salt}` }));
+        const policy: AllocationPolicy = { priority: [], sourcing: NEAREST, lots: "fifo", sharing };
+        expect(gotApart(spread, all, policy)).toEqual(got(spread, all, policy));
+      }),
+      { numRuns: 60, examples: [[[MARKETS_APART, 16, 10], [{ rule: "equalAwards" }]]] },
+    );
   });
 });
