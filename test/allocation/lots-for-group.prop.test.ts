@@ -1,11 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { allocateBatch } from "../../src/allocation/allocate-batch.js";
-import { lotGroups } from "../../src/allocation/lot-groups.js";
 import { lotsForGroup, type GroupLine, type GroupLot } from "../../src/allocation/lots-for-group.js";
 import type { AllocationPolicy } from "../../src/allocation/allocation-policy.js";
 import type { Sourcing } from "../../src/allocation/sourcing-policy.js";
-import { stockDesk } from "../../src/allocation/stock-desk.js";
 import { addDays } from "../../src/core/calendar-day.js";
 import { decimal } from "../../src/core/decimal.js";
 import { anyContext, anyOrder, anyStock, deepFreeze, type AnyOrderLine } from "../../src/testing/index.js";
@@ -218,57 +216,5 @@ describe("allocateBatch: a group whose lines come in steps", () => {
       ["0", "0"],
       ["1", "8"],
     ]);
-  });
-});
-
-describe("lotGroups", () => {
-  it("oracle: finds the first number that has enough, and no more of its lots than are needed, whatever was taken", () => {
-    const lots = fc.array(fc.record({ units: fc.nat(5), lotNo: fc.constantFrom(undefined, "A", "B", "C") }), {
-      minLength: 1,
-      maxLength: 7,
-    });
-    const takes = fc.array(fc.record({ lot: fc.nat(6), units: fc.integer({ min: 1, max: 5 }) }), { maxLength: 4 });
-    fc.assert(
-      fc.property(lots, takes, fc.integer({ min: 1, max: 12 }), (list, taken, wanted) => {
-        const column = (value: (place: number) => number): Int32Array => Int32Array.from(list.keys(), value);
-        const desk = stockDesk({
-          items: 1,
-          warehouses: 1,
-          sequence: Int32Array.of(0),
-          lineItem: Int32Array.of(0),
-          lineUnits: Int32Array.of(99),
-          lineArea: Int32Array.of(0),
-          lotItem: column(() => 0),
-          lotWarehouse: column(() => 0),
-          lotUnits: column((place) => list[place]!.units),
-          lotQueue: column((place) => place),
-          nearness: Int32Array.of(0),
-        });
-        const groups = lotGroups(desk, (lot) => list[lot]!.lotNo);
-        const left = list.map(({ units }) => units);
-        for (const { lot, units } of taken) {
-          const given = Math.min(units, left[lot] ?? 0);
-          if (given === 0) continue;
-          desk.take(0, lot, given);
-          left[lot]! -= given;
-        }
-        const ofNumber = (lotNo: string | undefined): number[] =>
-          [...list.keys()].filter((lot) => list[lot]!.lotNo === lotNo && left[lot]! > 0);
-        const sumOf = (some: readonly number[]): number => some.reduce((sum, lot) => sum + left[lot]!, 0);
-        const needed = (some: readonly number[]): number[] =>
-          some.filter((_, place) => sumOf(some.slice(0, place)) < wanted);
-        const numbers = [...new Set([...list.keys()].filter((lot) => left[lot]! > 0).map((lot) => list[lot]!.lotNo))];
-        const first = numbers.map(ofNumber).find((some) => sumOf(some) >= wanted);
-        const queue = desk.queueOf(0, 0);
-        if (queue < 0) return;
-        expect(groups.firstWith(queue, wanted)).toEqual(first === undefined ? [] : needed(first));
-        expect(groups.most(queue)).toBe(Math.max(0, ...numbers.map((lotNo) => sumOf(ofNumber(lotNo)))));
-        for (const lotNo of [undefined, "A", "B", "C"]) {
-          expect(groups.lotsOf(queue, lotNo, wanted)).toEqual(needed(ofNumber(lotNo)));
-          expect(groups.unitsOf(queue, lotNo)).toBe(sumOf(ofNumber(lotNo)));
-        }
-      }),
-      { numRuns: 500 },
-    );
   });
 });

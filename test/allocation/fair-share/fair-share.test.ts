@@ -328,8 +328,7 @@ it("exact parts stay exact among very many claims with many decimals (mission 9.
     [1, 200_001n],
     [count - 1, 200_001n],
   ] as const) {
-    // prettier-ignore
-    const { numerator, denominator } = shares[place]!.exact;
+    const { numerator, denominator } = shares[place]!.exact!;
     expect(BigInt(numerator) * sum).toBe(units * BigInt(denominator));
   }
   expect(shares.reduce((total, { quantity }) => total + toUnits(quantity, 6), 0n)).toBe(1_000_000n);
