@@ -1,4 +1,16 @@
-import { add, compare, floorToMultiple, fromUnits, subtract, sum, toUnits, type Decimal } from "../../core/decimal.js";
+import {
+  add,
+  compare,
+  floorToMultiple,
+  fromUnits,
+  isZero,
+  maximum,
+  subtract,
+  sum,
+  toUnits,
+  ZERO,
+  type Decimal,
+} from "../../core/decimal.js";
 import { groupedBy } from "../../core/grouped-by.js";
 import { recordEvent } from "../../lifecycle/record-event.js";
 import { consentFor } from "../../model/consent.js";
@@ -32,9 +44,9 @@ type Moves = ReadonlyMap<string, LineMoves>;
  */
 export function exceptionsOf(orders: readonly Order[], demands: readonly LineDemand[], moves: Moves): LineException[] {
   return inTurn(demands).flatMap((demand): LineException[] => {
-    const { strategy, asked, had, itemCode, demandId: lineId, quantum } = demand;
+    const { strategy, asked, had, itemCode, demandId: lineId } = demand;
     if (strategy !== "win" && strategy !== "gain" && strategy !== "skip") return [];
-    const wanted = strategy !== "win" ? had : quantum === undefined ? asked : floorToMultiple(asked, quantum);
+    const wanted = strategy === "win" ? add(had, stepsBeyond(demand)) : had;
     const has = hasAfter(demand, moves);
     if (compare(has, wanted) >= 0) return [];
     const { orderNo } = orders[demand.order]!;
@@ -192,6 +204,12 @@ export function outcomeOf(
     },
     context,
   );
+}
+
+/** Whole steps that a line lacks beyond what it had: of a step that was picked in part, or stands elsewhere, the rest is no loss. */
+function stepsBeyond({ asked, had, quantum = ZERO }: LineDemand): Decimal {
+  const more = maximum(ZERO, subtract(asked, had));
+  return isZero(quantum) ? more : floorToMultiple(more, quantum);
 }
 
 function hasAfter({ demandId, confirmed }: LineDemand, moves: Moves): Decimal {
