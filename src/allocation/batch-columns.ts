@@ -67,6 +67,7 @@ export interface ReadBatch extends Pick<BatchColumns, "bins"> {
  * Reads orders and stock, each once and as they come.
  *
  * @param onOrder reads what else is wanted of each order, while it is at hand
+ * @param leastDecimals in which every item is counted at least
  */
 export function readBatch(
   orders: readonly Order[],
@@ -75,12 +76,14 @@ export function readBatch(
   today: CalendarDay,
   onProgress?: HearProgress,
   onOrder?: (order: Order) => void,
+  leastDecimals = 0,
 ): ReadBatch {
   const near = nearnessTable(askedWarehouses(policy.sourcing));
   const bins = binBook(policy);
   const stocks = itemStocks(stock, near.warehouseNumbers, today);
   const rules = policy.protection ?? [];
-  return { policy, near, bins, demands: collectDemands(orders, stocks, bins, rules, near.areaOf, onProgress, onOrder) };
+  const demands = collectDemands(orders, stocks, bins, rules, near.areaOf, onProgress, onOrder, leastDecimals);
+  return { policy, near, bins, demands };
 }
 
 /**
@@ -88,14 +91,16 @@ export function readBatch(
  * never rounds; an item whose figures are too long for that is reported, never approximated.
  *
  * @param orders in the order of service
+ * @param leastDecimals in which every item is counted at least
  */
 export function batchColumns(
   orders: readonly Order[],
   stock: readonly StockPosition[],
   policy: AllocationPolicy,
   today: CalendarDay,
+  leastDecimals = 0,
 ): BatchColumns {
-  const read = readBatch(orders, stock, policy, today);
+  const read = readBatch(orders, stock, policy, today, undefined, undefined, leastDecimals);
   return columnsInOrder(
     read,
     orders,

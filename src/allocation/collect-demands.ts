@@ -53,6 +53,7 @@ export const DEMAND_MARKS = { held: 1, allOrNothing: 2, stepped: 4 } as const;
  *
  * @param rules caps and minimums of customer groups, which are counted as exactly as all else
  * @param onOrder reads what else is wanted of each order, while it is at hand
+ * @param leastDecimals in which every item is counted at least
  */
 export function collectDemands(
   orders: readonly Order[],
@@ -62,6 +63,7 @@ export function collectDemands(
   areaOf: (path: readonly string[]) => number,
   onProgress: HearProgress | undefined,
   onOrder: ((order: Order) => void) | undefined,
+  leastDecimals: number,
 ): CollectedDemands {
   const capacity = orders.reduce((lines, order) => lines + order.lines.length, 0);
   const count = progressOf(onProgress, "read", capacity);
@@ -108,7 +110,7 @@ export function collectDemands(
       if (known !== undefined) {
         if (known.scale < 0) {
           asked.push(known);
-          known.scale = Math.max(scaleOfLots(known, unitOf), decimalsOf.get(line.itemCode) ?? 0);
+          known.scale = Math.max(scaleOfLots(known, unitOf), decimalsOf.get(line.itemCode) ?? 0, leastDecimals);
         }
         if (digits > known.scale) known.scale = digits;
         if (quantum !== undefined) known.scale = Math.max(known.scale, scaleOf(quantum));

@@ -79,8 +79,11 @@ export function moveReservations(
   }
   const rules = policy.allocation.protection ?? [];
   const uncounted = withoutGivenUp(rules, demands, ({ demandId, lost }) => [...lost, ...offered.get(demandId)!]);
+  const step = policy.redistribute.kind === "fairShare" ? policy.redistribute.policy.quantum : undefined;
+  // A rule may share in finer steps than whatever is written of the goods.
+  const leastDecimals = scaleOf(step ?? ZERO);
   const read = (own: readonly Order[], given: GivenUp, protection: readonly SupplyRule[]): BatchColumns =>
-    batchColumns(own, withFreed(stock, given), { ...policy.allocation, protection }, today);
+    batchColumns(own, withFreed(stock, given), { ...policy.allocation, protection }, today, leastDecimals);
   const batch = read(orders, offered, uncounted);
   const { columns, lines: waiting, lots, lineScale } = batch;
   const serve = (
@@ -99,7 +102,6 @@ export function moveReservations(
     return takesOfWholeOrders(own, (some) => takesOf(served, some, context)).takes;
   };
   const demandOf = new Map(demands.map((demand) => [demand.demandId, demand]));
-  const step = policy.redistribute.kind === "fairShare" ? policy.redistribute.policy.quantum : undefined;
   const parties = groupedBy(demands, ({ together, demandId }) => together ?? demandId);
 
   const gains = Float64Array.from(columns.lineUnits, (units, line) => {

@@ -75,6 +75,8 @@ const NO_MOVES: LineMoves = { released: [], taken: [] };
  *    allocation gives. What comes together with a draw-down that waits keeps what it has and gains nothing. A place that is not enough even for what cannot be moved is `uncovered`: somebody has to see to it.
  * 12. An order that has goods reserved at a place which is not among the positions, or where the books have less reserved than
  *    these orders have, is refused with the place: what it gave back could not be posted there.
+ * 13. Targets are counted in quantities, not in lots. A second run changes nothing where all may take the same goods; where
+ *    a line may take only some lots, what it could not take may stand free, and a second run may still give it to others.
  *
  * @param orders each order once
  * @param stock positions as they really are, each place once: `onHand` as counted, `reserved` as the orders have it, even

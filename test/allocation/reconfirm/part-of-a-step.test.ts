@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { allocateBatch } from "../../../src/allocation/allocate-batch.js";
 import type { AllocationPolicy } from "../../../src/allocation/allocation-policy.js";
 import { reconfirmOrders } from "../../../src/allocation/reconfirm/reconfirm-orders.js";
+import { applyMovements } from "../../../src/model/apply-movements.js";
 import { anyContext, anyOrder, anyStock } from "../../../src/testing/index.js";
 import { decimal } from "../../../src/core/decimal.js";
 import { TODAY } from "../small-world.js";
@@ -54,4 +55,28 @@ it("a winner that loses a part of a step is an exception, though what is left to
   expect(exceptions).toEqual([
     { orderNo: "SO-2", lineId: "SO-2-1", itemCode: "TEA", code: "win_unmet", missing: decimal("4.5") },
   ]);
+});
+
+it("a rule that shares in finer steps than anything is written in gives its shares at once, and a second run changes nothing", () => {
+  const orders = ["SO-1", "SO-2"].map((orderNo) =>
+    anyOrder({ orderNo, stage: "confirmed", lines: [{ orderedQty: "20", partialAllowed: true }] }),
+  );
+  const context = {
+    ...anyContext(),
+    policy: {
+      allocation: policyFrom("NORTH"),
+      strategies: [],
+      otherwise: "redistribute" as const,
+      onException: "bestEffort" as const,
+      redistribute: {
+        kind: "fairShare" as const,
+        policy: { rule: "equalAwards" as const, quantum: decimal("0.5") },
+      },
+    },
+    today: TODAY,
+  };
+  const stock = anyStock({ onHand: "1" });
+  const first = reconfirmOrders(orders, stock, context);
+  expect(first.orders.map(({ lines }) => lines[0]!.quantities.allocated)).toEqual(["0.5", "0.5"]);
+  expect(reconfirmOrders(first.orders, applyMovements(stock, first.movements), context).events).toEqual([]);
 });
