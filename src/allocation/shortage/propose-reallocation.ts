@@ -128,6 +128,7 @@ export function proposeReallocation(
   command: ProposeReallocation,
   context: ProposeReallocationContext,
 ): Result<ReallocationProposal, ProposeReallocationIssue> {
+  ordersOnce(orders);
   const faults = [...commandFaults(command, askingShape), ...faultsInPolicy(context.policy)];
   return faults.length > 0 ? refuse(faults) : proposalFor(orders, command, context);
 }
@@ -139,7 +140,6 @@ export function proposalFor(
   context: ProposeReallocationContext,
   left?: FreeLeft,
 ): Result<ReallocationProposal, ProposeReallocationIssue> {
-  ordersOnce(orders);
   const issues: ProposeReallocationIssue[] = checkNames({ proposalId });
   const winner = orders.find((order) => order.orderNo === orderNo);
   const line = winner?.lines.find((one) => one.lineId === lineId);
