@@ -179,6 +179,5 @@ const allocationPolicyShape: Shape = /* @__PURE__ */ (() => {
  * @internal
  */
 export function policyShapeFaults(policy: unknown): PolicyShapeIssue[] {
-  const issues = policyFaults(policy, allocationPolicyShape);
-  return issues;
+  return policyFaults(policy, allocationPolicyShape);
 }

@@ -1,4 +1,3 @@
-import { roomFor, type UnitsColumn } from "./wide-units.js";
 import type { CalendarDay } from "../core/calendar-day.js";
 import { toSafeUnits, type Decimal } from "../core/decimal.js";
 import type { ItemCode, WarehouseId } from "../model/ids.js";
@@ -16,6 +15,7 @@ import { askedWarehouses, nearnessTable, type NearnessTable } from "./nearness-t
 import { livesLongEnough } from "./usable-stock.js";
 import { batchEligibility, type BatchEligibility } from "./sourcing/eligibility.js";
 import type { WaitingPart } from "../lifecycle/waiting-quantity.js";
+import { roomFor, type UnitsColumn } from "./wide-units.js";
 
 /** A batch turned into columns, with the way back. */
 export interface BatchColumns {

@@ -1,4 +1,3 @@
-import { roomFor, type UnitsColumn } from "./wide-units.js";
 import { scaleOf, toSafeUnits, ZERO, type Decimal } from "../core/decimal.js";
 import { heldLines } from "../lifecycle/held-lines.js";
 import type { ItemCode } from "../model/ids.js";
@@ -6,11 +5,12 @@ import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
 import { stockOwnerOf } from "../model/stock-owner.js";
 import type { SupplyRule } from "../model/supply-rule.js";
-import { progressOf, type HearProgress } from "./allocation-progress.js";
+import { linesOf, progressOf, type HearProgress } from "./allocation-progress.js";
 import type { BinBook } from "./bin-order.js";
 import { stockOf, type ItemStock } from "./item-stock.js";
 import { nextOrders, waitingParts, waitingTotal, type WaitingPart } from "../lifecycle/waiting-quantity.js";
 import { waitsAsWhole } from "../lifecycle/together-with.js";
+import { roomFor, type UnitsColumn } from "./wide-units.js";
 
 /**
  * What the lines of a batch say, as columns by the order in which they were read: one pass over orders as they come, since
@@ -65,7 +65,7 @@ export function collectDemands(
   onOrder: ((order: Order) => void) | undefined,
   leastDecimals: number,
 ): CollectedDemands {
-  const capacity = orders.reduce((lines, order) => lines + order.lines.length, 0);
+  const capacity = linesOf(orders);
   const count = progressOf(onProgress, "read", capacity);
   const hasNextOrder = nextOrders(orders);
   const decimalsOf = decimalsOfRules(rules);

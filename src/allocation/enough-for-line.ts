@@ -1,5 +1,6 @@
 import { finestScale } from "../core/decimal-arithmetic.js";
 import { floorToMultiple, fromUnits, maximum, sum, toUnits, ZERO, type Decimal } from "../core/decimal.js";
+import { linesOf } from "./allocation-progress.js";
 import type { AllocationPlan, PlannedLine } from "../model/allocation-plan.js";
 import type { ItemCode, WarehouseId } from "../model/ids.js";
 import type { StockPosition } from "../model/stock.js";
@@ -112,7 +113,7 @@ export function enoughStock(
   const isPlain = facts.policy.sharing === undefined && facts.policy.picking === undefined;
   // Where everything is a multiple of a quantity, less than that on top changes nothing.
   const grid = isCoarse && isPlain ? commonStep([...quantities, ...steps].map((each) => toUnits(each, scale))) : 1n;
-  const linesPlanned = some.reduce((count, { lines }) => count + lines.length, 1);
+  const linesPlanned = 1 + linesOf(some);
   let tries = Math.min(MOST_TRIES, Math.floor(MOST_LINES_PLANNED / linesPlanned));
   for (let units = grid; units <= (best?.units ?? most); units += grid) {
     for (const warehouseId of line.warehouses) {

@@ -1,20 +1,11 @@
 import { compareDays, type CalendarDay } from "../core/calendar-day.js";
-import {
-  compare,
-  floorToMultiple,
-  fromUnits,
-  isNegative,
-  minimum,
-  subtract,
-  toUnits,
-  ZERO,
-  type Decimal,
-} from "../core/decimal.js";
+import { compare, fromUnits, isNegative, minimum, subtract, toUnits, ZERO, type Decimal } from "../core/decimal.js";
 import { issue, type IssueOf } from "../core/issue.js";
 import { ok, refuse, type Result } from "../core/result.js";
 import type { CustomerCode, ItemCode } from "../model/ids.js";
 import { firstIndex, indexOn } from "./first-index.js";
 import { isWithinDigits, QUANTITY_DIGITS } from "../model/digit-limit.js";
+import { wholeSteps } from "../model/whole-steps.js";
 
 /** A quantity and the day on which it comes, goes, or can be had. */
 export interface DatedQuantity {
@@ -158,7 +149,7 @@ export function splitPromise(
   let promised = ZERO;
   for (const step of steps.slice(Math.max(first, 0))) {
     const most = minimum(step.quantity, quantity);
-    const whole = quantum === undefined ? most : floorToMultiple(most, quantum);
+    const whole = wholeSteps(most, quantum);
     if (compare(whole, promised) <= 0) continue;
     parts.push({ day: laterOf(step.day, notBefore), quantity: subtract(whole, promised) });
     promised = whole;

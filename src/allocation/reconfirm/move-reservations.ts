@@ -19,6 +19,7 @@ import { firstOf } from "../../model/reserved-places.js";
 import { stockOwnerOf } from "../../model/stock-owner.js";
 import type { SupplyRule } from "../../model/supply-rule.js";
 import { stockKey, stockSource, type StockPosition } from "../../model/stock.js";
+import { wholeSteps } from "../../model/whole-steps.js";
 import type { AllocationTakes } from "../allocation-columns.js";
 import { batchColumns, type BatchColumns } from "../batch-columns.js";
 import { groupedBy } from "../../core/grouped-by.js";
@@ -184,7 +185,7 @@ export function moveReservations(
       const places = offered.get(demandId)!;
       const mayKeep = strategy !== "lose" && (isAll || together === undefined);
       const unwanted = mayKeep ? unwantedOf(places) : ZERO;
-      const kept = isAll || quantum === undefined ? unwanted : floorToMultiple(unwanted, quantum);
+      const kept = isAll ? unwanted : wholeSteps(unwanted, quantum);
       released.set(demandId, takeBack(places, kept));
     }
   }

@@ -1,16 +1,4 @@
-import {
-  add,
-  compare,
-  floorToMultiple,
-  fromUnits,
-  isZero,
-  maximum,
-  subtract,
-  sum,
-  toUnits,
-  ZERO,
-  type Decimal,
-} from "../../core/decimal.js";
+import { add, compare, fromUnits, maximum, subtract, sum, toUnits, ZERO, type Decimal } from "../../core/decimal.js";
 import { groupedBy } from "../../core/grouped-by.js";
 import { recordEvent } from "../../lifecycle/record-event.js";
 import { consentFor } from "../../model/consent.js";
@@ -21,6 +9,7 @@ import type { ReconfirmedLine } from "../../model/event.js";
 import type { ItemCode } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { Outcome } from "../../model/outcome.js";
+import { wholeSteps } from "../../model/whole-steps.js";
 import { takeFromParts } from "../../lifecycle/waiting-quantity.js";
 import { releasedMoves } from "../released-moves.js";
 import { pairDisplacements } from "./pair-displacements.js";
@@ -207,9 +196,8 @@ export function outcomeOf(
 }
 
 /** Whole steps that a line lacks beyond what it had: of a step that was picked in part, or stands elsewhere, the rest is no loss. */
-function stepsBeyond({ asked, had, quantum = ZERO }: LineDemand): Decimal {
-  const more = maximum(ZERO, subtract(asked, had));
-  return isZero(quantum) ? more : floorToMultiple(more, quantum);
+function stepsBeyond({ asked, had, quantum }: LineDemand): Decimal {
+  return wholeSteps(maximum(ZERO, subtract(asked, had)), quantum);
 }
 
 function hasAfter({ demandId, confirmed }: LineDemand, moves: Moves): Decimal {

@@ -1,20 +1,10 @@
 import { daysBetween, type CalendarDay } from "../../core/calendar-day.js";
-import {
-  add,
-  compare,
-  decimal,
-  floorToMultiple,
-  isPositive,
-  multiply,
-  ONE,
-  sum,
-  ZERO,
-  type Decimal,
-} from "../../core/decimal.js";
+import { add, compare, decimal, isPositive, multiply, ONE, sum, ZERO, type Decimal } from "../../core/decimal.js";
 import { checkTransition } from "../../lifecycle/transitions.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 import type { NoDonor, NoDonorReason } from "../../model/reallocation-proposal.js";
+import { wholeSteps } from "../../model/whole-steps.js";
 import { hasFirmHold } from "../firm-hold.js";
 import { orderOfService } from "../order-of-service.js";
 import { givingOf, type Giving } from "./giving-of.js";
@@ -74,7 +64,7 @@ export function donorCandidates(
       const giving = givingBy(line);
       const usable = { ...line, reservations: line.reservations.filter(mayUse) };
       const all = sum(usable.reservations.map(({ quantities }) => quantities.allocated ?? ZERO));
-      const held = winner.line.quantum === undefined ? all : floorToMultiple(all, winner.line.quantum);
+      const held = wholeSteps(all, winner.line.quantum);
       const oldDay = line.promises.at(-1)?.day;
       const code =
         rank < rankOfWinner

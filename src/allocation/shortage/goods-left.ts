@@ -74,12 +74,7 @@ export function goodsLeft(
       else known.add(orderNo);
     }
   }
-  const positions = new Map<ItemCode, StockPosition[]>();
-  for (const position of context.stock) {
-    const known = positions.get(position.itemCode);
-    if (known === undefined) positions.set(position.itemCode, [position]);
-    else known.push(position);
-  }
+  const positions = groupedBy(context.stock, ({ itemCode }) => itemCode);
   const steps: (() => void)[] = [];
   function set<Key, Value>(map: Map<Key, Value>, key: Key, value: Value | undefined): void {
     const before = map.get(key);

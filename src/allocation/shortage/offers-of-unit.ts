@@ -1,4 +1,4 @@
-import { add, compare, floorToMultiple, isPositive, subtract, ZERO, type Decimal } from "../../core/decimal.js";
+import { add, compare, isPositive, subtract, ZERO, type Decimal } from "../../core/decimal.js";
 import { isLineHeld } from "../../lifecycle/held-lines.js";
 import type { LineId } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
@@ -6,6 +6,7 @@ import type { OrderLine } from "../../model/order-line.js";
 import type { Outcome } from "../../model/outcome.js";
 import type { ReallocationProposal } from "../../model/reallocation-proposal.js";
 import type { SubstituteProposal } from "../../model/substitute-proposal.js";
+import { wholeSteps } from "../../model/whole-steps.js";
 import { applySubstitution, heldBy } from "./apply-substitution.js";
 import type { DecideShortagesContext } from "./decide-shortages-context.js";
 import { freeOf, isAllFree } from "./free-for-line.js";
@@ -133,7 +134,7 @@ export function offersOfUnit(
   function takeFree(line: OrderLine, found: Decimal): boolean {
     const all = subtract(add(shortOf(line), line.quantities.deferred), found);
     // What its step does not allow is not waited for.
-    const rest = line.quantum === undefined ? all : floorToMultiple(all, line.quantum);
+    const rest = wholeSteps(all, line.quantum);
     if (!isPositive(rest)) return true;
     if (isLineHeld(current, line.lineId, "allocate")) return false;
     const { seen, places } = freeOf({ order: current, line }, { ...context, stock: left.stockOf(line.itemCode) }, left);

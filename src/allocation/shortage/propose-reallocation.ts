@@ -3,7 +3,6 @@ import { finestScale } from "../../core/decimal-arithmetic.js";
 import {
   add,
   compare,
-  floorToMultiple,
   fromUnits,
   isPositive,
   isZero,
@@ -55,6 +54,7 @@ import {
 } from "./transfer-rules.js";
 import { usableLots, type MayUse } from "./usable-lots.js";
 import { commandFaults, type CommandShapeIssue } from "../../model/command-shape.js";
+import { wholeSteps } from "../../model/whole-steps.js";
 import { askingShape } from "../command-shapes.js";
 
 /** Why nothing can be proposed. */
@@ -162,7 +162,7 @@ export function proposalFor(
   if (!day.ok) issues.push(...day.issues);
   if (!day.ok || issues.length > 0) return refuse(issues);
 
-  const most = line.quantum === undefined ? wanted : floorToMultiple(wanted, line.quantum);
+  const most = wholeSteps(wanted, line.quantum);
   const { found, transfers, harm, optimal, notAsked, heldBack } = bestChoice(
     { order: winner, line, most },
     orders,
