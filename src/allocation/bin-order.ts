@@ -27,6 +27,8 @@ export interface BinBook {
   readonly comparison: (places: readonly PickPlace[]) => (a: PickPlace, b: PickPlace) => number;
 }
 
+type LotOrder = (a: StockPosition, b: StockPosition) => number;
+
 /** Rules for which the order of bins depends on how much is wanted. */
 const CHANGING_RULES: readonly BinRule[] = ["handlingUnitsFirst", "fewestPlaces"];
 
@@ -49,6 +51,7 @@ export function binBook({ lots, picking = [], bins = [] }: AllocationPolicy): Bi
       return (a, b) => byLot(a.position, b.position);
     }
     const held = heldByBin(places);
+    const first = firstByBin(places, byLot);
     return (a, b) => {
       const entry = entryOf(a.position);
       const turn = entry - entryOf(b.position);
@@ -56,12 +59,11 @@ export function binBook({ lots, picking = [], bins = [] }: AllocationPolicy): Bi
       switch (ruleOf(a.position.warehouseId, entry)) {
         case "pickSequence":
           return byWay(factsOf(a.position), factsOf(b.position)) || byLot(a.position, b.position);
-        case "smallestFirst":
-          return (
-            compare(held.get(placeName(a.position)) ?? ZERO, held.get(placeName(b.position)) ?? ZERO) ||
-            binOrder(a.position.binId, b.position.binId) ||
-            byLot(a.position, b.position)
-          );
+        case "smallestFirst": {
+          const [own, other] = [placeName(a.position), placeName(b.position)];
+          if (own === other) return byLot(a.position, b.position);
+          return compare(held.get(own)!, held.get(other)!) || byLot(first.get(own)!, first.get(other)!);
+        }
         default:
           return byLot(a.position, b.position);
       }
@@ -108,13 +110,19 @@ function heldByBin(places: readonly PickPlace[]): ReadonlyMap<string, Decimal> {
   return held;
 }
 
-function byWay(a: BinFacts | undefined, b: BinFacts | undefined): number {
-  const [left, right] = [a?.pickSequence ?? Infinity, b?.pickSequence ?? Infinity];
-  if (left !== right) return left < right ? -1 : 1;
-  return binOrder(a?.binId, b?.binId);
+/** The lot of each bin that goes first. */
+function firstByBin(places: readonly PickPlace[], byLot: LotOrder): ReadonlyMap<string, StockPosition> {
+  const first = new Map<string, StockPosition>();
+  for (const { position } of places) {
+    const name = placeName(position);
+    const known = first.get(name);
+    if (known === undefined || byLot(position, known) < 0) first.set(name, position);
+  }
+  return first;
 }
 
-function binOrder(a = "", b = ""): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+function byWay(a: BinFacts | undefined, b: BinFacts | undefined): number {
+  const [left, right] = [a?.pickSequence ?? Infinity, b?.pickSequence ?? Infinity];
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
 }

@@ -1,5 +1,5 @@
 import { toSafeUnits } from "../core/decimal.js";
-import type { WarehouseId } from "../model/ids.js";
+import type { BinId, WarehouseId } from "../model/ids.js";
 import type { BatchColumns } from "./batch-columns.js";
 import { groupedBy } from "../core/grouped-by.js";
 import { fewestPlacesBook, handlingUnitsBook, type PlaceBook } from "./place-book.js";
@@ -33,6 +33,7 @@ export function pickChanging(batch: BatchColumns, desk: StockDesk): ChangingPick
   const idOf = new Map<number, WarehouseId>();
   for (const [lot, { warehouseId }] of lots.entries()) idOf.set(batch.columns.lotWarehouse[lot]!, warehouseId);
 
+  const binOf = (lot: number): BinId | undefined => lots[lotOf[lot]!]!.binId;
   const unitIn = (lot: number, scale: number): number => {
     const unit = bins.unitOf(lots[lotOf[lot]!]!);
     return unit === undefined ? 0 : (toSafeUnits(unit, scale) ?? 0);
@@ -42,7 +43,7 @@ export function pickChanging(batch: BatchColumns, desk: StockDesk): ChangingPick
   const bookOf = (zone: Zone, line: number): PlaceBook | undefined => {
     if (zone.book !== undefined) return zone.book;
     const stretch = { ...zone, left };
-    if (zone.rule === "fewestPlaces") zone.book = fewestPlacesBook(stretch);
+    if (zone.rule === "fewestPlaces") zone.book = fewestPlacesBook(stretch, binOf);
     if (zone.rule === "handlingUnitsFirst") {
       zone.book = handlingUnitsBook(stretch, (lot) => unitIn(lot, lineScale[line]!));
     }
@@ -62,7 +63,12 @@ export function pickChanging(batch: BatchColumns, desk: StockDesk): ChangingPick
       const entries = groupedBy(from, (lot) => bins.entryOf(lots[lotOf[lot]!]!));
       for (const [entry, lotsHere] of entries) {
         const { warehouseId } = lots[lotOf[lotsHere[0]]!]!;
-        const piles = lotsHere.map((lot) => ({ lot, free: left[lot]!, unit: unitIn(lot, lineScale[line]!) }));
+        const piles = lotsHere.map((lot) => ({
+          lot,
+          bin: binOf(lot),
+          free: left[lot]!,
+          unit: unitIn(lot, lineScale[line]!),
+        }));
         for (const [lot, units] of scanPlaces(bins.ruleOf(warehouseId, entry), piles, need)) {
           desk.take(line, lot, units);
           need -= units;

@@ -8,9 +8,9 @@ import type { BinId, WarehouseId } from "../model/ids.js";
  * |---|---|
  * | `lots` | as the rule for lots has them, whatever the bin |
  * | `pickSequence` | by the place of the bin on the picker's way; bins without one last |
- * | `smallestFirst` | the bin that held least of the item when the run began, so that bins become empty |
- * | `handlingUnitsFirst` | whole handling units, the largest first; then loose goods, then goods of opened units, then a unit that must be opened |
- * | `fewestPlaces` | as few bins as possible: while none has all that is missing, the fullest; then the one that has least above it |
+ * | `smallestFirst` | the bin of which least was free when the run began, over all its lots, so that bins become empty; of equal ones the one whose first lot goes first |
+ * | `handlingUnitsFirst` | whole handling units of one lot, the largest first; then loose goods, then goods of opened units, then a unit that must be opened, here the smallest first |
+ * | `fewestPlaces` | as few bins as possible, whatever lots lie in them: while none has all that is missing, the fullest; then the one that has least above it |
  *
  * **Source:** mission 9.8; definition B5
  */

@@ -1,3 +1,4 @@
+import { groupedBy } from "../core/grouped-by.js";
 import { buildGreatestTree } from "./greatest-tree.js";
 import { buildUnitsOrder } from "./units-order.js";
 
@@ -20,21 +21,61 @@ export interface ShelfStretch {
 }
 
 /**
- * The book of `fewestPlaces`: the fullest while none has all that is missing, then the one that has least above it.
- * Each take is logarithmic.
+ * The book of `fewestPlaces`: the fullest bin while none has all that is missing, then the one that has least above it.
+ * A bin stands where its first lot does that has something left. Each take is logarithmic.
+ *
+ * @param binOf bin of a lot
  */
-export function fewestPlacesBook({ begin, end, left }: ShelfStretch): PlaceBook {
-  const order = buildUnitsOrder(left.subarray(begin, end));
+export function fewestPlacesBook(
+  { begin, end, left }: ShelfStretch,
+  binOf: (lot: number) => string | undefined,
+): PlaceBook {
+  const size = end - begin;
+  // Lots of one bin beside each other.
+  const bins = [...groupedBy([...new Int32Array(size).keys()], (place) => binOf(begin + place)).values()];
+  const placeAt = Int32Array.from(bins.flat());
+  const rankOf = ranksOf(placeAt);
+  const firstRank = new Int32Array(bins.length + 1);
+  for (const [bin, places] of bins.entries()) firstRank[bin + 1] = firstRank[bin]! + places.length;
+  const binAt = new Int32Array(size);
+  for (const [bin, places] of bins.entries()) for (const place of places) binAt[place] = bin;
+
+  const known = left.slice(begin, end);
+  const filled = buildGreatestTree(Float64Array.from(placeAt, (place) => known[place]!));
+  const units = Float64Array.from(bins, (places) => places.reduce((total, place) => total + known[place]!, 0));
+  const firstOf = (bin: number): number => {
+    const rank = filled.next(firstRank[bin]!, firstRank[bin + 1]!, 0);
+    return rank < 0 ? -1 : placeAt[rank]!;
+  };
+  const standsAt = Int32Array.from(bins.keys(), firstOf);
+  const row = new Float64Array(size);
+  for (const [bin, place] of standsAt.entries()) if (place >= 0) row[place] = units[bin]!;
+  const order = buildUnitsOrder(row);
   return {
     note: (lot) => {
-      order.write(lot - begin, left[lot]!);
+      const place = lot - begin;
+      const bin = binAt[place]!;
+      units[bin]! += left[lot]! - known[place]!;
+      known[place] = left[lot]!;
+      filled.write(rankOf[place]!, left[lot]!);
+      const [before, at] = [standsAt[bin]!, firstOf(bin)];
+      if (before !== at && before >= 0) order.write(before, 0);
+      if (at >= 0) order.write(at, units[bin]!);
+      standsAt[bin] = at;
     },
     pick: (wanted, give) => {
       for (let need = wanted; need > 0;) {
-        const units = Math.min(need, order.greatest());
-        if (units === 0) return;
-        give(begin + order.leastFrom(units), units);
-        need -= units;
+        const most = order.greatest();
+        if (most === 0) return;
+        const bin = binAt[order.leastFrom(Math.min(need, most))]!;
+        const end = firstRank[bin + 1]!;
+        for (let rank = filled.next(firstRank[bin]!, end, 0); rank >= 0 && need > 0;) {
+          const lot = begin + placeAt[rank]!;
+          const part = Math.min(need, left[lot]!);
+          give(lot, part);
+          need -= part;
+          rank = filled.next(rank + 1, end, 0);
+        }
       }
     },
   };

@@ -1,9 +1,13 @@
+import { groupedBy } from "../core/grouped-by.js";
+import type { BinId } from "../model/ids.js";
 import type { BinRule } from "./picking-policy.js";
 
 /** A lot that may be picked. */
 export interface Pile {
   /** Lot of the shelf. */
   readonly lot: number;
+  /** Bin that it lies in. */
+  readonly bin: BinId | undefined;
   /** Units left of it. */
   readonly free: number;
   /** Units in the handling unit that stands in its bin; 0 for loose goods. */
@@ -54,23 +58,23 @@ function byHandlingUnits(piles: readonly Pile[], wanted: number): Map<number, nu
   return picks;
 }
 
-/** The fullest while none has all that is missing, then the one that has least above it. */
+/** The fullest bin while none has all that is missing, then the one that has least above it. */
 function byFewestPlaces(piles: readonly Pile[], wanted: number): Map<number, number> {
   const picks = new Map<number, number>();
-  const fullest = [...piles].sort((a, b) => b.free - a.free);
+  const fullest = [...groupedBy(piles, ({ bin }) => bin).values()]
+    .map((own) => ({ own, free: own.reduce((total, pile) => total + pile.free, 0) }))
+    .sort((a, b) => b.free - a.free);
   let need = wanted;
-  for (const [place, { lot, free }] of fullest.entries()) {
+  for (const [place, bin] of fullest.entries()) {
     if (need === 0) break;
-    if (free < need) {
-      picks.set(lot, free);
-      need -= free;
-      continue;
+    // Those that come later have less: the last one that still has enough, and of equal ones the first.
+    const enough = fullest.slice(place).filter(({ free }) => free >= need);
+    const least = enough.at(-1)?.free;
+    const { own } = enough.find(({ free }) => free === least) ?? bin;
+    for (const [lot, units] of inOrder(own, need)) {
+      picks.set(lot, units);
+      need -= units;
     }
-    // From here on they only get smaller: the last one that still has enough, and of equal ones the first.
-    const enough = fullest.slice(place).filter((pile) => pile.free >= need);
-    const least = enough[enough.length - 1]!.free;
-    picks.set(enough.find((pile) => pile.free === least)!.lot, need);
-    break;
   }
   return picks;
 }

@@ -33,14 +33,14 @@ function picked(book: ReturnType<typeof binBook>, places: readonly Place[]): str
 describe("binBook (mission 9.8; definition B5)", () => {
   it.each<[string, WarehousePicking["chain"], readonly BinFacts[], readonly Place[], readonly string[]]>([
     [
-      "the picker's way, bins without a place on it last, then by name",
+      "the picker's way, bins without a place on it last",
       [{ rule: "pickSequence" }],
       [bin("A", { pickSequence: 9 }), bin("B", { pickSequence: 2 }), bin("D"), bin("C")],
       [{ binId: "D" }, { binId: "A" }, { binId: "C" }, { binId: "B" }],
       ["B", "A", "C", "D"],
     ],
     [
-      "the picker's way: of one place the bins by name, of one bin the lots by their rule",
+      "the picker's way: where bins have one place on it, lots by their rule",
       [{ rule: "pickSequence" }],
       [bin("A", { pickSequence: 2 }), bin("B", { pickSequence: 2 })],
       [
@@ -48,7 +48,7 @@ describe("binBook (mission 9.8; definition B5)", () => {
         { binId: "A", lotNo: "1", receivedOn: "2026-01-03" },
         { binId: "A", lotNo: "2", receivedOn: "2026-01-02" },
       ],
-      ["A/2", "A/1", "B/1"],
+      ["B/1", "A/2", "A/1"],
     ],
     [
       "the bin that holds least, over all its lots",
@@ -64,17 +64,17 @@ describe("binBook (mission 9.8; definition B5)", () => {
       ["C/1", "B/1", "A/1", "A/2", "D/1"],
     ],
     [
-      "the bin that holds least: of equals by name, then the lots by their rule; goods without a bin are one",
+      "the bin that holds least: of equals the one whose first lot goes first, as a whole; goods without a bin are one",
       [{ rule: "smallestFirst" }],
       [],
       [
         { binId: "B", lotNo: "1", onHand: "4" },
         { binId: "A", lotNo: "2", onHand: "2", receivedOn: "2026-01-02" },
-        { binId: "A", lotNo: "1", onHand: "2", receivedOn: "2026-01-03" },
-        { lotNo: "1", onHand: "2" },
-        { lotNo: "2", onHand: "2" },
+        { binId: "A", lotNo: "1", onHand: "2" },
+        { lotNo: "1", onHand: "2", receivedOn: "2026-01-03" },
+        { lotNo: "2", onHand: "2", receivedOn: "2026-01-05" },
       ],
-      ["-/1", "-/2", "A/2", "A/1", "B/1"],
+      ["A/2", "A/1", "-/1", "-/2", "B/1"],
     ],
     [
       "zones in turn, each by its rule, those that are not named where the chain has them",

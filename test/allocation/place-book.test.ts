@@ -24,8 +24,10 @@ function counted(units: number) {
 
 describe("the books of bins whose order depends on what is wanted (mission 9.8)", () => {
   it.each<[string, number, number, (stretch: ShelfStretch) => PlaceBook]>([
-    ["fewest places, each line more than a bin has", 5, 7, fewestPlacesBook],
-    ["fewest places, each line less", 5, 2, fewestPlacesBook],
+    ["fewest places, each line more than a bin has", 5, 7, (all) => fewestPlacesBook(all, String)],
+    ["fewest places, each line less", 5, 2, (all) => fewestPlacesBook(all, String)],
+    ["fewest places, bins of ten lots", 5, 7, (all) => fewestPlacesBook(all, (lot) => String(lot % 200))],
+    ["fewest places, all lots in one bin", 5, 7, (all) => fewestPlacesBook(all, () => undefined)],
     ["units of all sizes, each line less than any", 5000, 1, (all) => handlingUnitsBook(all, (lot) => 100 + lot)],
     [
       "what is missing after the first unit is less than all others",
@@ -58,7 +60,8 @@ describe("the books of bins whose order depends on what is wanted (mission 9.8)"
     const left = new Float64Array(3);
     const given: number[] = [];
     const all = { begin: 0, end: 3, left };
-    for (const book of [fewestPlacesBook(all), handlingUnitsBook(all, () => 2)]) book.pick(4, (lot) => given.push(lot));
+    for (const book of [fewestPlacesBook(all, String), handlingUnitsBook(all, () => 2)])
+      book.pick(4, (lot) => given.push(lot));
     expect(given).toEqual([]);
   });
 });

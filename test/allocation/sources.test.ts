@@ -194,6 +194,44 @@ describe("allocateBatch: bins (mission 9.8; definition B5)", () => {
     expect(pick("24", [{ zone: "BULK", rule: "smallestFirst" }])).toBe("9 B, 13 A, 2 C");
   });
 
+  it("fewestPlaces: a bin counts once, whatever lots lie in it, and also for who may not take all of them", () => {
+    const places = anyStock(
+      { binId: "A", lotNo: "1", onHand: "3" },
+      { binId: "A", lotNo: "2", onHand: "3", expiresOn: "2026-05-01" },
+      { binId: "B", lotNo: "3", onHand: "5" },
+      { binId: "C", lotNo: "1", onHand: "2", expiresOn: "2026-03-20" },
+    );
+    const policy = { picking: [{ warehouseId: "NORTH", chain: [{ rule: "fewestPlaces" as const }] }] };
+    const picked = (line: AnyOrderLine): string[] => takes(allocate([order("SO-1", [line])], places, policy));
+    expect(picked(tea("6"))).toEqual(["SO-1-1 3 NORTH A 1", "SO-1-1 3 NORTH A 2"]);
+    expect(picked({ ...tea("6"), minimumRemainingLifeDays: 30 })).toEqual(["SO-1-1 3 NORTH A 1", "SO-1-1 3 NORTH A 2"]);
+    // In the first bin only three live so long.
+    expect(picked({ ...tea("6"), minimumRemainingLifeDays: 90 })).toEqual(["SO-1-1 5 NORTH B 3", "SO-1-1 1 NORTH A 1"]);
+    const two = [order("SO-1", [tea("4")]), order("SO-2", [tea("7")])];
+    expect(takes(allocate(two, places, policy))).toEqual([
+      "SO-1-1 4 NORTH B 3",
+      "SO-2-1 3 NORTH A 1",
+      "SO-2-1 3 NORTH A 2",
+      "SO-2-1 1 NORTH B 3",
+    ]);
+  });
+
+  it("leaves to the rule for lots what the way leaves equal, also bins that are not on it", () => {
+    const places = anyStock(
+      { binId: "X", onHand: "5", expiresOn: "2026-09-01" },
+      { binId: "Y", onHand: "5", expiresOn: "2026-04-01" },
+    );
+    const policy = {
+      lots: "fefo" as const,
+      picking: [{ warehouseId: "NORTH", chain: [{ rule: "pickSequence" as const }] }],
+      bins: ["X", "Y"].map((binId) => ({ warehouseId: "NORTH", binId })),
+    };
+    expect(takes(allocate([order("SO-1", [tea("6")])], places, policy))).toEqual([
+      "SO-1-1 5 NORTH Y",
+      "SO-1-1 1 NORTH X",
+    ]);
+  });
+
   it("leaves other warehouses to the rule for lots", () => {
     const outcome = allocate([order("SO-1", [tea("6")])], stock, {
       picking: [{ warehouseId: "SOUTH", chain: [{ rule: "fewestPlaces" }] }],
