@@ -38,6 +38,9 @@ export interface LineMoves {
   readonly taken: readonly HeldQuantity[];
 }
 
+/** What lines give back and take, by their ids. @internal */
+export type MovesByLine = ReadonlyMap<string, LineMoves>;
+
 /** What lines give up, by their ids. */
 type GivenUp = ReadonlyMap<string, readonly HeldQuantity[]>;
 
@@ -72,7 +75,7 @@ export function moveReservations(
     hostRanks,
     linesTaken,
   }: Pick<ReconfirmOrdersContext, "policy" | "today" | "hostRanks" | "linesTaken">,
-): ReadonlyMap<string, LineMoves> {
+): MovesByLine {
   const offered = new Map<string, HeldQuantity[]>();
   for (const { demandId, confirmed, held } of demands) {
     const less = subtract(confirmed, targets.get(demandId)!);

@@ -11,15 +11,13 @@ import { stockOnce } from "../../model/stock-once.js";
 import type { Outcome } from "../../model/outcome.js";
 import type { StockPosition } from "../../model/stock.js";
 import { progressOf } from "../allocation-progress.js";
-import { batchColumns, readBatch, columnsInOrder } from "../batch-columns.js";
-import { askedWarehouses, nearnessTable } from "../nearness-table.js";
+import { readBatch, columnsInOrder } from "../batch-columns.js";
 import { orderOfService } from "../order-of-service.js";
 import { unbookedReservations } from "../unbooked-reservations.js";
 import { groupedBy } from "../../core/grouped-by.js";
-import { moveReservations, type LineMoves } from "./move-reservations.js";
-import { lostDrawDowns } from "./lost-draw-downs.js";
-import { orderDemands, poolsOf, ruleFor, type LineDemand } from "./order-demands.js";
-import { reconfirm } from "./reconfirm.js";
+import { readRound } from "./demand-round.js";
+import type { MovesByLine } from "./move-reservations.js";
+import { ruleFor, type LineDemand } from "./order-demands.js";
 import { pendingDisplacements } from "./pending-displacements.js";
 import { RECONFIRM_STRATEGIES } from "../../model/reconfirm-strategy.js";
 import type {
@@ -30,13 +28,11 @@ import type {
   ReconfirmOrdersOutcome,
   ReconfirmOrdersPolicy,
 } from "./reconfirm-orders-policy.js";
-import { soundReservations, type SoundReservations } from "./sound-reservations.js";
+import { releasesFirst } from "./releases-first.js";
+import { settleMoves } from "./settle-moves.js";
+import type { SoundReservations } from "./sound-reservations.js";
 import { checkReconfirmPolicy } from "./check-reconfirm-policy.js";
-import { brokenUnits, displacementsOf, exceptionsOf, outcomeOf } from "./write-reconfirmation.js";
-
-type Moves = ReadonlyMap<string, LineMoves>;
-
-const NO_MOVES: LineMoves = { released: [], taken: [] };
+import { displacementsOf, exceptionsOf, outcomeOf } from "./write-reconfirmation.js";
 
 /**
  * Decides anew which orders have which of the reserved and free goods, each by the strategy of its customer: some win,
@@ -75,15 +71,17 @@ const NO_MOVES: LineMoves = { released: [], taken: [] };
  *    allocation gives. What comes together with a draw-down that waits keeps what it has and gains nothing. A place that is not enough even for what cannot be moved is `uncovered`: somebody has to see to it.
  * 12. An order that has goods reserved at a place which is not among the positions, or where the books have less reserved than
  *    these orders have, is refused with the place: what it gave back could not be posted there.
- * 13. Targets are counted in quantities, not in lots. A second run changes nothing where all may take the same goods; where
- *    a line may take only some lots, what it could not take may stand free, and a second run may still give it to others.
+ * 13. Targets are counted in quantities, not in lots: what a line could not take of its target, since it may take only some
+ *    lots, others get in further rounds, until a round moves nothing. What is written is what each line had and has in the
+ *    end. So a second run changes nothing.
  *
  * @param orders each order once
  * @param stock positions as they really are, each place once: `onHand` as counted, `reserved` as the orders have it, even
  *   if that is more
  * @param context policy, day, consents and dates
- * @returns the outcome with exceptions, displacements and what is pending. n log n in lines and lots for each round in which
- *   orders turn out to be kept for want of consent, or not to be complete for want of goods.
+ * @returns the outcome with exceptions, displacements and what is pending. n log n in lines and lots for each round, 32 at
+ *   most, and again where orders turn out to be kept for want of consent, or not to be complete for want of goods. Two
+ *   rounds are the rule where lines do not get what they were to have, three were seen, one where they do.
  * @throws RangeError when an order or a place of stock is listed twice
  *
  * **Source:** mission 9.18, 8.7, 8.9, 7.6; definitions B8, B9, B15
@@ -108,7 +106,7 @@ export function reconfirmOrders(
   stock: readonly StockPosition[],
   context: ReconfirmOrdersContext,
 ): ReconfirmOrdersOutcome {
-  const { policy, today } = context;
+  const { policy } = context;
   ordersOnce(orders);
   stockOnce(stock);
   const faults = checkReconfirmPolicy(policy).map((fault) => ({ ...fault, path: ["policy", ...fault.path] }));
@@ -125,59 +123,30 @@ export function reconfirmOrders(
   if (faults.length > 0) return answer(new Map(), [], [], "done");
   const ranked = orderOfService(able, policy.allocation.priority, context).map((place) => able[place]!);
   const countables = byStrategy(countable(ranked, stock, context, refusals), policy);
-  const warehouses = new Set(nearnessTable(askedWarehouses(policy.allocation.sourcing)).warehouseNumbers.keys());
-  const broken = new Set<string>();
-  let round = newRound();
-  const withLines = new Set([...round.demands, ...round.draws].map(({ order }) => order));
+  const opening = readRound({ served: countables, all: orders, stock }, new Set(), context);
+  found = opening.sound;
+  const withLines = new Set([...opening.demands, ...opening.draws].map(({ order }) => order));
   for (const [place, { orderNo }] of countables.entries()) {
     if (!withLines.has(place)) refusals.set(orderNo, [issue("reconfirm.nothing_to_confirm", ["lines"], { orderNo })]);
   }
-  spared = sparedOrders(round.demands, countables, context);
+  spared = sparedOrders(opening.demands, countables, context);
   const kept = new Set<OrderNo>(spared);
   for (;;) {
-    const { sound, demands, pools } = round;
-    const served = sound.orders;
-    const asKept = (demand: LineDemand): LineDemand =>
-      kept.has(served[demand.order]!.orderNo) ? { ...demand, firm: demand.confirmed } : demand;
-    const decided = demands.map(asKept);
-    const draws = round.draws.map(asKept);
-    const protection = policy.allocation.protection ?? [];
-    const targets = reconfirm(decided, pools, { ...policy, protection, onException: "bestEffort" });
-    if (!targets.ok) {
-      for (const { orderNo } of served) refusals.set(orderNo, targets.issues);
+    const settled = settleMoves(opening, kept, context);
+    if (!settled.ok) {
+      for (const { orderNo } of countables) refusals.set(orderNo, settled.issues);
       return answer(new Map(), [], [], "done");
     }
-    const targetOf = new Map(targets.value.demands.map(({ demandId, after }) => [demandId, after]));
-    const moved = moveReservations(served, decided, targetOf, sound.stock, context);
-    const moves: Moves = new Map([...moved, ...draws.map(({ demandId }) => [demandId, NO_MOVES] as const)]);
-    const fallen = brokenUnits([...decided, ...draws], moves);
-    if (fallen.length > 0) {
-      for (const unit of fallen) broken.add(unit);
-      round = newRound();
-      continue;
-    }
-    const displacements = displacementsOf(served, decided, moves, pools, context);
-    const uncovered = pendingDisplacements(displacements, served, context);
+    const { sound, demands, draws, pools, moves } = settled.value;
+    found = sound;
+    const displacements = displacementsOf(sound.orders, demands, moves, pools, context);
+    const uncovered = pendingDisplacements(displacements, sound.orders, context);
     pending ??= uncovered;
-    if (uncovered.length === 0) return written([...decided, ...draws], moves, displacements);
+    if (uncovered.length === 0) return written([...demands, ...draws], moves, displacements);
     for (const { victim } of uncovered) kept.add(victim.orderNo);
   }
 
-  function newRound() {
-    const sound = soundReservations(countables, orders, stock, context, broken);
-    found = sound;
-    const batch = batchColumns(sound.orders, sound.stock, policy.allocation, today);
-    const all = orderDemands(sound, batch, warehouses, context);
-    const ownDraws = lostDrawDowns(sound, context);
-    // What comes together with a draw-down that cannot be made whole gives up with it, and gets nothing for it either.
-    const given = new Set(ownDraws.flatMap(({ together = "" }) => (broken.has(together) ? [together] : [])));
-    const isGiven = ({ together }: LineDemand): boolean => together !== undefined && given.has(together);
-    const demands = all.filter((demand) => !isGiven(demand));
-    const draws = [...ownDraws, ...all.filter(isGiven)];
-    return { sound, demands, draws, pools: poolsOf(demands, sound.stock, warehouses, context) };
-  }
-
-  function written(decided: readonly LineDemand[], moves: Moves, displacements: readonly Displacement[]) {
+  function written(decided: readonly LineDemand[], moves: MovesByLine, displacements: readonly Displacement[]) {
     progressOf(context.onProgress, "plan", decided.length)(decided.length);
     const exceptions = exceptionsOf(countables, decided, moves);
     if (policy.onException === "abort" && exceptions.length > 0) return answer(new Map(), exceptions, [], "aborted");
@@ -205,11 +174,7 @@ export function reconfirmOrders(
     return {
       orders: orders.map((order) => outcomes.get(order.orderNo)?.order ?? order),
       events: all.flatMap(({ events }) => events),
-      // What one order takes may be what another has given back.
-      movements: [
-        ...movements.filter(({ kind }) => kind === "release"),
-        ...movements.filter(({ kind }) => kind !== "release"),
-      ],
+      movements: releasesFirst(movements),
       requests: all.flatMap(({ requests }) => requests),
       refused: orders.flatMap(({ orderNo }) => {
         const issues = refusals.get(orderNo);

@@ -15,12 +15,10 @@ import { releasedMoves } from "../released-moves.js";
 import { pairDisplacements } from "./pair-displacements.js";
 import { unmetCode } from "./unmet-code.js";
 import { inTurn } from "./in-turn.js";
-import type { LineMoves } from "./move-reservations.js";
+import type { MovesByLine } from "./move-reservations.js";
 import type { HeldQuantity, LineDemand } from "./order-demands.js";
 import type { ReconfirmPool } from "./reconfirm-policy.js";
 import type { LineException, ReconfirmOrdersContext } from "./reconfirm-orders-policy.js";
-
-type Moves = ReadonlyMap<string, LineMoves>;
 
 /**
  * Lines that did not get what their strategy promises.
@@ -31,7 +29,11 @@ type Moves = ReadonlyMap<string, LineMoves>;
  * @returns the exceptions, in the order in which the strategies are served
  * @internal
  */
-export function exceptionsOf(orders: readonly Order[], demands: readonly LineDemand[], moves: Moves): LineException[] {
+export function exceptionsOf(
+  orders: readonly Order[],
+  demands: readonly LineDemand[],
+  moves: MovesByLine,
+): LineException[] {
   return inTurn(demands).flatMap((demand): LineException[] => {
     const { strategy, asked, had, itemCode, demandId: lineId } = demand;
     if (strategy !== "win" && strategy !== "gain" && strategy !== "skip") return [];
@@ -59,7 +61,7 @@ export function exceptionsOf(orders: readonly Order[], demands: readonly LineDem
  * @returns the names of such units; never of one that stays as it is or must not be set back
  * @internal
  */
-export function brokenUnits(demands: readonly LineDemand[], moves: Moves): readonly string[] {
+export function brokenUnits(demands: readonly LineDemand[], moves: MovesByLine): readonly string[] {
   const units = groupedBy(demands, ({ together }) => together);
   return [...units].flatMap(([unit, own]) => {
     const mayFall = own.every(({ strategy, firm }) => strategy !== "skip" && firm === undefined);
@@ -83,7 +85,7 @@ export function brokenUnits(demands: readonly LineDemand[], moves: Moves): reado
 export function displacementsOf(
   orders: readonly Order[],
   demands: readonly LineDemand[],
-  moves: Moves,
+  moves: MovesByLine,
   pools: readonly ReconfirmPool[],
   context: ReconfirmOrdersContext,
 ): Displacement[] {
@@ -140,7 +142,7 @@ function displacementOf(
 export function outcomeOf(
   order: Order,
   demands: readonly LineDemand[],
-  moves: Moves,
+  moves: MovesByLine,
   displacements: readonly Displacement[],
   context: ReconfirmOrdersContext,
 ): Outcome | undefined {
@@ -200,7 +202,8 @@ function stepsBeyond({ asked, had, quantum }: LineDemand): Decimal {
   return wholeSteps(maximum(ZERO, subtract(asked, had)), quantum);
 }
 
-function hasAfter({ demandId, confirmed }: LineDemand, moves: Moves): Decimal {
+/** What a line has after it gave back and took. @internal */
+export function hasAfter({ demandId, confirmed }: LineDemand, moves: MovesByLine): Decimal {
   const { released, taken } = moves.get(demandId)!;
   return subtract(add(confirmed, total(taken)), total(released));
 }

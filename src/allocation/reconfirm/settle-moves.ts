@@ -1,0 +1,92 @@
+import { isPositive, subtract, ZERO } from "../../core/decimal.js";
+import { groupedBy } from "../../core/grouped-by.js";
+import { ok, type Result } from "../../core/result.js";
+import { applyMovements } from "../../model/apply-movements.js";
+import type { OrderNo } from "../../model/ids.js";
+import type { StockMovement } from "../../model/movement.js";
+import type { Order } from "../../model/order.js";
+import { releasesFirst } from "./releases-first.js";
+import { decideMoves, type DecidedRound } from "./decide-moves.js";
+import { readRound, type DemandRound, type RoundWorld } from "./demand-round.js";
+import type { MovesByLine } from "./move-reservations.js";
+import { placesOf, type HeldQuantity } from "./order-demands.js";
+import type { ReconfirmOrdersContext } from "./reconfirm-orders-policy.js";
+import type { ReconfirmIssue } from "./reconfirm-policy.js";
+import { outcomeOf } from "./write-reconfirmation.js";
+
+/** Rounds at most: three were ever seen to be needed, and nobody is to wait for a chain of them. */
+const MOST_ROUNDS = 32;
+
+/**
+ * Decides in rounds, until a round moves nothing: targets are counted in quantities, and what a line could not take of its
+ * target, since it may take only some lots, another may get in the next round. What comes out is the first round's answer
+ * with the moves of all rounds, from where goods were to where they are in the end.
+ *
+ * @param opening what is to be decided
+ * @param kept orders that lose nothing, whatever their strategy
+ * @param context policy and day
+ * @returns the moves, or why there are none. n log n for each round; one round where all lines get what they are to have.
+ * @internal
+ */
+export function settleMoves(
+  opening: DemandRound,
+  kept: ReadonlySet<OrderNo>,
+  context: ReconfirmOrdersContext,
+): Result<DecidedRound, ReconfirmIssue> {
+  const first = decideMoves(opening, kept, context);
+  if (!first.ok || first.value.isOnTarget) return first;
+  let world = movedWorld(opening, first.value, context);
+  for (let before: RoundWorld = opening, round = 1; world !== before && round < MOST_ROUNDS; round++) {
+    const again = decideMoves(readRound(world, new Set(), context), kept, context);
+    if (!again.ok) return again;
+    before = world;
+    world = movedWorld(world, again.value, context);
+  }
+  return ok({ ...first.value, moves: movesTo(world, first.value) });
+}
+
+/** Orders and stock as they are when a round's moves are carried out; the same when there are none. */
+function movedWorld(
+  world: RoundWorld,
+  { demands, draws, moves }: DecidedRound,
+  context: ReconfirmOrdersContext,
+): RoundWorld {
+  const linesOf = groupedBy([...demands, ...draws], ({ order }) => order);
+  const movements: StockMovement[] = [];
+  const moved = new Map<OrderNo, Order>();
+  for (const [place, lines] of linesOf) {
+    const order = world.served[place]!;
+    const outcome = outcomeOf(order, lines, moves, [], context);
+    if (outcome === undefined) continue;
+    moved.set(order.orderNo, outcome.order);
+    for (const movement of outcome.movements) movements.push(movement);
+  }
+  if (moved.size === 0) return world;
+  const asMoved = (order: Order): Order => moved.get(order.orderNo) ?? order;
+  return {
+    served: world.served.map(asMoved),
+    all: world.all.map(asMoved),
+    stock: applyMovements(world.stock, releasesFirst(movements)),
+  };
+}
+
+/** Moves from where the goods of lines were when they were read to where they are in the end. */
+function movesTo({ served }: RoundWorld, { demands, draws }: DecidedRound): MovesByLine {
+  const lineOf = new Map(served.flatMap(({ lines }) => lines.map((line) => [line.lineId, line] as const)));
+  return new Map(
+    [...demands, ...draws].map(({ demandId, held, stuck }) => {
+      const isStuck = new Set(stuck.map(({ key }) => key));
+      const has = placesOf(lineOf.get(demandId)!, (key) => !isStuck.has(key));
+      return [demandId, { released: beyond(held, has), taken: beyond(has, held) }];
+    }),
+  );
+}
+
+/** What of quantities at places goes beyond others. */
+function beyond(places: readonly HeldQuantity[], others: readonly HeldQuantity[]): HeldQuantity[] {
+  const less = new Map(others.map(({ key, quantity }) => [key, quantity]));
+  return places.flatMap((place): HeldQuantity[] => {
+    const quantity = subtract(place.quantity, less.get(place.key) ?? ZERO);
+    return isPositive(quantity) ? [{ ...place, quantity }] : [];
+  });
+}
