@@ -654,6 +654,36 @@ describe("allocateBatch: warehouses that a strategy chooses (mission 9.7; defini
     ]);
   });
 
+  it("a warehouse that the order has goods from takes part for nothing, also where nothing limits their number", () => {
+    const stock = anyStock(at("NORTH", "TEA", "4"), at("SOUTH", "TEA", "9"));
+    const begun = {
+      ...tea("3"),
+      quantities: { open: "2", allocated: "1" },
+      reservations: [{ warehouseId: "SOUTH", quantities: { allocated: "1" } }],
+    };
+    const otherwise = [{ warehouseId: "NORTH" }, { warehouseId: "SOUTH", fixedCost: decimal("5") }];
+    for (const kind of ["fewestSplits", "leastCost"] as const) {
+      const sourcing = chosen({ strategy: { kind }, otherwise });
+      expect(takes(allocate([order("SO-1", [begun])], stock, { sourcing }))).toEqual(["SO-1-1 2 SOUTH"]);
+      expect(takes(allocate([order("SO-1", [tea("2")])], stock, { sourcing }))).toEqual(["SO-1-1 2 NORTH"]);
+    }
+  });
+
+  it("does not say that no choice is better where one for which the steps did not suffice left a group out", () => {
+    const stock = anyStock(at("EAST", "TEA", "1"), at("NORTH", "TEA", "1"), at("SOUTH", "TEA", "2"));
+    const dear = { warehouseId: "SOUTH", fixedCost: decimal("1") };
+    const otherwise = [{ warehouseId: "EAST" }, { warehouseId: "NORTH" }, dear];
+    const one: WarehouseLimit = { kind: "maxWarehousesPerLine", strength: "hard", count: 1 };
+    const whole = order("SO-1", [{ ...tea("2"), partialAllowed: false }]);
+    const told = (steps: number) => {
+      const sourcing = chosen({ strategy: { kind: "leastCost" }, limits: [one], otherwise, steps });
+      const [reason] = allocate([whole], stock, { sourcing }).reasons;
+      return [reason?.allocated, reason?.sourcing?.kind === "chosen" && reason.sourcing.optimal];
+    };
+    expect(told(2)).toEqual(["0", false]);
+    expect(told(1000)).toEqual(["2", true]);
+  });
+
   it("counts the warehouses that the order holds goods from against the limit", () => {
     const held = {
       itemCode: "SALT",

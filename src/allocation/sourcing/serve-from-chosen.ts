@@ -31,6 +31,9 @@ import type { ItemQuantity, OfferedQuantity, WarehouseChoice, WarehouseLimit } f
  * 3. A group of which lines may take different lots of one item, and for which that was not enough, is served from all
  *    warehouses that may serve it, where limits only keep warehouses out: that no choice is better is not said then. Under
  *    other limits such a group may stay incomplete though it could be complete.
+ * 4. That no choice is better is said where every choice that was made is proven, also those by which units were left out, and
+ *    nothing was added to what they brought. Where lines may take different lots of one item, all of them are served besides;
+ *    where an order was served from its own warehouses first, nothing is left that it lacks.
  *
  * @returns the server; for an order of n units and k rounds k + n choices at most, the n of one unit each
  */
@@ -128,14 +131,18 @@ export function serveFromChosen(
   /** Chooses and serves; again without the units that got nothing of it, until there are none. */
   const ask = (call: AskedOrder, units: readonly ServiceUnit[], phase: Phase): WarehouseChoice | undefined => {
     let open = units.filter(({ lines }) => lines.every((line) => phase.classOf.has(line)));
+    let isProven = true;
     for (;;) {
       const { able, needs } = feasible(open, phase);
-      const choice = choose(call.order, phase, needs);
-      if (!choice.ok) return undefined;
-      if (isWhole && (choice.value.missing.length > 0 || able.length < open.length)) return choice.value;
+      const found = choose(call.order, phase, needs);
+      if (!found.ok) return undefined;
+      // Who is left out since a choice had nothing for it might have been served by a better one.
+      isProven &&= found.value.optimal;
+      const choice = { ...found.value, optimal: isProven };
+      if (isWhole && (choice.missing.length > 0 || able.length < open.length)) return choice;
       const mark = desk.mark();
       const quota = choiceQuota(
-        choice.value,
+        choice,
         phase,
         (quantity, { line }) => toSafeUnits(quantity, lineScale[line]!)!,
         numberOf,
@@ -145,19 +152,20 @@ export function serveFromChosen(
         server.serve(unit, quota.sites, quota);
         return unit.lines.every((line, place) => desk.takenBy(line) === before[place]) && wantsAny(unit);
       });
-      if (idle.length === 0) return noted(call, choice.value, quota);
+      if (idle.length === 0) return noted(call, choice, quota);
       // Who was passed over for one that could not take it stays: without that one there may be something for it.
-      const chosenFor = new Set(choice.value.takes.map(({ itemCode }) => itemCode));
+      const chosenFor = new Set(choice.takes.map(({ itemCode }) => itemCode));
       const stuck = idle.filter(({ lines }) => lines.some((line) => chosenFor.has(phase.classOf.get(line)!.name)));
-      if (stuck.length === 0 && able.length === open.length && !isWhole) return noted(call, choice.value, quota);
+      if (stuck.length === 0 && able.length === open.length && !isWhole) return noted(call, choice, quota);
       desk.undo(mark);
-      if (isWhole) return choice.value;
+      if (isWhole) return choice;
       const without = new Set(stuck.length > 0 ? stuck : idle);
       // Who was not able beside these may be so now.
       open = open.filter((unit) => !without.has(unit));
     }
   };
   const wantsAny = ({ lines }: ServiceUnit): boolean => lines.some((line) => server.targetOf(line) > 0);
+  const isShort = (line: number): boolean => server.canTakePart(line) && server.targetOf(line) > 0;
   /** Asks for units of an order in all the ways in which it may be served. */
   const askFor = (call: AskedOrder, units: readonly ServiceUnit[]) => {
     const lines = units.flatMap((unit) => unit.lines).filter((line) => server.canTakePart(line));
@@ -203,17 +211,20 @@ export function serveFromChosen(
     const call = { ...given, inUse: placesInUse(given.order), book };
     const isBlocked = isWhole && call.units.some((unit) => unit.lines.some(server.isUnknown));
     const { answers, isMixed } = isBlocked ? { answers: [], isMixed: false } : askFor(call, call.units);
+    const isStepwise = answers.length > 1;
+    const sites = rows[call.area]!.map(({ warehouseId }) => numberOf.get(warehouseId)!);
+    const isThere = (line: number): boolean => server.keptOf(line, server.offeredTo(line, sites)) > 0;
+    let isAdded = false;
     if (!isWhole && (call.units.length > 1 || isMixed)) {
-      const sites = rows[call.area]!.map(({ warehouseId }) => numberOf.get(warehouseId)!);
-      const isThere = (line: number): boolean => server.keptOf(line, server.offeredTo(line, sites)) > 0;
       // Lines of one item that may take different lots are offered the same stock twice: who got a part may get more.
       const isOpen = ({ lines, isTogether }: ServiceUnit): boolean =>
         (isMixed || lines.every((line) => desk.takenBy(line) === 0)) &&
         (isTogether ? lines.every((line) => isThere(line) || server.targetOf(line) === 0) : lines.some(isThere));
       for (const unit of call.units) {
         if (!isOpen(unit)) continue;
-        const again = askFor(call, [unit]);
-        answers.push(...again.answers.filter(({ tookAny }) => tookAny));
+        const again = askFor(call, [unit]).answers.filter(({ tookAny }) => tookAny);
+        answers.push(...again);
+        isAdded ||= again.length > 0;
         if (isMixed && unit.isTogether && isOpen(unit) && takeAnywhere(call, unit))
           answers.push({ choice: undefined, dropped: [], tookAny: true });
       }
@@ -222,7 +233,11 @@ export function serveFromChosen(
       ...answer.dropped,
       ...(answer.choice?.dropped ?? []).map(({ kind }) => kind),
     ]);
-    const optimal = answers.every(({ choice }) => choice?.optimal === true);
+    // What several choices bring, one after the other, a single one might have brought better; and of lines that may take
+    // different lots of an item one may have taken what another could not do without.
+    const lacking = call.units.flatMap(({ lines }) => lines.filter(isShort));
+    const isCrossed = isAdded || (isMixed && lacking.length > 0) || (isStepwise && lacking.some(isThere));
+    const optimal = !isCrossed && answers.every(({ choice }) => choice?.optimal === true);
     const shipDays = answers.flatMap(({ choice }) => laterShipDays(choice, today));
     const told = { kind: "chosen" as const, optimal, dropped: [...new Set(dropped)] };
     return {

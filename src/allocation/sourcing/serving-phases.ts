@@ -25,7 +25,7 @@ export interface Phase {
   readonly options: readonly WarehouseOption[];
   /** Limits. */
   readonly limits: readonly WarehouseLimit[];
-  /** Warehouses that the limit to the warehouses of the order does not count again. */
+  /** Warehouses that take part for nothing, and are not counted again: the order has goods from them. */
   readonly inUse: readonly WarehouseId[];
   /** Soft limits that were used up before. */
   readonly dropped: readonly WarehouseLimit["kind"][];
@@ -78,7 +78,7 @@ export function servingPhases(
   const isWhole = strategy.kind === "wholeFromOne";
   const isCounted = limits.some(({ kind }) => kind === "maxWarehouses" || kind === "maxWarehousesPerLine");
   if (held.size === 0 || !(isCounted || isWhole)) {
-    return [phase(classes, { options, limits, dropped: [], inUse: [], mayGive: () => true })];
+    return [phase(classes, { options, limits, dropped: [], inUse: [...held], mayGive: () => true })];
   }
   const own = options.filter(({ warehouseId }) => held.has(warehouseId));
   if (isWhole)
@@ -90,21 +90,18 @@ export function servingPhases(
     options: own,
     limits: limits.filter(({ kind }) => kind !== "maxWarehouses"),
     dropped: [],
-    inUse: [],
+    inUse: [...held],
     mayGive: (one, warehouseId) => !isPerLine || countOf(one) === 0 || ofItem(one.itemCode).has(warehouseId),
   });
 
   let asked = classes;
   const left: WarehouseLimit[] = [];
   const dropped: WarehouseLimit["kind"][] = [];
-  let inUse: readonly WarehouseId[] = [];
   for (const limit of limits) {
     if (limit.kind === "maxWarehouses") {
       const count = limit.count - held.size;
-      if (count > 0) {
-        left.push({ ...limit, count });
-        inUse = [...held];
-      } else if (limit.strength === "soft") dropped.push(limit.kind);
+      if (count > 0) left.push({ ...limit, count });
+      else if (limit.strength === "soft") dropped.push(limit.kind);
       else return [first];
     } else if (limit.kind === "maxWarehousesPerLine") {
       const able = asked.filter((one) => countOf(one) < limit.count);
@@ -114,5 +111,5 @@ export function servingPhases(
       else dropped.push(limit.kind);
     } else left.push(limit);
   }
-  return [first, phase(asked, { options, limits: left, dropped, inUse, mayGive: () => true })];
+  return [first, phase(asked, { options, limits: left, dropped, inUse: [...held], mayGive: () => true })];
 }

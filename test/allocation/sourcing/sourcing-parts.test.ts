@@ -58,11 +58,11 @@ function phases(
 const all = { lines: [0, 1, 2], sites: IDS, dropped: [], inUse: [], gives: [3, 3], isMixed: false };
 
 describe("servingPhases (mission 9.7; definition B5)", () => {
-  it.each<[string, AnyOrderLine[], WarehouseLimit[], string[]]>([
-    ["holds nothing", [{ itemCode: "TEA" }], [most("maxWarehouses", 1), far], ["maxWarehouses 1", "maxDistance"]],
-    ["holds something, and nothing is counted", [held("TEA", "SOUTH")], [far], ["maxDistance"]],
-  ])("asks once where the order %s", (_case, lines, limits, shown) => {
-    expect(phases(lines, limits)).toEqual([{ ...all, limits: shown }]);
+  it.each<[string, AnyOrderLine[], WarehouseLimit[], string[], string[]]>([
+    ["holds nothing", [{ itemCode: "TEA" }], [most("maxWarehouses", 1), far], ["maxWarehouses 1", "maxDistance"], []],
+    ["holds something, and nothing is counted", [held("TEA", "SOUTH")], [far], ["maxDistance"], ["SOUTH"]],
+  ])("asks once where the order %s", (_case, lines, limits, shown, inUse) => {
+    expect(phases(lines, limits)).toEqual([{ ...all, limits: shown, inUse }]);
   });
 
   it("tells that one item is in several classes", () => {
@@ -75,7 +75,7 @@ describe("servingPhases (mission 9.7; definition B5)", () => {
     expect(phases([{}], [], "wholeFromOne")).toEqual([{ ...all, limits: [] }]);
   });
 
-  const first = { ...all, sites: ["SOUTH"], limits: ["maxDistance"] };
+  const first = { ...all, sites: ["SOUTH"], limits: ["maxDistance"], inUse: ["SOUTH"] };
 
   it("its own warehouses first, then others within what the limit leaves", () => {
     expect(phases([held("TEA", "SOUTH")], [most("maxWarehouses", 3), far])).toEqual([
@@ -88,14 +88,15 @@ describe("servingPhases (mission 9.7; definition B5)", () => {
     expect(phases([held("TEA", "SOUTH")], [most("maxWarehouses", 1), far])).toEqual([first]);
     expect(phases([held("TEA", "SOUTH")], [most("maxWarehouses", 1, "soft"), far])).toEqual([
       first,
-      { ...all, limits: ["maxDistance"], dropped: ["maxWarehouses"] },
+      { ...all, inUse: ["SOUTH"], limits: ["maxDistance"], dropped: ["maxWarehouses"] },
     ]);
   });
 
   it("an item that is held takes from where it is held; another one from all that the order holds goods from", () => {
     const [own, others] = phases([held("TEA", "SOUTH"), held("SALT", "EAST")], [most("maxWarehousesPerLine", 2)]);
-    expect(own).toEqual({ ...all, sites: ["SOUTH", "EAST"], limits: ["maxWarehousesPerLine 2"], gives: [1, 1] });
-    expect(others).toEqual({ ...all, limits: ["maxWarehousesPerLine 1"] });
+    const both = { ...all, inUse: ["SOUTH", "EAST"] };
+    expect(own).toEqual({ ...both, sites: ["SOUTH", "EAST"], limits: ["maxWarehousesPerLine 2"], gives: [1, 1] });
+    expect(others).toEqual({ ...both, limits: ["maxWarehousesPerLine 1"] });
     const [mixed] = phases([held("TEA", "SOUTH"), { itemCode: "SALT" }], [most("maxWarehousesPerLine", 2)]);
     expect(mixed?.gives).toEqual([1, 3]);
     const [among] = phases([held("TEA", "SOUTH"), { itemCode: "SALT" }], [far, most("maxWarehousesPerLine", 2)]);
@@ -106,13 +107,14 @@ describe("servingPhases (mission 9.7; definition B5)", () => {
 
   it("an item whose warehouses are used up is asked for no more under a hard limit, and freely under a soft one", () => {
     const lines = [held("TEA", "SOUTH", "EAST"), { itemCode: "SALT" }];
+    const both = { ...all, inUse: ["SOUTH", "EAST"] };
     expect(phases(lines, [most("maxWarehousesPerLine", 2)])[1]).toEqual({
-      ...all,
+      ...both,
       lines: [1],
       limits: ["maxWarehousesPerLine 2"],
     });
     expect(phases(lines, [most("maxWarehousesPerLine", 2, "soft")])[1]).toEqual({
-      ...all,
+      ...both,
       limits: [],
       dropped: ["maxWarehousesPerLine"],
     });
