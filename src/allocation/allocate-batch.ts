@@ -25,7 +25,8 @@ export type AllocateBatchIssue = PlanAllocationIssue;
  *    gets multiples of it. Lines that come together – of an order that is to ship complete, or of one delivery group – are
  *    all served so, or none of them; what a group gives up is offered to all that come after.
  * 5. An order that was deferred as a whole is served when all that it waits for can be had at its turn, and not at all
- *    before; until then it keeps its open quantity too.
+ *    before; until then it keeps its open quantity too. One that waits to be merged into the next order is left alone, with
+ *    what was added to it.
  * 6. What stays open goes where the line's shortage policy says: recorded for back-fill, cancelled, or left open.
  * 7. An order for which nothing changes gets no event; running the batch again changes nothing more – unless short
  *    quantity left the order, or waits for another one, and what is left now fits where the whole of it did not.

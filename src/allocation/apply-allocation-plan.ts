@@ -23,7 +23,7 @@ import { linesOf, progressOf, type HearProgress } from "./allocation-progress.js
 import { shortageChanges } from "./shortage-changes.js";
 import { freeQuantity, isUsable } from "./usable-stock.js";
 import { takeFromParts, waitingParts, waitingTotal, type WaitingPart } from "../lifecycle/waiting-quantity.js";
-import { waitsAsWhole } from "../lifecycle/together-with.js";
+import { waitsAsWhole, waitsForNextOrder } from "../lifecycle/together-with.js";
 
 /** What carrying out a plan needs to know. */
 export interface ApplyAllocationPlanContext extends DecisionContext {
@@ -169,12 +169,13 @@ function changesOf(order: Order, planned: PlannedOrder, { at }: DecisionContext)
   const changes: QuantityMoved[] = [];
   // What waits as a whole keeps its open quantity until it is served as a whole.
   const open = waitsAsWhole(order) && planned.lines.every(({ takes }) => takes.length === 0) ? "keeps" : "follows";
+  const isLeft = waitsForNextOrder(order);
   let place = 0;
   for (const plannedLine of planned.lines) {
     const { lineId } = plannedLine;
     while (place < order.lines.length && order.lines[place]?.lineId !== lineId) place++;
     const line = order.lines[place++];
-    const parts = line === undefined ? undefined : fittingParts(order, line, plannedLine, held);
+    const parts = line === undefined || isLeft ? undefined : fittingParts(order, line, plannedLine, held);
     if (line === undefined || parts === undefined) {
       issues.push(issue("allocate.plan_does_not_fit", ["lines"], { lineId }));
     } else {

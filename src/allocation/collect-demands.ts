@@ -9,7 +9,7 @@ import { linesOf, progressOf, type HearProgress } from "./allocation-progress.js
 import type { BinBook } from "./bin-order.js";
 import { stockOf, type ItemStock } from "./item-stock.js";
 import { nextOrders, waitingParts, waitingTotal, type WaitingPart } from "../lifecycle/waiting-quantity.js";
-import { waitsAsWhole } from "../lifecycle/together-with.js";
+import { waitsAsWhole, waitsForNextOrder } from "../lifecycle/together-with.js";
 import { roomFor, type UnitsColumn } from "./wide-units.js";
 
 /**
@@ -89,6 +89,10 @@ export function collectDemands(
     onOrder?.(order);
     count(order.lines.length);
     const held = order.holds.length === 0 ? undefined : heldLines(order, "allocate");
+    if (waitsForNextOrder(order)) {
+      firstOf[position + 1] = lines.length;
+      continue;
+    }
     if (shipComplete === true) isEachAlone = false;
     let isAnyShort = false;
     for (const line of order.lines) {

@@ -3,6 +3,7 @@ import { ZERO, type Decimal } from "../core/decimal.js";
 import type { Instant } from "../core/instant.js";
 import { issue } from "../core/issue.js";
 import { heldLines } from "../lifecycle/held-lines.js";
+import { waitsForNextOrder } from "../lifecycle/together-with.js";
 import { checkTransition } from "../lifecycle/transitions.js";
 import type { ItemCode, LineId } from "../model/ids.js";
 import { isInForce } from "../model/is-in-force.js";
@@ -67,7 +68,8 @@ export function candidateOf(order: Order, policy: ParticipantPolicy, now: Select
   const bars = [...checkTransition(order, "allocate"), ...laterEnds(order, now.at)];
   const held = heldLinesAt(order, now.at);
   const lines = order.lines.filter(({ lineId }) => !held.has(lineId));
-  const open = lines.some(({ quantities }) => quantities.open !== ZERO) ? openClasses(order, lines, policy, now) : [];
+  const isOpen = !waitsForNextOrder(order) && lines.some(({ quantities }) => quantities.open !== ZERO);
+  const open = isOpen ? openClasses(order, lines, policy, now) : [];
   const isReleased = policy.allocatedNotShipped.include && policy.allocatedNotShipped.reservation === "release";
   return {
     order,

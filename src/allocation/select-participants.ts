@@ -27,6 +27,7 @@ import {
   type ParticipantReason,
 } from "./participant-policy.js";
 import { freeQuantity, isUsable, livesLongEnough } from "./usable-stock.js";
+import { waitsForNextOrder } from "../lifecycle/together-with.js";
 import { waitingParts } from "../lifecycle/waiting-quantity.js";
 
 /** Why the selection cannot be made. */
@@ -184,9 +185,9 @@ function shortVerdict(
   if (!include) return out(issue("participants.class_left_out", [], { participantClass }));
   const { customerCode } = order.header;
   const hasNextOrder = (nextOrders.get(customerCode) ?? 0) > (takesOpen ? 1 : 0);
-  const short = lines.filter((line) =>
-    waitingParts(line, { hasNextOrder }).some(({ bucket }) => bucket === participantClass),
-  );
+  const isShort = (line: OrderLine): boolean =>
+    waitingParts(line, { hasNextOrder }).some(({ bucket }) => bucket === participantClass);
+  const short = waitsForNextOrder(order) ? [] : lines.filter(isShort);
   if (short.length === 0) return out(issue("participants.no_next_order", [], { customerCode }));
   if (!onlyIfStockNow) return within(issue("participants.included", [], { participantClass }));
   const served = short.find((line) => canBeServed(line, order, free, today));

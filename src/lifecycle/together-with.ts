@@ -1,3 +1,4 @@
+import { ZERO } from "../core/decimal.js";
 import { groupedBy } from "../core/grouped-by.js";
 import type { Order } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
@@ -49,6 +50,22 @@ export function wholeUnits(order: Order): readonly (readonly OrderLine[])[] {
 /** Says whether an order comes all at once or not at all. @internal */
 export function comesAsWhole(order: Order): boolean {
   return order.header.shipComplete === true || waitsAsWhole(order);
+}
+
+/** Says whether quantity of a line was deferred until the customer's next order. @internal */
+export function awaitsNextOrder({ quantities, shortages }: Pick<OrderLine, "quantities" | "shortages">): boolean {
+  return (
+    quantities.deferred !== ZERO &&
+    shortages.some(({ bucket, mode }) => bucket === "deferred" && mode === "withNextOrder")
+  );
+}
+
+/**
+ * Says whether an order waits to be merged into the next one, with all that is added to it: no allocation serves it.
+ * @internal
+ */
+export function waitsForNextOrder({ lines }: Order): boolean {
+  return lines.some(awaitsNextOrder);
 }
 
 /** Says whether an order was deferred as a whole. */

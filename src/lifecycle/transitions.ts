@@ -6,6 +6,7 @@ import { isInForce } from "../model/is-in-force.js";
 import { amountDue } from "../model/kept-totals.js";
 import type { HoldableOperation, Order, OrderStatus } from "../model/order.js";
 import { holds } from "../model/status-of.js";
+import { waitsForNextOrder } from "./together-with.js";
 import type { Operation, Transition } from "./transition.js";
 
 /** Says whether a line has quantity in one of the buckets. */
@@ -95,8 +96,8 @@ export const TRANSITIONS: readonly Transition[] = [
       ["confirmed", "allocated"],
       ["confirmed", "cancelled"],
     ],
-    guard: "open, backfill or deferred quantity",
-    isReady: has("open", "backfill", "deferred"),
+    guard: "open, backfill or deferred quantity that does not wait for the next order",
+    isReady: (order) => has("open", "backfill", "deferred")(order) && !waitsForNextOrder(order),
   },
   {
     operation: "release",

@@ -4,6 +4,7 @@ import type { CustomerCode } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import type { LineShortage, OrderLine } from "../model/order-line.js";
 import { holds } from "../model/status-of.js";
+import { waitsForNextOrder } from "./together-with.js";
 
 /** Part of a line's waiting quantity, by the bucket in which it waits. */
 export interface WaitingPart {
@@ -21,7 +22,8 @@ export interface WaitingPart {
  *
  * **Rules**
  * 1. Back-fill that is to go with the customer's next order waits until there is one.
- * 2. Deferred quantity that is to be merged into the next order is not served where it stands.
+ * 2. Deferred quantity that is to be merged into the next order is not served where it stands; nor is anything else of its
+ *    order, which who asks looks at first (`waitsForNextOrder`).
  *
  * @param batch `hasNextOrder`: whether it holds another order of the same customer
  */
@@ -74,10 +76,13 @@ export function takeFromParts(
   return { taken, left };
 }
 
-/** Says of an order, by its place in a batch, whether that holds another open one of the same customer; counted when first asked. */
+/**
+ * Says of an order, by its place in a batch, whether that holds another open one of the same customer, which does not wait for
+ * a next order itself; counted when first asked.
+ */
 export function nextOrders(orders: readonly Order[]): (position: number) => boolean {
   let counted: ReadonlyMap<CustomerCode, number> | undefined;
-  const isOpen = ({ lines }: Order): boolean => holds(lines, "open");
+  const isOpen = (order: Order): boolean => holds(order.lines, "open") && !waitsForNextOrder(order);
   const countOpen = (): ReadonlyMap<CustomerCode, number> => {
     const open = new Map<CustomerCode, number>();
     for (const order of orders) {

@@ -134,7 +134,8 @@ const NEEDS: Words = {
   "reviewed and priced": "已审核并已计价",
   "a new hold id": "新的冻结编号",
   "the hold is in force": "冻结有效",
-  "open, backfill or deferred quantity": "未处理、待补货或已顺延的数量",
+  "open, backfill or deferred quantity that does not wait for the next order":
+    "不等待下一张订单的未处理、待补货或已顺延的数量",
   "open, allocated or back-fill quantity, and nothing picked or gone":
     "未处理、已分配或待补货的数量，且没有已拣货或已离库的货物",
   "quantity that waits or is allocated": "等待中或已分配的数量",

@@ -1,7 +1,7 @@
 import type { CalendarDay } from "../core/calendar-day.js";
 import type { Decimal } from "../core/decimal.js";
 import { heldLines } from "../lifecycle/held-lines.js";
-import { unitsTogether } from "../lifecycle/together-with.js";
+import { unitsTogether, waitsForNextOrder } from "../lifecycle/together-with.js";
 import { nextOrders, waitingParts, waitingTotal } from "../lifecycle/waiting-quantity.js";
 import type { LineId } from "../model/ids.js";
 import { isInForce } from "../model/is-in-force.js";
@@ -45,7 +45,7 @@ export function ordersThatAsk(
     const place = placeOf.get(order);
     const day = neededOn ?? requestedDeliveryDate;
     const waiting = new Map<LineId, Decimal>();
-    for (const line of order.lines) {
+    for (const line of waitsForNextOrder(order) ? [] : order.lines) {
       const isNext = (): boolean => customerCode === nextOrderOf || (place !== undefined && hasNextOrder(place));
       const parts = waitingParts(line, { hasNextOrder: line.quantities.backfill !== "0" && isNext() });
       if (parts.length > 0) waiting.set(line.lineId, waitingTotal(parts));

@@ -35,6 +35,7 @@ export function allocateByHand(
       (other) =>
         other !== order &&
         other.header.customerCode === order.header.customerCode &&
+        !isToBeMerged(other) &&
         other.lines.some(({ quantities }) => millionths(quantities.open) > 0n),
     );
     const desk = { stock, left, policy, today, used };
@@ -46,7 +47,7 @@ export function allocateByHand(
       for (const [group, quantity] of usedBefore) used.set(group, quantity);
     };
     const wanting = order.lines
-      .map((line) => ({ line, requested: waiting(line, isJoined) }))
+      .map((line) => ({ line, requested: isToBeMerged(order) ? 0n : waiting(line, isJoined) }))
       .filter(({ requested }) => requested > 0n);
     const servedIn = (turn: typeof wanting): OracleLine[] =>
       turn.map(({ line, requested }) => serve(order, line, requested, desk));
@@ -431,6 +432,12 @@ function waiting({ quantities, shortages }: OrderLine, isJoined: boolean): bigin
     .filter(({ bucket, mode }) => mode === "withNextOrder" && (bucket === "deferred" || !isJoined))
     .reduce((total, { quantity }) => total + millionths(quantity), 0n);
   return millionths(quantities.open) + millionths(quantities.deferred) + millionths(quantities.backfill) - keptBack;
+}
+
+function isToBeMerged({ lines }: Order): boolean {
+  return lines.some(({ shortages }) =>
+    shortages.some(({ bucket, mode }) => bucket === "deferred" && mode === "withNextOrder"),
+  );
 }
 
 function mayBeAllocated({ status, holds }: Order): boolean {

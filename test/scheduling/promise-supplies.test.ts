@@ -175,7 +175,10 @@ describe("promiseOrders by what supplies say (mission 8.1, 9.9; definitions B5, 
     expect(told(promise([one, other], { supplies }))).toEqual(["1 on 2", "1 on 2"]);
     expect(told(promise([one, next], { supplies }))).toEqual(["4 on 2", "1 on 2"]);
     expect(told(promise([one, held], { supplies }))).toEqual(["1 on 2", ""]);
-    expect(told(promise([ask(4, waits("deferred"), { header }), next], { supplies }))).toEqual(["1 on 2", "1 on 2"]);
+    // What is open on an order that is to be merged waits with the rest, and makes it no next order.
+    const merging = ask(4, waits("deferred"), { header });
+    expect(told(promise([merging, next], { supplies }))).toEqual(["1 on 2"]);
+    expect(told(promise([merging, one], { supplies }))).toEqual(["1 on 2"]);
   });
 
   it("rule 8: a hold on the order or on a line keeps it from being promised, and it takes nothing", () => {

@@ -1,3 +1,5 @@
+import { ZERO } from "../../core/decimal.js";
+import { waitsForNextOrder } from "../../lifecycle/together-with.js";
 import type { Order } from "../../model/order.js";
 import type { StockPosition } from "../../model/stock.js";
 import { batchColumns } from "../batch-columns.js";
@@ -45,7 +47,7 @@ export function readRound(
   context: Pick<ReconfirmOrdersContext, "policy" | "today" | "timesDisplaced">,
 ): DemandRound {
   const { policy, today } = context;
-  const sound = soundReservations(world.served, world.all, world.stock, context, broken);
+  const sound = soundReservations(world.served.map(leftAlone), world.all, world.stock, context, broken);
   const warehouses = new Set(nearnessTable(askedWarehouses(policy.allocation.sourcing)).warehouseNumbers.keys());
   const batch = batchColumns(sound.orders, sound.stock, policy.allocation, today);
   const all = orderDemands(sound, batch, warehouses, context);
@@ -56,4 +58,14 @@ export function readRound(
   const demands = all.filter((demand) => !isGiven(demand));
   const draws = [...ownDraws, ...all.filter(isGiven)];
   return { ...world, sound, demands, draws, pools: poolsOf(demands, sound.stock, warehouses, context) };
+}
+
+/** An order without what waits for the customer's next one, and all that was added to that: nobody serves it before. */
+function leftAlone(order: Order): Order {
+  if (!waitsForNextOrder(order)) return order;
+  const nothing = { open: ZERO, backfill: ZERO, deferred: ZERO };
+  return {
+    ...order,
+    lines: order.lines.map((line) => ({ ...line, quantities: { ...line.quantities, ...nothing } })),
+  };
 }

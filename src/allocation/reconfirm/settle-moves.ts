@@ -5,11 +5,12 @@ import { applyMovements } from "../../model/apply-movements.js";
 import type { OrderNo } from "../../model/ids.js";
 import type { StockMovement } from "../../model/movement.js";
 import type { Order } from "../../model/order.js";
+import type { WarehouseLines } from "../sourcing/warehouse-policy.js";
 import { releasesFirst } from "./releases-first.js";
 import { decideMoves, type DecidedRound } from "./decide-moves.js";
 import { readRound, type DemandRound, type RoundWorld } from "./demand-round.js";
 import type { MovesByLine } from "./move-reservations.js";
-import { placesOf, type HeldQuantity } from "./order-demands.js";
+import { placesOf, type HeldQuantity, type LineDemand } from "./order-demands.js";
 import type { ReconfirmOrdersContext } from "./reconfirm-orders-policy.js";
 import type { ReconfirmIssue } from "./reconfirm-policy.js";
 import { outcomeOf } from "./write-reconfirmation.js";
@@ -37,7 +38,8 @@ export function settleMoves(
   if (!first.ok || first.value.isOnTarget) return first;
   let world = movedWorld(opening, first.value, context);
   for (let before: RoundWorld = opening, round = 1; world !== before && round < MOST_ROUNDS; round++) {
-    const again = decideMoves(readRound(world, new Set(), context), kept, context);
+    const linesTaken = withTaken(context.linesTaken ?? [], first.value.demands, movesTo(world, first.value));
+    const again = decideMoves(readRound(world, new Set(), context), kept, { ...context, linesTaken });
     if (!again.ok) return again;
     before = world;
     world = movedWorld(world, again.value, context);
@@ -80,6 +82,24 @@ function movesTo({ served }: RoundWorld, { demands, draws }: DecidedRound): Move
       return [demandId, { released: beyond(held, has), taken: beyond(has, held) }];
     }),
   );
+}
+
+/** Lines that warehouses have taken on for the day, with those of the rounds before: an item of an order counts once. */
+function withTaken(
+  before: readonly WarehouseLines[],
+  demands: readonly LineDemand[],
+  moves: MovesByLine,
+): WarehouseLines[] {
+  const counts = new Map(before.map(({ warehouseId, count }) => [warehouseId, count]));
+  const noted = new Set<string>();
+  for (const { demandId, order, itemCode } of demands) {
+    for (const { source } of moves.get(demandId)!.taken) {
+      const key = JSON.stringify([order, itemCode, source.warehouseId]);
+      if (!noted.has(key)) counts.set(source.warehouseId, (counts.get(source.warehouseId) ?? 0) + 1);
+      noted.add(key);
+    }
+  }
+  return [...counts].map(([warehouseId, count]) => ({ warehouseId, count }));
 }
 
 /** What of quantities at places goes beyond others. */

@@ -3,6 +3,7 @@ import { compareInstants } from "../../core/instant.js";
 import type { Issue } from "../../core/issue.js";
 import { recordEvent } from "../../lifecycle/record-event.js";
 import { isLineHeld } from "../../lifecycle/held-lines.js";
+import { awaitsNextOrder } from "../../lifecycle/together-with.js";
 import { checkTransition } from "../../lifecycle/transitions.js";
 import type { DecisionContext } from "../../model/actor.js";
 import type { QuantityMoved } from "../../model/change.js";
@@ -69,7 +70,8 @@ export interface DecideShortagesOutcome extends BatchOutcome {
  *    is carried out first has it.
  * 3. Else one line with `deferWholeOrder` defers its order until stock suffices; one with `mergeIntoNextOrder` takes its
  *    order into the next one of the same customer, currency and address that stays, or lets it wait for such an order, into
- *    which it goes once there is one. Where lines disagree, the order is deferred. What stepped in goes with its order.
+ *    which it goes once there is one, with what was added to it meanwhile. Where lines disagree, the order is deferred. What
+ *    stepped in goes with its order.
  * 4. Else `cancelRemainder` gives up what is open. Back-fill is on record since the allocation; the rest stays open.
  * 5. The latest order is decided first, so that none goes over into one that leaves. What is freed serves the next
  *    allocation, which also serves what stepped in: run it before the next decision. An order that cannot follow its policy
@@ -218,24 +220,18 @@ type Mutable<Lists> = { -readonly [Key in keyof Lists]: Lists[Key] extends reado
 /** Lines that lack goods now: open and free to be served, or on record and offering something. */
 function shortLines(order: Order): OrderLine[] {
   if (checkTransition(order, "allocate").length > 0) return [];
-  return order.lines.filter(
-    ({ lineId, quantities, shortages, shortageOffers = [] }) =>
-      !isLineHeld(order, lineId, "allocate") &&
-      (quantities.open !== ZERO ||
-        (quantities.backfill !== ZERO && shortageOffers.length > 0) ||
-        awaitsNext({ shortages })),
-  );
-}
-
-/** Whether quantity of a line was deferred until the customer's next order. */
-function awaitsNext({ shortages }: Pick<OrderLine, "shortages">): boolean {
-  return shortages.some(({ bucket, mode }) => bucket === "deferred" && mode === "withNextOrder");
+  return order.lines.filter((line) => {
+    const { lineId, quantities, shortageOffers = [] } = line;
+    const isShort =
+      quantities.open !== ZERO || (quantities.backfill !== ZERO && shortageOffers.length > 0) || awaitsNextOrder(line);
+    return isShort && !isLineHeld(order, lineId, "allocate");
+  });
 }
 
 /** Which of these lines still lack goods, as they are now; all keep their order. */
 function stillShort(order: Order, lines: readonly OrderLine[]): OrderLine[] {
   const ids = new Set(lines.map(({ lineId }) => lineId));
-  return order.lines.filter((line) => ids.has(line.lineId) && (shortOf(line) !== ZERO || awaitsNext(line)));
+  return order.lines.filter((line) => ids.has(line.lineId) && (shortOf(line) !== ZERO || awaitsNextOrder(line)));
 }
 
 type Way = "answer" | "asked" | "defer" | "merge" | "awaitNext" | "stayWaiting" | "byLine";
@@ -248,11 +244,10 @@ function wayOf(
   if (isAsked) return "asked";
   const wants = (policy: ShortagePolicy): boolean =>
     lines.some(({ shortagePolicy, quantities }) => shortagePolicy === policy && quantities.open !== ZERO);
+  // What was added to an order that waits for the next one waits with it.
+  if (lines.some(awaitsNextOrder)) return hasNext ? "merge" : "stayWaiting";
   if (wants("deferWholeOrder")) return "defer";
-  const isWaiting = lines.some(awaitsNext);
-  if (hasNext && (isWaiting || wants("mergeIntoNextOrder"))) return "merge";
-  if (wants("mergeIntoNextOrder")) return "awaitNext";
-  if (isWaiting) return "stayWaiting";
+  if (wants("mergeIntoNextOrder")) return hasNext ? "merge" : "awaitNext";
   return "byLine";
 }
 

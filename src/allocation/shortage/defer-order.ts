@@ -56,7 +56,7 @@ export type DeferOrderIssue =
  *    order gives back today, without breaking what is committed to others. The customer is told; earlier promises stay.
  *    Without supplies, or when they do not suffice, no day is proposed.
  * 4. Until stock suffices for all of it, no allocation gives it a part. An order that waits for the next order is left
- *    alone until it is merged.
+ *    alone until it is merged, with all that is added to it meanwhile.
  *
  * @param order as last stored
  * @returns the outcome, or every reason against it

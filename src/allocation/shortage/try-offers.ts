@@ -4,7 +4,7 @@ import type { OrderLine } from "../../model/order-line.js";
 import type { Outcome } from "../../model/outcome.js";
 import type { ReallocationProposal } from "../../model/reallocation-proposal.js";
 import type { SubstituteProposal } from "../../model/substitute-proposal.js";
-import { unitsTogether } from "../../lifecycle/together-with.js";
+import { unitsTogether, waitsForNextOrder } from "../../lifecycle/together-with.js";
 import { linesOf, progressOf } from "../allocation-progress.js";
 import { orderOfService } from "../order-of-service.js";
 import { goodsLeft } from "./goods-left.js";
@@ -65,7 +65,7 @@ export function tryOffers(
     const order = orders[place]!;
     count(order.lines.length);
     const short = new Set(shortLinesOf.get(order.orderNo));
-    if (short.size === 0) continue;
+    if (short.size === 0 || waitsForNextOrder(order)) continue;
     let current = order;
     const done: Outcome[] = [];
     for (const [unit, members] of unitsTogether(order, order.lines)) {

@@ -517,6 +517,9 @@ describe("allocateBatch: lines of a day, shared in the order of service (mission
     const lines = (outcome: ReturnType<typeof reconfirmOrders>) => outcome.movements.map(({ lineId }) => lineId);
     expect(lines(reconfirmOrders(three, plenty, context))).toEqual(["SO-1-1"]);
     expect(lines(reconfirmOrders(three, plenty, { ...context, linesTaken: taken({ NORTH: 1 }) }))).toEqual([]);
+    const two = { ...policy, allocation: policyWith([linesOf({ NORTH: 2, SOUTH: 0 })]) };
+    const counted = { ...context, policy: two, linesTaken: taken({ NORTH: 1 }) };
+    expect(lines(reconfirmOrders(three, plenty, counted))).toEqual(["SO-1-1"]);
   });
 });
 
