@@ -96,7 +96,10 @@ export interface CompleteOrdersPlan {
 export interface CompleteShipmentsPolicy extends CompletionRules {
   /** What each warehouse that takes part in an order costs, zero or more; in the unit of the orders' values. */
   readonly shipmentCost: Decimal;
-  /** Most steps, each a look at one order or one set of warehouses; half of them may go into the choice of orders. */
+  /**
+   * Most steps, each a look at one order or one set of warehouses; half of them may go into the choice of orders. The first
+   * plan comes to its end all the same, and so does an exchange that has begun.
+   */
   readonly steps: number;
 }
 

@@ -7,7 +7,7 @@ import {
   type ServedOrder,
   type ShipmentBoard,
 } from "./shipment-board.js";
-import { fewestWarehouses, warehouseSets } from "./warehouse-sets.js";
+import { fewestWarehouses, leastWarehouses, warehouseSets } from "./warehouse-sets.js";
 
 /** From where orders are served. */
 export interface ShipmentPlan {
@@ -37,7 +37,7 @@ export function fewestShipments(
   const bySize = [...orders.keys()].sort((a, b) => sizeOf(orders[b]!) - sizeOf(orders[a]!) || a - b);
   let steps = 0;
   for (const order of bySize) steps += place(board, order, sets);
-  const least = orders.map((order) => fewestWarehouses(order, stock, warehouses, sets).sites?.length ?? 0);
+  const least = orders.map((order) => leastWarehouses(order, stock, warehouses, sets));
   const scramble = fixedScramble();
   while (steps < budget) {
     const split = [...orders.keys()].filter((order) => board.shipments[order]! > least[order]!);

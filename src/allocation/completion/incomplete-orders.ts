@@ -1,6 +1,8 @@
-import { compare, fromUnits } from "../../core/decimal.js";
+import { compare, fromUnits, ZERO, type Decimal } from "../../core/decimal.js";
+import type { ItemCode } from "../../model/ids.js";
 import type { Contest } from "./completion-contest.js";
 import type { CompleteOrderWish, HeldFromOrder, IncompleteOrder, PooledQuantity } from "./completion-policy.js";
+import { ALL_STOCK } from "./rule-pools.js";
 
 /** The orders that are not served, and what they lack. */
 export function incompleteOrders(
@@ -15,6 +17,7 @@ export function incompleteOrders(
     if (taken.has(order)) return [];
     const isAble = scarce[order] !== undefined;
     const lacking: PooledQuantity[] = [];
+    const lackingOfAll = new Map<ItemCode, Decimal>();
     const held = new Map<string, HeldFromOrder>();
     for (const { pool, units } of uses[order]!) {
       const short = units - (isAble ? left : stock)[pool]!;
@@ -22,7 +25,13 @@ export function incompleteOrders(
       const { rule, ...part } = pools[pool]!;
       const quantity = fromUnits(short, scale);
       if (rule === undefined) lacking.push({ ...part, quantity });
+      else if (rule.name === ALL_STOCK) lackingOfAll.set(part.itemCode, quantity);
       else keepMost(held, { itemCode: part.itemCode, limit: rule.limit, quantity });
+    }
+    // A minimum that others have used up keeps nothing back, though its group had its part of what is gone.
+    for (const [name, { itemCode, limit, quantity }] of held) {
+      const all = lackingOfAll.get(itemCode) ?? ZERO;
+      if (limit === "protected_for_others" && compare(quantity, all) <= 0) held.delete(name);
     }
     // What fits and is left out all the same would cost more than it brings.
     const isFree = lacking.length === 0 && held.size === 0;

@@ -16,7 +16,7 @@ import type {
 import { fewestShipments, type ShipmentPlan } from "./fewest-shipments.js";
 import { incompleteOrders } from "./incomplete-orders.js";
 import { withRulePools } from "./rule-pools.js";
-import { fewestWarehouses, warehouseSets } from "./warehouse-sets.js";
+import { leastWarehouses, warehouseSets } from "./warehouse-sets.js";
 
 /** An order that is served in full or not at all, from whichever warehouses. */
 export type ShippedOrderWish = Omit<CompleteOrderWish, "needs"> & {
@@ -40,7 +40,8 @@ export type ShippedOrderWish = Omit<CompleteOrderWish, "needs"> & {
  * @param orders wishes, each order once
  * @param stock what each warehouse has; entries of one item and warehouse add up
  * @returns the plan with its bound; refused as `completeOrders` refuses. n log n in needs, and the steps; with up to ten
- *   warehouses every set of them may be looked at, beyond a greedy cover stands in.
+ *   warehouses every set of them may be looked at; beyond, a greedy cover stands in, and an order is taken to need no more of
+ *   them than one of its items does.
  * @throws RangeError when the steps are no positive whole number
  *
  * **Source:** mission 8.9, 9.7, 9.10, 9.16; definitions B5, B6, B9
@@ -80,12 +81,8 @@ export function planCompleteShipments(
   if (bound === undefined) return refuse([tooLong]);
 
   const sets = warehouseSets(yard.warehouses.length);
-  const fewest = whole.uses.map((uses) =>
-    fewestWarehouses(servedOrder(uses), yard.units, yard.warehouses.length, sets),
-  );
-  const worth = wishes.map(({ value }, order) =>
-    subtract(value, multiply(shipmentCost, fromUnits(fewest[order]!.sites?.length ?? 0, 0))),
-  );
+  const least = whole.uses.map((uses) => leastWarehouses(servedOrder(uses), yard.units, yard.warehouses.length, sets));
+  const worth = wishes.map(({ value }, order) => subtract(value, multiply(shipmentCost, fromUnits(least[order]!, 0))));
   const isWorthIt = worth.map((own) => compare(own, ZERO) > 0);
   const candidates = ruled.wishes.flatMap(({ orderNo, needs }, order) =>
     isWorthIt[order] ? [{ orderNo, needs, value: worth[order]!, order }] : [],

@@ -19,6 +19,9 @@ export interface PoolWish extends Pick<CompleteOrderWish, "orderNo" | "value"> {
   readonly needs: readonly PoolPart[];
 }
 
+/** Name of the pool of all stock of an item, which nothing is kept of. */
+export const ALL_STOCK: string = JSON.stringify([]);
+
 /** How many groups may have an unused minimum of one item: their pools double with each. */
 const MOST_MINIMUMS = 8;
 
@@ -44,6 +47,7 @@ export function ruleFaults(protection: readonly SupplyRule[]): CompleteOrdersIss
  * 2. Minimums are kept where, for each set of groups that have one, all others together get no more than the stock less
  *    those minimums: one pool for each set.
  * 3. Where stock does not cover the minimums, each group gets what those of the others leave, and nobody else anything.
+ * 4. One pool more is all stock of the item, for the set of no group: what is lacking of that no minimum keeps back.
  *
  * @param wishes what orders need
  * @param offers stock; what there is of an item is all of it, in whatever warehouse
@@ -101,6 +105,7 @@ function minimumPools(rules: readonly SupplyRule[], stock: Decimal): RulePool[] 
   const kept = keptForOthers(supplyStanding(rules, scale), undefined);
   const total = kept.reduce((all, { units }) => all + units, 0n);
   const free = toUnits(stock, scale);
+  if (kept.length === 0) return [];
   const pool = (name: string, units: bigint, isFor: RulePool["isFor"]): RulePool => ({
     rule: { name, limit: "protected_for_others" },
     quantity: fromUnits(units > 0n ? units : 0n, scale),
@@ -111,10 +116,10 @@ function minimumPools(rules: readonly SupplyRule[], stock: Decimal): RulePool[] 
       pool(JSON.stringify(group), free - (total - units), (other) => other === group),
     );
     const groups = new Set<string | undefined>(kept.map(({ group }) => group));
-    return [...own, pool("others", 0n, (other) => !groups.has(other))];
+    return [...own, pool("others", 0n, (other) => !groups.has(other)), pool(ALL_STOCK, free, () => true)];
   }
-  return Array.from({ length: 2 ** kept.length - 1 }, (_, place) => {
-    const some = kept.filter((__, index) => (((place + 1) >> index) & 1) === 1);
+  return Array.from({ length: 2 ** kept.length }, (_, set) => {
+    const some = kept.filter((__, index) => ((set >> index) & 1) === 1);
     const groups = new Set<string | undefined>(some.map(({ group }) => group));
     const units = some.reduce((rest, one) => rest - one.units, free);
     return pool(JSON.stringify(some.map(({ group }) => group)), units, (other) => !groups.has(other));

@@ -39,6 +39,36 @@ export function fewestWarehouses(
   return { sites: best, looks };
 }
 
+/**
+ * A number of warehouses that no way to serve an order falls below: where every set of them can be looked at the fewest, else
+ * what one of its items needs alone.
+ *
+ * @param left units of item i in warehouse w at `i × warehouses + w`
+ * @param sets as `warehouseSets` gives them
+ * @returns 0 where all together have not enough
+ */
+export function leastWarehouses(
+  order: { readonly items: readonly number[]; readonly units: readonly number[] },
+  left: Float64Array,
+  warehouses: number,
+  sets: readonly (readonly number[])[] | undefined,
+): number {
+  if (sets !== undefined) return fewestWarehouses(order, left, warehouses, sets).sites?.length ?? 0;
+  let least = 0;
+  for (const [line, item] of order.items.entries()) {
+    const fullest = left
+      .slice(item * warehouses, (item + 1) * warehouses)
+      .sort()
+      .reverse();
+    let need = order.units[line]!;
+    let count = 0;
+    for (; need > 0 && count < warehouses; count++) need -= fullest[count]!;
+    if (need > 0) return 0;
+    least = Math.max(least, count);
+  }
+  return least;
+}
+
 /** How little these warehouses are strained by the order: Σ of the part that stays; below zero where they cannot serve it. */
 function roomIn(
   items: readonly number[],

@@ -91,6 +91,18 @@ describe("orders that are to be complete, under rules of customer groups (rule 6
     ]);
   });
 
+  it("does not say that a minimum keeps back what its own group has taken all of", () => {
+    const orders = [
+      wish("SO-1", "B", 9, of("TEA", 4)),
+      wish("SO-2", undefined, 9, of("TEA", 10)),
+      wish("SO-3", "A", 1, of("TEA", 8)),
+    ];
+    const { incomplete } = chosen(orders, [of("TEA", 20)], [rule("protect", "B", 3)]);
+    expect(incomplete).toEqual([{ orderNo: "SO-3", code: "gives_way", lacking: [of("TEA", 2)] }]);
+    const own = chosen([wish("SO-1", "B", 1, of("TEA", 2))], [of("TEA", 1)], [rule("protect", "B", 3)]);
+    expect(own.incomplete).toEqual([{ orderNo: "SO-1", code: "short_alone", lacking: [of("TEA", 1)] }]);
+  });
+
   it("counts all stock of an item, whatever warehouse it is in, and adds the needs of an order up", () => {
     const at = (warehouseId: string, quantity: number) => ({ ...of("TEA", quantity), warehouseId });
     const orders = [wish("SO-1", "A", 2, at("NORTH", 2), at("SOUTH", 2)), wish("SO-2", "B", 1, at("NORTH", 2))];

@@ -94,6 +94,16 @@ describe("planCompleteShipments (mission 9.7, 9.10, 9.16; definitions B5, B6)", 
     expect(plan.shipments[0]).toEqual({ orderNo: "SO-1", warehouseId: "W00", items: [need("TEA", "4")] });
   });
 
+  it("rule 4: a greedy cover of very many warehouses is no bound", () => {
+    // The first warehouse has most for the order; the two others do without it.
+    const rest = Array.from({ length: 9 }, (_, site) => has(`W${site}`, "RICE", "1"));
+    const stock = [has("EAST", "TEA", "2"), has("NORTH", "TEA", "1"), has("NORTH", "OIL", "4"), ...rest];
+    const both = [...stock, has("SOUTH", "TEA", "1"), has("SOUTH", "OIL", "4")];
+    const plan = planned([wish("SO-1", "12", need("TEA", "2"), need("OIL", "8"))], both, "5", 2000);
+    expect([plan.upperBound, plan.optimal]).toEqual(["2", plan.net === "2"]);
+    expect(plan.net).toBe("2");
+  });
+
   it("rules 1, 4, oracle: never better than the best of all plans, never over stock, proven only when it is the best", () => {
     let [best, found] = [0, 0];
     fc.assert(
