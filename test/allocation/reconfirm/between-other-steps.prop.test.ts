@@ -7,7 +7,10 @@ import type {
   ReconfirmOrdersOutcome,
   ReconfirmOrdersPolicy,
 } from "../../../src/allocation/reconfirm/reconfirm-orders-policy.js";
+import type { Sourcing } from "../../../src/allocation/sourcing-policy.js";
+import type { WarehouseLimit } from "../../../src/allocation/sourcing/warehouse-policy.js";
 import { releaseReservation } from "../../../src/allocation/release/release-reservation.js";
+import { calendarDay } from "../../../src/core/calendar-day.js";
 import { add, compare, decimal, floorToMultiple, fromUnits, subtract, sum, ZERO } from "../../../src/core/decimal.js";
 import { cancelOrder } from "../../../src/exceptions/cancel-order.js";
 import { recordPick } from "../../../src/fulfilment/record-pick.js";
@@ -56,6 +59,7 @@ const someLine: Arbitrary<AnyOrderLine> = fc
       { lotNo: "L-0" },
       { lotNo: "L-1" },
       { lotNo: "L-2" },
+      { minimumRemainingLifeDays: 30 },
       { transactionCategory: "depositDraw" },
     ),
     fc.constantFrom<AnyOrderLine>({}, { shortagePolicy: "backfillOnArrival" }),
@@ -64,15 +68,18 @@ const someLine: Arbitrary<AnyOrderLine> = fc
 
 const someWorld: Arbitrary<World> = fc
   .tuple(
-    fc.array(fc.tuple(fc.constantFrom("A", "B", "C"), fc.array(someLine, { minLength: 1, maxLength: 3 })), {
-      minLength: 2,
-      maxLength: 7,
-    }),
+    fc.array(
+      fc.tuple(fc.constantFrom("A", "B", "C"), fc.nat({ max: 5 }), fc.array(someLine, { minLength: 1, maxLength: 3 })),
+      {
+        minLength: 2,
+        maxLength: 7,
+      },
+    ),
     fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 8, maxLength: 8 }),
   )
   .map(([orders, halves]) => ({
-    orders: orders.map(([customerClass, lines], place) => {
-      const header = { customerCode: "C-1", customerClass };
+    orders: orders.map(([customerClass, dice, lines], place) => {
+      const header = { customerCode: "C-1", customerClass, ...(dice === 0 ? { shipComplete: true } : {}) };
       return anyOrder({ orderNo: `SO-${place}`, stage: "confirmed", header, lines });
     }),
     stock: anyStock(
@@ -81,21 +88,42 @@ const someWorld: Arbitrary<World> = fc
         warehouseId: WAREHOUSES[place % 2]!,
         lotNo: `L-${Math.floor(place / 2)}`,
         onHand: fromUnits(units * 5, 1),
+        ...(place < 4 ? { expiresOn: calendarDay(place < 2 ? "2026-03-20" : "2026-05-20") } : {}),
         ...(place === 7 ? { owner: "C-1", itemCode: "TEA", onHand: "4.125" } : {}),
       })),
     ),
   }));
 
+const chosen = (kind: "fewestSplits" | "leastCost" | "wholeFromOne", limits: WarehouseLimit[]): Sourcing => ({
+  kind: "chosen",
+  strategy: { kind },
+  limits,
+  steps: 200,
+  areas: [],
+  otherwise: WAREHOUSES.map((warehouseId, place) => ({ warehouseId, fixedCost: decimal(2 - place) })),
+});
+
+const someSourcing: Arbitrary<Sourcing> = fc.oneof(
+  fc
+    .constantFrom(["NORTH"], ["SOUTH"], WAREHOUSES)
+    .map((otherwise): Sourcing => ({ kind: "nearest", areas: [], otherwise })),
+  fc.constantFrom<Sourcing>(
+    { kind: "nearest", areas: [], otherwise: WAREHOUSES },
+    { kind: "wholeOrderFromOne", areas: [], otherwise: WAREHOUSES, ifNone: "nearest" },
+    { kind: "wholeOrderFromOne", areas: [], otherwise: WAREHOUSES, ifNone: "nothing" },
+    { kind: "ranked", warehouseIds: WAREHOUSES, rules: [{ rule: "mostStock" }] },
+    { kind: "ranked", per: "line", warehouseIds: WAREHOUSES, rules: [{ rule: "fewestSplits" }] },
+    chosen("fewestSplits", []),
+    chosen("leastCost", [{ kind: "maxWarehouses", strength: "hard", count: 1 }]),
+    chosen("wholeFromOne", [{ kind: "maxWarehousesPerLine", strength: "soft", count: 1 }]),
+  ),
+);
+
 const somePolicy: Arbitrary<AllocationPolicy> = fc
-  .tuple(
-    fc.constantFrom(["NORTH"], ["SOUTH"], WAREHOUSES),
-    fc.constantFrom("fifo" as const, "lifo" as const),
-    fc.boolean(),
-    fc.boolean(),
-  )
-  .map(([otherwise, lots, isBestLast, isByPlaces]) => ({
+  .tuple(someSourcing, fc.constantFrom("fifo" as const, "lifo" as const, "fefo" as const), fc.boolean(), fc.boolean())
+  .map(([sourcing, lots, isBestLast, isByPlaces]) => ({
     priority: [{ key: "customerClass", direction: isBestLast ? "descending" : "ascending" }],
-    sourcing: { kind: "nearest", areas: [], otherwise },
+    sourcing,
     lots,
     ...(isByPlaces ? { picking: [{ warehouseId: "NORTH", chain: [{ rule: "fewestPlaces" }] }] } : {}),
   }));
