@@ -29,6 +29,16 @@ export interface LineServer {
   readonly reachOf: (line: number, warehouses: readonly number[]) => number;
   /** Units that a line is offered in these warehouses, up to what it still wants. */
   readonly offeredTo: (line: number, warehouses: readonly number[]) => number;
+  /**
+   * What lines would take in a warehouse one after the other, each as it keeps of what it is offered then; all is put back.
+   *
+   * @returns units of each line, by its place
+   */
+  readonly triedInTurn: (
+    lines: readonly number[],
+    warehouse: number,
+    keeps: (line: number, offered: number) => number,
+  ) => readonly number[];
   /** What a line gets when it gets all that it still wants, as far as its step allows. */
   readonly targetOf: (line: number) => number;
   /** What a line keeps of what it is offered. */
@@ -228,6 +238,17 @@ export function lineServer(
     return isServed;
   };
 
+  const triedInTurn: LineServer["triedInTurn"] = (lines, warehouse, keeps) => {
+    const mark = desk.mark();
+    const tried = lines.map((line) => {
+      const units = keeps(line, offeredTo(line, [warehouse]));
+      if (units > 0) takeFor(line, units, [warehouse]);
+      return units;
+    });
+    desk.undo(mark);
+    return tried;
+  };
+
   const isUnknown = (line: number): boolean => !canTakePart(line) && lineHeld[line] !== 1;
   return {
     desk,
@@ -235,6 +256,7 @@ export function lineServer(
     leftFor,
     reachOf,
     offeredTo,
+    triedInTurn,
     targetOf,
     keptOf,
     isOneLot: finder.isOneLot,

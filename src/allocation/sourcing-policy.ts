@@ -61,8 +61,8 @@ export type WarehouseField = "customerCode" | "customerType" | "customerClass" |
  * | `preferred` | the warehouses of the list, in its order |
  * | `areas` | the warehouses of the order's delivery area, in their order |
  * | `byField` | the warehouses that belong to the order's customer, channel …, in their order |
- * | `mostStock` | all, by how much they have of the order's items, each up to what is wanted; most first |
- * | `fewestSplits` | all, by how many lines they cannot serve in full; fewest first |
+ * | `mostStock` | all, by how much they have of the order's items, each up to what is wanted by all its lines; most first |
+ * | `fewestSplits` | all, by how many lines they cannot serve in full; fewest first. Lines of one item are served one after the other, the smallest first |
  * | `host` | as a function of the host says; smallest number first |
  *
  * **Source:** mission 9.7; definition B5

@@ -559,6 +559,20 @@ describe("allocateBatch: warehouses that rules rank (mission 9.7; definition B5)
     expect(allocate([both], anyStock(...plenty), { sourcing }).reasons[0]?.warehouses[0]).toBe("SOUTH");
   });
 
+  it("counts what a warehouse has once, however many lines of an item want it", () => {
+    const first = (rule: "mostStock" | "fewestSplits", ...places: readonly ReturnType<typeof at>[]) => {
+      const lines = [tea("5"), tea("4"), salt("5")];
+      const outcome = allocate([order("SO-1", lines)], anyStock(...places), { sourcing: ranked({ rule }) });
+      return outcome.reasons[0]?.warehouses[0];
+    };
+    // Six for nine pieces of tea are less than two and five pieces of salt.
+    const many = [at("NORTH", "TEA", "6"), at("SOUTH", "TEA", "2"), at("SOUTH", "SALT", "5")];
+    expect(first("mostStock", ...many)).toBe("SOUTH");
+    // Eight serve one of the lines of tea in full, not both.
+    const some = [at("NORTH", "TEA", "8"), at("SOUTH", "TEA", "4"), at("SOUTH", "SALT", "5")];
+    expect(first("fewestSplits", ...some)).toBe("SOUTH");
+  });
+
   it("leaves ties of all rules to the order of the list, and lines without stock out of the count", () => {
     const unknown = order("SO-1", [{ itemCode: "OIL", orderedQty: "1" }, tea("1")]);
     const outcome = allocate([unknown], anyStock(at("EAST", "TEA", "9"), at("SOUTH", "TEA", "9")), {

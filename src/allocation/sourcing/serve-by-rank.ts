@@ -1,6 +1,8 @@
 import type { WarehouseId } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { BatchColumns } from "../batch-columns.js";
+import { groupedBy } from "../../core/grouped-by.js";
+import { choosiestFirst } from "../choosiest-first.js";
 import { hostFunction, rankable } from "../host-function.js";
 import type { LineServer } from "../line-server.js";
 import { nearnessTable } from "../nearness-table.js";
@@ -93,7 +95,11 @@ function rankingOf(rule: WarehouseRule, sites: readonly WarehouseId[], facts: Ra
   const { server, batch, hostRanks } = facts;
   const places = (warehouseIds: readonly WarehouseId[]) =>
     sites.map((site) => (warehouseIds.includes(site) ? warehouseIds.indexOf(site) : undefined));
-  const linesOf = ({ units }: OrderCall): number[] => units.flatMap(({ lines }) => lines).filter(server.canTakePart);
+  /** Lines of an order that can be served, by their item: those of one item are held against the same goods. */
+  const itemsOf = ({ units }: OrderCall) => {
+    const lines = units.flatMap((unit) => unit.lines).filter(server.canTakePart);
+    return [...groupedBy(lines, (line) => batch.columns.lineItem[line]!).values()];
+  };
   switch (rule.rule) {
     case "preferred": {
       const ranks = places(rule.warehouseIds);
@@ -111,21 +117,29 @@ function rankingOf(rule: WarehouseRule, sites: readonly WarehouseId[], facts: Ra
       };
     case "mostStock":
       return (call) => {
-        const lines = linesOf(call);
-        const finest = lines.reduce((scale, line) => Math.max(scale, batch.lineScale[line]!), 0);
+        const items = itemsOf(call);
+        const finest = items.reduce((scale, [line]) => Math.max(scale, batch.lineScale[line]!), 0);
         return sites.map((_, site) =>
-          lines.reduce(
-            (total, line) =>
-              total - BigInt(server.offeredTo(line, [site])) * 10n ** BigInt(finest - batch.lineScale[line]!),
-            0n,
-          ),
+          items.reduce((total, lines) => {
+            const inTurn = choosiestFirst(batch, lines, server.isOneLot);
+            const units = server.triedInTurn(inTurn, site, (__, offered) => offered);
+            const all = units.reduce((sum, own) => sum + own, 0);
+            return total - BigInt(all) * 10n ** BigInt(finest - batch.lineScale[lines[0]]!);
+          }, 0n),
         );
       };
     case "fewestSplits":
       return (call) => {
-        const lines = linesOf(call);
-        return sites.map(
-          (_, site) => lines.filter((line) => server.offeredTo(line, [site]) < server.targetOf(line)).length,
+        const items = itemsOf(call);
+        return sites.map((_, site) =>
+          items.reduce((count, lines) => {
+            const inTurn = [...lines].sort((a, b) => server.targetOf(a) - server.targetOf(b));
+            const isWhole = (line: number, units: number): boolean => units >= server.targetOf(line);
+            const whole = (line: number, offered: number): number =>
+              isWhole(line, offered) ? server.targetOf(line) : 0;
+            const units = server.triedInTurn(inTurn, site, whole);
+            return count + inTurn.filter((line, place) => !isWhole(line, units[place]!)).length;
+          }, 0),
         );
       };
     case "host": {
