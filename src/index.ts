@@ -534,6 +534,13 @@ export {
   type ReallocationOutcome,
 } from "./allocation/shortage/apply-reallocation.js";
 export {
+  applyReallocations,
+  type ApplyReallocations,
+  type ApplyReallocationsIssue,
+  type ProposalsNotApplied,
+  type ReallocationsOutcome,
+} from "./allocation/shortage/apply-reallocations.js";
+export {
   applySubstitution,
   type ApplySubstitution,
   type ApplySubstitutionContext,

@@ -19,6 +19,7 @@ import {
 } from "../model/value-shape.js";
 import type { LineToRelease, ReleaseReservation } from "./release/release-reservation.js";
 import type { ReleaseReservations } from "./release/release-policy.js";
+import type { ApplyReallocations } from "./shortage/apply-reallocations.js";
 import type { ApplySubstitution } from "./shortage/apply-substitution.js";
 import type { DecideShortages } from "./shortage/decide-shortages.js";
 import type { TurnedDownOffer } from "./shortage/decide-shortages-context.js";
@@ -123,15 +124,21 @@ export const substitutionShape: Shape = /* @__PURE__ */ (() =>
     consents: optional(consentsShape),
   }))();
 
+/** A proposal of goods of others. */
+const proposalShape: Shape = /* @__PURE__ */ (() =>
+  fields<Pick<ReallocationProposal, "winner" | "transfers" | "together">>({
+    winner: fields<LineName>({ orderNo: text, lineId: text }),
+    transfers: listOf(fields<Pick<ReallocationTransfer, "places">>({ places: listOf(anything) })),
+    together: optional(listOf(text)),
+  }))();
+
 /** Command of handing goods over: a proposal, and what was agreed to. */
 export const handoverShape: Shape = /* @__PURE__ */ (() =>
-  fields({
-    proposal: fields<Pick<ReallocationProposal, "winner" | "transfers">>({
-      winner: fields<LineName>({ orderNo: text, lineId: text }),
-      transfers: listOf(fields<Pick<ReallocationTransfer, "places">>({ places: listOf(anything) })),
-    }),
-    consents: consentsShape,
-  }))();
+  fields({ proposal: proposalShape, consents: consentsShape }))();
+
+/** Command of handing goods over: several proposals, and what was agreed to. */
+export const handoversShape: Shape = /* @__PURE__ */ (() =>
+  fields<ApplyReallocations>({ proposals: listOf(proposalShape), consents: consentsShape }))();
 
 /** Command of the way back. */
 export const undoingShape: Shape = /* @__PURE__ */ (() =>

@@ -1,10 +1,13 @@
 import type { LineId } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 
-/** Whether an active hold of one of these types makes what a line has reserved firm: one on the line, or on its order. */
-export function hasFirmHold({ holds }: Order, lineId: LineId, types: readonly string[]): boolean {
-  return holds.some(
-    (hold) =>
-      hold.state === "active" && types.includes(hold.type) && (hold.lineId === undefined || hold.lineId === lineId),
-  );
+/**
+ * Says whether an active hold of one of these types makes what a line has reserved firm: one on the line, or on its order.
+ *
+ * @returns the answer for lines of the order, whose holds are looked at once
+ */
+export function firmHolds({ holds }: Order, types: readonly string[]): (lineId: LineId) => boolean {
+  const firm = holds.filter(({ state, type }) => state === "active" && types.includes(type));
+  const lines = new Set(firm.map(({ lineId }) => lineId));
+  return (lineId) => lines.has(undefined) || lines.has(lineId);
 }

@@ -43,6 +43,48 @@ export function unbookedReservations(
   orders: readonly Order[],
   stock: readonly StockPosition[],
 ): (order: Order, lines?: readonly OrderLine[]) => UnbookedIssue[] {
+  const faultAt = unbookedPlaces(orders, stock);
+  const placesIn = new WeakMap<Order, ReadonlyMap<OrderLine, number>>();
+  return (order, lines = order.lines) => {
+    if (faultAt === undefined) return [];
+    const places = placesIn.get(order) ?? new Map(order.lines.map((line, place) => [line, place]));
+    placesIn.set(order, places);
+    const meant = lines === order.lines ? lines : [...lines].sort((a, b) => places.get(a)! - places.get(b)!);
+    return meant.flatMap((line) => faultsOf(line, ["lines", places.get(line)!]));
+  };
+
+  function faultsOf(
+    { lineId, itemCode, reservations }: OrderLine,
+    path: readonly (string | number)[],
+  ): UnbookedIssue[] {
+    return reservations.flatMap((reservation, at): UnbookedIssue[] => {
+      const { allocated: quantity = ZERO } = reservation.quantities;
+      const fault = isZero(quantity) ? undefined : faultAt?.(itemCode, reservation);
+      return fault === undefined
+        ? []
+        : [unbookedIssue({ lineId, itemCode, quantity }, reservation, fault, [...path, "reservations", at])];
+    });
+  }
+}
+
+/** What is wrong with a place. @internal */
+export interface PlaceFault {
+  /** What the orders have allocated there. */
+  readonly reserved: Decimal;
+  /** What stock has reserved there and not picked; undefined for a place that it does not have. */
+  readonly booked: Decimal | undefined;
+}
+
+/**
+ * Finds places that stock does not have as the orders have them.
+ *
+ * @returns what is wrong with a place; undefined where nothing is wrong with any. Linear in lines and positions.
+ * @internal
+ */
+export function unbookedPlaces(
+  orders: readonly Order[],
+  stock: readonly StockPosition[],
+): ((itemCode: ItemCode, place: StockSource) => PlaceFault | undefined) | undefined {
   const asked = new Map<string, Decimal[]>();
   for (const { lines } of orders) {
     for (const { itemCode, reservations } of lines) {
@@ -61,31 +103,31 @@ export function unbookedReservations(
     const key = stockKey(position.itemCode, position);
     if (asked.has(key)) bookedAt.set(key, subtract(position.reserved, position.picked));
   }
-  const wrong = new Set([...asked].flatMap(([key, parts]) => (isBooked(bookedAt.get(key), parts) ? [] : [key])));
-  return (order, lines = order.lines) => {
-    if (wrong.size === 0) return [];
-    const meant = new Set(lines);
-    return order.lines.flatMap((line, place) => (meant.has(line) ? faultsOf(line, ["lines", place]) : []));
-  };
-
-  function faultsOf(
-    { lineId, itemCode, reservations }: OrderLine,
-    path: readonly (string | number)[],
-  ): UnbookedIssue[] {
-    return reservations.flatMap((reservation, at): UnbookedIssue[] => {
-      const { allocated: quantity = ZERO } = reservation.quantities;
-      const key = stockKey(itemCode, reservation);
-      if (isZero(quantity) || !wrong.has(key)) return [];
-      const source = stockSource(reservation);
-      const params = { lineId, itemCode, warehouseId: source.warehouseId, source, quantity };
-      const there = [...path, "reservations", at];
-      const booked = bookedAt.get(key);
-      if (booked === undefined) return [issue("stock.unknown_place", there, params)];
-      return [issue("stock.less_reserved", there, { ...params, reserved: sum(asked.get(key)!), booked })];
-    });
+  const wrong = new Map<string, PlaceFault>();
+  for (const [key, parts] of asked) {
+    const booked = bookedAt.get(key);
+    const reserved = sum(parts);
+    if (booked === undefined || compare(booked, reserved) < 0) wrong.set(key, { reserved, booked });
   }
+  return wrong.size === 0 ? undefined : (itemCode, place) => wrong.get(stockKey(itemCode, place));
 }
 
-function isBooked(booked: Decimal | undefined, parts: readonly Decimal[]): boolean {
-  return booked !== undefined && compare(booked, sum(parts)) >= 0;
+/** Says that goods of a line are not in the stock as they are on it. @internal */
+export function unbookedIssue(
+  line: { readonly lineId: LineId; readonly itemCode: ItemCode; readonly quantity: Decimal },
+  place: StockSource,
+  { reserved, booked }: PlaceFault,
+  path: readonly (string | number)[],
+): UnbookedIssue {
+  const source = stockSource(place);
+  const params = {
+    lineId: line.lineId,
+    itemCode: line.itemCode,
+    warehouseId: source.warehouseId,
+    source,
+    quantity: line.quantity,
+  };
+  return booked === undefined
+    ? issue("stock.unknown_place", path, params)
+    : issue("stock.less_reserved", path, { ...params, reserved, booked });
 }

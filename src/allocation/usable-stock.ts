@@ -1,5 +1,5 @@
 import { daysBetween, type CalendarDay } from "../core/calendar-day.js";
-import { isPositive, maximum, subtract, sum, ZERO, type Decimal } from "../core/decimal.js";
+import { isNegative, isPositive, maximum, subtract, sum, ZERO, type Decimal } from "../core/decimal.js";
 import type { ItemCode } from "../model/ids.js";
 import type { OrderHeader } from "../model/order.js";
 import type { OrderLine } from "../model/order-line.js";
@@ -27,6 +27,11 @@ export function livesLongEnough(
 ): boolean {
   const wanted = wished === undefined || wished < today ? today : wished;
   return daysBetween(wanted, expiresOn) >= Math.max(1, minimumRemainingLifeDays);
+}
+
+/** Whether a position has on hand what is reserved there: of what is not there nothing can be given from one to another. */
+export function isCovered(position: StockPosition): boolean {
+  return !isNegative(freeQuantity(position));
 }
 
 /** What a position has on hand and nobody has reserved. */

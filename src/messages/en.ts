@@ -344,6 +344,7 @@ export const en: Readonly<Record<MessageCode, string>> = {
     "The event of order {orderNo} for proposal {proposalId} is missing; nothing is given back by halves.",
   "reallocate.goods_gone": "Line {lineId} should have {quantity} reserved there, and has {left}.",
   "reallocate.group_cap": "Line {lineId} may get {held} less: no more is left of the cap of group {group}.",
+  "reallocate.listed_twice": "Proposal {proposalId} is listed twice.",
   "reallocate.line_on_hold": "A hold on line {lineId} blocks its allocation.",
   "reallocate.minimum_protected":
     "Line {lineId} may get {held} less: groups that would give them up need them for their protected minimums.",
@@ -354,7 +355,11 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "reallocate.not_applied": "No transfer of proposal {proposalId} is among the events.",
   "reallocate.not_enough": "Line {lineId} takes all or nothing: it lacks {short}, and only {found} could be given up.",
   "reallocate.not_short": "Line {lineId} is not short of anything, so nobody needs to give goods up for it.",
+  "reallocate.place_not_usable":
+    "Line {lineId} may no longer have {quantity} of item {itemCode} from their place in {warehouseId}, as stock is now.",
   "reallocate.quantity_not_positive": "The quantity is {quantity}; it must be above zero.",
+  "reallocate.rest_is_missing":
+    "Proposal {proposalId} is of no use without proposal {missing}: both are carried out, or none.",
   "reallocate.served_since": "Line {lineId} was to get {quantity} back, but only {left} of them still wait.",
   "reallocate.stock_is_there": "Line {lineId} needs nobody's goods: {free} that it may use lie free.",
   "reallocate.unknown_line": "Order {orderNo} has no line {lineId}, or is not there.",
@@ -541,6 +546,7 @@ export const en: Readonly<Record<MessageCode, string>> = {
     "Nobody knows the price of {itemCode}, and an order of which something is invoiced is not priced again.",
   "substitute.quantity_not_positive":
     "The quantity of line {lineId} to be replaced is {quantity}; it must be above zero.",
+  "substitute.stock_gone": "{quantity} of item {itemCode} are to take the place, but only {free} lie free by now.",
   "substitute.unknown_item": "{substitute}, which is to take the place of {itemCode}, is not in the item master.",
   "substitute.unknown_line": "Order {orderNo} has no line {lineId}.",
   "supply.not_a_quantity":

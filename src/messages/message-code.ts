@@ -11,7 +11,7 @@ import type { ReleaseReservationsIssue } from "../allocation/release/release-pol
 import type { ReleaseReservationIssue } from "../allocation/release/release-reservation.js";
 import type { AllocateRowsIssue } from "../allocation/rows/allocation-rows.js";
 import type { SelectParticipantsIssue } from "../allocation/select-participants.js";
-import type { ApplyReallocationIssue } from "../allocation/shortage/apply-reallocation.js";
+import type { ApplyReallocationsIssue } from "../allocation/shortage/apply-reallocations.js";
 import type { ApplySubstitutionIssue } from "../allocation/shortage/apply-substitution.js";
 import type { SubstituteIssue } from "../allocation/shortage/check-substitutes.js";
 import type { DeferOrderIssue } from "../allocation/shortage/defer-order.js";
@@ -69,7 +69,7 @@ export type AnyIssue =
   | AmendOrderIssue
   | ApplyAllocationPlanIssue
   | ApplyPaymentIssue
-  | ApplyReallocationIssue
+  | ApplyReallocationsIssue
   | ApplySubstitutionIssue
   | ArchiveIssue
   | CancelOrderIssue

@@ -32,6 +32,7 @@ export type NoDonorReason =
   | "comes_together"
   | "displaced_too_often"
   | "place_not_usable"
+  | "not_in_books"
   | "group_cap"
   | "minimum_protected";
 

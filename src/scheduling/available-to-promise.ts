@@ -157,11 +157,11 @@ export function splitPromise(
   return { parts, short: subtract(quantity, promised) };
 }
 
-/** A step of availability, in whole units. @internal */
-interface AvailableUnits {
-  /** Today, or a day on which the quantity rises. */
+/** What can be had from a day on, in all: below zero where more is committed than there is. @internal */
+export interface DayBalance {
+  /** Today, or a day on which something comes or goes. */
   readonly day: CalendarDay;
-  /** What can be had from that day on, in all. */
+  /** The least balance of the day and all later ones. */
   readonly units: bigint;
 }
 
@@ -170,26 +170,30 @@ function availableUnits(
   supplies: readonly DatedQuantity[],
   demands: readonly DatedQuantity[],
   today: CalendarDay,
-): AvailableUnits[] {
+): DayBalance[] {
+  const least = leastBalances(supplies, demands, today);
+  const steps = least.map(({ day, units }) => ({ day, units: units > 0n ? units : 0n }));
+  return steps.filter(({ units }, index) => index === 0 || units !== steps[index - 1]!.units);
+}
+
+/** The least balance of each day and all later ones, of quantities that are known to be in range. @internal */
+export function leastBalances(
+  supplies: readonly DatedQuantity[],
+  demands: readonly DatedQuantity[],
+  today: CalendarDay,
+): DayBalance[] {
   const changes = new Map<CalendarDay, bigint>([[today, 0n]]);
   const change = (day: CalendarDay, units: bigint): void => void changes.set(day, (changes.get(day) ?? 0n) + units);
   for (const { day, quantity } of supplies) if (day >= today) change(day, unitsOf(quantity));
   for (const { day, quantity } of demands) change(laterOf(today, day), -unitsOf(quantity));
-  const days = [...changes.keys()].sort(compareDays);
-  const least = leastFromHereOn(days.map((day) => changes.get(day) as bigint));
-  const steps = days.map((day, index) => ({ day, units: least[index] as bigint }));
-  return steps.filter(({ units }, index) => index === 0 || units !== least[index - 1]);
-}
-
-/** The least balance of each day and all later ones, never below zero. */
-function leastFromHereOn(changes: readonly bigint[]): bigint[] {
   let balance = 0n;
-  const least = changes.map((change) => (balance += change));
-  for (let index = least.length - 2; index >= 0; index--) {
-    const later = least[index + 1] as bigint;
-    if (later < (least[index] as bigint)) least[index] = later;
+  const days = [...changes].sort(([a], [b]) => compareDays(a, b));
+  const balances = days.map(([day, units]) => ({ day, units: (balance += units) }));
+  for (let index = balances.length - 2; index >= 0; index--) {
+    const later = balances[index + 1]!.units;
+    if (later < balances[index]!.units) balances[index]!.units = later;
   }
-  return least.map((units) => (units > 0n ? units : 0n));
+  return balances;
 }
 
 /** Reasons why quantities of a list cannot be counted. @internal */

@@ -50,6 +50,7 @@ const noDonorSchema: z.ZodType<NoDonor> = /* @__PURE__ */ (() =>
         "comes_together",
         "displaced_too_often",
         "place_not_usable",
+        "not_in_books",
         "group_cap",
         "minimum_protected",
       ]),

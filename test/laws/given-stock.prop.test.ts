@@ -13,7 +13,10 @@ import { someWorld } from "./some-world.js";
  * for what they offer or keep back; what their orders hold elsewhere is the business of who posts the movements.
  */
 const DECIDING_FOR_STOCK = OPERATIONS.filter(({ name }) =>
-  ["allocateOrder", "allocateBatch", "applyAllocationPlan", "reconfirmOrders", "releaseReservations"].includes(name),
+  [
+    ...["allocateOrder", "allocateBatch", "applyAllocationPlan", "reconfirmOrders", "releaseReservations"],
+    ...["decideShortages", "applyReallocations"],
+  ].includes(name),
 );
 
 /** What may be wrong with the stock that a host loads, position by position. */
@@ -66,7 +69,7 @@ const someSlippedWorld: fc.Arbitrary<World> = someWorld().chain(({ orders, stock
 
 describe("stock that does not have what orders hold (mission 5.11, 9.18)", () => {
   it("is given to every operation of allocation that is handed stock", () => {
-    expect(DECIDING_FOR_STOCK).toHaveLength(5);
+    expect(DECIDING_FOR_STOCK).toHaveLength(7);
   });
 
   it.each(DECIDING_FOR_STOCK)("what $name answers can be posted to the stock that it was given", (operation) => {

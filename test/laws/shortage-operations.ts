@@ -1,5 +1,6 @@
 import fc, { type Arbitrary } from "fast-check";
 import { applyReallocation } from "../../src/allocation/shortage/apply-reallocation.js";
+import { applyReallocations } from "../../src/allocation/shortage/apply-reallocations.js";
 import { decideShortages } from "../../src/allocation/shortage/decide-shortages.js";
 import { deferOrder, type DeferOrder } from "../../src/allocation/shortage/defer-order.js";
 import { mergeIntoNextOrder, type MergeIntoNextOrder } from "../../src/allocation/shortage/merge-into-next-order.js";
@@ -65,6 +66,23 @@ export const SHORTAGE_OPERATIONS: readonly RegisteredOperation[] = [
           run: () => answerOfBatch(orders, applyReallocation(orders, proposal, consents, context)),
         };
       }),
+  },
+  {
+    name: "applyReallocations",
+    writes: ["reallocate"],
+    // A proposal that is refused leaves its orders to the others.
+    isAllOrNothing: false,
+    attemptsOn: ({ orders, stock }) =>
+      fc
+        .tuple(fc.subarray(allProposals({ orders, stock })), fc.nat({ max: 9 }), someContext)
+        .map(([some, luck, context]): Attempt => {
+          const proposals = luck < 4 ? some.map((proposal) => namingOthers(proposal, some)) : some;
+          const consents = proposals.flatMap(consentsTo).slice(luck === 9 ? 1 : 0);
+          const command = { proposals, consents };
+          const whole = { ...context, today: TODAY, stock };
+          const run = (list: readonly Order[]) => () => answerOfBatch(list, applyReallocations(list, command, whole));
+          return { input: [orders, command, whole], run: run(orders), runPermuted: run([...orders].reverse()) };
+        }),
   },
   {
     name: "undoReallocation",
@@ -223,9 +241,23 @@ const POLICY: ReallocationPolicy = {
 };
 
 /** Proposals for any line of a world that is short and has donors; one that cannot be carried out where there is none. */
-function someProposal({ orders, stock }: World): Arbitrary<ReallocationProposal> {
+function someProposal(world: World): Arbitrary<ReallocationProposal> {
+  const proposals = allProposals(world);
+  const real = proposals.filter(({ transfers }) => transfers.length > 0);
+  return fc.nat({ max: 9 }).chain((luck) => fc.constantFrom(...(luck > 0 && real.length > 0 ? real : proposals)));
+}
+
+/** Proposals of one item are carried out together. */
+function namingOthers(proposal: ReallocationProposal, all: readonly ReallocationProposal[]): ReallocationProposal {
+  const together = all
+    .filter(({ proposalId, itemCode }) => proposalId !== proposal.proposalId && itemCode === proposal.itemCode)
+    .map(({ proposalId }) => proposalId);
+  return together.length === 0 ? proposal : { ...proposal, together };
+}
+
+function allProposals({ orders, stock }: World): ReallocationProposal[] {
   const ahead = { ...POLICY, priority: [{ key: "host", name: "first", direction: "ascending" }] } as const;
-  const proposals = orders.flatMap((order) =>
+  return orders.flatMap((order) =>
     order.lines.flatMap(({ lineId, itemCode }) => {
       const command = { proposalId: `RP-${lineId}`, orderNo: order.orderNo, lineId };
       const hostKeys = { first: (other: Order): number => (other === order ? 0 : 1) };
@@ -233,8 +265,6 @@ function someProposal({ orders, stock }: World): Arbitrary<ReallocationProposal>
       return found.ok ? [found.value] : [impossible(command, itemCode)];
     }),
   );
-  const real = proposals.filter(({ transfers }) => transfers.length > 0);
-  return fc.nat({ max: 9 }).chain((luck) => fc.constantFrom(...(luck > 0 && real.length > 0 ? real : proposals)));
 }
 
 function impossible(

@@ -1,5 +1,6 @@
 import { checkSubstitutes } from "../../src/allocation/shortage/check-substitutes.js";
 import { applyReallocation } from "../../src/allocation/shortage/apply-reallocation.js";
+import { applyReallocations } from "../../src/allocation/shortage/apply-reallocations.js";
 import { applySubstitution, type ApplySubstitution } from "../../src/allocation/shortage/apply-substitution.js";
 import { deferOrder } from "../../src/allocation/shortage/defer-order.js";
 import { mergeIntoNextOrder, type MergeIntoNextOrder } from "../../src/allocation/shortage/merge-into-next-order.js";
@@ -147,6 +148,7 @@ function transfers(): Issue[] {
     header: { customerCode: "C-2", shipComplete: true },
     lines: [{ quantities: { allocated: "10" } }, { itemCode: "SALT", quantities: { allocated: "10" } }],
   });
+  const held = anyStock({ onHand: "10", reserved: "10", condition: "held" });
   const applied = applyReallocation([SHORT, rich], proposal, [consent], context);
   const command = { proposalId: "RP-1", events: applied.events };
   return [
@@ -164,6 +166,9 @@ function transfers(): Issue[] {
       ),
     ),
     ...refusedIn(applyReallocation([SHORT, whole], proposal, [consent], context)),
+    ...refusedIn(applyReallocation([SHORT, rich], { ...proposal, together: ["RP-2"] }, [consent], context)),
+    ...refusedIn(applyReallocation([SHORT, rich], proposal, [consent], { ...context, stock: held })),
+    ...refusedIn(applyReallocations([SHORT], { proposals: [proposal, proposal], consents: [] }, context)),
   ];
 }
 
@@ -201,6 +206,7 @@ function substitutions(): Issue[] {
     ...apply(confirmed({ lines: [line], holds: [{ lineId: "SO-1-1", blocks: ["ship"] }] })),
     ...apply(order, { proposal: { ...proposal, quantity: decimal("4") } }),
     ...issuesOf(applySubstitution(grouped, { proposal, reason: "short" }, guarded)),
+    ...issuesOf(applySubstitution(order, { proposal, reason: "short" }, { ...guarded, protection: [], stock: [] })),
     ...apply(order, { quantity: decimal("0") }),
     ...apply(order, { quantity: decimal("10") }),
     ...apply(order, { quantity: decimal("1") }),

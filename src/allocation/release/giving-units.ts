@@ -1,13 +1,13 @@
 import { ceilToMultiple, isPositive, minimum, sum, type Decimal } from "../../core/decimal.js";
 import { groupedBy } from "../../core/grouped-by.js";
 import { unitsTogether } from "../../lifecycle/together-with.js";
-import type { ItemCode } from "../../model/ids.js";
+import type { ItemCode, LineId } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 import { firstOf, type PlacedQuantity } from "../../model/reserved-places.js";
 import { stockKey } from "../../model/stock.js";
 import { linesOf, progressOf } from "../allocation-progress.js";
-import { hasFirmHold } from "../firm-hold.js";
+import { firmHolds } from "../firm-hold.js";
 import { firstRuleFor } from "../order-rule.js";
 import type { UnbookedIssue } from "../unbooked-reservations.js";
 import { allOf } from "./release-reservation.js";
@@ -53,9 +53,10 @@ export function givingUnits(
     count(order.lines.length);
     const holding = order.lines.filter(({ quantities }) => isPositive(quantities.allocated)).reverse();
     const ofOrder = whyOrderKeeps(order, context);
+    const isFirm = firmHolds(order, context.policy.firmHolds ?? []);
     return [...unitsTogether(order, holding)].map(([unit, lines]): GivingUnit => {
       const isTogether = typeof unit === "string";
-      const code = ofOrder ?? whyUnitKeeps(order, lines, isTogether, context.policy);
+      const code = ofOrder ?? whyUnitKeeps(lines, isFirm, isTogether, context.policy);
       const issues = unbookedOf(order, lines);
       const unbooked = issues.length === 0 ? undefined : ({ code: "not_in_books", issues } as const);
       return { order, lines, isTogether, kept: code === undefined ? unbooked : { code } };
@@ -74,12 +75,12 @@ function whyOrderKeeps(
 }
 
 function whyUnitKeeps(
-  order: Order,
   lines: readonly OrderLine[],
+  isFirm: (lineId: LineId) => boolean,
   isTogether: boolean,
-  { firmHolds = [], together = "give" }: ReleasePolicy,
+  { together = "give" }: ReleasePolicy,
 ): KeptReasonCode | undefined {
-  if (lines.some(({ lineId }) => hasFirmHold(order, lineId, firmHolds))) return "firm_hold";
+  if (lines.some(({ lineId }) => isFirm(lineId))) return "firm_hold";
   return isTogether && together === "keep" ? "comes_together" : undefined;
 }
 

@@ -4,6 +4,7 @@ import type { DecisionContext } from "../../model/actor.js";
 import type { Displacement, LineName } from "../../model/displacement.js";
 import type { LineId } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
+import type { OrderLine } from "../../model/order-line.js";
 import type { Outcome } from "../../model/outcome.js";
 import type { PlacedQuantity } from "../../model/reserved-places.js";
 import type { HostRequest } from "../../model/request.js";
@@ -54,13 +55,12 @@ export function recordRelease(
 export function setBackFor(
   winner: LineName,
   order: Order,
-  { lineId, quantity }: { readonly lineId: LineId; readonly quantity: Decimal },
+  { line, quantity }: { readonly line: OrderLine; readonly quantity: Decimal },
   { at, actor }: DecisionContext,
 ): Displacement {
-  const line = order.lines.find((one) => one.lineId === lineId)!;
   const oldDate = line.promises.at(-1)?.day ?? order.header.requestedDeliveryDate;
   return {
-    victim: { orderNo: order.orderNo, lineId },
+    victim: { orderNo: order.orderNo, lineId: line.lineId },
     winner,
     itemCode: line.itemCode,
     quantity,

@@ -116,12 +116,16 @@ export function releaseReservation(
     ...(releases.ok ? [] : releases.issues),
   ];
   if (!releases.ok || issues.length > 0) return refuse(issues);
+  const placesOf = new Map(releases.value.map(({ lineId, places }) => [lineId, places]));
   const displacements =
     winner === undefined || winner.orderNo === order.orderNo
       ? []
-      : releases.value.map(({ lineId, places }) =>
-          setBackFor(winner, order, { lineId, quantity: placedTotal(places) }, context),
-        );
+      : order.lines.flatMap((line) => {
+          const places = placesOf.get(line.lineId);
+          return places === undefined
+            ? []
+            : [setBackFor(winner, order, { line, quantity: placedTotal(places) }, context)];
+        });
   return ok(recordRelease(order, releases.value, { reason, displacements }, context));
 }
 

@@ -65,13 +65,14 @@ export function displacementsBy(
     [...byOrder].map(([order, units]) => {
       const lines = units.flatMap((unit) => gifts.get(unit)!);
       const own = lines.flatMap((given): Displacement[] => {
-        const { itemCode, lineId } = given.line;
+        const { line } = given;
+        const { itemCode } = line;
         const wish = wishes.get(itemCode);
         const winner = wish?.wanted.winner;
         if (wish === undefined || winner === undefined || winner.orderNo === order.orderNo) return [];
         const quantity = minimum(countedOf([given], wish.counts), lacking.get(itemCode)!);
         lacking.set(itemCode, subtract(lacking.get(itemCode)!, quantity));
-        return isPositive(quantity) ? [setBackFor(winner, order, { lineId, quantity }, context)] : [];
+        return isPositive(quantity) ? [setBackFor(winner, order, { line, quantity }, context)] : [];
       });
       return [order, own] as const;
     }),

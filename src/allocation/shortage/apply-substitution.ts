@@ -1,5 +1,5 @@
 import { calendarDay, type CalendarDay } from "../../core/calendar-day.js";
-import { minimum, subtract, ZERO, type Decimal } from "../../core/decimal.js";
+import { compare, minimum, subtract, ZERO, type Decimal } from "../../core/decimal.js";
 import { issue, type IssueOf } from "../../core/issue.js";
 import { ok, refuse, type Result } from "../../core/result.js";
 import { recordEvent } from "../../lifecycle/record-event.js";
@@ -49,7 +49,10 @@ export interface ApplySubstitution {
 export interface ApplySubstitutionContext extends DecisionContext, DisagreementFacts {
   /** Caps and protected minimums of customer groups as they stand now; none when absent. */
   readonly protection?: readonly SupplyRule[];
-  /** Positions of which the free stock is counted; minimums of other groups are not looked at when absent. */
+  /**
+   * Positions as they are now, of which the free stock is counted. When absent, nobody looks whether the substitute is still
+   * there, nor at minimums of other groups.
+   */
   readonly stock?: readonly StockPosition[];
   /** Today in the seller's calendar: stock that has expired is not free. The day of `at` in UTC when absent. */
   readonly today?: CalendarDay;
@@ -71,6 +74,7 @@ export type ApplySubstitutionIssue =
       "substitute.line_on_hold": { readonly lineId: LineId; readonly holdId: string };
       "substitute.group_cap": { readonly itemCode: ItemCode; readonly group: string; readonly held: Decimal };
       "substitute.minimum_protected": { readonly itemCode: ItemCode; readonly held: Decimal };
+      "substitute.stock_gone": { readonly itemCode: ItemCode; readonly quantity: Decimal; readonly free: Decimal };
       "substitute.price_unknown": { readonly itemCode: ItemCode };
       "substitute.amount_out_of_range": { readonly amount: Decimal };
     }>;
@@ -96,7 +100,8 @@ export type ApplySubstitutionIssue =
  * 6. The customer is told. Where promotions were given they are to be worked out again.
  * 7. Caps and protected minimums are kept as they stand now, as {@link proposeSubstitutes} has them: others may have used
  *    them up since. The new line takes its part of them when it is allocated.
- * 8. It is taken back like anything else that is not wanted: `cancelOrder` gives the new line up and releases what it holds.
+ * 8. Where stock is given, what joins must still lie free: what was sold since the proposal is not put on the order.
+ * 9. It is taken back like anything else that is not wanted: `cancelOrder` gives the new line up and releases what it holds.
  *    What it replaced stays cancelled, since nobody promised it anew; `addToOrder` orders it again.
  *
  * @param order as last stored
@@ -238,7 +243,7 @@ function limitIssues(
   const { customerClass: group } = header;
   const rules = protection.filter((rule) => rule.itemCode === itemCode);
   const free = stock === undefined ? quantity : freeStockOf(itemCode, stock, today);
-  // Whether enough is free at all is the question of the allocation.
+  const isGone = compare(free, quantity) < 0;
   const wanted = minimum(quantity, free);
   const keptBy = (kind: SupplyRule["kind"]): Decimal => {
     const own = rules.filter((rule) => rule.kind === kind);
@@ -247,6 +252,7 @@ function limitIssues(
   const [overCap, kept] = [keptBy("cap"), stock === undefined ? ZERO : keptBy("protect")];
   const path = ["proposal", "quantity"];
   return [
+    ...(isGone ? [issue("substitute.stock_gone", path, { itemCode, quantity, free })] : []),
     ...(overCap === ZERO ? [] : [issue("substitute.group_cap", path, { itemCode, group: group!, held: overCap })]),
     ...(kept === ZERO ? [] : [issue("substitute.minimum_protected", path, { itemCode, held: kept })]),
   ];

@@ -1,8 +1,9 @@
 import { ZERO } from "../../core/decimal.js";
+import { groupedBy } from "../../core/grouped-by.js";
 import { compareInstants } from "../../core/instant.js";
 import type { Issue } from "../../core/issue.js";
 import { recordEvent } from "../../lifecycle/record-event.js";
-import { isLineHeld } from "../../lifecycle/held-lines.js";
+import { heldLines } from "../../lifecycle/held-lines.js";
 import { awaitsNextOrder } from "../../lifecycle/together-with.js";
 import { checkTransition } from "../../lifecycle/transitions.js";
 import type { DecisionContext } from "../../model/actor.js";
@@ -15,18 +16,21 @@ import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
 import type { BatchOutcome, Outcome } from "../../model/outcome.js";
 import type { ReallocationProposal } from "../../model/reallocation-proposal.js";
+import { stockOnce } from "../../model/stock-once.js";
 import { shortageTarget } from "../../model/shortage-target.js";
 import type { SubstituteProposal } from "../../model/substitute-proposal.js";
 import { linesOf, progressOf } from "../allocation-progress.js";
 import { commandFaults } from "../../model/command-shape.js";
 import { shortagesShape } from "../command-shapes.js";
+import { unbookedReservations } from "../unbooked-reservations.js";
 import { ordersByNo, refusedTogether } from "./apply-reallocation.js";
 import { faultsInPolicy } from "./check-reallocation-policy.js";
 import type { DecideShortagesContext, TurnedDownOffer } from "./decide-shortages-context.js";
-import { deferOrder } from "./defer-order.js";
+import { deferUntil } from "./defer-order.js";
 import { mergeIntoNextOrder, mergeKeyOf } from "./merge-into-next-order.js";
 import { shortOf } from "./propose-substitutes.js";
 import type { ShortageDecision } from "./shortage-decision.js";
+import { supplyDays } from "./supply-day.js";
 import { tryOffers } from "./try-offers.js";
 
 /** Command: what is to be done about shortages. */
@@ -77,6 +81,8 @@ export interface DecideShortagesOutcome extends BatchOutcome {
  *    allocation, which also serves what stepped in: run it before the next decision. An order that cannot follow its policy
  *    is refused with the reasons and stays as it was, also where something could have been replaced. With a policy that
  *    cannot be meant, every order is refused with its faults.
+ * 6. An order that would give goods back which are not in the stock given as the orders have them is refused, with each place.
+ *    Nobody is asked for such goods either.
  *
  * @param orders those that were allocated, with all that may give goods or take them over, each once
  * @returns the orders in the order of the input, with decisions and proposals. n log n in orders, besides the offers: each
@@ -105,6 +111,7 @@ export function decideShortages(
   context: DecideShortagesContext,
 ): DecideShortagesOutcome {
   const now = new Map(ordersByNo(orders));
+  stockOnce(context.stock);
   const misshapen = commandFaults(command, shortagesShape);
   if (misshapen.length > 0)
     return { ...refusedTogether(orders, misshapen), reallocations: [], substitutions: [], decisions: [] };
@@ -126,6 +133,9 @@ export function decideShortages(
   );
   const asked = new Set(reallocations.flatMap(({ transfers }) => transfers.map(({ victim }) => victim.orderNo)));
 
+  const consentTo = groupedBy(consents, ({ subject }) => subject);
+  const dayOf = supplyDays(context);
+  const unbookedOf = unbookedReservations(orders, context.stock);
   const answer = { events: [], movements: [], requests: [], refused: [] } as Omit<Mutable<BatchOutcome>, "orders">;
   const decisionsOf = new Map<OrderNo, ShortageDecision[]>();
   const nextOf = new Map<string, OrderNo>();
@@ -149,8 +159,11 @@ export function decideShortages(
     const next = nextOf.get(key);
     const way = wayOf(lines, { waits: waiting.has(orderNo), isAsked: asked.has(orderNo), hasNext: next !== undefined });
     const done = ((): readonly Issue[] => {
+      // What stock does not have as the order has it could not be given back there.
+      const unbooked = givesBack(way) ? unbookedOf(order) : [];
+      if (unbooked.length > 0) return unbooked;
       if (way === "merge") {
-        const consent = consents.find(({ subject }) => subject === orderNo);
+        const consent = consentTo.get(orderNo)?.[0];
         const named = { reason, price, ...(consent === undefined ? {} : { consent }) };
         const merged = mergeIntoNextOrder(order, now.get(next as OrderNo) as Order, named, context);
         if (merged.refused.length === 0) keep(merged);
@@ -158,7 +171,7 @@ export function decideShortages(
       }
       if (way === "defer" || way === "awaitNext") {
         const until = way === "defer" ? "stock" : "nextOrder";
-        const deferred = deferOrder(order, { reason, until }, context);
+        const deferred = deferUntil(order, { reason, until }, context, dayOf);
         if (deferred.ok) keep({ ...deferred.value, orders: [deferred.value.order] });
         return deferred.ok ? [] : deferred.issues;
       }
@@ -220,11 +233,12 @@ type Mutable<Lists> = { -readonly [Key in keyof Lists]: Lists[Key] extends reado
 /** Lines that lack goods now: open and free to be served, or on record and offering something. */
 function shortLines(order: Order): OrderLine[] {
   if (checkTransition(order, "allocate").length > 0) return [];
+  const held = heldLines(order, "allocate");
   return order.lines.filter((line) => {
     const { lineId, quantities, shortageOffers = [] } = line;
     const isShort =
       quantities.open !== ZERO || (quantities.backfill !== ZERO && shortageOffers.length > 0) || awaitsNextOrder(line);
-    return isShort && !isLineHeld(order, lineId, "allocate");
+    return isShort && !held.has(lineId);
   });
 }
 
@@ -255,6 +269,11 @@ function givenUp({ lineId, quantities, shortagePolicy }: OrderLine, { at }: Deci
   const { to } = shortageTarget(shortagePolicy, { cause: "allocation", reason: "short", since: at });
   if (to !== "cancelled" || quantities.open === ZERO) return [];
   return [{ kind: "quantity_moved", lineId, from: "open", to, quantity: quantities.open }];
+}
+
+/** Whether an order gives all that it has reserved back on its way. */
+function givesBack(way: Way): boolean {
+  return way === "merge" || way === "defer" || way === "awaitNext";
 }
 
 function codeOf(way: Way, { shortagePolicy, quantities }: OrderLine): ShortageDecision["code"] {

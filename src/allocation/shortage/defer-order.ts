@@ -14,8 +14,8 @@ import type { OrderLine, ShortageCause } from "../../model/order-line.js";
 import type { Outcome } from "../../model/outcome.js";
 import { isDepositDraw } from "../../model/stock-owner.js";
 import { stockSource } from "../../model/stock.js";
-import type { DatedItemQuantity, DatedQuantityIssue } from "../../scheduling/available-to-promise.js";
-import { supplyDay, type SupplyFacts } from "./supply-day.js";
+import type { DatedQuantityIssue } from "../../scheduling/available-to-promise.js";
+import { supplyDays, type SupplyDays, type SupplyFacts } from "./supply-day.js";
 import { commandFaults, type CommandShapeIssue } from "../../model/command-shape.js";
 import { deferralShape } from "../command-shapes.js";
 
@@ -81,7 +81,16 @@ export function deferOrder(
 ): Result<Outcome, DeferOrderIssue> {
   const misshapen = commandFaults(command, deferralShape);
   if (misshapen.length > 0) return refuse(misshapen);
-  const { reason, until, cause = "allocation" } = command;
+  return deferUntil(order, command, context, supplyDays(context));
+}
+
+/** The same with a command in its shape, where the days of supply are known. @internal */
+export function deferUntil(
+  order: Order,
+  { reason, until, cause = "allocation" }: DeferOrder,
+  context: DecisionContext,
+  dayOf: SupplyDays,
+): Result<Outcome, DeferOrderIssue> {
   const { orderNo, lines } = order;
   const issues: DeferOrderIssue[] = [...checkTransition(order, "defer"), ...checkNames({ reason })];
   if (!WAITS_FOR.includes(until))
@@ -95,7 +104,7 @@ export function deferOrder(
   const note = { cause, reason, since: context.at, mode: until === "stock" ? "wholeOrder" : "withNextOrder" } as const;
   const moves = lines.flatMap((line) => deferralOf(line, note));
   if (moves.length === 0) issues.push(issue("defer.nothing_left", ["lines"], { orderNo }));
-  const day = until === "stock" ? supplyDay(needsOf(lines), withReleased(lines, context)) : ok(undefined);
+  const day = until === "stock" ? dayOf(...needsOf(lines)) : ok(undefined);
   if (!day.ok) issues.push(...day.issues);
   if (issues.length > 0 || !day.ok) return refuse(issues);
   const proposedDay = day.value;
@@ -132,27 +141,23 @@ function deferralOf({ lineId, quantities, reservations, shortages }: OrderLine, 
   ];
 }
 
-/** What an order waits for or holds of each item; goods that a customer left in store are not ours to supply. */
-function needsOf(lines: readonly OrderLine[]): Map<ItemCode, Decimal> {
-  const needs = new Map<ItemCode, Decimal>();
+/**
+ * What an order waits for or holds of each item, and what it gives back of it; goods that a customer left in store are not
+ * ours to supply.
+ */
+function needsOf(lines: readonly OrderLine[]): [needs: Map<ItemCode, Decimal>, given: Map<ItemCode, Decimal>] {
+  const [needs, given] = [new Map<ItemCode, Decimal>(), new Map<ItemCode, Decimal>()];
+  const count = (sums: Map<ItemCode, Decimal>, itemCode: ItemCode, quantity: Decimal): void => {
+    if (quantity !== ZERO) sums.set(itemCode, add(sums.get(itemCode) ?? ZERO, quantity));
+  };
   for (const line of lines) {
     if (isDepositDraw(line)) continue;
     const { itemCode, quantities } = line;
     const { open, allocated, backfill, deferred } = quantities;
-    const quantity = [open, allocated, backfill, deferred].reduce(add);
-    if (quantity !== ZERO) needs.set(itemCode, add(needs.get(itemCode) ?? ZERO, quantity));
+    count(needs, itemCode, [open, allocated, backfill, deferred].reduce(add));
+    count(given, itemCode, allocated);
   }
-  return needs;
-}
-
-function withReleased(lines: readonly OrderLine[], facts: SupplyFacts): SupplyFacts {
-  if (facts.supplies === undefined) return facts;
-  const released = lines.flatMap((line): DatedItemQuantity[] => {
-    const { allocated } = line.quantities;
-    if (allocated === ZERO || isDepositDraw(line)) return [];
-    return [{ itemCode: line.itemCode, day: facts.today, quantity: allocated }];
-  });
-  return { ...facts, supplies: [...facts.supplies, ...released] };
+  return [needs, given];
 }
 
 function promisesOf(moves: readonly QuantityMoved[], day: CalendarDay, { at }: DecisionContext): Change[] {

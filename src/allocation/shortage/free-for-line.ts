@@ -1,12 +1,10 @@
 import { compare, isPositive, maximum, minimum, subtract, sum, ZERO, type Decimal } from "../../core/decimal.js";
-import { togetherIn } from "../../lifecycle/together-with.js";
 import { isDepositDraw } from "../../model/stock-owner.js";
-import { stockKey } from "../../model/stock.js";
-import { freeQuantity } from "../usable-stock.js";
 import type { FreeLeft, KeyedQuantity } from "./goods-left.js";
+import type { OfferBook } from "./offer-book.js";
 import type { ProposeReallocationContext } from "./reallocation-proposal.js";
 import { shortOf } from "./propose-substitutes.js";
-import { usableLots, type MayUse, type ShortLine } from "./usable-lots.js";
+import { inOwnLot, usablePlaces, wantsOneLot, type MayUse, type ShortLine } from "./usable-lots.js";
 
 /** What lies free for a line, and where. */
 interface FreeGoods {
@@ -31,43 +29,47 @@ interface FreeGoods {
 export function freeForLine(
   { order, line }: ShortLine,
   mayUse: MayUse,
-  { policy, stock }: ProposeReallocationContext,
+  { policy }: Pick<ProposeReallocationContext, "policy">,
+  { goods, indexOf }: OfferBook,
   left?: FreeLeft,
 ): FreeGoods {
-  const { itemCode, oneLotOnly } = line;
-  const { sourcing, protection = [], oneLotPerLine } = policy;
-  const unitOf = togetherIn(order);
-  const isOneLot = oneLotOnly === true || oneLotPerLine === true;
-  const isLimited = sourcing.kind === "wholeOrderFromOne" || (sourcing.kind === "chosen" && sourcing.limits.length > 0);
-  const isGuarded = protection.some((rule) => rule.itemCode === itemCode);
+  const { itemCode, lineId } = line;
+  const { sourcing } = policy;
+  const { unitOf, aheadOf } = indexOf(order);
   if (unitOf(line) === undefined) return { quantity: ZERO, seen: ZERO, places: [] };
-  const places = stock.flatMap((position): KeyedQuantity[] => {
-    if (position.itemCode !== itemCode || !mayUse(position)) return [];
-    const key = stockKey(itemCode, position);
-    const quantity = subtract(freeQuantity(position), left?.claimedAt(key) ?? ZERO);
+  const { free, rules } = goods.of(itemCode);
+  const isOneLot = wantsOneLot(line, { policy });
+  const isLimited = sourcing.kind === "wholeOrderFromOne" || (sourcing.kind === "chosen" && sourcing.limits.length > 0);
+  const places = free.flatMap(({ key, position, quantity: there }): KeyedQuantity[] => {
+    if (!mayUse(position)) return [];
+    const quantity = subtract(there, left?.claimedAt(key) ?? ZERO);
     return isPositive(quantity) ? [{ key, quantity }] : [];
   });
-  const before = order.lines
-    .slice(
-      0,
-      order.lines.findIndex(({ lineId }) => lineId === line.lineId),
-    )
-    // Lines of units have claimed theirs where a call looks at all of them.
-    .filter((other) => other.itemCode === itemCode && (left === undefined || unitOf(other) === undefined))
-    .flatMap(({ quantities: { open, backfill, deferred } }) => [open, backfill, deferred]);
-  const own = maximum(ZERO, subtract(sum(places.map(({ quantity }) => quantity)), sum(before)));
+  // Lines of units have claimed theirs where a call looks at all of them.
+  const before = aheadOf(lineId)[left === undefined ? "all" : "loose"];
+  const own = maximum(ZERO, subtract(sum(places.map(({ quantity }) => quantity)), before));
   const seen = left === undefined || isDepositDraw(line) ? own : minimum(own, left.freeOf(itemCode));
-  return { quantity: isOneLot || isLimited || isGuarded ? ZERO : seen, seen, places };
+  return { quantity: isOneLot || isLimited || rules.length > 0 ? ZERO : seen, seen, places };
 }
 
 /** Whether all that a line is short of lies free for it. @internal */
-export function isAllFree(short: ShortLine, context: ProposeReallocationContext, left?: FreeLeft): boolean {
-  if (togetherIn(short.order)(short.line) === undefined) return false;
-  return compare(freeOf(short, context, left).quantity, shortOf(short.line)) >= 0;
+export function isAllFree(
+  short: ShortLine,
+  context: ProposeReallocationContext,
+  book: OfferBook,
+  left?: FreeLeft,
+): boolean {
+  if (book.indexOf(short.order).unitOf(short.line) === undefined) return false;
+  return compare(freeOf(short, context, book, left).quantity, shortOf(short.line)) >= 0;
 }
 
 /** What lies free for a line. @internal */
-export function freeOf(short: ShortLine, context: ProposeReallocationContext, left?: FreeLeft): FreeGoods {
-  const [mayUse] = usableLots(short, [], context);
-  return freeForLine(short, mayUse!, context, left);
+export function freeOf(
+  short: ShortLine,
+  context: ProposeReallocationContext,
+  book: OfferBook,
+  left?: FreeLeft,
+): FreeGoods {
+  const mayUse = inOwnLot(short.line, usablePlaces(short, book.goods, context), context);
+  return freeForLine(short, mayUse, context, book, left);
 }

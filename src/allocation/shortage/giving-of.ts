@@ -9,6 +9,18 @@ import type { OrderLine } from "../../model/order-line.js";
  */
 export type Giving = "parts" | "all" | "nothing";
 
+/** What the lines of an order may be asked for. */
+export interface OrderGiving {
+  /**
+   * The answer for a line.
+   *
+   * @param isWaitingNow whether something of its unit went to others in the meantime
+   */
+  readonly of: (line: OrderLine, isWaitingNow?: "waits") => Giving;
+  /** Name of the lines that it comes together with, or its own. */
+  readonly unitOf: (line: OrderLine) => string;
+}
+
 /**
  * Says what each line of an order may be asked for.
  *
@@ -23,7 +35,7 @@ export type Giving = "parts" | "all" | "nothing";
  * @returns the answer for its lines. Linear, asked once for an order.
  * @internal
  */
-export function givingOf(order: Order): (line: OrderLine) => Giving {
+export function givingOf(order: Order): OrderGiving {
   const isWhole = comesAsWhole(order);
   const nameOf = togetherIn(order);
   const unitOf = (line: OrderLine): string => nameOf(line) ?? line.lineId;
@@ -36,10 +48,11 @@ export function givingOf(order: Order): (line: OrderLine) => Giving {
     const isWaiting = waiting !== ZERO || unit?.isWaiting === true;
     units.set(unitOf(line), { lines: (unit?.lines ?? 0) + 1, isWaiting });
   }
-  return (line) => {
+  const of: OrderGiving["of"] = (line, isWaitingNow) => {
     const { lines = 1, isWaiting = false } = units.get(unitOf(line)) ?? {};
     const isTogether = isWhole || line.deliveryGroup !== undefined;
-    if (isTogether && !isWaiting) return lines === 1 ? "all" : "nothing";
+    if (isTogether && !isWaiting && isWaitingNow === undefined) return lines === 1 ? "all" : "nothing";
     return line.partialAllowed ? "parts" : "all";
   };
+  return { of, unitOf };
 }

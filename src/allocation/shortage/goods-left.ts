@@ -2,13 +2,14 @@ import { add, isPositive, minimum, subtract, ZERO, type Decimal } from "../../co
 import { groupedBy } from "../../core/grouped-by.js";
 import type { DecisionContext } from "../../model/actor.js";
 import { applyChanges } from "../../model/apply-changes.js";
-import type { ItemCode, OrderNo } from "../../model/ids.js";
-import type { Order } from "../../model/order.js";
+import type { ItemCode } from "../../model/ids.js";
+import type { LineName } from "../../model/displacement.js";
+import type { OrderLine } from "../../model/order-line.js";
 import { isDepositDraw } from "../../model/stock-owner.js";
 import type { ReallocationProposal } from "../../model/reallocation-proposal.js";
-import type { StockPosition } from "../../model/stock.js";
 import type { SupplyRule } from "../../model/supply-rule.js";
 import { freeStockByItem } from "../usable-stock.js";
+import type { DonorBook, Holding } from "./donor-book.js";
 import { givenUp } from "./reallocation-changes.js";
 import type { ProposeReallocationContext } from "./reallocation-proposal.js";
 import type { ShortLine } from "./usable-lots.js";
@@ -27,23 +28,23 @@ export interface FreeLeft {
   readonly claimedAt: (key: string) => Decimal;
   /** What is left of an item in all. */
   readonly freeOf: (itemCode: ItemCode) => Decimal;
+  /** A line that holds goods, without what it gives up by earlier proposals. */
+  readonly lineNow: (holding: Holding) => OrderLine;
+  /** Whether something of a line, or of what it comes together with, is given up by earlier proposals. */
+  readonly hasGivenUp: (holding: Holding) => "waits" | undefined;
 }
 
 /** What is left to be offered in one call: each unit of goods goes to one line. @internal */
 export interface GoodsLeft extends FreeLeft {
   /** What is left of the free goods of each item. */
   readonly free: ReadonlyMap<ItemCode, Decimal>;
-  /** Positions of an item. */
-  readonly stockOf: (itemCode: ItemCode) => readonly StockPosition[];
-  /** Orders that hold an item, without what they give up by earlier proposals. */
-  readonly holdersOf: (itemCode: ItemCode) => readonly Order[];
   /** Caps and minimums of an item, as what was taken leaves them. */
   readonly rulesOf: (itemCode: ItemCode) => readonly SupplyRule[];
   /** A line of a customer group takes free goods of an item, wherever they are. */
   readonly use: (itemCode: ItemCode, quantity: Decimal, group: string | undefined) => void;
   /** A line takes so much of the free goods of these places. */
   readonly claim: (short: ShortLine, quantity: Decimal, places: readonly KeyedQuantity[]) => void;
-  /** Orders give up what a proposal asks of them. */
+  /** Lines give up what a proposal asks of them. */
   readonly giveUp: (proposal: ReallocationProposal) => void;
   /** Where things stand. */
   readonly mark: () => number;
@@ -54,27 +55,18 @@ export interface GoodsLeft extends FreeLeft {
 /**
  * Opens the ledger of a call.
  *
- * @param orders all that may hold goods
+ * @param donors who holds what
  * @param context stock, day and instant, and the rules of customer groups
  * @internal
  */
 export function goodsLeft(
-  orders: readonly Order[],
+  donors: DonorBook,
   context: Pick<ProposeReallocationContext, "stock" | "today" | "policy"> & DecisionContext,
 ): GoodsLeft {
   const free = freeStockByItem(context.stock, context.today);
   const claimed = new Map<string, Decimal>();
-  const now = new Map<OrderNo, Order>(orders.map((order) => [order.orderNo, order]));
-  const holders = new Map<ItemCode, Set<OrderNo>>();
-  for (const { orderNo, lines } of orders) {
-    for (const { itemCode, quantities } of lines) {
-      if (quantities.allocated === ZERO) continue;
-      const known = holders.get(itemCode);
-      if (known === undefined) holders.set(itemCode, new Set([orderNo]));
-      else known.add(orderNo);
-    }
-  }
-  const positions = groupedBy(context.stock, ({ itemCode }) => itemCode);
+  const now = new Map<string, OrderLine>();
+  const givenUpOf = new Map<string, "waits">();
   const steps: (() => void)[] = [];
   function set<Key, Value>(map: Map<Key, Value>, key: Key, value: Value | undefined): void {
     const before = map.get(key);
@@ -98,8 +90,8 @@ export function goodsLeft(
     free,
     claimedAt: (key) => claimed.get(key) ?? ZERO,
     freeOf: (itemCode) => free.get(itemCode) ?? ZERO,
-    stockOf: (itemCode) => positions.get(itemCode) ?? [],
-    holdersOf: (itemCode) => [...(holders.get(itemCode) ?? [])].map((orderNo) => now.get(orderNo)!),
+    lineNow: (holding) => now.get(nameOf(holding)) ?? holding.line,
+    hasGivenUp: (holding) => givenUpOf.get(unitName(holding)),
     rulesOf: (itemCode) => rules.get(itemCode) ?? [],
     use,
     claim: ({ order, line }, quantity, places) => {
@@ -112,13 +104,20 @@ export function goodsLeft(
       // What a customer left in store is none of the free goods of the item.
       if (!isDepositDraw(line)) use(line.itemCode, quantity, order.header.customerClass);
     },
-    giveUp: ({ transfers }) => {
-      for (const transfer of transfers) {
-        const order = now.get(transfer.victim.orderNo)!;
-        const line = order.lines.find(({ lineId }) => lineId === transfer.victim.lineId)!;
+    giveUp: ({ itemCode, transfers }) => {
+      if (transfers.length === 0) return;
+      const wanted = new Map(transfers.map((transfer) => [keyOfLine(transfer.victim), transfer]));
+      for (const holding of donors.holdingsOf(itemCode)) {
+        const name = nameOf(holding);
+        const transfer = wanted.get(name);
+        if (transfer === undefined) continue;
+        const line = now.get(name) ?? holding.line;
         // The day that its customer was told stays the one that it was told.
         const moves = givenUp(line, transfer, context).filter(({ kind }) => kind === "quantity_moved");
-        set(now, order.orderNo, applyChanges(order, moves));
+        // The other lines of the order are none of its concern, however many there are.
+        const [after] = applyChanges({ ...holding.order, lines: [line] }, moves).lines;
+        set(now, name, after);
+        set(givenUpOf, unitName(holding), "waits");
       }
     },
     mark: () => steps.length,
@@ -126,6 +125,18 @@ export function goodsLeft(
       while (steps.length > mark) steps.pop()!();
     },
   };
+}
+
+function nameOf({ order, line }: Holding): string {
+  return keyOfLine({ orderNo: order.orderNo, lineId: line.lineId });
+}
+
+function unitName({ order, line, giving }: Holding): string {
+  return `${order.orderNo}\n${giving().unitOf(line)}`;
+}
+
+function keyOfLine({ orderNo, lineId }: LineName): string {
+  return `${orderNo}\n${lineId}`;
 }
 
 function put<Key, Value>(map: Map<Key, Value>, key: Key, value: Value | undefined): void {

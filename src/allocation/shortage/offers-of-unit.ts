@@ -1,5 +1,4 @@
 import { add, compare, isPositive, subtract, ZERO, type Decimal } from "../../core/decimal.js";
-import { isLineHeld } from "../../lifecycle/held-lines.js";
 import type { LineId } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";
@@ -11,6 +10,7 @@ import { applySubstitution, heldBy } from "./apply-substitution.js";
 import type { DecideShortagesContext } from "./decide-shortages-context.js";
 import { freeOf, isAllFree } from "./free-for-line.js";
 import type { GoodsLeft } from "./goods-left.js";
+import type { OfferBook } from "./offer-book.js";
 import { proposalFor } from "./propose-reallocation.js";
 import { rankSubstitutes, replaceableIssues, shortOf } from "./propose-substitutes.js";
 import type { ShortageDecision } from "./shortage-decision.js";
@@ -68,6 +68,7 @@ type Tried = ShortageDecision["tried"][number];
 /**
  * Tries what the lines of a unit offer, each in its own order.
  *
+ * @param book what all lines of the call look at
  * @param refused what came of it when goods of others were counted in, which did not make the unit whole: this time nobody
  *   is asked for goods, and nothing that lies free is counted as theirs
  */
@@ -76,6 +77,7 @@ export function offersOfUnit(
   run: OfferRun,
   left: GoodsLeft,
   context: DecideShortagesContext,
+  book: OfferBook,
   refused?: UnitOffers,
 ): UnitOffers {
   const { members, short, isTogether } = unit;
@@ -88,7 +90,6 @@ export function offersOfUnit(
   for (const member of members) {
     const offers = short.has(member) ? (member.shortageOffers ?? []) : [];
     const tried: Tried[] = [];
-    const facts = { ...context, stock: left.stockOf(member.itemCode) };
     let line = member;
     let proposalId: string | undefined;
     let found = ZERO;
@@ -103,7 +104,8 @@ export function offersOfUnit(
           reallocations.push(result.value);
           left.giveUp(result.value);
         } else tried.push(...result.issues.map(({ code }) => ({ offer, code })));
-      } else if (isAllFree({ order: current, line }, facts, left)) tried.push({ offer, code: "stock_is_there" });
+      } else if (isAllFree({ order: current, line }, context, book, left))
+        tried.push({ offer, code: "stock_is_there" });
       else {
         const replaced = replace(current, line, run, left, context);
         outcomes.push(...replaced.outcomes);
@@ -124,10 +126,8 @@ export function offersOfUnit(
   return { order: current, outcomes, reallocations: named, substitutions, lines, isCovered };
 
   function askOthers(line: OrderLine) {
-    const { orderNo } = current;
-    const others = left.holdersOf(line.itemCode).filter((order) => order.orderNo !== orderNo);
-    const name = { proposalId: `${run.runId}-${line.lineId}`, orderNo, lineId: line.lineId };
-    return proposalFor([...others, current], name, { ...context, stock: left.stockOf(line.itemCode) }, left);
+    const { lineId } = line;
+    return proposalFor(current, { proposalId: `${run.runId}-${lineId}`, lineId }, context, book, left);
   }
 
   /** Whether the rest of what a line of the unit lacks lies free; that is its own from now on. */
@@ -136,8 +136,8 @@ export function offersOfUnit(
     // What its step does not allow is not waited for.
     const rest = wholeSteps(all, line.quantum);
     if (!isPositive(rest)) return true;
-    if (isLineHeld(current, line.lineId, "allocate")) return false;
-    const { seen, places } = freeOf({ order: current, line }, { ...context, stock: left.stockOf(line.itemCode) }, left);
+    if (book.indexOf(current).held.has(line.lineId)) return false;
+    const { seen, places } = freeOf({ order: current, line }, context, book, left);
     if (compare(seen, rest) < 0) return false;
     left.claim({ order: current, line }, rest, places);
     return true;
@@ -194,7 +194,9 @@ function replace(
     const ended = { outcomes, order: current, line: rest };
     if (best === undefined) return { ...ended, proposals: [], codes: ["none_offered"] };
     if (best.consentRequired) return { ...ended, proposals, codes: [] };
-    const result = applySubstitution(current, { proposal: best, reason }, { ...context, items });
+    // What is free by now, under the rules, is what was proposed: the stock given still has what others took before.
+    const { stock: _, ...facts } = context;
+    const result = applySubstitution(current, { proposal: best, reason }, { ...facts, items });
     if (!result.ok) return { ...ended, proposals: [], codes: result.issues.map(({ code }) => code) };
     outcomes.push(result.value);
     current = result.value.order;

@@ -1,61 +1,26 @@
-import type { CalendarDay } from "../../core/calendar-day.js";
-import { finestScale } from "../../core/decimal-arithmetic.js";
-import {
-  add,
-  compare,
-  fromUnits,
-  isPositive,
-  isZero,
-  maximum,
-  minimum,
-  multiply,
-  subtract,
-  sum,
-  toUnits,
-  ZERO,
-  type Decimal,
-} from "../../core/decimal.js";
+import { add, compare, isPositive, maximum, minimum, subtract, ZERO, type Decimal } from "../../core/decimal.js";
 import { issue, type IssueOf } from "../../core/issue.js";
 import { ok, refuse, type Result } from "../../core/result.js";
-import { isLineHeld } from "../../lifecycle/held-lines.js";
-import { togetherWith } from "../../lifecycle/together-with.js";
 import { checkTransition, type TransitionIssue } from "../../lifecycle/transitions.js";
 import { checkNames, type NameIssue } from "../../model/check-names.js";
 import type { LineId, OrderNo } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import { ordersOnce } from "../../model/orders-once.js";
-import type {
-  NoDonor,
-  ReallocationHeldBack,
-  ReallocationProposal,
-  ReallocationTransfer,
-} from "../../model/reallocation-proposal.js";
-import { reservedPlaces } from "../../model/reserved-places.js";
-import type { SupplyLimit } from "../../model/supply-rule.js";
+import type { ReallocationProposal } from "../../model/reallocation-proposal.js";
+import { stockOnce } from "../../model/stock-once.js";
 import type { DatedQuantityIssue } from "../../scheduling/available-to-promise.js";
-import { askedWarehouses, nearnessTable } from "../nearness-table.js";
+import { orderOfService } from "../order-of-service.js";
 import { faultsInPolicy, type ReallocationPolicyIssue } from "./check-reallocation-policy.js";
-import { donorCandidates, type DonorCandidate, type Winner } from "./donor-candidates.js";
 import { freeForLine } from "./free-for-line.js";
 import type { FreeLeft } from "./goods-left.js";
-import type { GivingLimits } from "./giving-limits.js";
-import { leastHarm, type Donor } from "./least-harm.js";
-import { mostCovered } from "./most-covered.js";
+import { offerBook, type OfferBook } from "./offer-book.js";
 import type { ProposeReallocation, ProposeReallocationContext } from "./reallocation-proposal.js";
-import { supplyDay } from "./supply-day.js";
-import {
-  bindingLimits,
-  limitOf,
-  supplyLimitIssue,
-  transferRules,
-  unbound,
-  type SupplyLimitIssue,
-  type TransferRules,
-} from "./transfer-rules.js";
-import { usableLots, type MayUse } from "./usable-lots.js";
+import { supplyLimitIssue, type SupplyLimitIssue } from "./transfer-rules.js";
+import { usablePlaces } from "./usable-lots.js";
 import { commandFaults, type CommandShapeIssue } from "../../model/command-shape.js";
 import { wholeSteps } from "../../model/whole-steps.js";
 import { askingShape } from "../command-shapes.js";
+import { bestChoice } from "./best-choice.js";
 
 /** Why nothing can be proposed. */
 export type ProposeReallocationIssue =
@@ -97,7 +62,9 @@ export type ProposeReallocationIssue =
  *    go over freely. From all others comes no more than is left of the cap of the line's group. A group with a minimum gives
  *    what it has used beyond it, and more only as far as free stock covers all minimums that are not used up then. Who may
  *    give nothing for that is named with the reason, and `heldBack` says how much more could go over without the rules.
- * 6. A policy that cannot be meant is refused with each of its faults.
+ * 6. Nobody is asked for goods that are not in the stock given as the orders have them: the place is not there, or has less
+ *    reserved than these orders have allocated there.
+ * 7. A policy that cannot be meant is refused with each of its faults.
  *
  * @param orders the short order and all that could give, each once
  * @returns the proposal, or every reason why there is none. n log n in orders and lines, and the steps.
@@ -129,27 +96,43 @@ export function proposeReallocation(
   context: ProposeReallocationContext,
 ): Result<ReallocationProposal, ProposeReallocationIssue> {
   ordersOnce(orders);
+  stockOnce(context.stock);
   const faults = [...commandFaults(command, askingShape), ...faultsInPolicy(context.policy)];
-  return faults.length > 0 ? refuse(faults) : proposalFor(orders, command, context);
+  if (faults.length > 0) return refuse(faults);
+  const { orderNo, lineId } = command;
+  const winner = orders.find((order) => order.orderNo === orderNo);
+  if (winner === undefined)
+    return refuse([
+      ...checkNames({ proposalId: command.proposalId }),
+      issue("reallocate.unknown_line", ["lineId"], { orderNo, lineId }),
+    ]);
+  const served = orderOfService(orders, context.policy.priority, context).map((place) => orders[place]!);
+  return proposalFor(winner, command, context, offerBook(served, context));
 }
 
-/** The proposal for a line under a sound policy, of what earlier lines of the same call have left of free goods. @internal */
+/**
+ * The proposal for a line under a sound policy, of what earlier lines of the same call have left.
+ *
+ * @param book what all lines of the call look at
+ * @internal
+ */
 export function proposalFor(
-  orders: readonly Order[],
-  { proposalId, orderNo, lineId, quantity }: ProposeReallocation,
+  winner: Order,
+  { proposalId, lineId, quantity }: Omit<ProposeReallocation, "orderNo">,
   context: ProposeReallocationContext,
+  book: OfferBook,
   left?: FreeLeft,
 ): Result<ReallocationProposal, ProposeReallocationIssue> {
   const issues: ProposeReallocationIssue[] = checkNames({ proposalId });
-  const winner = orders.find((order) => order.orderNo === orderNo);
-  const line = winner?.lines.find((one) => one.lineId === lineId);
-  if (winner === undefined || line === undefined)
-    return refuse([...issues, issue("reallocate.unknown_line", ["lineId"], { orderNo, lineId })]);
+  const { orderNo } = winner;
+  const { lineOf, held, unitOf } = book.indexOf(winner);
+  const line = lineOf.get(lineId);
+  if (line === undefined) return refuse([...issues, issue("reallocate.unknown_line", ["lineId"], { orderNo, lineId })]);
   issues.push(...checkTransition(winner, "allocate"));
-  if (isLineHeld(winner, lineId, "allocate")) issues.push(issue("reallocate.line_on_hold", ["lineId"], { lineId }));
+  if (held.has(lineId)) issues.push(issue("reallocate.line_on_hold", ["lineId"], { lineId }));
   const short = add(line.quantities.open, line.quantities.backfill);
-  const lots = usableLots({ order: winner, line }, orders, context);
-  const free = freeForLine({ order: winner, line }, lots[0]!, context, left).quantity;
+  const mayUse = usablePlaces({ order: winner, line }, book.goods, context);
+  const free = freeForLine({ order: winner, line }, mayUse, context, book, left).quantity;
   const lacks = maximum(ZERO, subtract(short, free));
   const wanted = minimum(quantity ?? lacks, lacks);
   if (short === ZERO) issues.push(issue("reallocate.not_short", ["lineId"], { lineId }));
@@ -158,24 +141,25 @@ export function proposalFor(
   else if (quantity !== undefined && compare(quantity, short) > 0)
     issues.push(issue("reallocate.more_than_short", ["quantity"], { quantity, short }));
   else if (lacks === ZERO) issues.push(issue("reallocate.stock_is_there", ["lineId"], { lineId, free }));
-  const day = supplyDay(new Map([[line.itemCode, wanted]]), context);
+  const day = book.dayOf(new Map([[line.itemCode, wanted]]));
   if (!day.ok) issues.push(...day.issues);
   if (!day.ok || issues.length > 0) return refuse(issues);
 
   const most = wholeSteps(wanted, line.quantum);
   const { found, transfers, harm, optimal, notAsked, heldBack } = bestChoice(
-    { order: winner, line, most },
-    orders,
-    lots,
+    { order: winner, line, most, rank: book.donors.rankOf(orderNo)! },
+    mayUse,
     day.value,
     context,
+    book,
+    left,
   );
   const rulesAgainst = (heldBack?.limits ?? []).map((limit): ProposeReallocationIssue => {
     return supplyLimitIssue(limit, [], { lineId, group: heldBack!.group, held: heldBack!.quantity });
   });
   if (found === ZERO && rulesAgainst.length > 0) return refuse(rulesAgainst);
   if (found === ZERO) return refuse([issue("reallocate.no_donor", [], { lineId })]);
-  if (togetherWith(winner, line) !== undefined && found !== lacks)
+  if (unitOf(line) !== undefined && found !== lacks)
     return refuse([issue("reallocate.not_enough", [], { lineId, found, short: lacks }), ...rulesAgainst]);
   return ok({
     proposalId,
@@ -190,109 +174,4 @@ export function proposalFor(
     notAsked,
     ...(heldBack === undefined ? {} : { heldBack }),
   });
-}
-
-/** The best choice; where all must come from one lot, the best among those of each: most goods, then least harm. */
-function bestChoice(
-  winner: Winner,
-  orders: readonly Order[],
-  lots: readonly MayUse[],
-  newDay: CalendarDay | undefined,
-  context: ProposeReallocationContext,
-) {
-  const { policy, stock, today } = context;
-  const asked = nearnessTable(askedWarehouses(policy.sourcing)).warehouseNumbers;
-  const offered = stock.filter(({ warehouseId }) => asked.has(warehouseId));
-  const rules = transferRules(winner, orders, { protection: policy.protection, stock: offered, today });
-  const steps = Math.max(1, Math.floor(policy.steps / lots.length));
-  const choices = lots.map((mayUse) => {
-    const { candidates, notAsked } = donorCandidates(winner, orders, newDay, mayUse, context);
-    const choice = chosenAmong(candidates, winner, steps, rules);
-    return { ...choice, notAsked: [...notAsked, ...choice.notAsked] };
-  });
-  const best = choices.reduce((found, other) =>
-    (compare(other.found, found.found) || compare(found.harm, other.harm)) > 0 ? other : found,
-  );
-  const freest = choices.reduce((most, other) => (compare(other.withoutRules, most.withoutRules) > 0 ? other : most));
-  const held = subtract(freest.withoutRules, best.found);
-  const { group, capLeft } = rules ?? {};
-  const heldBack: ReallocationHeldBack = {
-    quantity: held,
-    limits: freest.limits,
-    ...(group === undefined ? {} : { group }),
-    ...(capLeft === undefined ? {} : { capLeft }),
-  };
-  return {
-    ...best,
-    optimal: choices.every(({ optimal }) => optimal),
-    ...(isPositive(held) && freest.limits.length > 0 ? { heldBack } : {}),
-  };
-}
-
-interface Choice extends Pick<ReallocationProposal, "transfers" | "harm" | "optimal" | "notAsked"> {
-  readonly found: Decimal;
-  /** What would be found if no rule of customer groups were. */
-  readonly withoutRules: Decimal;
-  /** Which of them make it less. */
-  readonly limits: readonly SupplyLimit[];
-}
-
-function chosenAmong(
-  candidates: readonly DonorCandidate[],
-  { most, line: { quantum = ZERO } }: Winner,
-  budget: number,
-  rules: TransferRules | undefined,
-): Choice {
-  const scale = finestScale([most, quantum, ...candidates.map(({ held }) => held)]);
-  const digits = Math.max(scale, rules?.scale ?? 0);
-  const money = finestScale(candidates.flatMap(({ fixed, perUnit }) => [fixed, perUnit]));
-  const donors = candidates.map(({ order, held, isWhole, fixed, perUnit }): Donor => {
-    const group = rules?.groupOf(order);
-    return {
-      units: toUnits(held, digits),
-      fixed: toUnits(fixed, money + digits),
-      perUnit: toUnits(perUnit, money),
-      isWhole,
-      ...(group === undefined ? {} : { group }),
-    };
-  });
-  const limits = rules?.limits(digits, isZero(quantum) ? 1n : toUnits(quantum, digits));
-  const wanted = toUnits(most, digits);
-  const asked: number[] = [];
-  const notAsked: NoDonor[] = [];
-  for (const [place, donor] of donors.entries()) {
-    const code = limits === undefined ? undefined : limitOf(donor, limits);
-    const { order, line } = candidates[place]!;
-    if (code === undefined) asked.push(place);
-    else notAsked.push({ orderNo: order.orderNo, lineId: line.lineId, code });
-  }
-  const chosen = asked.map((place) => donors[place]!);
-  const { taken, covered, optimal } = leastHarm(chosen, wanted, budget, limits);
-  const transfers = asked.flatMap((place, at): ReallocationTransfer[] => {
-    const { order, line, usable, fixed, perUnit, oldDay, newDay } = candidates[place]!;
-    const quantity = fromUnits(taken[at] as bigint, digits);
-    if (quantity === ZERO) return [];
-    return [
-      {
-        victim: { orderNo: order.orderNo, lineId: line.lineId },
-        customerCode: order.header.customerCode,
-        quantity,
-        places: reservedPlaces(usable, "allocated", quantity, "last"),
-        harm: add(fixed, multiply(perUnit, quantity)),
-        ...(oldDay === undefined ? {} : { oldDay }),
-        ...(newDay === undefined ? {} : { newDay }),
-      },
-    ];
-  });
-  const coveredBy = (some: GivingLimits): bigint => mostCovered(donors, wanted, budget, some).covered;
-  const withoutRules = limits === undefined ? covered : coveredBy(unbound(limits));
-  return {
-    found: fromUnits(covered, digits),
-    transfers,
-    harm: sum(transfers.map(({ harm }) => harm)),
-    optimal,
-    notAsked,
-    withoutRules: fromUnits(withoutRules, digits),
-    limits: limits === undefined || withoutRules <= covered ? [] : bindingLimits(limits, withoutRules, coveredBy),
-  };
 }

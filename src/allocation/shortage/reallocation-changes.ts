@@ -36,14 +36,19 @@ export function taken(
       return { part: { from: "backfill", serves: { cause, reason, since, mode } }, left: quantity };
     });
   waits.push({ part: { from: "open" }, left: quantities.open });
+  let first = 0;
   return places.flatMap(({ source, quantity }): QuantityMoved[] => {
+    const moves: QuantityMoved[] = [];
     let rest = quantity;
-    return waits.flatMap((wait): QuantityMoved[] => {
+    for (; rest !== ZERO && first < waits.length; first++) {
+      const wait = waits[first]!;
       const own = minimum(rest, wait.left);
-      if (own === ZERO) return [];
       rest = subtract(rest, own);
       wait.left = subtract(wait.left, own);
-      return [{ kind: "quantity_moved", lineId, ...wait.part, to: "allocated", quantity: own, source }];
-    });
+      if (own !== ZERO)
+        moves.push({ kind: "quantity_moved", lineId, ...wait.part, to: "allocated", quantity: own, source });
+      if (wait.left !== ZERO) break;
+    }
+    return moves;
   });
 }

@@ -41,8 +41,8 @@ export interface ProposeReallocationContext extends SupplyFacts, ServiceFacts {
   /** Who may be asked. */
   readonly policy: ReallocationPolicy;
   /**
-   * Positions, each place once: whether a lot will do for the short line, and what is free for minimums of groups. Facts, not
-   * the books: what orders give back may lie elsewhere, and who posts the movements loads the places that they name.
+   * Positions, each place once, those among them where the orders hold the goods: whether a lot will do for the short line,
+   * what is free, and whether stock has what an order is to give up or back.
    */
   readonly stock: readonly StockPosition[];
 }

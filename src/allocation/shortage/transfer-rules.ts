@@ -9,7 +9,6 @@ import { isDepositDraw } from "../../model/stock-owner.js";
 import type { StockPosition } from "../../model/stock.js";
 import type { SupplyLimit, SupplyRule } from "../../model/supply-rule.js";
 import { groupLimit, supplyStanding } from "../../model/supply-standing.js";
-import { freeStockOf } from "../usable-stock.js";
 import { givingRoom, type GivingLimits } from "./giving-limits.js";
 import type { Donor } from "./least-harm.js";
 import { mostCovered } from "./most-covered.js";
@@ -45,6 +44,14 @@ export type SupplyLimitIssue = IssueOf<{
   "reallocate.minimum_protected": { readonly lineId: LineId; readonly held: Decimal };
 }>;
 
+/** The rules of an item, and what lies free of it. */
+export interface ItemRules {
+  /** Caps and minimums of the item. */
+  readonly rules: readonly SupplyRule[];
+  /** What lies free; asked where there are rules. */
+  readonly freeInAll: () => Decimal;
+}
+
 /**
  * Reads what the rules of an item leave to be moved to a line that is short.
  *
@@ -61,11 +68,10 @@ export type SupplyLimitIssue = IssueOf<{
 export function transferRules(
   { order: winner, line }: ShortLine,
   givers: readonly Order[],
-  { protection = [], stock = [], today }: RuleFacts,
+  { rules, freeInAll }: ItemRules,
 ): TransferRules | undefined {
-  const rules = protection.filter(({ itemCode }) => itemCode === line.itemCode);
   if (rules.length === 0 || isDepositDraw(line)) return undefined;
-  const free = freeStockOf(line.itemCode, stock, today);
+  const free = freeInAll();
   const scale = finestScale([free, ...rules.flatMap(({ quantity, consumed = ZERO }) => [quantity, consumed])]);
   const standing = supplyStanding(rules, scale);
   const group = winner.header.customerClass;
@@ -73,6 +79,7 @@ export function transferRules(
   const spare = toUnits(free, scale) - standing.minimumTotal;
   const beyond = spare < 0n ? 0n : spare + (standing.minimumTotal - kept);
   const others = [...new Set(givers.map(({ header }) => header.customerClass))].filter((other) => other !== group);
+  const numberOf = new Map(others.map((other, number) => [other, number]));
   const own = others.map((other): bigint | undefined => {
     if (other === undefined) return undefined;
     const minimum = standing.minimums.get(other);
@@ -84,7 +91,7 @@ export function transferRules(
     scale,
     ...(group === undefined ? {} : { group }),
     ...(capLeft === undefined ? {} : { capLeft: fromUnits(capLeft, scale) }),
-    groupOf: ({ header }) => (header.customerClass === group ? undefined : others.indexOf(header.customerClass)),
+    groupOf: ({ header }) => (header.customerClass === group ? undefined : numberOf.get(header.customerClass)),
     limits: (digits, step) => {
       const counted = (units: bigint): bigint => {
         const finer = units * 10n ** BigInt(digits - scale);
@@ -131,7 +138,7 @@ export interface Given {
 }
 
 /** What the rules have against it that a line gets what others give: how much of it may not go over. */
-export function transferLimitIssues(short: ShortLine, given: readonly Given[], facts: RuleFacts): SupplyLimitIssue[] {
+export function transferLimitIssues(short: ShortLine, given: readonly Given[], facts: ItemRules): SupplyLimitIssue[] {
   const givers = given.map(({ order }) => order);
   const rules = transferRules(short, givers, facts);
   if (rules === undefined) return [];

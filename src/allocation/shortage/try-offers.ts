@@ -9,6 +9,7 @@ import { linesOf, progressOf } from "../allocation-progress.js";
 import { orderOfService } from "../order-of-service.js";
 import { goodsLeft } from "./goods-left.js";
 import type { DecideShortagesContext, TurnedDownOffer } from "./decide-shortages-context.js";
+import { offerBook } from "./offer-book.js";
 import { offersOfUnit, type LineOffers, type UnitOffers } from "./offers-of-unit.js";
 
 /** What came of the offers of all lines. */
@@ -59,10 +60,11 @@ export function tryOffers(
   if (![...shortLinesOf.values()].some((own) => own.some(isOffering))) return answer;
 
   const run = { runId, reason, turnedDown: new Set(turnedDown.map(({ lineId, offer }) => `${offer} ${lineId}`)) };
-  const left = goodsLeft(orders, context);
+  const served = orderOfService(orders, context.policy.priority, context).map((place) => orders[place]!);
+  const book = offerBook(served, context);
+  const left = goodsLeft(book.donors, context);
   const count = progressOf(context.onProgress, "plan", linesOf(orders));
-  for (const place of orderOfService(orders, context.policy.priority, context)) {
-    const order = orders[place]!;
+  for (const order of served) {
     count(order.lines.length);
     const short = new Set(shortLinesOf.get(order.orderNo));
     if (short.size === 0 || waitsForNextOrder(order)) continue;
@@ -78,6 +80,7 @@ export function tryOffers(
           run,
           left,
           context,
+          book,
           refused,
         );
       let found = offersFor();

@@ -13,9 +13,14 @@ import type { Outcome } from "../../model/outcome.js";
 import { isDepositDraw } from "../../model/stock-owner.js";
 import { stockKey, type StockPosition, type StockSource } from "../../model/stock.js";
 import { supplyRuleFaults, type SupplyRule, type SupplyRuleFault } from "../../model/supply-rule.js";
+import { isCovered } from "../usable-stock.js";
+import { placeNotUsable, stockAsItIs, type PlaceNotUsableIssue, type StockNow } from "./stock-now.js";
+import { unbookedIssue, type UnbookedIssue } from "../unbooked-reservations.js";
+import { orderIndex } from "./order-index.js";
+import { allocatedByPlace } from "./reallocation-obstacles.js";
 import { givingBackLimits, type GivenBack } from "./giving-back-limits.js";
 import type { SupplyLimitIssue } from "./transfer-rules.js";
-import { allocatedAt, ordersByNo, refusedTogether, together, type ReallocationOutcome } from "./apply-reallocation.js";
+import { ordersByNo, refusedTogether, together, type ReallocationOutcome } from "./apply-reallocation.js";
 import { commandFaults, type CommandShapeIssue } from "../../model/command-shape.js";
 import { undoingShape } from "../command-shapes.js";
 
@@ -25,7 +30,10 @@ export interface UndoReallocationContext extends DecisionContext {
   readonly today?: CalendarDay;
   /** Caps and protected minimums of customer groups as they stand now; none when absent. */
   readonly protection?: readonly SupplyRule[];
-  /** Positions of which the free stock stands for minimums, not those of the goods that go back; nothing is free when absent. */
+  /**
+   * Positions as they are now, those of the goods that go back among them: each of these must have them in its books, and what
+   * is free of all of them stands for minimums. When absent nothing is free, and nobody looks into the books.
+   */
   readonly stock?: readonly StockPosition[];
 }
 
@@ -43,6 +51,8 @@ export type UndoReallocationIssue =
   | TransitionIssue
   | SupplyRuleFault
   | SupplyLimitIssue
+  | UnbookedIssue
+  | PlaceNotUsableIssue
   | IssueOf<{
       "reallocate.not_applied": { readonly proposalId: string };
       "reallocate.event_missing": { readonly orderNo: OrderNo; readonly proposalId: string };
@@ -67,6 +77,7 @@ export type UndoReallocationIssue =
  * 5. The displacements that were undone are told, as the ledger has them, with the instant: for `undoDisplacements`.
  * 6. Caps and protected minimums are kept as they stand now, as {@link applyReallocation} has them: within a group goods go
  *    back freely; a group that has used its cap up since does not get more, and one that had won them keeps its minimum.
+ * 7. Where stock is given, it must still have the goods, reserved and on hand, at the places where they go back.
  *
  * @param orders all orders of the transfer, each once
  * @returns the orders in the order of the input, with what was undone; or all of them refused with every reason
@@ -102,9 +113,11 @@ export function undoReallocation(
   );
   // Who won the goods gives them back first, so that they are free when the others reserve them again.
   const sides = [...transfers.filter((event) => !isVictim(event)), ...transfers.filter(isVictim)];
+  const { today = calendarDay(context.at.slice(0, 10)) } = context;
+  const stock = context.stock && stockAsItIs(orders, context.stock, today);
   const issues: UndoReallocationIssue[] = [
     ...[...missing].map((orderNo) => issue("reallocate.event_missing", ["events"], { orderNo, proposalId })),
-    ...sides.flatMap((event) => obstaclesTo(event, orderOf.get(event.orderNo))),
+    ...sides.flatMap((event) => obstaclesTo(event, orderOf.get(event.orderNo), stock)),
     ...supplyRuleFaults(context.protection ?? [], ["protection"]),
   ];
   if (issues.length === 0) issues.push(...limitIssues(transfers, orderOf, context));
@@ -165,14 +178,15 @@ function lastTransfers(events: readonly OrderEvent[], proposalId: string): Trans
 
 /** The days that were promised before the transfer, where its own are still the last. */
 function promisesBefore(
-  { lines }: Order,
+  order: Order,
   { changes }: Transfer,
   { at, today = calendarDay(at.slice(0, 10)) }: UndoReallocationContext,
 ): Change[] {
+  const { lineOf } = orderIndex(order);
   return changes.flatMap((change): Change[] => {
     if (change.kind !== "promise_set") return [];
     const { lineId, promise } = change;
-    const [before, last] = lines.find((line) => line.lineId === lineId)?.promises.slice(-2) ?? [];
+    const [before, last] = lineOf.get(lineId)?.promises.slice(-2) ?? [];
     const isLast = last?.day === promise.day && last.promisedAt === promise.promisedAt;
     if (before === undefined || !isLast || compareDays(before.day, today) < 0) return [];
     return [{ kind: "promise_set", lineId, promise: { ...before, promisedAt: at } }];
@@ -201,13 +215,18 @@ function inverse({ kind, lineId, from, to, quantity, source, shortage, serves }:
   };
 }
 
-function obstaclesTo(event: OrderEvent, order: Order | undefined): UndoReallocationIssue[] {
+function obstaclesTo(
+  event: OrderEvent,
+  order: Order | undefined,
+  stock: StockNow | undefined,
+): UndoReallocationIssue[] {
   const { orderNo } = event;
+  const lineOf = order === undefined ? undefined : orderIndex(order).lineOf;
   const issues: UndoReallocationIssue[] = order === undefined ? [] : checkTransition(order, "reallocate");
   const gives = new Map<string, { line: OrderLine; source: StockSource; quantity: Decimal }>();
   const waits = new Map<LineId, { line: OrderLine; note: ShortageNote; quantity: Decimal }>();
   for (const { lineId, to, quantity, source, shortage } of movesOf(event)) {
-    const line = order?.lines.find((one) => one.lineId === lineId);
+    const line = lineOf?.get(lineId);
     if (line === undefined || source === undefined) {
       issues.push(issue("reallocate.unknown_line", ["orders"], { orderNo, lineId }));
     } else if (to === "allocated") {
@@ -217,11 +236,19 @@ function obstaclesTo(event: OrderEvent, order: Order | undefined): UndoReallocat
       waits.set(lineId, { line, note: shortage, quantity: add(waits.get(lineId)?.quantity ?? ZERO, quantity) });
     }
   }
+  const allocatedBy = new Map<LineId, ReadonlyMap<string, Decimal>>();
   for (const { line, source, quantity } of gives.values()) {
-    const left = allocatedAt(line, source);
-    const { lineId } = line;
+    const { lineId, itemCode } = line;
+    const allocated = allocatedBy.get(lineId) ?? allocatedByPlace(line);
+    allocatedBy.set(lineId, allocated);
+    const left = allocated.get(stockKey(itemCode, source)) ?? ZERO;
+    const fault = stock?.faultAt?.(itemCode, source);
+    const position = stock?.positionAt(stockKey(itemCode, source));
     if (compare(quantity, left) > 0)
       issues.push(issue("reallocate.goods_gone", ["orders"], { lineId, quantity, left }));
+    else if (fault !== undefined) issues.push(unbookedIssue({ lineId, itemCode, quantity }, source, fault, ["orders"]));
+    else if (position !== undefined && !isCovered(position))
+      issues.push(placeNotUsable({ lineId, itemCode, quantity }, source, ["orders"]));
   }
   for (const { line, note, quantity } of waits.values()) {
     const own = line.shortages.filter(

@@ -1,3 +1,4 @@
+import { groupedBy } from "../../core/grouped-by.js";
 import type { BarredLot, IneligibleCode, IneligibleWarehouse } from "../../model/allocation-reason.js";
 import type { ItemCode, LotNo, WarehouseId } from "../../model/ids.js";
 import { lotRestrictions } from "../../model/lot-restrictions.js";
@@ -48,17 +49,19 @@ export function eligibilityOf({
   const barredFor = lotRestrictions(restrictions);
   const factsOf = new Map(limited.map((facts) => [facts.warehouseId, facts]));
   const binOf = new Map(binClasses.map((bin) => [binName(bin), bin]));
-  const binsOf = new Map<WarehouseId, BinFacts[]>();
-  for (const bin of binClasses) binsOf.set(bin.warehouseId, [...(binsOf.get(bin.warehouseId) ?? []), bin]);
+  const keptInBins = new Map(
+    [...groupedBy(binClasses, ({ warehouseId }) => warehouseId)].map(([warehouseId, own]) => [
+      warehouseId,
+      new Set(own.flatMap(({ temperatureClasses = [] }) => temperatureClasses)),
+    ]),
+  );
 
   const barOf: Eligibility["barOf"] = (order, { temperatureClass: wanted }, warehouseId) => {
     const facts = factsOf.get(warehouseId);
     const barred = facts === undefined ? undefined : orderBar(order.header, facts);
     if (barred !== undefined || wanted === undefined || isTemperatureKept(wanted, facts?.temperatureClasses))
       return barred;
-    const isInSomeBin =
-      binsOf.get(warehouseId)?.some((bin) => isTemperatureKept(wanted, bin.temperatureClasses)) === true;
-    return isInSomeBin ? undefined : "temperature_not_kept";
+    return keptInBins.get(warehouseId)?.has(wanted) === true ? undefined : "temperature_not_kept";
   };
   return {
     barOf,

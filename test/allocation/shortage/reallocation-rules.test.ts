@@ -132,8 +132,7 @@ describe("rule 5: proposals keep caps and protected minimums", () => {
         reservations: line.reservations.map((place) => ({ ...place, owner: "C-SO-1" })),
       })),
     };
-    const stock = anyStock({ onHand: "4", reserved: "4", owner: "C-SO-1" });
-    expect(asked([stored, draw], [cap("A", "0")], stock)).toMatchObject({ quantity: "4" });
+    expect(asked([stored, draw], [cap("A", "0")])).toMatchObject({ quantity: "4" });
     expect(asked([short, holding("SO-2", "B", "12")], [{ ...cap("A", "0"), itemCode: "SALT" }])).toMatchObject({
       quantity: "10",
     });
@@ -185,8 +184,9 @@ describe("rule 5: a transfer keeps the rules as they stand when it is carried ou
     const protection = [protect("B", "12", "12")];
     const held = [["reallocate.minimum_protected", { lineId: "SO-1-1", held: "10" }]];
     expect(carriedOut({ protection })).toEqual(held);
-    expect(carriedOut({ protection, stock: free("10") })).toBe("done");
-    const old = anyStock({ onHand: "10", reserved: "0", expiresOn: "2026-03-05" });
+    const held12 = stockOf(orders);
+    expect(carriedOut({ protection, stock: [...held12, ...free("10")] })).toBe("done");
+    const old = [...held12, ...anyStock({ onHand: "10", reserved: "0", lotNo: "OLD", expiresOn: "2026-03-05" })];
     expect(carriedOut({ protection, stock: old, today: TODAY })).toBe("done");
     expect(carriedOut({ protection, stock: old, today: "2026-03-05" })).toEqual(held);
   });

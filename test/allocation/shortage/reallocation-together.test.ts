@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { applyReallocation } from "../../../src/allocation/shortage/apply-reallocation.js";
+import { applyReallocations } from "../../../src/allocation/shortage/apply-reallocations.js";
 import { proposeReallocation } from "../../../src/allocation/shortage/propose-reallocation.js";
 import type { Order } from "../../../src/model/order.js";
 import { allocateBatch } from "../../../src/allocation/allocate-batch.js";
@@ -226,13 +227,11 @@ describe("nobody is asked for what lies free for a line that comes in full or to
     const stock = stockWith("26");
     const found = [1, 2]
       .map((line) => ask(whole, "26", {}, line))
-      .flatMap((result) => (result.ok ? [result.value] : []));
-    let [orders, now] = [[whole, holder] as readonly Order[], stock];
-    for (const proposal of found) {
-      const done = applyReallocation(orders, proposal, allConsents(proposal), CONTEXT);
-      expect(done.refused).toEqual([]);
-      [orders, now] = [done.orders, applyMovements(now, done.movements)];
-    }
+      .flatMap((result, place) => (result.ok ? [{ ...result.value, proposalId: `RP-${place}` }] : []));
+    const command = { proposals: found, consents: found.flatMap(allConsents) };
+    const done = applyReallocations([whole, holder], command, { ...CONTEXT, stock });
+    expect(done.refused).toEqual([]);
+    const [orders, now] = [done.orders, applyMovements(stock, done.movements)];
     const policy = { priority: POLICY.priority, sourcing: POLICY.sourcing, lots: "fifo" as const };
     const served = allocateBatch(orders, now, { ...CONTEXT, policy, today: TODAY });
     expect(served.orders.map(({ lines }) => lines.map(({ quantities }) => quantities.allocated))).toEqual([

@@ -21,7 +21,7 @@ import type { ReallocationProposal } from "../../../src/model/reallocation-propo
 import type { StockPosition } from "../../../src/model/stock.js";
 import type { SubstituteProposal } from "../../../src/model/substitute-proposal.js";
 import { anyOrder, anyStock, checkReservationsMatch, checkStockLaws, deepFreeze } from "../../../src/testing/index.js";
-import { consentOf, CONTEXT, POLICY, TODAY } from "./reallocation-world.js";
+import { consentOf, CONTEXT, POLICY, TODAY, stockOf } from "./reallocation-world.js";
 import { by, master } from "./substitute-world.js";
 
 const allocation = { priority: [], sourcing: POLICY.sourcing, lots: "fifo" } as const;
@@ -35,7 +35,7 @@ function served(shortagePolicy: ShortagePolicy, onHand: string, orderedQty = "10
   return decideShortages(deepFreeze([...given.orders, ...after]), command, {
     ...CONTEXT,
     policy: POLICY,
-    stock,
+    stock: [...applyMovements(stock, given.movements), ...(after.length === 0 ? [] : stockOf(after))],
     today: TODAY,
   });
 }
@@ -43,7 +43,16 @@ function served(shortagePolicy: ShortagePolicy, onHand: string, orderedQty = "10
 const quantitiesOf = ({ orders }: ReturnType<typeof served>): Quantities => orders[0]!.lines[0]!.quantities;
 const named = ({ allocated, backfill, deferred, merged, cancelled, open }: Quantities) =>
   [allocated, backfill, deferred, merged, cancelled, open].join(" ");
-const next = anyOrder({ orderNo: "SO-2", stage: "confirmed", lines: [{ quantities: { allocated: "10" } }] });
+const next = anyOrder({
+  orderNo: "SO-2",
+  stage: "confirmed",
+  lines: [
+    {
+      quantities: { allocated: "10" },
+      reservations: [{ warehouseId: "NORTH", lotNo: "L-2", quantities: { allocated: "10" } }],
+    },
+  ],
+});
 
 describe("ten are ordered and six are there (mission 9.14, 9.15, 9.16, 9.17; definition B6)", () => {
   test.each<[ShortagePolicy, string, string]>([

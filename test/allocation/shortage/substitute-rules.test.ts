@@ -107,7 +107,12 @@ describe("applySubstitution, rule 7: caps and minimums as they stand when it is 
         ["substitute.minimum_protected", { itemCode: "CHAI", held: "3" }],
       ],
     ],
-    ["is not refused for goods that are not there at all", [rule("protect", "B", "0")], { stock: [] }, 2],
+    [
+      "is refused for goods that are not there any more",
+      [rule("protect", "B", "0")],
+      { stock: [] },
+      [["substitute.stock_gone", { itemCode: "CHAI", quantity: "10", free: "0" }]],
+    ],
     ["looks at no minimums without stock", [rule("protect", "B", "99")], {}, 2],
     [
       "looks at caps without stock",
@@ -122,7 +127,7 @@ describe("applySubstitution, rule 7: caps and minimums as they stand when it is 
         stock: anyStock({ itemCode: "CHAI", onHand: "20", expiresOn: "2026-03-05" }),
         today: calendarDay("2026-03-05"),
       },
-      2,
+      [["substitute.stock_gone", { itemCode: "CHAI", quantity: "10", free: "0" }]],
     ],
     [
       "refuses rules that cannot be used",

@@ -7,7 +7,7 @@ import type { Order } from "../../../src/model/order.js";
 import type { StockPosition } from "../../../src/model/stock.js";
 import type { SupplyRule } from "../../../src/model/supply-rule.js";
 import { anyStock, deepFreeze } from "../../../src/testing/index.js";
-import { allConsents, CONTEXT, orderOf, POLICY, proposed, TODAY } from "./reallocation-world.js";
+import { allConsents, CONTEXT, orderOf, POLICY, proposed, stockOf, TODAY } from "./reallocation-world.js";
 
 // Mission 8.9, 9.14; definitions B6, B9: goods that go back keep the rules of customer groups, as goods that go over do.
 
@@ -37,7 +37,7 @@ function wayBack(
   const done = applyReallocation(orders, proposal, allConsents(proposal), CONTEXT);
   if (done.refused.length > 0) throw new Error(JSON.stringify(done.refused));
   const command = { proposalId: proposal.proposalId, events: done.events };
-  const stock = free === undefined ? {} : { stock: freeStock(free) };
+  const stock = free === undefined ? {} : { stock: [...freeStock(free), ...stockOf(done.orders)] };
   const back = undoReallocation(deepFreeze(done.orders), command, { ...CONTEXT, ...stock, protection, today: TODAY });
   if (back.refused.length > 0) expect(back.orders).toEqual(done.orders);
   return (back.refused[0]?.issues ?? []).map(({ code, params }) => [code, params]);

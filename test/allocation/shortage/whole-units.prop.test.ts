@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { allocateBatch } from "../../../src/allocation/allocate-batch.js";
 import type { AllocationProgress } from "../../../src/allocation/allocation-progress.js";
 import { orderOfService } from "../../../src/allocation/order-of-service.js";
-import { applyReallocation } from "../../../src/allocation/shortage/apply-reallocation.js";
+import { applyReallocations } from "../../../src/allocation/shortage/apply-reallocations.js";
 import { decideShortages, type DecideShortages } from "../../../src/allocation/shortage/decide-shortages.js";
 import { decimal } from "../../../src/core/decimal.js";
 import { applyMovements } from "../../../src/model/apply-movements.js";
@@ -412,14 +412,12 @@ describe("laws of the proposals of a call", () => {
           outcome.reallocations.map(({ winner, quantity }) => [winner.lineId, Number(quantity)]),
         );
         expect(asked).toEqual(byClerk(orders, free, outcome));
-        let now: readonly Order[] = orders;
-        let goods = stock;
-        for (const proposal of outcome.reallocations) {
-          const done = applyReallocation(now, proposal, allConsents(proposal), CONTEXT);
-          expect(done.refused).toEqual([]);
-          now = done.orders;
-          goods = applyMovements(goods, done.movements);
-        }
+        const proposals = outcome.reallocations;
+        const command = { proposals, consents: proposals.flatMap(allConsents) };
+        const done = applyReallocations(orders, command, { ...CONTEXT, stock, today: TODAY });
+        expect(done.notApplied).toEqual([]);
+        const now = done.orders;
+        const goods = applyMovements(stock, done.movements);
         const allocation = { ...POLICY, lots: "fifo" as const };
         const after = allocateBatch(now, goods, { ...CONTEXT, policy: allocation, today: TODAY });
         const winners = new Set(outcome.reallocations.map(({ winner }) => winner.orderNo));
