@@ -344,8 +344,8 @@ export const en: Readonly<Record<MessageCode, string>> = {
     "The event of order {orderNo} for proposal {proposalId} is missing; nothing is given back by halves.",
   "reallocate.goods_gone": "Line {lineId} should have {quantity} reserved there, and has {left}.",
   "reallocate.group_cap": "Line {lineId} may get {held} less: no more is left of the cap of group {group}.",
-  "reallocate.listed_twice": "Proposal {proposalId} is listed twice.",
   "reallocate.line_on_hold": "A hold on line {lineId} blocks its allocation.",
+  "reallocate.listed_twice": "Proposal {proposalId} is listed twice.",
   "reallocate.minimum_protected":
     "Line {lineId} may get {held} less: groups that would give them up need them for their protected minimums.",
   "reallocate.more_than_short": "{quantity} are asked for, but only {short} are short.",

@@ -75,7 +75,8 @@ export const SHORTAGE_OPERATIONS: readonly RegisteredOperation[] = [
     attemptsOn: ({ orders, stock }) =>
       fc
         .tuple(fc.subarray(allProposals({ orders, stock })), fc.nat({ max: 9 }), someContext)
-        .map(([some, luck, context]): Attempt => {
+        .map(([any, luck, context]): Attempt => {
+          const some = luck === 8 ? any : any.filter(({ transfers }) => transfers.length > 0);
           const proposals = luck < 4 ? some.map((proposal) => namingOthers(proposal, some)) : some;
           const consents = proposals.flatMap(consentsTo).slice(luck === 9 ? 1 : 0);
           const command = { proposals, consents };

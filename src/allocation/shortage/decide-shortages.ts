@@ -93,13 +93,14 @@ export interface DecideShortagesOutcome extends BatchOutcome {
  * @example
  * ```ts
  * import { calendarDay, decideShortages, decimal } from "ordercycle";
- * import { anyContext, anyOrder } from "ordercycle/testing";
+ * import { anyContext, anyOrder, anyStock } from "ordercycle/testing";
  * const order = anyOrder({ stage: "confirmed", lines: [{ orderedQty: "10", quantities: { open: "4", allocated: "6" }, shortagePolicy: "deferWholeOrder" }] });
  * const policy = {
  *   priority: [], sourcing: { kind: "nearest" as const, areas: [], otherwise: ["NORTH"] }, promises: "keep" as const, steps: 1000,
  *   harm: { perLine: decimal("5"), perUnit: decimal("1"), perUnitAndDay: decimal("0"), unknownDelayDays: 10 },
  * };
- * const context = { ...anyContext(), policy, stock: [], today: calendarDay("2026-03-02") };
+ * const stock = anyStock({ onHand: "6", reserved: "6" });
+ * const context = { ...anyContext(), policy, stock, today: calendarDay("2026-03-02") };
  * const { orders, decisions } = decideShortages([order], { runId: "R-1", reason: "short", price: "keep" }, context);
  * [orders[0]!.lines[0]!.quantities.deferred, decisions.map(({ lineId, short, code }) => [lineId, short, code])];
  * // => ["10", [["SO-1-1", "4", "deferred"]]]

@@ -14,7 +14,7 @@ import type { StockPosition } from "../../../src/model/stock.js";
 import { anyContext, anyOrder, anyStock } from "../../../src/testing/index.js";
 import { TODAY } from "../small-world.js";
 
-const MANY = 20_000;
+const MANY = 10_000;
 const places = Array.from({ length: MANY }, (_, place) => place);
 const [POSITION] = anyStock() as [StockPosition];
 const POLICY: ReallocationPolicy = {
@@ -102,7 +102,7 @@ describe("shortages of a great wholesaler's day: nothing that all lines share is
   });
 
   it("a line of one lot, and as many lots as lines that hold one", { timeout: 20_000 }, () => {
-    const count = 8000;
+    const count = 5000;
     const lots = places.slice(0, count).map((place) => reserved("TEA", { lotNo: `L-${place}` }));
     const held = lots.map(({ warehouseId, lotNo }): Partial<OrderLine> => ({
       itemCode: "TEA",
