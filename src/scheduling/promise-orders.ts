@@ -36,12 +36,12 @@ import type { PromiseContext, SupplyRuleIssue } from "./supply-protection.js";
  * 9. The stock of today is picked line after line as an allocation picks it, warehouses by `sourcing` and there by `lots`.
  *    Which goods will be picked on a later day is not known: there, earlier demand counts in full against all goods that it
  *    may take. So a promise is never more than the allocation gives: today, where nothing is expected; and each day, when
- *    it allocates what was promised for that day, in this order – under caps and minimums as well, today. It is the same
- *    today where nothing is expected and every line takes parts: without caps and minimums always, under them where goods
- *    are alike. It may be less where demand before it got no promise and leaves its goods to others in an allocation, and
- *    later where lines of an item may take different goods. Lines that come together and cross each other in
- *    the goods that they may take can be given what is not promised to them; what is promised behind them may then be more
- *    than is given. Bins, lines that want one lot alone, and sourcing other than the nearest are not looked at.
+ *    it allocates what was promised for that day, in this order – under caps and minimums as well, where what was promised
+ *    for other days stands in their `consumed`. It is the same today where nothing is expected and every line takes parts:
+ *    without caps and minimums always, under them where goods are alike. It may be less where demand before it got no
+ *    promise and leaves its goods to others in an allocation, and later where lines of an item may take different goods.
+ *    Lines that come together and cross each other in the goods that they may take can be given what is not promised to
+ *    them; what is promised behind them may then be more than is given. Bins, lines that want one lot alone, and sourcing other than the nearest are not looked at.
  *
  * @param orders each order once, in the order of service
  * @param context supplies, other demand, caps and minimums, and who may have which supply

@@ -4,7 +4,7 @@ import { allocateBatch } from "../../src/allocation/allocate-batch.js";
 import type { AllocationPolicy } from "../../src/allocation/allocation-policy.js";
 import { planAllocation } from "../../src/allocation/plan-allocation.js";
 import { addDays, calendarDay, type CalendarDay } from "../../src/core/calendar-day.js";
-import { decimal } from "../../src/core/decimal.js";
+import { decimal, sum } from "../../src/core/decimal.js";
 import { groupedBy } from "../../src/core/grouped-by.js";
 import { togetherWith } from "../../src/lifecycle/together-with.js";
 import type { AllocationPlan } from "../../src/model/allocation-plan.js";
@@ -531,6 +531,47 @@ describe("promises beside allocation (mission 8.1, 8.2, 8.9, 8.10; definitions B
         expect(lines.every(({ parts }) => parts.every((part) => part.day >= TODAY && part.day <= last))).toBe(true);
       }),
       { numRuns: runs(200) },
+    );
+  });
+
+  it("8.9: so it is under caps and minimums, where what was promised for other days stands in `consumed`", () => {
+    fc.assert(
+      fc.property(world, fc.constantFrom("as made", "alike", "crowded", "crowded and alike"), (made, shape) => {
+        const some = shaped(made, shape);
+        const orders = some.orders.map(orderOf);
+        const lines = promised(orders, some, some.rules);
+        const isOurs = ({ orderNo, lineId }: PromisedLine): boolean =>
+          orders.find((order) => order.orderNo === orderNo)!.lines.find((line) => line.lineId === lineId)!
+            .transactionCategory !== "depositDraw";
+        const groupOf = ({ orderNo }: PromisedLine): string | undefined =>
+          orders.find((order) => order.orderNo === orderNo)!.header.customerClass;
+        let stock = stockOf(some);
+        for (let place = 0; place <= DAYS; place++) {
+          const day = addDays(TODAY, place);
+          stock = [...stock, ...(place === 0 ? [] : receiptsOn(some, place))];
+          const due = orders.flatMap((order, at) => dueOn(day, some.orders[at]!, order, lines));
+          const protection = some.rules.map((rule): SupplyRule => {
+            const own = lines.filter(
+              (line) => isOurs(line) && groupOf(line) === rule.group && line.itemCode === rule.itemCode,
+            );
+            const others = own.flatMap(({ parts }) => parts.filter((part) => part.day !== day));
+            return { ...rule, consumed: sum(others.map(({ quantity }) => quantity)) };
+          });
+          const plan = planAllocation(due, stock, {
+            ...anyContext(),
+            policy: { ...policyOf(some), protection },
+            today: day,
+          });
+          for (const order of due) {
+            const planned = plan.orders.find(({ orderNo }) => orderNo === order.orderNo);
+            expect(planned?.lines.map(({ lineId, short }) => [lineId, short])).toEqual(
+              order.lines.map(({ lineId }) => [lineId, "0"]),
+            );
+          }
+          stock = afterTakes(stock, plan);
+        }
+      }),
+      { numRuns: runs(100) },
     );
   });
 
