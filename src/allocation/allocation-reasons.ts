@@ -4,7 +4,7 @@ import type { LotNo } from "../model/ids.js";
 import type { OrderLine } from "../model/order-line.js";
 import type { StockPosition } from "../model/stock.js";
 import type { BatchColumns } from "./batch-columns.js";
-import type { ItemStock } from "./item-stock.js";
+import { outsideStock } from "./outside-stock.js";
 import { shareReason } from "./fair-share/line-shares.js";
 import { BARS, type ServedTakes } from "./serve-orders.js";
 
@@ -17,8 +17,9 @@ export type ReasonCodeOf = (position: number, allocated: Decimal, short: Decimal
  * @param waiting positions of orders that wait as a whole and could not be served as a whole
  */
 export function reasonCodes(batch: BatchColumns, takes: ServedTakes, waiting: ReadonlySet<number>): ReasonCodeOf {
-  const { columns, lineHeld, lineOrder, lineStock, lines, hasLifeFor } = batch;
+  const { columns, lineHeld, lineOrder, lineStock, lines } = batch;
   const hadAcceptableLot = acceptableLots(batch);
+  const couldTakeOutside = outsideStock(batch);
   const reasonForNothing = (position: number, offered: number): AllocationReasonCode => {
     const stock = lineStock[position];
     if (stock === undefined) return "no_stock_record";
@@ -26,12 +27,8 @@ export function reasonCodes(batch: BatchColumns, takes: ServedTakes, waiting: Re
       return comesInFull(position) && offered >= quantumOf(position) ? "partial_not_allowed" : "below_quantum";
     if (hadAcceptableLot(position, "eligible")) return "sold_out_by_earlier";
     if (hadAcceptableLot(position, "all")) return "not_eligible";
-    if (hadAcceptableLot(position, "anywhere") || isOutside(position, stock)) return "stock_elsewhere";
+    if (hadAcceptableLot(position, "anywhere") || couldTakeOutside(position, stock)) return "stock_elsewhere";
     return stock.hasUsable && stock.lots.length === 0 ? "empty_stock" : "no_usable_stock";
-  };
-  const isOutside = (position: number, { elsewhere }: ItemStock): boolean => {
-    const latest = elsewhere?.get((lines[position] as OrderLine).lotNo);
-    return latest !== undefined && (latest.expiresOn === undefined || hasLifeFor(position, latest.expiresOn));
   };
   const quantumOf = (position: number): number => columns.lineQuantum?.[position] ?? 0;
   const comesInFull = (position: number): boolean =>

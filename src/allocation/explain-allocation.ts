@@ -93,7 +93,8 @@ export interface AllocationExplanation {
  *    worse; then all smaller quantities are tried, up to 400 of them and 100,000 lines planned. Where that does not do, `atMost`
  *    says that less may be enough too, and where none was found by then, none is named. For a line that comes together with others it
  *    is what that line itself lacks of its item: absent where the others lack something too, since it alone would not do.
- * 5. Where a line waits for others of its order, each of them is told with what it lacks and why.
+ * 5. Where a line waits for others of its order, each of them is told with what it lacks and why. Where the search for lots for
+ *    all of them ended without an answer, the line says so (`searchEnded`).
  * 6. Nothing is enough for a line on hold, nor for a rest that is less than the line's step. Where the cap of its customer
  *    group stands against a line, no stock is enough, but a greater cap may be: the smallest such is named.
  *

@@ -1,6 +1,6 @@
 import type { CalendarDay } from "../core/calendar-day.js";
 import { isPositive, scaleOf, toSafeUnits } from "../core/decimal.js";
-import type { CustomerCode, ItemCode, LotNo, WarehouseId } from "../model/ids.js";
+import type { CustomerCode, ItemCode, WarehouseId } from "../model/ids.js";
 import type { StockPosition } from "../model/stock.js";
 import type { BinBook, PickPlace } from "./bin-order.js";
 import { freeQuantity, isUsable } from "./usable-stock.js";
@@ -21,8 +21,8 @@ export interface ItemStock {
   readonly lots: readonly UsableLot[];
   /** Whether any position may be used at all, empty or not. */
   readonly hasUsable: boolean;
-  /** Of what is free in warehouses that the policy does not know: what lives longest, in all and of each lot; where there is any. */
-  readonly elsewhere: ReadonlyMap<LotNo | undefined, StockPosition> | undefined;
+  /** What is free and usable in warehouses that the policy does not know. */
+  readonly elsewhere: readonly StockPosition[];
   /** Decimals in which the batch counts it; -1 until a line asks for it. */
   scale: number;
   /** Number of its column; -1 when it has none. */
@@ -32,11 +32,11 @@ export interface ItemStock {
 interface OpenStock extends ItemStock {
   readonly lots: UsableLot[];
   hasUsable: boolean;
-  elsewhere: Map<LotNo | undefined, StockPosition> | undefined;
+  readonly elsewhere: StockPosition[];
 }
 
 function emptyStock(): OpenStock {
-  return { lots: [], hasUsable: false, elsewhere: undefined, scale: -1, column: -1 };
+  return { lots: [], hasUsable: false, elsewhere: [], scale: -1, column: -1 };
 }
 
 /** Own stock goes by the item, what a customer left in store by item and owner. */
@@ -84,7 +84,7 @@ export function itemStocks(
     const warehouse = warehouseNumbers.get(position.warehouseId);
     if (!isUsable(position, today)) continue;
     if (warehouse === undefined) {
-      noteElsewhere(known, position);
+      if (isPositive(freeQuantity(position))) known.elsewhere.push(position);
       continue;
     }
     known.hasUsable = true;
@@ -95,19 +95,6 @@ export function itemStocks(
       known.lots.push({ position, free, warehouse, units, scale });
   }
   return stocks;
-}
-
-function noteElsewhere(entry: OpenStock, position: StockPosition): void {
-  if (!isPositive(freeQuantity(position))) return;
-  const latest = (entry.elsewhere ??= new Map<LotNo | undefined, StockPosition>());
-  for (const lotNo of new Set([undefined, position.lotNo])) {
-    const other = latest.get(lotNo);
-    if (other === undefined || livesLonger(position, other)) latest.set(lotNo, position);
-  }
-}
-
-function livesLonger({ expiresOn: one }: StockPosition, { expiresOn: other }: StockPosition): boolean {
-  return other !== undefined && (one === undefined || one > other);
 }
 
 /** Lots of an item by warehouse, and then as the rules for bins and lots have them. */

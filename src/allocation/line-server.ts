@@ -49,6 +49,8 @@ export interface LineServer {
   readonly canTakePart: (line: number) => boolean;
   /** Whether there is enough for lines of one item beside each other, were they served now. */
   readonly hasForAll: (lines: readonly number[], warehouses: readonly number[]) => boolean;
+  /** Whether a search for lots for a line and those of its group ended before it knew the answer. */
+  readonly isUndecided: (line: number) => boolean;
   /** Whether a line that nothing holds has no stock record at all. */
   readonly isUnknown: (line: number) => boolean;
   /**
@@ -153,7 +155,11 @@ export function lineServer(
     }
   };
 
-  const takeAtOnce = takeForGroup({ batch, desk, finder, targetOf, leftFor });
+  const undecided = new Set<number>();
+  const onEnded = (lines: readonly number[]): void => {
+    for (const line of lines) undecided.add(line);
+  };
+  const takeAtOnce = takeForGroup({ batch, desk, finder, targetOf, leftFor, onEnded });
 
   const serve: LineServer["serve"] = ({ lines, isTogether }, warehouses, quota) => {
     if (!isTogether) {
@@ -262,6 +268,7 @@ export function lineServer(
     isOneLot: finder.isOneLot,
     canTakePart,
     hasForAll,
+    isUndecided: (line) => undecided.has(line),
     isUnknown,
     serve,
   };

@@ -105,8 +105,10 @@ export function plannedOrders(
     const way = takes.inTheWay?.get(position);
     const awaited = way === undefined ? undefined : waitsOf(way)(position, reason.code);
     const waiting = awaited === undefined ? told : { ...told, ...awaited };
+    const isUndecided = short !== ZERO && takes.undecided?.has(position) === true;
+    const known = isUndecided ? { ...waiting, searchEnded: true as const } : waiting;
     const held = takes.held?.get(position);
-    lines.push(held?.code === reason.code ? { ...waiting, protection: held.protection } : waiting);
+    lines.push(held?.code === reason.code ? { ...known, protection: held.protection } : known);
   }
   return planned;
 }

@@ -42,6 +42,8 @@ export interface ServedTakes extends AllocationTakes {
    * lines of a unit.
    */
   readonly inTheWay?: ReadonlyMap<number, readonly number[]>;
+  /** Lines of units for which the search for lots ended before it knew whether all of them can be complete. */
+  readonly undecided?: ReadonlyMap<number, true>;
   /** How each line was sourced, by its position; absent for those that just asked the nearest. */
   readonly sources?: ReadonlyMap<number, LineSources>;
   /** What caps and minimums of customer groups kept from lines, by their positions; absent where nothing is under them. */
@@ -66,7 +68,7 @@ export const BARS = { group: 1, limits: 2, inFull: 3 } as const;
  * 1. Orders are called in the order of service. Lines are served by their numbers; a group stands where its first line
  *    does. Where not all of it is served so, those of its lines go first that have the fewest lots to choose from; where that does not
  *    do either, lots are looked for that complete all lines at once. Such a group is incomplete only when it cannot be
- *    complete, or after 100,000 looks at a lot for a line without an answer.
+ *    complete, or after 100,000 looks at a lot for a line without an answer, which its reasons say then.
  * 2. A group that cannot be complete takes nothing, and what it was offered is there for all that come after. One pass is
  *    enough: who came before a group took without regard to it, and who comes after sees its stock as if the group were
  *    not there, so serving all again without it changes nothing.
@@ -97,6 +99,7 @@ export function serveOrders(orders: readonly Order[], batch: BatchColumns, conte
   const sources = new Map<number, LineSources>();
   const held = new Map<number, HeldBack>();
   const inTheWay = new Map<number, readonly number[]>();
+  const undecided = new Map<number, true>();
   const isWhole = wantsOneWarehouse(policy.sourcing);
   const idOf = [...near.warehouseNumbers.keys()];
   for (const [position, lines] of groupedBy([...lineOrder.keys()], (line) => lineOrder[line]!)) {
@@ -129,9 +132,10 @@ export function serveOrders(orders: readonly Order[], batch: BatchColumns, conte
     }
     if (isWhole && couldHave !== undefined && desk.mark() === since) noteWholeOrder(units, couldHave);
   }
-  return { ...desk.takes(), lineOffered, lineBar, inTheWay, sources, held };
+  return { ...desk.takes(), lineOffered, lineBar, inTheWay, undecided, sources, held };
 
   function noteIncomplete({ lines }: ServiceUnit, why: IncompleteUnit): void {
+    if (lines.some(server.isUndecided)) for (const line of lines) undecided.set(line, true);
     for (const line of lines) {
       const offered = why.offered.get(line);
       lineOffered[line] = offered ?? columns.lineUnits[line]!;

@@ -17,6 +17,8 @@ export interface GroupFacts {
   readonly targetOf: (line: number) => number;
   /** Units that a line may still take of its item, as far as caps and minimums of groups go. */
   readonly leftFor: (line: number) => number;
+  /** Hears of lines for which the search ended before it knew the answer. */
+  readonly onEnded: (lines: readonly number[]) => void;
 }
 
 /**
@@ -26,13 +28,14 @@ export interface GroupFacts {
  * **Rules**
  * 1. It is asked where no order of the lines served all of them, and only for items of which lines may take different lots.
  * 2. Every line gets all that it wants, or nobody anything. Each takes the first of its lots that leave the others enough.
- * 3. The search ends after 100,000 looks at a lot for a line; a group for which that was not enough stays incomplete. Where
+ * 3. The search ends after 100,000 looks at a lot for a line; a group for which that was not enough stays incomplete, and its
+ *    reasons say so (`searchEnded`). Where
  *    warehouses were chosen, the lots are looked for within what was chosen for each line.
  *
  * @returns whether all took
  * @internal
  */
-export function takeForGroup({ batch, desk, finder, targetOf, leftFor }: GroupFacts) {
+export function takeForGroup({ batch, desk, finder, targetOf, leftFor, onEnded }: GroupFacts) {
   const { lineItem, lineExpiry } = batch.columns;
   const { left, lotOf, queueOfLot } = desk.shelf;
 
@@ -60,7 +63,9 @@ export function takeForGroup({ batch, desk, finder, targetOf, leftFor }: GroupFa
       const { lotNo } = batch.lots[lotOf[lot]!]!;
       return { units: left[lot]!, name: JSON.stringify([queueOfLot[lot], lotNo]) };
     });
-    const shares = lotsForGroup(asked, known, { left: MOST_LOOKS });
+    const steps = { left: MOST_LOOKS };
+    const shares = lotsForGroup(asked, known, steps);
+    if (shares === undefined && steps.left <= 0) onEnded(lines);
     return shares?.map(({ line, lot, units }): LotShare => ({ line: lines[line]!, lot: lots[lot]!, units }));
   };
   const mayServe = (line: number, warehouse: number): boolean => batch.eligibility?.mayServe(line, warehouse) !== false;

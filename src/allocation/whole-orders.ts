@@ -100,6 +100,7 @@ function withToldLines(takes: ServedTakes, told: readonly ToldOf[]): ServedTakes
   const lineBar = takes.lineBar?.slice() ?? new Uint8Array(takes.lineTaken.length);
   const lineOffered = takes.lineOffered.slice();
   const inTheWay = new Map(takes.inTheWay);
+  const undecided = new Map(takes.undecided);
   const held = new Map(takes.held);
   const sources = new Map(takes.sources);
   const isShared = takes.shares !== undefined || told.some((own) => own.takes.shares !== undefined);
@@ -109,6 +110,7 @@ function withToldLines(takes: ServedTakes, told: readonly ToldOf[]): ServedTakes
       lineBar[line] = own.lineBar?.[line] ?? 0;
       lineOffered[line] = own.lineOffered[line]!;
       copyEntry(own.inTheWay, inTheWay, line);
+      copyEntry(own.undecided, undecided, line);
       copyEntry(own.held, held, line);
       copyEntry(own.sources, sources, line);
       if (shares === undefined) continue;
@@ -121,6 +123,7 @@ function withToldLines(takes: ServedTakes, told: readonly ToldOf[]): ServedTakes
     lineBar,
     lineOffered,
     inTheWay,
+    undecided,
     held,
     ...(sources.size === 0 ? {} : { sources }),
     ...(shares === undefined ? {} : { shares }),

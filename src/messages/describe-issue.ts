@@ -35,7 +35,8 @@ export function describeIssue(issue: Issue, locale: Locale): string {
  *
  * @param reason from an allocation
  * @param locale language
- * @returns one sentence; another one with the lines that it waits for, where it does
+ * @returns one sentence; another one with the lines that it waits for, where it does; and one more where the search for lots for
+ *   all of them ended without an answer
  *
  * **Source:** mission 4.15, 9.10
  * @example
@@ -49,9 +50,11 @@ export function describeReason(reason: AllocationReason, locale: Locale): string
   const { group, held, keptFor = [], cap, consumed } = reason.protection ?? {};
   const protection = { group, held, keptFor: keptFor.map((kept) => `${kept.group} ${kept.quantity}`), cap, consumed };
   const why = say(`reason.${reason.code}`, { ...reason, ...protection }, locale);
-  if (reason.waitsFor === undefined) return why;
+  const texts = [why];
   const code = reason.waitsForMore === undefined ? "reason.waits_for" : "reason.waits_for_more";
-  return [why, say(code, { ...reason }, locale)].join(locale === "zh" ? "" : " ");
+  if (reason.waitsFor !== undefined) texts.push(say(code, { ...reason }, locale));
+  if (reason.searchEnded === true) texts.push(say("reason.search_ended", {}, locale));
+  return texts.join(locale === "zh" ? "" : " ");
 }
 
 /**

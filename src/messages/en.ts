@@ -377,6 +377,8 @@ export const en: Readonly<Record<MessageCode, string>> = {
   "reason.partial_not_allowed": "Only a part was there, and the customer takes all or nothing.",
   "reason.protected_for_others":
     "Stock holds {held} more, kept for other customer groups ({keptFor}); the line got {allocated} of {requested}.",
+  "reason.search_ended":
+    "Whether there are lots for all lines that come together is not known: the search ended at its limit.",
   "reason.served_in_full": "Served in full.",
   "reason.served_in_part": "Stock ended at {allocated} of {requested}.",
   "reason.sold_out_by_earlier": "Earlier orders took the stock.",

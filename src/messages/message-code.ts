@@ -128,7 +128,7 @@ export type IssueCode = AnyIssue["code"];
 /** Everything that has a sentence: issues, reasons of an allocation or a promise, and why a promotion did not apply. */
 export type MessageCode =
   | IssueCode
-  | `reason.${AllocationReasonCode | "waits_for" | "waits_for_more"}`
+  | `reason.${AllocationReasonCode | "waits_for" | "waits_for_more" | "search_ended"}`
   | `promise_reason.${PromiseReasonCode | "waits_for"}`
   | `promotion_reason.${PromotionReasonCode}`;
 

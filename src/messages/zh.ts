@@ -353,6 +353,7 @@ export const zh: Readonly<Record<MessageCode, string>> = {
   "reason.partial_not_allowed": "库存只够一部分，而客户要求整批供货。",
   "reason.protected_for_others":
     "尚有库存 {held}，但为其他客户组保留（{keptFor}）；本行需要 {requested}，得到 {allocated}。",
+  "reason.search_ended": "能否为须一同交货的各行都找到批次尚不可知：搜索已达上限。",
   "reason.served_in_full": "已全部分配。",
   "reason.served_in_part": "需要 {requested}，库存只够 {allocated}。",
   "reason.sold_out_by_earlier": "库存已分配给优先的订单。",

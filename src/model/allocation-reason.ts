@@ -14,7 +14,7 @@ import type { SupplyLimit } from "./supply-rule.js";
  * | `no_stock_record` | the item has no stock position at all |
  * | `no_usable_stock` | there are positions, but none may be used (held, expired, too little life left, other owner, another lot) |
  * | `empty_stock` | usable positions exist and were empty before the batch began |
- * | `stock_elsewhere` | stock was there, but only in warehouses that are not asked for the order |
+ * | `stock_elsewhere` | stock was there that the line might take, but only in warehouses that are not asked for the order |
  * | `partial_not_allowed` | stock was there for a part, and the customer takes all or nothing |
  * | `whole_order_waits` | stock was there, but the order was deferred as a whole, and not all of it can be had yet |
  * | `below_quantum` | what is left, or what it still lacks, is less than the smallest deliverable step |
@@ -28,7 +28,8 @@ import type { SupplyLimit } from "./supply-rule.js";
  * | `group_cap` | stock was there, but the customer's group has used up its cap |
  *
  * Of lines that come together, those that stand in the way are told what they would be told alone; the others
- * `group_incomplete` or `whole_order_waits`, with the lines that they wait for.
+ * `group_incomplete` or `whole_order_waits`, with the lines that they wait for. Where the search for their lots ended at its limit
+ * without an answer, all of them are told so (`searchEnded`).
  *
  * **Source:** mission 9.10, 4.15, 8.9
  */
@@ -212,6 +213,11 @@ export interface AllocationReason {
   readonly waitsFor?: readonly LineId[];
   /** How many more such lines there are; absent where all are named. */
   readonly waitsForMore?: number;
+  /**
+   * Set where it is not known whether all lines that it comes together with can be had from their lots: the search ended at its
+   * limit. More lots of the item, or fewer lines that come together, may do; so may giving the lines lots by hand. Absent else.
+   */
+  readonly searchEnded?: true;
   /** What caps and minimums of customer groups kept from it; absent where they are not why it lacks something. */
   readonly protection?: ProtectionReason;
 }

@@ -52,7 +52,7 @@ export const allocationReasonFields: {
   readonly [
     Field in keyof Omit<
       AllocationReason,
-      "sourcing" | "ineligible" | "barredLots" | "waitsFor" | "waitsForMore" | "protection"
+      "sourcing" | "ineligible" | "barredLots" | "waitsFor" | "waitsForMore" | "searchEnded" | "protection"
     >
   ]: z.ZodType<AllocationReason[Field]>;
 } & {
@@ -61,6 +61,7 @@ export const allocationReasonFields: {
   readonly barredLots: z.ZodExactOptional<z.ZodType<readonly BarredLot[]>>;
   readonly waitsFor: z.ZodExactOptional<z.ZodType<readonly LineId[]>>;
   readonly waitsForMore: z.ZodExactOptional<z.ZodType<number>>;
+  readonly searchEnded: z.ZodExactOptional<z.ZodType<true>>;
   readonly protection: z.ZodExactOptional<z.ZodType<ProtectionReason>>;
 } = /* @__PURE__ */ (() => ({
   orderNo: nameSchema,
@@ -76,6 +77,7 @@ export const allocationReasonFields: {
   barredLots: z.exactOptional(z.array(barredLotSchema)),
   waitsFor: z.exactOptional(z.array(nameSchema).min(1)),
   waitsForMore: z.exactOptional(counterSchema),
+  searchEnded: z.exactOptional(z.literal(true)),
   protection: z.exactOptional(protectionReasonSchema),
 }))();
 

@@ -597,6 +597,59 @@ describe("allocateBatch: every reason (mission 9.10, 4.15)", () => {
     }
   });
 
+  it.each<[string, Partial<AllocationPolicy>, AnyOrderLine, string, string]>([
+    ["a lot that is for all", {}, {}, "stock_elsewhere", "stock_elsewhere"],
+    [
+      "a lot that is for others",
+      { lotRestrictions: [{ itemCode: "TEA", lotNo: "L-1", onlyCustomers: ["C-9"] }] },
+      {},
+      "no_usable_stock",
+      "stock_elsewhere",
+    ],
+    [
+      "a lot that is not for the area",
+      { lotRestrictions: [{ itemCode: "TEA", lotNo: "L-1", onlyAreas: [["bremen"]] }] },
+      {},
+      "no_usable_stock",
+      "stock_elsewhere",
+    ],
+    [
+      "a lot that is for others, which the line names",
+      { lotRestrictions: [{ itemCode: "TEA", lotNo: "L-1", notCustomers: ["C-100"] }] },
+      { lotNo: "L-1" },
+      "no_usable_stock",
+      "no_usable_stock",
+    ],
+    [
+      "a warehouse that may not serve the area",
+      { warehouses: [{ warehouseId: "FAR", servedAreas: [["bremen"]] }] },
+      {},
+      "no_usable_stock",
+      "no_usable_stock",
+    ],
+    [
+      "a warehouse that does not keep such goods",
+      { warehouses: [{ warehouseId: "FAR", temperatureClasses: ["dry"] }] },
+      { temperatureClass: "frozen" },
+      "no_usable_stock",
+      "no_usable_stock",
+    ],
+  ])("tells of stock where nobody is asked only what the line could take: %s", (_case, part, line, one, two) => {
+    const stock = anyStock({ warehouseId: "FAR", lotNo: "L-1", onHand: "9" });
+    const other = anyStock({ warehouseId: "FAR", lotNo: "L-2", onHand: "9" });
+    const codeOf = (there: readonly StockPosition[]): string =>
+      allocate([order("SO-1", line)], [...there], part).reasons[0]!.code;
+    expect([codeOf(stock), codeOf([...stock, ...other])]).toEqual([one, two]);
+    // Orders of others are told by what they themselves may take.
+    const mixed = [
+      order("SO-1", line),
+      order("SO-2", {}, { header: { customerCode: "C-9", deliveryAreaPath: ["bremen"] } }),
+    ];
+    expect(allocate(mixed, stock, part).reasons.find(({ orderNo }) => orderNo === "SO-2")?.code).toBe(
+      "stock_elsewhere",
+    );
+  });
+
   it("tells the line that would have been served from a lot with too little life left for it from one that came late", () => {
     const stock = anyStock(
       { lotNo: "A", onHand: "10", expiresOn: "2026-04-01" },

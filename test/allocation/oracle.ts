@@ -233,12 +233,11 @@ function codeOf(
   )
     return "not_eligible";
   const asked = new Set(askedBy(order, policy));
-  const known = new Set(policy.sourcing.areas.flatMap((area) => area.warehouseIds).concat(policy.sourcing.otherwise));
   const isElsewhere = (lot: StockPosition): boolean =>
     !asked.has(lot.warehouseId) &&
     freeOf(lot) > 0n &&
     isGoodEnough(lot, order, line, today) &&
-    (!known.has(lot.warehouseId) || mayServe(lot, order, line, policy));
+    mayServe(lot, order, line, policy);
   if (ofItem.some(isElsewhere)) return "stock_elsewhere";
   const anywhere = new Set([
     ...policy.sourcing.areas.flatMap((area) => area.warehouseIds),

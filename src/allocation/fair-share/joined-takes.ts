@@ -46,6 +46,7 @@ export function joinedTakes(first: ServedTakes, second: ServedTakes, asked: Floa
           ),
         }),
     ...(first.inTheWay === undefined ? {} : { inTheWay: new Map([...first.inTheWay, ...told(second.inTheWay)]) }),
+    ...(first.undecided === undefined ? {} : { undecided: new Map([...first.undecided, ...told(second.undecided)]) }),
     ...(first.held === undefined ? {} : { held: new Map([...first.held, ...told(second.held)]) }),
     ...(first.sources === undefined ? {} : { sources: new Map([...first.sources, ...sources]) }),
   };

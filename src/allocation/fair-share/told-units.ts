@@ -52,6 +52,7 @@ export function toldUnits({ takes, last, shares, units, givenUp, ...facts }: Sha
   const lineOffered = takes.lineOffered.slice();
   const inTheWay = new Map(takes.inTheWay);
   const held = new Map(takes.held);
+  const undecided = new Map(takes.undecided);
   for (const lines of incomplete) {
     const own = gaveUp.get(lines[0]!);
     const isByShare = (line: number): boolean => shares.marks[line] !== SHARE_MARKS.none;
@@ -66,6 +67,9 @@ export function toldUnits({ takes, last, shares, units, givenUp, ...facts }: Sha
     const isInTheWay = new Set(lacking);
     for (const line of lines) {
       inTheWay.set(line, lacking);
+      // Whose share is too little would not have come whatever the search found.
+      if (source.undecided?.has(line) === true && !lines.some(isByShare)) undecided.set(line, true);
+      else undecided.delete(line);
       if (isByShare(line)) continue;
       lineBar[line] = source.lineBar?.[line] ?? 0;
       lineOffered[line] = source.lineOffered[line]!;
@@ -75,7 +79,7 @@ export function toldUnits({ takes, last, shares, units, givenUp, ...facts }: Sha
       } else if (source.lineBar === undefined && lineOffered[line] > 0) lineBar[line] = BARS.inFull;
     }
   }
-  return { ...takes, lineBar, lineOffered, inTheWay, held };
+  return { ...takes, lineBar, lineOffered, inTheWay, undecided, held };
 }
 
 /** Lines that stood in the way when a unit gave up. */

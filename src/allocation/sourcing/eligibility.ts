@@ -97,6 +97,16 @@ export interface BatchEligibility {
   readonly notAsked: (line: number, warehouseIds: readonly WarehouseId[]) => readonly IneligibleWarehouse[];
   /** Lots with free stock that a line may not have. */
   readonly barredLots: (line: number) => readonly BarredLot[];
+  /** What a line might take where nobody is asked, of these lots; lines of one wish might take the same. */
+  readonly outside: (line: number, lots: ReadonlyMap<LotNo | undefined, unknown>) => OutsideEligibility;
+}
+
+/** What a line might take where nobody is asked. */
+interface OutsideEligibility {
+  /** Name of what it wants. */
+  readonly wish: string;
+  /** Whether it might take from a place. */
+  readonly mayTake: (place: StockSource) => boolean;
 }
 
 /**
@@ -151,6 +161,18 @@ export function batchEligibility(
     asked: (line, ids) => listsOf(line, ids).asked,
     notAsked: (line, ids) => listsOf(line, ids).notAsked,
     barredLots: (line) => answers[line]!.barred,
+    outside: (number, lots) => {
+      const [line, order] = [lines[number]!, orders[lineOrder[number]!]!];
+      const barred = rules.barredLots(order, line.itemCode).filter(({ lotNo }) => lots.has(lotNo));
+      const nos = new Set(barred.map(({ lotNo }) => lotNo));
+      return {
+        wish: JSON.stringify([answers[number]!.wish, ...nos]),
+        mayTake: (place) =>
+          rules.barOf(order, line, place.warehouseId) === undefined &&
+          rules.isKeptAt(line, place) &&
+          (place.lotNo === undefined || !nos.has(place.lotNo)),
+      };
+    },
   };
 }
 
