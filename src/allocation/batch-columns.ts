@@ -155,6 +155,7 @@ export function columnsInOrder(
       if ((mark & DEMAND_MARKS.held) !== 0) lineHeld[place] = 1;
       if (itemStock === undefined) continue;
       const { scale, column } = itemStock;
+      lineScale[place] = scale;
       const units = inUnits(demands.units[at] as number, scale - (demands.scale[at] as number));
       const isStepped = (mark & DEMAND_MARKS.stepped) !== 0;
       const quantum = isStepped ? toSafeUnits(line.quantum as Decimal, scale) : 0;
@@ -168,7 +169,6 @@ export function columnsInOrder(
       lineItem[place] = column;
       lineUnits = roomFor(units, lineUnits);
       lineUnits[place] = units;
-      lineScale[place] = scale;
       if (isStepped) (lineQuantum ??= new Float64Array(count))[place] = quantum;
       if ((mark & DEMAND_MARKS.allOrNothing) !== 0) (lineAllOrNothing ??= new Uint8Array(count))[place] = 1;
     }

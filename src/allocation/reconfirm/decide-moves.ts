@@ -1,5 +1,6 @@
 import { ok, type Result } from "../../core/result.js";
 import type { OrderNo } from "../../model/ids.js";
+import type { Order } from "../../model/order.js";
 import { readRound, type DemandRound } from "./demand-round.js";
 import { moveReservations, type LineMoves, type MovesByLine } from "./move-reservations.js";
 import type { LineDemand } from "./order-demands.js";
@@ -12,7 +13,7 @@ import { brokenUnits, hasAfter } from "./write-reconfirmation.js";
 export interface DecidedRound extends DemandRound {
   /** What the lines give back and take. */
   readonly moves: MovesByLine;
-  /** Whether every line has what it was to have, so that another round would change nothing. */
+  /** Whether every line has what it was to have, and no more waits for what others gave up, so that another round would change nothing. */
   readonly isOnTarget: boolean;
 }
 
@@ -49,9 +50,16 @@ export function decideMoves(
     const fallen = brokenUnits([...demands, ...draws], moves);
     if (fallen.length === 0) {
       const isOnTarget =
-        sound.lost.size === 0 && demands.every((demand) => hasAfter(demand, moves) === targetOf.get(demand.demandId));
+        sound.lost.size === 0 &&
+        !sound.orders.some(sendsWithNext) &&
+        demands.every((demand) => hasAfter(demand, moves) === targetOf.get(demand.demandId));
       return ok({ ...round, demands, draws, moves, isOnTarget });
     }
     for (const unit of fallen) broken.add(unit);
   }
+}
+
+/** Whether an order sends something with the customer's next one: which may be one that gives up what it has, and is open again. */
+function sendsWithNext({ lines }: Order): boolean {
+  return lines.some(({ shortages }) => shortages.some(({ mode }) => mode === "withNextOrder"));
 }

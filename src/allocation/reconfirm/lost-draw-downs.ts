@@ -15,7 +15,7 @@ import type { SoundReservations } from "./sound-reservations.js";
  * @internal
  */
 export function lostDrawDowns(
-  { orders, lost }: SoundReservations,
+  { orders, lost, missingOf }: SoundReservations,
   { policy }: Pick<ReconfirmOrdersContext, "policy">,
 ): LineDemand[] {
   if (lost.size === 0) return [];
@@ -39,6 +39,7 @@ export function lostDrawDowns(
         confirmed,
         had,
         lost: gone,
+        missing: missingOf(line.lineId),
         strategy,
         rank: 0,
         together: togetherOf(line),

@@ -38,8 +38,10 @@ export interface LineDemand extends ReconfirmDemand {
   readonly parts: readonly WaitingPart[];
   /** What it had, with what turned out not to be there. */
   readonly had: Decimal;
-  /** What of that is not there, and what of a step it breaks. */
+  /** What of that it gives up since goods are missing: what is not there, what of a step that breaks, what comes together with it. */
   readonly lost: readonly HeldQuantity[];
+  /** What of that is not there. */
+  readonly missing: Decimal;
   /** What it has where others could use it. */
   readonly held: readonly HeldQuantity[];
   /** What it has where nobody can: of another owner, or in a warehouse that nobody asks. */
@@ -58,7 +60,7 @@ export interface LineDemand extends ReconfirmDemand {
  * @internal
  */
 export function orderDemands(
-  { orders, stock, lost }: SoundReservations,
+  { orders, stock, lost, missingOf }: SoundReservations,
   batch: BatchColumns,
   warehouses: ReadonlySet<WarehouseId>,
   { policy, today }: Pick<ReconfirmOrdersContext, "policy" | "today">,
@@ -97,6 +99,7 @@ export function orderDemands(
           confirmed,
           had,
           lost: gone,
+          missing: missingOf(line.lineId),
           strategy,
           // Lines of an order by their numbers, as everywhere: their ids, as text, have the tenth before the second.
           rank: rank++,

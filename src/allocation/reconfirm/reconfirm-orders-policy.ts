@@ -139,7 +139,7 @@ export interface ReconfirmOrdersOutcome extends BatchOutcome {
   readonly exceptions: readonly LineException[];
   /** Who was set back for whom: entries for the ledger. */
   readonly displacements: readonly Displacement[];
-  /** Who would be set back for whom if all customers agreed: nothing of it is done. */
+  /** Who would be set back for whom if all customers agreed: nothing of it is done. None where the run would be aborted all the same. */
   readonly pending: readonly PendingDisplacement[];
   /** What lines had reserved and is not there: they had to move or to lose, also where nothing was changed. By line. */
   readonly missing: readonly MissingGoods[];

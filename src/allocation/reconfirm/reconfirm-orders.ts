@@ -57,7 +57,7 @@ import { displacementsOf, exceptionsOf, outcomeOf } from "./write-reconfirmation
  * 7. Customers who were set back, or have less since goods are missing, are to be told.
  * 8. Where the policy wants a customer's consent and there is none that holds, the order keeps what it has, and the others
  *    are served as if it could not lose: what would have been taken from it is listed as pending. A second run with the
- *    consent does it.
+ *    consent does it; nothing is pending where that would be aborted all the same.
  * 9. Caps and protected minimums of customer groups come before the strategies: nobody gains of what is kept for others –
  *    what they have of their minimum included – or beyond the cap of the group. Whose strategy is to lose gives up all the
  *    same; nobody else loses for a rule alone.
@@ -74,7 +74,8 @@ import { displacementsOf, exceptionsOf, outcomeOf } from "./write-reconfirmation
  *    these orders have, is refused with the place: what it gave back could not be posted there.
  * 13. Targets are counted in quantities, not in lots: what a line could not take of its target, since it may take only some
  *    lots, others get in further rounds, until a round moves nothing. What is written is what each line had and has in the
- *    end. So a second run changes nothing.
+ *    end. So a second run in the same order of service changes nothing; keys that look at what orders wait for
+ *    (`promisedClass`, `waitingSince`) may put an order that got it elsewhere then.
  *
  * @param orders each order once
  * @param stock positions as they really are, each place once: `onHand` as counted, `reserved` as the orders have it, even
@@ -142,15 +143,19 @@ export function reconfirmOrders(
     found = sound;
     const displacements = displacementsOf(sound.orders, demands, moves, pools, context);
     const uncovered = pendingDisplacements(displacements, sound.orders, context);
-    pending ??= uncovered;
+    pending ??= isAborted(exceptionsOf(countables, [...demands, ...draws], moves)) ? [] : uncovered;
     if (uncovered.length === 0) return written([...demands, ...draws], moves, displacements);
     for (const { victim } of uncovered) kept.add(victim.orderNo);
+  }
+
+  function isAborted(exceptions: readonly LineException[]): boolean {
+    return policy.onException === "abort" && exceptions.length > 0;
   }
 
   function written(decided: readonly LineDemand[], moves: MovesByLine, displacements: readonly Displacement[]) {
     progressOf(context.onProgress, "plan", decided.length)(decided.length);
     const exceptions = exceptionsOf(countables, decided, moves);
-    if (policy.onException === "abort" && exceptions.length > 0) return answer(new Map(), exceptions, [], "aborted");
+    if (isAborted(exceptions)) return answer(new Map(), exceptions, [], "aborted");
     const ledgerOf = groupedBy(displacements, ({ victim }) => victim.orderNo);
     const linesOf = groupedBy(decided, ({ order }) => order);
     const outcomes = new Map<OrderNo, Outcome>();

@@ -1,7 +1,9 @@
-import { isPositive, subtract, ZERO } from "../../core/decimal.js";
+import { add, compare, isPositive, maximum, subtract, sum, ZERO, type Decimal } from "../../core/decimal.js";
 import { groupedBy } from "../../core/grouped-by.js";
 import { ok, type Result } from "../../core/result.js";
+import { waitingParts, waitingTotal } from "../../lifecycle/waiting-quantity.js";
 import { applyMovements } from "../../model/apply-movements.js";
+import { countConsumed } from "../../model/count-consumed.js";
 import type { OrderNo } from "../../model/ids.js";
 import type { StockMovement } from "../../model/movement.js";
 import type { Order } from "../../model/order.js";
@@ -11,7 +13,7 @@ import { decideMoves, type DecidedRound } from "./decide-moves.js";
 import { readRound, type DemandRound, type RoundWorld } from "./demand-round.js";
 import type { MovesByLine } from "./move-reservations.js";
 import { placesOf, type HeldQuantity, type LineDemand } from "./order-demands.js";
-import type { ReconfirmOrdersContext } from "./reconfirm-orders-policy.js";
+import type { ReconfirmOrdersContext, ReconfirmOrdersPolicy } from "./reconfirm-orders-policy.js";
 import type { ReconfirmIssue } from "./reconfirm-policy.js";
 import { outcomeOf } from "./write-reconfirmation.js";
 
@@ -39,12 +41,21 @@ export function settleMoves(
   let world = movedWorld(opening, first.value, context);
   for (let before: RoundWorld = opening, round = 1; world !== before && round < MOST_ROUNDS; round++) {
     const linesTaken = withTaken(context.linesTaken ?? [], first.value.demands, movesTo(world, first.value));
-    const again = decideMoves(readRound(world, new Set(), context), kept, { ...context, linesTaken });
+    const policy = withCounted(context.policy, opening, world);
+    const again = decideMoves(readRound(world, new Set(), context), kept, { ...context, policy, linesTaken });
     if (!again.ok) return again;
     before = world;
     world = movedWorld(world, again.value, context);
   }
-  return ok({ ...first.value, moves: movesTo(world, first.value) });
+  const moves = movesTo(world, first.value);
+  return ok({ ...first.value, moves, demands: first.value.demands.map((demand) => withNextOrder(demand, moves)) });
+}
+
+/** A line that has, besides what it waited for at first, what goes with the customer's next order: one that gave up goods. */
+function withNextOrder(demand: LineDemand, moves: MovesByLine): LineDemand {
+  const { released, taken } = moves.get(demand.demandId)!;
+  const isMore = compare(totalOf(taken), add(totalOf(released), waitingTotal(demand.parts))) > 0;
+  return isMore ? { ...demand, parts: waitingParts(demand.line, { hasNextOrder: true }) } : demand;
 }
 
 /** Orders and stock as they are when a round's moves are carried out; the same when there are none. */
@@ -100,6 +111,26 @@ function withTaken(
     }
   }
   return [...counts].map(([warehouseId, count]) => ({ warehouseId, count }));
+}
+
+/** A policy in whose caps and minimums it is counted what customer groups have after the rounds before. */
+function withCounted(
+  policy: ReconfirmOrdersPolicy,
+  opening: RoundWorld,
+  { served }: RoundWorld,
+): ReconfirmOrdersPolicy {
+  const { protection = [] } = policy.allocation;
+  if (protection.length === 0) return policy;
+  const before = countConsumed(protection, opening.served);
+  const counted = countConsumed(protection, served).map((rule, place) => {
+    const change = subtract(rule.consumed!, before[place]!.consumed!);
+    return { ...rule, consumed: maximum(ZERO, add(protection[place]!.consumed ?? ZERO, change)) };
+  });
+  return { ...policy, allocation: { ...policy.allocation, protection: counted } };
+}
+
+function totalOf(places: readonly HeldQuantity[]): Decimal {
+  return sum(places.map(({ quantity }) => quantity));
 }
 
 /** What of quantities at places goes beyond others. */

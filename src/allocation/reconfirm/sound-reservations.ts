@@ -11,6 +11,7 @@ import {
   ZERO,
 } from "../../core/decimal.js";
 import type { Decimal } from "../../core/decimal.js";
+import { groupedBy } from "../../core/grouped-by.js";
 import { heldLines } from "../../lifecycle/held-lines.js";
 import { togetherIn } from "../../lifecycle/together-with.js";
 import type { ItemCode, LineId } from "../../model/ids.js";
@@ -31,6 +32,8 @@ export interface SoundReservations {
   readonly lost: ReadonlyMap<LineId, readonly HeldQuantity[]>;
   /** What was reserved and is not there. */
   readonly missing: readonly MissingGoods[];
+  /** How much of that a line had. */
+  readonly missingOf: (lineId: LineId) => Decimal;
   /** Places whose goods are short also of what others than these lines have reserved. */
   readonly uncovered: readonly UncoveredPlace[];
 }
@@ -89,10 +92,12 @@ export function soundReservations(
   if ([...asked].some(([key, quantity]) => compare(quantity, room.get(key)!) > 0)) {
     for (const holder of inTurnAtPlaces(holders, served, context)) carry(holder);
   }
+  const missingOfLine = groupedBy(missing, ({ lineId }) => lineId);
   return {
     orders: served.map((order) => withReleased(order, lost)),
     stock: stock.map(asReserved),
     lost,
+    missingOf: (lineId) => sum((missingOfLine.get(lineId) ?? []).map(({ quantity }) => quantity)),
     missing: missing.sort((a, b) => (a.lineId < b.lineId ? -1 : a.lineId > b.lineId ? 1 : 0)),
     uncovered: uncoveredOf(),
   };

@@ -66,7 +66,7 @@ export function brokenUnits(demands: readonly LineDemand[], moves: MovesByLine):
   return [...units].flatMap(([unit, own]) => {
     const mayFall = own.every(({ strategy, firm }) => strategy !== "skip" && firm === undefined);
     if (unit === undefined || !mayFall || !own.some(({ lost }) => lost.length > 0)) return [];
-    if (own.every(({ held }) => held.length === 0)) return [];
+    if (own.every(({ held, stuck }) => held.length + stuck.length === 0)) return [];
     return own.every((demand) => compare(hasAfter(demand, moves), demand.had) >= 0) ? [] : [unit];
   });
 }
@@ -149,7 +149,7 @@ export function outcomeOf(
   const changes: QuantityMoved[] = [];
   const lines: ReconfirmedLine[] = [];
   let isLess = false;
-  for (const { demandId: lineId, strategy, line, parts: waiting, stuck, firm, lost } of demands) {
+  for (const { demandId: lineId, strategy, line, parts: waiting, stuck, firm, lost, missing } of demands) {
     const { released, taken } = moves.get(lineId)!;
     const own = strategy === "lose" && firm === undefined ? [...released, ...stuck] : released;
     const given = joined([...lost, ...own]);
@@ -179,7 +179,7 @@ export function outcomeOf(
       strategy,
       before,
       after,
-      ...(lost.length === 0 ? {} : { missing: total(lost) }),
+      ...(missing === ZERO ? {} : { missing }),
     });
   }
   if (changes.length === 0) return undefined;
