@@ -2,7 +2,8 @@ import { ok, type Result } from "../../core/result.js";
 import type { OrderNo } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import { readRound, type DemandRound } from "./demand-round.js";
-import { moveReservations, type LineMoves, type MovesByLine } from "./move-reservations.js";
+import { moveReservations } from "./move-reservations.js";
+import type { LineMoves, MovesByLine } from "./net-moves.js";
 import type { LineDemand } from "./order-demands.js";
 import type { ReconfirmOrdersContext } from "./reconfirm-orders-policy.js";
 import type { ReconfirmIssue } from "./reconfirm-policy.js";
@@ -45,7 +46,7 @@ export function decideMoves(
     const targets = reconfirm(demands, pools, { ...policy, protection, onException: "bestEffort" });
     if (!targets.ok) return targets;
     const targetOf = new Map(targets.value.demands.map(({ demandId, after }) => [demandId, after]));
-    const moved = moveReservations(sound.orders, demands, targetOf, sound.stock, context);
+    const moved = moveReservations(sound.orders, demands, targetOf, sound.stock, pools, context);
     const moves: MovesByLine = new Map([...moved, ...draws.map(({ demandId }) => [demandId, NO_MOVES] as const)]);
     const fallen = brokenUnits([...demands, ...draws], moves);
     if (fallen.length === 0) {

@@ -28,18 +28,10 @@ import { takesOf } from "../takes-of.js";
 import { takesOfWholeOrders } from "../whole-orders.js";
 import { freeQuantity } from "../usable-stock.js";
 import type { HeldQuantity, LineDemand } from "./order-demands.js";
+import { netMoves, type MovesByLine } from "./net-moves.js";
+import { keepingRoom } from "./keeping-room.js";
+import type { ReconfirmPool } from "./reconfirm-policy.js";
 import type { ReconfirmOrdersContext } from "./reconfirm-orders-policy.js";
-
-/** What a line gives back and takes. @internal */
-export interface LineMoves {
-  /** Places that it gives up. */
-  readonly released: readonly HeldQuantity[];
-  /** Places that it takes. */
-  readonly taken: readonly HeldQuantity[];
-}
-
-/** What lines give back and take, by their ids. @internal */
-export type MovesByLine = ReadonlyMap<string, LineMoves>;
 
 /** What lines give up, by their ids. */
 type GivenUp = ReadonlyMap<string, readonly HeldQuantity[]>;
@@ -52,7 +44,8 @@ type GivenUp = ReadonlyMap<string, readonly HeldQuantity[]>;
  * 1. Whoever is to gain takes as in every allocation, in the order in which the strategies are served.
  * 2. What was given up and nobody took – it stands where the winners may not take from – stays with its line, as far as
  *    the line takes parts and steps; lines that come together keep all, or lose all as soon as some of it was taken. Who
- *    is to lose all gives it up all the same.
+ *    is to lose all gives it up all the same. Nor does it stay where a customer group would have more than its cap for it,
+ *    or less would be left of what is kept for others than before.
  * 3. What is free then is offered to all who may gain, for what they wait for and for what they gave up, and to who only
  *    may keep up to what it had: lines that come together for all of that or nothing.
  *
@@ -60,6 +53,7 @@ type GivenUp = ReadonlyMap<string, readonly HeldQuantity[]>;
  * @param demands lines
  * @param targets what each line is to have, by line
  * @param stock positions
+ * @param pools what there is of each item
  * @param context policy and day
  * @returns moves by line
  * @internal
@@ -69,6 +63,7 @@ export function moveReservations(
   demands: readonly LineDemand[],
   targets: ReadonlyMap<string, Decimal>,
   stock: readonly StockPosition[],
+  pools: readonly ReconfirmPool[],
   {
     policy,
     today,
@@ -121,6 +116,13 @@ export function moveReservations(
   book(batch, first);
 
   const released = new Map<string, readonly HeldQuantity[]>();
+  const keeping = keepingRoom(
+    demands,
+    pools,
+    rules,
+    (id) => offered.get(id)!,
+    (id) => taken.get(id) ?? [],
+  );
   for (const [unit] of parties.values()) giveUp(unit.together ?? unit.demandId);
 
   // What lines gave up is open again, also of one that waited for nothing before.
@@ -148,7 +150,7 @@ export function moveReservations(
   const before = isAnyReleased ? takesIn(rest, batch, first) : first;
   book(rest, serve(reopened, { ...rest, columns: { ...rest.columns, lineUnits, lotUnits } }, counted, before));
   return new Map(
-    demands.map(({ demandId }) => [demandId, withoutReturned(released.get(demandId)!, taken.get(demandId) ?? [])]),
+    demands.map(({ demandId }) => [demandId, netMoves(released.get(demandId)!, taken.get(demandId) ?? [])]),
   );
 
   function book(own: BatchColumns, takes: AllocationTakes): void {
@@ -183,14 +185,32 @@ export function moveReservations(
     for (const { key, quantity } of own.flatMap(({ demandId }) => offered.get(demandId)!)) {
       back.set(key, add(back.get(key) ?? ZERO, quantity));
     }
-    const isAll = [...back].every(([key, quantity]) => compare(quantity, left.get(key) ?? quantity) <= 0);
-    for (const { demandId, strategy, together, quantum } of own) {
+    const isAll =
+      [...back].every(([key, quantity]) => compare(quantity, left.get(key) ?? quantity) <= 0) && isRoomForAll(own);
+    for (const demand of own) {
+      const { demandId, strategy, together, quantum } = demand;
       const places = offered.get(demandId)!;
       const mayKeep = strategy !== "lose" && (isAll || together === undefined);
       const unwanted = mayKeep ? unwantedOf(places) : ZERO;
-      const kept = isAll ? unwanted : wholeSteps(unwanted, quantum);
+      const kept = isAll ? unwanted : wholeSteps(minimum(unwanted, keeping.roomFor(demand) ?? unwanted), quantum);
+      if (!isAll) keeping.keep(demand, kept);
       released.set(demandId, takeBack(places, kept));
     }
+  }
+
+  /** Whether caps and minimums leave room for all that the lines of a unit were to give up; it is counted then. */
+  function isRoomForAll(own: readonly LineDemand[]): boolean {
+    const isKept = own.findIndex((demand) => {
+      const quantity = demand.strategy === "lose" ? ZERO : totalOf(offered.get(demand.demandId)!);
+      if (compare(quantity, keeping.roomFor(demand) ?? quantity) > 0) return true;
+      keeping.keep(demand, quantity);
+      return false;
+    });
+    if (isKept < 0) return true;
+    for (const demand of own.slice(0, isKept)) {
+      keeping.keep(demand, subtract(ZERO, totalOf(offered.get(demand.demandId)!)));
+    }
+    return false;
   }
 
   function unwantedOf(places: readonly HeldQuantity[]): Decimal {
@@ -239,24 +259,6 @@ function takesIn(
     return own;
   });
   return { count: takes.count, line, lot, units, lineTaken, lineOffered: lineTaken };
-}
-
-/** What a line gives up and takes without what it gives up and takes again at the same place. */
-function withoutReturned(released: readonly HeldQuantity[], taken: readonly HeldQuantity[]): LineMoves {
-  if (released.length === 0 || taken.length === 0) return { released, taken };
-  const back = new Map<string, Decimal>();
-  const again = groupedBy(taken, ({ key }) => key);
-  for (const { key, quantity } of released) back.set(key, minimum(quantity, totalOf(again.get(key) ?? [])));
-  const without = (places: readonly HeldQuantity[]): readonly HeldQuantity[] => {
-    const gone = new Map(back);
-    return places.flatMap((place): HeldQuantity[] => {
-      const less = minimum(place.quantity, gone.get(place.key) ?? ZERO);
-      gone.set(place.key, subtract(gone.get(place.key) ?? ZERO, less));
-      const quantity = subtract(place.quantity, less);
-      return isZero(quantity) ? [] : [{ ...place, quantity }];
-    });
-  };
-  return { released: without(released), taken: without(taken) };
 }
 
 /** Rules as they stand when what lines give up is not counted as used; below zero where it never was. */

@@ -16,7 +16,7 @@ import { orderOfService } from "../order-of-service.js";
 import { unbookedReservations } from "../unbooked-reservations.js";
 import { groupedBy } from "../../core/grouped-by.js";
 import { readRound } from "./demand-round.js";
-import type { MovesByLine } from "./move-reservations.js";
+import type { MovesByLine } from "./net-moves.js";
 import { ruleFor, type LineDemand } from "./order-demands.js";
 import { pendingDisplacements } from "./pending-displacements.js";
 import { RECONFIRM_STRATEGIES } from "../../model/reconfirm-strategy.js";
@@ -60,7 +60,8 @@ import { displacementsOf, exceptionsOf, outcomeOf } from "./write-reconfirmation
  *    consent does it; nothing is pending where that would be aborted all the same.
  * 9. Caps and protected minimums of customer groups come before the strategies: nobody gains of what is kept for others –
  *    what they have of their minimum included – or beyond the cap of the group. Whose strategy is to lose gives up all the
- *    same; nobody else loses for a rule alone.
+ *    same; nobody else loses for a rule alone. Where others gain, what nobody took stays as far as a group is within its cap,
+ *    or has no more than before, and no more lacks of what is kept for others than before.
  * 10. An order that was set back as often as `maxTimesDisplaced` keeps what it has, whatever its strategy, and may still
  *    get more; it is named as spared.
  * 11. A place carries what is on hand there; nothing where it is held or has expired, unless the policy keeps what is reserved

@@ -1,4 +1,4 @@
-import { add, compare, isPositive, maximum, subtract, sum, ZERO, type Decimal } from "../../core/decimal.js";
+import { add, compare, maximum, subtract, sum, ZERO, type Decimal } from "../../core/decimal.js";
 import { groupedBy } from "../../core/grouped-by.js";
 import { ok, type Result } from "../../core/result.js";
 import { waitingParts, waitingTotal } from "../../lifecycle/waiting-quantity.js";
@@ -11,7 +11,7 @@ import type { WarehouseLines } from "../sourcing/warehouse-policy.js";
 import { releasesFirst } from "./releases-first.js";
 import { decideMoves, type DecidedRound } from "./decide-moves.js";
 import { readRound, type DemandRound, type RoundWorld } from "./demand-round.js";
-import type { MovesByLine } from "./move-reservations.js";
+import { netMoves, type MovesByLine } from "./net-moves.js";
 import { placesOf, type HeldQuantity, type LineDemand } from "./order-demands.js";
 import type { ReconfirmOrdersContext, ReconfirmOrdersPolicy } from "./reconfirm-orders-policy.js";
 import type { ReconfirmIssue } from "./reconfirm-policy.js";
@@ -90,7 +90,7 @@ function movesTo({ served }: RoundWorld, { demands, draws }: DecidedRound): Move
     [...demands, ...draws].map(({ demandId, held, stuck }) => {
       const isStuck = new Set(stuck.map(({ key }) => key));
       const has = placesOf(lineOf.get(demandId)!, (key) => !isStuck.has(key));
-      return [demandId, { released: beyond(held, has), taken: beyond(has, held) }];
+      return [demandId, netMoves(held, has)];
     }),
   );
 }
@@ -131,13 +131,4 @@ function withCounted(
 
 function totalOf(places: readonly HeldQuantity[]): Decimal {
   return sum(places.map(({ quantity }) => quantity));
-}
-
-/** What of quantities at places goes beyond others. */
-function beyond(places: readonly HeldQuantity[], others: readonly HeldQuantity[]): HeldQuantity[] {
-  const less = new Map(others.map(({ key, quantity }) => [key, quantity]));
-  return places.flatMap((place): HeldQuantity[] => {
-    const quantity = subtract(place.quantity, less.get(place.key) ?? ZERO);
-    return isPositive(quantity) ? [{ ...place, quantity }] : [];
-  });
 }

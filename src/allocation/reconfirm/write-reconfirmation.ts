@@ -15,7 +15,7 @@ import { releasedMoves } from "../released-moves.js";
 import { pairDisplacements } from "./pair-displacements.js";
 import { unmetCode } from "./unmet-code.js";
 import { inTurn } from "./in-turn.js";
-import type { MovesByLine } from "./move-reservations.js";
+import type { MovesByLine } from "./net-moves.js";
 import type { HeldQuantity, LineDemand } from "./order-demands.js";
 import type { ReconfirmPool } from "./reconfirm-policy.js";
 import type { LineException, ReconfirmOrdersContext } from "./reconfirm-orders-policy.js";

@@ -2,6 +2,7 @@ import fc, { type Arbitrary } from "fast-check";
 import { expect, it } from "vitest";
 import { allocateBatch } from "../../../src/allocation/allocate-batch.js";
 import type { AllocationPolicy } from "../../../src/allocation/allocation-policy.js";
+import { askedWarehouses, nearnessTable } from "../../../src/allocation/nearness-table.js";
 import { reconfirmOrders } from "../../../src/allocation/reconfirm/reconfirm-orders.js";
 import type {
   ReconfirmOrdersOutcome,
@@ -11,15 +12,27 @@ import type { Sourcing } from "../../../src/allocation/sourcing-policy.js";
 import type { WarehouseLimit } from "../../../src/allocation/sourcing/warehouse-policy.js";
 import { releaseReservation } from "../../../src/allocation/release/release-reservation.js";
 import { calendarDay } from "../../../src/core/calendar-day.js";
-import { add, compare, decimal, floorToMultiple, fromUnits, subtract, sum, ZERO } from "../../../src/core/decimal.js";
+import {
+  add,
+  compare,
+  decimal,
+  floorToMultiple,
+  fromUnits,
+  maximum,
+  subtract,
+  sum,
+  ZERO,
+} from "../../../src/core/decimal.js";
 import { cancelOrder } from "../../../src/exceptions/cancel-order.js";
 import { recordPick } from "../../../src/fulfilment/record-pick.js";
 import { applyMovements } from "../../../src/model/apply-movements.js";
+import { countConsumed } from "../../../src/model/count-consumed.js";
 import type { Order } from "../../../src/model/order.js";
 import type { OrderLine } from "../../../src/model/order-line.js";
 import type { BatchOutcome } from "../../../src/model/outcome.js";
 import { RECONFIRM_STRATEGIES, type ReconfirmStrategy } from "../../../src/model/reconfirm-strategy.js";
 import { stockSource, type StockPosition } from "../../../src/model/stock.js";
+import type { SupplyRule } from "../../../src/model/supply-rule.js";
 import {
   anyContext,
   anyOrder,
@@ -152,9 +165,16 @@ const someReconfirmation: Arbitrary<ReconfirmOrdersPolicy> = fc
         : { kind: "fairShare", policy: { rule: "equalAwards", quantum: decimal(step) } },
   }));
 
+const someRules: Arbitrary<SupplyRule[]> = fc
+  .uniqueArray(
+    fc.tuple(fc.constantFrom("cap" as const, "protect" as const), fc.constantFrom("A", "B", "C"), fc.nat(30)),
+    { selector: ([kind, group]) => `${kind} ${group}`, maxLength: 3 },
+  )
+  .map((rules) => rules.map(([kind, group, most]) => ({ kind, group, itemCode: "TEA", quantity: decimal(most) })));
+
 const someStep = fc.oneof(
   fc.record({ kind: fc.constant("allocate" as const), policy: somePolicy }),
-  fc.record({ kind: fc.constant("reconfirm" as const), policy: someReconfirmation }),
+  fc.record({ kind: fc.constant("reconfirm" as const), policy: someReconfirmation, rules: someRules }),
   fc.record({ kind: fc.constantFrom("pick" as const, "release" as const, "cancel" as const), choice: fc.nat() }),
 );
 type Step = typeof someStep extends Arbitrary<infer Value> ? Value : never;
@@ -163,10 +183,27 @@ function taken({ orders, stock }: World, step: Step): BatchOutcome {
   const context = anyContext();
   if (step.kind === "allocate") return allocateBatch(orders, stock, { ...context, policy: step.policy, today: TODAY });
   if (step.kind === "reconfirm") {
-    const outcome = reconfirmOrders(orders, stock, { ...context, policy: step.policy, today: TODAY });
+    const policyOver = (own: readonly Order[]): ReconfirmOrdersPolicy => {
+      const { allocation } = step.policy;
+      const protection = countConsumed(step.rules, own);
+      return { ...step.policy, allocation: { ...allocation, protection } };
+    };
+    const outcome = reconfirmOrders(orders, stock, { ...context, policy: policyOver(orders), today: TODAY });
     expect(brokenPromises(orders, outcome, step.policy)).toEqual([]);
+    const used = countConsumed(step.rules, outcome.orders);
+    for (const [place, { consumed }] of countConsumed(step.rules, orders).entries()) {
+      const { kind, quantity } = step.rules[place]!;
+      if (kind === "protect") continue;
+      const most = compare(quantity, consumed!) > 0 ? quantity : consumed!;
+      expect(compare(used[place]!.consumed!, most)).toBeLessThanOrEqual(0);
+    }
     const after = applyMovements(stock, outcome.movements);
-    const again = reconfirmOrders(outcome.orders, after, { ...context, policy: step.policy, today: TODAY });
+    expect(brokenMinimums({ orders, stock }, { orders: outcome.orders, stock: after }, step)).toEqual([]);
+    const again = reconfirmOrders(outcome.orders, after, {
+      ...context,
+      policy: policyOver(outcome.orders),
+      today: TODAY,
+    });
     expect(again.events).toEqual([]);
     return outcome;
   }
@@ -224,6 +261,34 @@ function brokenPromises(
     if (compare(changes.get(winner.lineId)!, quantity) < 0) broken.push(`${winner.lineId} won less than ${quantity}`);
   }
   return broken;
+}
+
+/** Lines that gained although more than before lacks of what is kept for other groups. */
+function brokenMinimums(
+  before: World,
+  after: World,
+  { policy, rules }: { readonly policy: ReconfirmOrdersPolicy; readonly rules: readonly SupplyRule[] },
+): readonly string[] {
+  // Who loses all gives up also what lies where nobody is asked, after the others were decided.
+  if ([policy.otherwise, ...policy.strategies.map(({ strategy }) => strategy)].includes("lose")) return [];
+  const asked = new Set(nearnessTable(askedWarehouses(policy.allocation.sourcing)).warehouseNumbers.keys());
+  const lackIn = ({ orders, stock }: World, own: string | undefined): Decimal => {
+    const offered = stock.filter(
+      ({ itemCode, owner, warehouseId }) => itemCode === "TEA" && owner === undefined && asked.has(warehouseId),
+    );
+    const free = sum(offered.map(({ onHand, reserved }) => subtract(onHand, reserved)));
+    const others = countConsumed(rules, orders).filter(({ kind, group }) => kind === "protect" && group !== own);
+    const kept = sum(others.map(({ quantity, consumed }) => maximum(ZERO, subtract(quantity, consumed!))));
+    return maximum(ZERO, subtract(kept, free));
+  };
+  return after.orders.flatMap(({ header, lines }, place) =>
+    lines.flatMap((line, number): string[] => {
+      const had = before.orders[place]!.lines[number]!.quantities.allocated;
+      if (line.itemCode !== "TEA" || compare(line.quantities.allocated, had) <= 0) return [];
+      const lacks = [before, after].map((world) => lackIn(world, header.customerClass));
+      return compare(lacks[1], lacks[0]) <= 0 ? [] : [`${line.lineId} gained, and ${lacks.join(" → ")} lacks`];
+    }),
+  );
 }
 
 /** Whether a line waits for a whole step, or for anything where it has no step. */

@@ -2,9 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { reconfirm } from "../../../src/allocation/reconfirm/reconfirm.js";
 import { reconfirmOrders } from "../../../src/allocation/reconfirm/reconfirm-orders.js";
+import type { ReconfirmOrdersPolicy } from "../../../src/allocation/reconfirm/reconfirm-orders-policy.js";
 import type { ReconfirmDemand, ReconfirmPolicy } from "../../../src/allocation/reconfirm/reconfirm-policy.js";
 import { calendarDay } from "../../../src/core/calendar-day.js";
 import { decimal } from "../../../src/core/decimal.js";
+import type { Order } from "../../../src/model/order.js";
 import { RECONFIRM_STRATEGIES, type ReconfirmStrategy } from "../../../src/model/reconfirm-strategy.js";
 import type { SupplyRule } from "../../../src/model/supply-rule.js";
 import { anyContext, anyOrder, anyStock } from "../../../src/testing/index.js";
@@ -177,4 +179,76 @@ describe("re-confirmation under caps and minimums (mission 8.9, 9.18; definition
     expect(run([rule("cap", "B", 8)])).toEqual([30, 8, 7]);
     expect(run([rule("protect", "Z", 99)])).toEqual([30, 0, 9]);
   });
+
+  const ordered = (orderNo: string, customerClass: string, orderedQty: string, allocated: string): Order =>
+    anyOrder({
+      orderNo,
+      stage: "confirmed",
+      header: { customerClass },
+      lines: [{ itemCode: "TEA", orderedQty, quantities: { allocated } }],
+    });
+  it.each<[string, readonly Order[], string, ReconfirmStrategy, readonly SupplyRule[], readonly string[]]>([
+    // Free goods serve the first, so that nobody takes what the second was to give up for the cap.
+    ["a cap", [ordered("SO-1", "A", "20", "0"), ordered("SO-2", "A", "20", "20")], "42", "win", [], ["20", "20"]],
+    [
+      "a cap that is broken already",
+      [ordered("SO-1", "A", "20", "0"), ordered("SO-2", "A", "20", "20")],
+      "42",
+      "win",
+      [rule("cap", "A", 1, 20)],
+      ["1", "19"],
+    ],
+    [
+      "a cap that leaves room",
+      [ordered("SO-1", "A", "20", "0"), ordered("SO-2", "A", "20", "20")],
+      "42",
+      "win",
+      [rule("cap", "A", 25, 20)],
+      ["20", "5"],
+    ],
+    ["no minimum", [ordered("SO-1", "B", "19", "0"), ordered("SO-2", "C", "17", "17")], "21", "win", [], ["19", "2"]],
+    [
+      "the minimum of another group",
+      [ordered("SO-1", "B", "19", "0"), ordered("SO-2", "C", "17", "17")],
+      "21",
+      "win",
+      [rule("protect", "A", 1, 0)],
+      ["19", "1"],
+    ],
+    [
+      "the minimum of its own group",
+      [ordered("SO-1", "B", "19", "0"), ordered("SO-2", "C", "17", "17")],
+      "21",
+      "win",
+      [rule("protect", "C", 1, 17)],
+      ["19", "2"],
+    ],
+    [
+      "a minimum that lacked before, when nobody gains",
+      [ordered("SO-1", "B", "19", "0"), ordered("SO-2", "C", "17", "17")],
+      "21",
+      "skip",
+      [rule("protect", "A", 90, 0)],
+      ["0", "17"],
+    ],
+  ])(
+    "orders: what nobody took stays as far as the rules leave room for it: %s",
+    (_case, orders, onHand, strategy, protection, after) => {
+      const reserved = orders[1]!.lines[0]!.quantities.allocated;
+      const policy: ReconfirmOrdersPolicy = {
+        ...POLICY,
+        allocation: {
+          priority: [],
+          sourcing: { kind: "nearest", areas: [], otherwise: ["NORTH"] },
+          lots: "fifo",
+          protection,
+        },
+        strategies: [{ customerClasses: ["A", "B"], strategy }],
+        otherwise: "fill",
+      };
+      const context = { ...anyContext(), policy, today: calendarDay("2026-03-02") };
+      const { orders: now } = reconfirmOrders(orders, anyStock({ itemCode: "TEA", onHand, reserved }), context);
+      expect(now.map(({ lines }) => lines[0]!.quantities.allocated)).toEqual(after);
+    },
+  );
 });
