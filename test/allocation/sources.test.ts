@@ -364,6 +364,38 @@ describe("lines that come together and stand in each other's way (mission 9.9, 9
       }
   });
 
+  it("an order from one chosen warehouse passes over one that has enough for each line, and not for all of them", () => {
+    const places = anyStock(
+      at("NORTH", "TEA", "2"),
+      { ...at("NORTH", "SALT", "1"), expiresOn: "2026-03-05" },
+      at("SOUTH", "TEA", "3"),
+      at("SOUTH", "SALT", "1"),
+    );
+    const lines = [salt("1"), { ...tea("1"), minimumRemainingLifeDays: 5 }, tea("2")];
+    const sourcing = chosen({ strategy: { kind: "wholeFromOne" } });
+    const found = allocate([order("SO-1", lines, { header: { requestedDeliveryDate: "2026-03-02" } })], places, {
+      sourcing,
+    });
+    expect(found.movements.map(({ warehouseId }) => warehouseId)).toEqual(["SOUTH", "SOUTH", "SOUTH"]);
+    expect(found.reasons[0]?.sourcing).toMatchObject({ kind: "chosen", optimal: true });
+    // A line of which its step wants nothing keeps nobody.
+    const small = [{ ...tea("1"), quantum: "2" }, tea("1")];
+    expect(got(allocate([order("SO-1", small)], places, { sourcing }))).toEqual([
+      "SO-1-1 0 below_quantum",
+      "SO-1-2 1 served_in_full",
+    ]);
+    // By LIFO the first line would take the only lot that the second may take.
+    const lots = anyStock(
+      { lotNo: "A", onHand: "4", receivedOn: "2026-02-01", expiresOn: "2026-06-01" },
+      { lotNo: "B", onHand: "5", receivedOn: "2026-01-01", expiresOn: "2026-03-20" },
+    );
+    const two = [tea("5"), { ...tea("4"), minimumRemainingLifeDays: 60 }];
+    expect(got(allocate([order("SO-1", two)], lots, { sourcing, lots: "lifo" }))).toEqual([
+      "SO-1-1 5 served_in_full",
+      "SO-1-2 4 served_in_full",
+    ]);
+  });
+
   it("an order from one warehouse is served so as well, whatever comes together", () => {
     const lines = [tea("5"), { ...tea("4"), minimumRemainingLifeDays: 60 }];
     const outcome = allocate([order("SO-1", lines)], stock, { sourcing: kinds[1]! });

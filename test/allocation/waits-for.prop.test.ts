@@ -184,7 +184,7 @@ describe("lines that come together and get nothing", () => {
       }),
       { numRuns: runs(250) },
     );
-    expect([lacking > 20, crowded > 2]).toEqual([true, true]);
+    expect([lacking > 20, crowded > 0]).toEqual([true, true]);
   });
 
   it("names the first twenty, and counts the others", () => {

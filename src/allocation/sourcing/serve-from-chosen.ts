@@ -4,7 +4,6 @@ import type { WarehouseShipDay } from "../../model/allocation-reason.js";
 import type { ItemCode, WarehouseId } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { BatchColumns } from "../batch-columns.js";
-import { groupedBy } from "../../core/grouped-by.js";
 import type { LineServer, ServiceUnit } from "../line-server.js";
 import type { OrderCall, ServeCall } from "../order-call.js";
 import type { ChosenSourcing } from "../sourcing-policy.js";
@@ -13,7 +12,15 @@ import { choiceQuota, type ChoiceQuota } from "./choice-quota.js";
 import type { ServingContext } from "../serve-orders.js";
 import { lineBook, type LineBook } from "./line-book.js";
 import { limitIndex } from "./limit-index.js";
-import { placesInUse, servingPhases, type LotClass, type Phase, type PlacesInUse } from "./serving-phases.js";
+import { lotClasses } from "./lot-classes.js";
+import {
+  placesInUse,
+  servingPhases,
+  withoutSites,
+  type LotClass,
+  type Phase,
+  type PlacesInUse,
+} from "./serving-phases.js";
 import { placeKey } from "./warehouse-market.js";
 import { barOf } from "./warehouse-network.js";
 import type { ItemQuantity, OfferedQuantity, WarehouseChoice, WarehouseLimit } from "./warehouse-policy.js";
@@ -34,6 +41,8 @@ import type { ItemQuantity, OfferedQuantity, WarehouseChoice, WarehouseLimit } f
  * 4. That no choice is better is said where every choice that was made is proven, also those by which units were left out, and
  *    nothing was added to what they brought. Where lines may take different lots of one item, all of them are served besides;
  *    where an order was served from its own warehouses first, nothing is left that it lacks.
+ * 5. An order that is to come from one warehouse is served as one. A warehouse that has enough for each of its lines, but not
+ *    for all beside each other, is passed over for the next best.
  *
  * @returns the server; for an order of n units and k rounds k + n choices at most, the n of one unit each
  */
@@ -117,7 +126,7 @@ export function serveFromChosen(
       });
       const isAble = isTogether
         ? found.every(({ line }, place) => server.canTakePart(line) && wants[place] === server.targetOf(line))
-        : wants.some((want) => want > 0);
+        : isWhole || wants.some((want) => want > 0);
       if (!isAble) return false;
       for (const [itemCode, units] of usedHere) used.set(itemCode, units);
       for (const [place, { lotClass }] of found.entries()) {
@@ -129,7 +138,8 @@ export function serveFromChosen(
   };
 
   /** Chooses and serves; again without the units that got nothing of it, until there are none. */
-  const ask = (call: AskedOrder, units: readonly ServiceUnit[], phase: Phase): WarehouseChoice | undefined => {
+  const ask = (call: AskedOrder, units: readonly ServiceUnit[], first: Phase): WarehouseChoice | undefined => {
+    let phase = first;
     let open = units.filter(({ lines }) => lines.every((line) => phase.classOf.has(line)));
     let isProven = true;
     for (;;) {
@@ -147,7 +157,9 @@ export function serveFromChosen(
         (quantity, { line }) => toSafeUnits(quantity, lineScale[line]!)!,
         numberOf,
       );
-      const idle = able.filter((unit) => {
+      // An order from one warehouse is served as one, so that its lines do not take from each other what others need.
+      const together = { lines: able.flatMap(({ lines }) => lines), isTogether: true };
+      const idle = (isWhole ? [together] : able).filter((unit) => {
         const before = unit.lines.map(desk.takenBy);
         server.serve(unit, quota.sites, quota);
         return unit.lines.every((line, place) => desk.takenBy(line) === before[place]) && wantsAny(unit);
@@ -156,9 +168,13 @@ export function serveFromChosen(
       // Who was passed over for one that could not take it stays: without that one there may be something for it.
       const chosenFor = new Set(choice.takes.map(({ itemCode }) => itemCode));
       const stuck = idle.filter(({ lines }) => lines.some((line) => chosenFor.has(phase.classOf.get(line)!.name)));
-      if (stuck.length === 0 && able.length === open.length && !isWhole) return noted(call, choice, quota);
+      if (!isWhole && stuck.length === 0 && able.length === open.length) return noted(call, choice, quota);
       desk.undo(mark);
-      if (isWhole) return choice;
+      if (isWhole) {
+        // One that has enough for each line, but not for all beside each other, is none that has all.
+        phase = withoutSites(phase, choice);
+        continue;
+      }
       const without = new Set(stuck.length > 0 ? stuck : idle);
       // Who was not able beside these may be so now.
       open = open.filter((unit) => !without.has(unit));
@@ -245,31 +261,6 @@ export function serveFromChosen(
       couldHave: trialOf(given),
     };
   };
-
-  function lotClasses(
-    lines: readonly number[],
-    { lines: all, columns, eligibility }: BatchColumns,
-    { isOneLot }: LineServer,
-  ) {
-    const groups = groupedBy(lines, (line) => {
-      const { itemCode, lotNo, lineNo } = all[line]!;
-      return JSON.stringify([
-        itemCode,
-        columns.lineExpiry?.[line] ?? 0,
-        columns.lineItem[line],
-        eligibility?.wishOf(line) ?? 0,
-        lotNo ?? "",
-        isOneLot(line) ? lineNo : 0,
-      ]);
-    });
-    return [...groups].map(([name, members]): LotClass => ({
-      name,
-      itemCode: all[members[0]]!.itemCode,
-      line: members[0],
-      lines: members,
-      isOneLot: isOneLot(members[0]),
-    }));
-  }
 }
 
 /** Whether a limit says no more than which warehouses may serve. */

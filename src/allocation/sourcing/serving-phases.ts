@@ -1,7 +1,7 @@
 import type { ItemCode, WarehouseId } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { ChosenSourcing } from "../sourcing-policy.js";
-import type { WarehouseLimit, WarehouseOption } from "./warehouse-policy.js";
+import type { WarehouseChoice, WarehouseLimit, WarehouseOption } from "./warehouse-policy.js";
 
 /** Lines of an order that may take the same lots. */
 export interface LotClass {
@@ -112,4 +112,10 @@ export function servingPhases(
     } else left.push(limit);
   }
   return [first, phase(asked, { options, limits: left, dropped, inUse: [...held], mayGive: () => true })];
+}
+
+/** The same question without the warehouses of a choice. */
+export function withoutSites(phase: Phase, { takes }: WarehouseChoice): Phase {
+  const used = new Set(takes.map(({ warehouseId }) => warehouseId));
+  return { ...phase, options: phase.options.filter(({ warehouseId }) => !used.has(warehouseId)) };
 }
