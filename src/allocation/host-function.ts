@@ -1,5 +1,6 @@
 /**
- * A function of the host, by its name.
+ * A function of the host, by its name. What it throws is the host's: nobody catches it here, so it comes out where the operation
+ * was called, and since no operation writes on what it was given, nothing is half done by then.
  *
  * @param kind what it is there for, as the error calls it
  * @throws RangeError where there is none

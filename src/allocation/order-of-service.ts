@@ -25,7 +25,7 @@ export interface ServiceFacts {
   readonly timesDisplaced?: ReadonlyMap<OrderNo, number>;
   /**
    * Functions of the host by name. Each must answer with text or with numbers, and with the same for the same order;
-   * undefined where it has no answer.
+   * undefined where it has no answer. What one throws comes out unchanged where the operation was called, and nothing is done.
    */
   readonly hostKeys?: Readonly<Record<string, (order: Order) => string | number | undefined>>;
 }

@@ -23,7 +23,10 @@ import { supplyGuard, type HeldBack } from "./supply-guard.js";
 export interface ServingContext {
   /** How stock is given to orders. */
   readonly policy: AllocationPolicy;
-  /** Functions of the host that rank warehouses, by name. Each must answer the same for the same order. */
+  /**
+   * Functions of the host that rank warehouses, by name. Each must answer the same for the same order. What one throws comes out
+   * unchanged where the operation was called, and nothing is done.
+   */
   readonly hostRanks?: HostRanks;
   /** Today in the seller's calendar: the day on which goods are to leave, for the cut-offs of warehouses. */
   readonly today: CalendarDay;

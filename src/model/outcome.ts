@@ -41,7 +41,9 @@ export interface BatchOutcome {
   readonly requests: readonly HostRequest[];
   /**
    * Orders that were left alone, each with all reasons. What stands against the command or the policy as a whole is told of
-   * each of them, since each is left alone for it: whoever reads or stores refusals order by order misses none.
+   * each of them, since each is left alone for it: whoever reads or stores refusals order by order misses none. Orders that are
+   * left alone for the same reasons share one list of them, so a hundred thousand refusals take no more memory than one; who
+   * stores the whole answer as text writes it once for each order, and better stores it order by order.
    */
   readonly refused: readonly RefusedOrder[];
 }
