@@ -15,6 +15,8 @@ import { dropEmptyQueues, stockShelf } from "./stock-shelf.js";
  * 3. A line gets a multiple of its step; what is over stays in the lots.
  *
  * @returns the takes. The work grows as n log n in lines and lots; expiry dates add a logarithm.
+ * @throws RangeError where all lots of an item together hold more units than a safe integer counts: what is left of them could not
+ *   be counted exactly
  *
  * **Source:** mission 9.2, 9.7, 9.9
  * @example
@@ -30,7 +32,17 @@ import { dropEmptyQueues, stockShelf } from "./stock-shelf.js";
  * ```
  */
 export function allocateColumns(columns: AllocationColumns): AllocationTakes {
+  checkTotals(columns);
   return isPlain(columns) ? allocatePlainly(columns) : allocateWithWishes(columns);
+}
+
+/** Columns of four bytes cannot hold lots whose sum would not be exact. */
+function checkTotals({ items, lotItem, lotUnits }: AllocationColumns): void {
+  if (lotUnits.BYTES_PER_ELEMENT < 8) return;
+  const totals = new Float64Array(items);
+  for (let lot = 0; lot < lotItem.length; lot++) totals[lotItem[lot] as number]! += lotUnits[lot] as number;
+  const item = totals.findIndex((total) => total > Number.MAX_SAFE_INTEGER);
+  if (item >= 0) throw new RangeError(`The lots of item ${item} hold more units than can be counted exactly.`);
 }
 
 function allocateWithWishes(columns: AllocationColumns): AllocationTakes {

@@ -25,7 +25,7 @@ export interface AllocationColumns {
   readonly lotItem: Int32Array;
   /** Warehouse of each lot. */
   readonly lotWarehouse: Int32Array;
-  /** Free units of each lot: safe integers. */
+  /** Free units of each lot: safe integers, and those of all lots of an item together. */
   readonly lotUnits: Float64Array | Int32Array;
   /** Place of each lot in the queue of its item and warehouse, smaller first; equal places by position. */
   readonly lotQueue: Float64Array | Int32Array;
