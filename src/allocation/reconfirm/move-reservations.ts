@@ -30,6 +30,7 @@ import { freeQuantity } from "../usable-stock.js";
 import type { HeldQuantity, LineDemand } from "./order-demands.js";
 import { netMoves, type MovesByLine } from "./net-moves.js";
 import { keepingRoom } from "./keeping-room.js";
+import { withoutGivenUp } from "./without-given-up.js";
 import type { ReconfirmPool } from "./reconfirm-policy.js";
 import type { ReconfirmOrdersContext } from "./reconfirm-orders-policy.js";
 
@@ -259,21 +260,6 @@ function takesIn(
     return own;
   });
   return { count: takes.count, line, lot, units, lineTaken, lineOffered: lineTaken };
-}
-
-/** Rules as they stand when what lines give up is not counted as used; below zero where it never was. */
-function withoutGivenUp(
-  rules: readonly SupplyRule[],
-  demands: readonly LineDemand[],
-  givenUp: (demand: LineDemand) => readonly HeldQuantity[],
-): readonly SupplyRule[] {
-  if (rules.length === 0) return rules;
-  const byGroup = groupedBy(demands, ({ itemCode, customerGroup }) => JSON.stringify([itemCode, customerGroup]));
-  return rules.map((rule) => {
-    const own = byGroup.get(JSON.stringify([rule.itemCode, rule.group])) ?? [];
-    const back = totalOf(own.flatMap(givenUp));
-    return isZero(back) ? rule : { ...rule, consumed: subtract(rule.consumed ?? ZERO, back) };
-  });
 }
 
 function totalOf(places: readonly HeldQuantity[]): Decimal {

@@ -61,7 +61,8 @@ import { displacementsOf, exceptionsOf, outcomeOf } from "./write-reconfirmation
  * 9. Caps and protected minimums of customer groups come before the strategies: nobody gains of what is kept for others –
  *    what they have of their minimum included – or beyond the cap of the group. Whose strategy is to lose gives up all the
  *    same; nobody else loses for a rule alone. Where others gain, what nobody took stays as far as a group is within its cap,
- *    or has no more than before, and no more lacks of what is kept for others than before.
+ *    or has no more than before, and no more lacks of what is kept for others than before; who loses more was set back for
+ *    those who gained.
  * 10. An order that was set back as often as `maxTimesDisplaced` keeps what it has, whatever its strategy, and may still
  *    get more; it is named as spared.
  * 11. A place carries what is on hand there; nothing where it is held or has expired, unless the policy keeps what is reserved
@@ -165,7 +166,9 @@ export function reconfirmOrders(
       count(linesOf.get(place)?.length ?? 0);
       const own = ledgerOf.get(order.orderNo) ?? [];
       const outcome = outcomeOf(order, linesOf.get(place) ?? [], moves, own, context);
-      if (outcome !== undefined) outcomes.set(order.orderNo, outcome);
+      if (outcome === undefined) continue;
+      outcomes.set(order.orderNo, outcome);
+      refusals.delete(order.orderNo);
     }
     return answer(outcomes, exceptions, displacements, "done");
   }

@@ -6,12 +6,12 @@ import type { ItemCode } from "../../model/ids.js";
 import { claimIssues, shownFigure } from "../fair-share/count-claims.js";
 import { totalOf } from "../fair-share/fair-share-rules.js";
 import { supplyRuleFaults } from "../../model/supply-rule.js";
-import { supplyStanding, type SupplyStanding } from "../../model/supply-standing.js";
+import { consumeFor, supplyStanding, type SupplyStanding } from "../../model/supply-standing.js";
 import { groupedBy } from "../../core/grouped-by.js";
 import { confirmUnits, type UnitDemand, type UnitSharing } from "./confirm-units.js";
 import { inTurn } from "./in-turn.js";
 import { unmetCode } from "./unmet-code.js";
-import { pairDisplacements } from "./pair-displacements.js";
+import { pairDisplacements, type GroupedSupply } from "./pair-displacements.js";
 import type {
   DisplacedQuantity,
   Reconfirmation,
@@ -47,8 +47,8 @@ import { RECONFIRM_STRATEGIES } from "../../model/reconfirm-strategy.js";
  * 9. Where a demand `had` more than is there, whoever keeps what it has gets that too, after all of its strategy have kept
  *    what is there: nobody's goods go because another's are missing, but by strategy. Who skips gets it first, and is an
  *    exception where it cannot.
- * 10. Gains are paired with losses: who was served first took what was free; the rest was taken from whoever was served
- *    last.
+ * 10. Gains are paired with losses: who was served first took what was free, and neither kept for others nor beyond its cap;
+ *    the rest was taken from whoever was served last.
  *
  * Laws: what all have is never more than the pool; `fill` never has more than before; `lose` has nothing but what is firm; a
  * second run with what the first one gave changes nothing.
@@ -99,7 +99,10 @@ export function reconfirm(
   }
   if (issues.length > 0) return refuse(issues);
   const confirmed = confirmUnits(units, amounts, sharingOf(policy), standingsOf(itemCodes, policy));
-  const answers = itemCodes.map((_, item) => answerFor(placesOf.get(item)!, served, units, amounts[item]!, confirmed));
+  const opening = standingsOf(itemCodes, policy);
+  const answers = itemCodes.map((_, item) =>
+    answerFor(placesOf.get(item)!, served, units, { pool: amounts[item]!, standing: opening[item] }, confirmed),
+  );
   const exceptions = answers.flatMap((answer) => answer.exceptions);
   const isAborted = policy.onException === "abort" && exceptions.length > 0;
   const all = answers.flatMap((answer) => answer.demands);
@@ -117,10 +120,11 @@ function answerFor(
   places: readonly number[],
   demands: readonly ReconfirmDemand[],
   units: readonly UnitDemand[],
-  pool: bigint,
+  { pool, standing }: { readonly pool: bigint; readonly standing: SupplyStanding | undefined },
   { after, unmet }: ReturnType<typeof confirmUnits>,
 ): ItemAnswer {
-  const free = pool - totalOf(places.map((place) => units[place]!.confirmed));
+  const own = places.map((place) => units[place]!);
+  const free = pool - totalOf(own.map(({ confirmed }) => confirmed));
   const changes = places.map((place) => after[place]! - units[place]!.confirmed);
   return {
     demands: places.map((place): ReconfirmedDemand => {
@@ -132,17 +136,26 @@ function answerFor(
       const code = unmetCode(strategy);
       return unmet[place] === 0n ? [] : [{ demandId, itemCode, code, missing: quantityOf(unmet[place]!) }];
     }),
-    displacements: pairDisplacements(changes, free).map(({ victim, winner, units: taken }): DisplacedQuantity => {
-      const [loser, gainer] = [demands[places[victim]!]!, demands[places[winner]!]!];
-      return {
-        victimId: loser.demandId,
-        winnerId: gainer.demandId,
-        itemCode: loser.itemCode,
-        quantity: quantityOf(taken),
-        ruleId: `reconfirm_${gainer.strategy}`,
-      };
-    }),
+    displacements: pairDisplacements(changes, free, groupedSupply(own, standing)).map(
+      ({ victim, winner, units: taken }): DisplacedQuantity => {
+        const [loser, gainer] = [demands[places[victim]!]!, demands[places[winner]!]!];
+        return {
+          victimId: loser.demandId,
+          winnerId: gainer.demandId,
+          itemCode: loser.itemCode,
+          quantity: quantityOf(taken),
+          ruleId: `reconfirm_${gainer.strategy}`,
+        };
+      },
+    ),
   };
+}
+
+/** How groups stood before the run, without what is not there. */
+function groupedSupply(own: readonly UnitDemand[], standing: SupplyStanding | undefined): GroupedSupply | undefined {
+  if (standing === undefined) return undefined;
+  for (const { customerGroup, had, confirmed } of own) consumeFor(standing, customerGroup, confirmed - had);
+  return { groups: own.map(({ customerGroup }) => customerGroup), standing };
 }
 
 function unitDemands(demands: readonly ReconfirmDemand[], itemCodes: readonly ItemCode[]): UnitDemand[] {

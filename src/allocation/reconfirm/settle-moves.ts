@@ -38,17 +38,32 @@ export function settleMoves(
 ): Result<DecidedRound, ReconfirmIssue> {
   const first = decideMoves(opening, kept, context);
   if (!first.ok || first.value.isOnTarget) return first;
-  let world = movedWorld(opening, first.value, context);
+  let settled = first.value;
+  let world = movedWorld(opening, settled, context);
   for (let before: RoundWorld = opening, round = 1; world !== before && round < MOST_ROUNDS; round++) {
-    const linesTaken = withTaken(context.linesTaken ?? [], first.value.demands, movesTo(world, first.value));
+    const linesTaken = withTaken(context.linesTaken ?? [], settled.demands, movesTo(world, settled));
     const policy = withCounted(context.policy, opening, world);
     const again = decideMoves(readRound(world, new Set(), context), kept, { ...context, policy, linesTaken });
     if (!again.ok) return again;
+    settled = withLater(settled, again.value);
     before = world;
     world = movedWorld(world, again.value, context);
   }
-  const moves = movesTo(world, first.value);
-  return ok({ ...first.value, moves, demands: first.value.demands.map((demand) => withNextOrder(demand, moves)) });
+  const moves = movesTo(world, settled);
+  return ok({ ...settled, moves, demands: settled.demands.map((demand) => withNextOrder(demand, moves)) });
+}
+
+/** What the first round was to decide, with lines that wait for something only since another order gave up goods. */
+function withLater(first: DecidedRound, { demands, pools }: DecidedRound): DecidedRound {
+  const known = new Set([...first.demands, ...first.draws].map(({ demandId }) => demandId));
+  const later = demands.filter(({ demandId }) => !known.has(demandId));
+  if (later.length === 0) return first;
+  const items = new Set(first.pools.map(({ itemCode }) => itemCode));
+  return {
+    ...first,
+    demands: [...first.demands, ...later],
+    pools: [...first.pools, ...pools.filter(({ itemCode }) => !items.has(itemCode))],
+  };
 }
 
 /** A line that has, besides what it waited for at first, what goes with the customer's next order: one that gave up goods. */

@@ -1,5 +1,6 @@
 import { add, compare, fromUnits, maximum, subtract, sum, toUnits, ZERO, type Decimal } from "../../core/decimal.js";
 import { groupedBy } from "../../core/grouped-by.js";
+import { supplyStanding } from "../../model/supply-standing.js";
 import { recordEvent } from "../../lifecycle/record-event.js";
 import { consentFor } from "../../model/consent.js";
 import type { QuantityMoved } from "../../model/change.js";
@@ -16,6 +17,7 @@ import { pairDisplacements } from "./pair-displacements.js";
 import { unmetCode } from "./unmet-code.js";
 import { inTurn } from "./in-turn.js";
 import type { MovesByLine } from "./net-moves.js";
+import { withoutGivenUp } from "./without-given-up.js";
 import type { HeldQuantity, LineDemand } from "./order-demands.js";
 import type { ReconfirmPool } from "./reconfirm-policy.js";
 import type { LineException, ReconfirmOrdersContext } from "./reconfirm-orders-policy.js";
@@ -91,11 +93,16 @@ export function displacementsOf(
 ): Displacement[] {
   const byItem = new Map<ItemCode, LineDemand[]>(pools.map(({ itemCode }) => [itemCode, []]));
   for (const demand of inTurn(demands)) byItem.get(demand.itemCode)!.push(demand);
+  const protection = withoutGivenUp(context.policy.allocation.protection ?? [], demands, ({ lost }) => lost);
+  const rulesOf = groupedBy(protection, (rule) => rule.itemCode);
   return pools.flatMap(({ itemCode, quantity }) => {
     const own = byItem.get(itemCode)!;
     const free = subtract(quantity, sum(own.map(({ confirmed }) => confirmed)));
     const changes = own.map((demand) => unitsOf(subtract(hasAfter(demand, moves), demand.confirmed)));
-    return pairDisplacements(changes, unitsOf(free)).map(({ victim, winner, units }) =>
+    const groups = own.map(({ customerGroup }) => customerGroup);
+    const rules = rulesOf.get(itemCode);
+    const supply = rules && { groups, standing: supplyStanding(rules, QUANTITY_DIGITS.decimals) };
+    return pairDisplacements(changes, unitsOf(free), supply).map(({ victim, winner, units }) =>
       displacementOf(orders, own[victim]!, own[winner]!, fromUnits(units, QUANTITY_DIGITS.decimals), context),
     );
   });

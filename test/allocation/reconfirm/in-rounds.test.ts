@@ -126,6 +126,18 @@ describe("a further round of a re-confirmation", () => {
   });
 });
 
+it("an order whose goods wait for the next order takes part once another has given something up, though it had nothing to confirm", () => {
+  const gives = order("SO-1", "B", [{ itemCode: "SALT", orderedQty: "5", quantities: { allocated: "5" } }]);
+  const sent = order("SO-2", "A", [
+    { orderedQty: "8", shortages: [{ bucket: "backfill", quantity: "8", mode: "withNextOrder" }] },
+  ]);
+  const stock = anyStock({ onHand: "30" }, { itemCode: "SALT", onHand: "5", reserved: "5" });
+  const outcome = run([gives, sent], stock, policyOf({ A: "gain", B: "lose" }));
+  expect(outcome.allocated).toEqual([["0"], ["8"]]);
+  expect(outcome.refused).toEqual([]);
+  expect(outcome.again().events).toEqual([]);
+});
+
 describe("goods that are missing", () => {
   const unit = (places: AnyOrderLine["reservations"]): AnyOrderLine => ({
     orderedQty: "5",
