@@ -246,9 +246,10 @@ export function lineServer(
 
   const triedInTurn: LineServer["triedInTurn"] = (lines, warehouse, keeps) => {
     const mark = desk.mark();
-    const tried = lines.map((line) => {
+    const tried = lines.map((line, place) => {
       const units = keeps(line, offeredTo(line, [warehouse]));
-      if (units > 0) takeFor(line, units, [warehouse]);
+      // What the last one takes nobody asks for any more.
+      if (units > 0 && place < lines.length - 1) takeFor(line, units, [warehouse]);
       return units;
     });
     desk.undo(mark);
