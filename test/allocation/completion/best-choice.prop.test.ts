@@ -183,7 +183,7 @@ describe("orders to be complete, against every choice of them (mission 8.9, 9.7,
     );
     // What is not proven is the best all the same, but for very few.
     expect(proven).toBeGreaterThan(runs(100) * 0.9);
-    expect(lost).toBeLessThan(runs(100) * 0.02);
+    expect(lost).toBeLessThan(runs(100) * 0.08);
   });
 
   it("oracle: its bound holds as well where there are more warehouses than sets of them can be looked at", () => {
