@@ -4,6 +4,7 @@ import type { LineName } from "../model/displacement.js";
 import type { OrderEvent } from "../model/event.js";
 import type { ShortageCause } from "../model/order-line.js";
 import type { ReallocationProposal, ReallocationTransfer } from "../model/reallocation-proposal.js";
+import type { PlacedQuantity } from "../model/reserved-places.js";
 import type { WantedGoods } from "../model/wanted-goods.js";
 import {
   anything,
@@ -29,7 +30,7 @@ import type { ProposeReallocation } from "./shortage/reallocation-proposal.js";
 import type { UndoReallocation } from "./shortage/undo-reallocation.js";
 import type { ProposeSubstitutes } from "./shortage/substitute-proposal.js";
 
-// Names – reasons, ids of runs and proposals – are looked at by `checkNames`; proposals and events come through their parsers.
+// Names – reasons, ids of runs – are looked at by `checkNames`; events come through their parsers.
 
 const PRICES = { keep: true, renew: true };
 
@@ -126,9 +127,21 @@ export const substitutionShape: Shape = /* @__PURE__ */ (() =>
 
 /** A proposal of goods of others. */
 const proposalShape: Shape = /* @__PURE__ */ (() =>
-  fields<Pick<ReallocationProposal, "winner" | "transfers" | "together">>({
+  fields<Pick<ReallocationProposal, "proposalId" | "winner" | "itemCode" | "quantity" | "transfers" | "together">>({
+    proposalId: text,
     winner: fields<LineName>({ orderNo: text, lineId: text }),
-    transfers: listOf(fields<Pick<ReallocationTransfer, "places">>({ places: listOf(anything) })),
+    itemCode: text,
+    quantity: decimalText,
+    transfers: listOf(
+      fields<Omit<ReallocationTransfer, "harm">>({
+        victim: fields<LineName>({ orderNo: text, lineId: text }),
+        customerCode: text,
+        quantity: decimalText,
+        places: listOf(fields<PlacedQuantity>({ source: sourceShape, quantity: decimalText })),
+        oldDay: optional(text),
+        newDay: optional(text),
+      }),
+    ),
     together: optional(listOf(text)),
   }))();
 

@@ -10,8 +10,3 @@ export function heldLines({ holds }: Order, operation: HoldableOperation): Reado
     ),
   );
 }
-
-/** Says whether a hold in force on a line blocks an operation for that line alone; for many lines ask {@link heldLines}. */
-export function isLineHeld(order: Order, lineId: LineId, operation: HoldableOperation): boolean {
-  return order.holds.some((hold) => isInForce(hold) && hold.lineId === lineId && hold.blocks.includes(operation));
-}

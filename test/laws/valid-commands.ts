@@ -1,4 +1,5 @@
 import { applyReallocation } from "../../src/allocation/shortage/apply-reallocation.js";
+import { applyReallocations } from "../../src/allocation/shortage/apply-reallocations.js";
 import { applySubstitution } from "../../src/allocation/shortage/apply-substitution.js";
 import { decideShortages } from "../../src/allocation/shortage/decide-shortages.js";
 import { deferOrder } from "../../src/allocation/shortage/defer-order.js";
@@ -323,6 +324,12 @@ export const VALID_COMMANDS: readonly ValidCommand[] = [
     command: { proposal, consents: given },
     run: (command: { proposal: never; consents: never } | undefined) =>
       applyReallocation([short, holder], command?.proposal as never, command?.consents as never, context),
+  },
+  {
+    name: "applyReallocations",
+    orders: [short, holder],
+    command: { proposals: [proposal], consents: given },
+    run: (command) => applyReallocations([short, holder], command, context),
   },
   {
     name: "undoReallocation",

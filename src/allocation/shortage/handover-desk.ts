@@ -21,7 +21,7 @@ import { stockAsItIs } from "./stock-now.js";
 import { transferLimitIssues, type Given, type ItemRules } from "./transfer-rules.js";
 
 /** What a proposal did. */
-export interface Handover {
+interface Handover {
   /** Orders with their events: those who gave in front. */
   readonly outcomes: readonly Outcome[];
   /** Who was set back for whom. */

@@ -9,7 +9,7 @@ import { freeQuantity, freeStockOf, isUsable } from "../usable-stock.js";
 import type { ProposeReallocationContext } from "./reallocation-proposal.js";
 
 /** A position with something free. */
-export interface FreePlace {
+interface FreePlace {
   /** Key of the place. */
   readonly key: string;
   /** Position. */
@@ -19,7 +19,7 @@ export interface FreePlace {
 }
 
 /** What stock has of an item. */
-export interface ItemGoods {
+interface ItemGoods {
   /** Positions by their keys. */
   readonly positions: ReadonlyMap<string, StockPosition>;
   /** Those with something free that may be used today, in the order of the stock. */
