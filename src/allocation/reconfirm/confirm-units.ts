@@ -178,7 +178,6 @@ export function confirmUnits(
   if (sharing === undefined) sharers.forEach(topUp);
   else {
     const shares = shareAmongParties(sharers, demands, { after, left }, sharing);
-    // Nobody had anything before but what is firm, so a share is what it lacks.
     for (const party of sharers) giveUpTo(party, (place) => shares.get(place) ?? 0n);
   }
   keepAll(withStrategy("fill"));

@@ -7,7 +7,8 @@ import type { Party, UnitDemand, UnitSharing } from "./confirm-units.js";
  * Shares what is left among demands by a rule.
  *
  * **Rules**
- * 1. Items are shared out one by one; what a demand has already, being firm, does not count.
+ * 1. Items are shared out one by one, with what demands have that is firm: that is a part of their share. Whoever has more than
+ *    its share that is firm keeps that and gets no more; the others share the rest anew.
  * 2. A group whose shares are not all it asks for gives up all of them, and they are shared out anew, until nothing
  *    changes; of several such groups the half that is served last gives up first.
  * 3. Groups that gave up get all they ask for after all, in order, where that is still left then.
@@ -16,7 +17,7 @@ import type { Party, UnitDemand, UnitSharing } from "./confirm-units.js";
  * @param demands all demands
  * @param state what each has, and what is left of each item
  * @param sharing rule
- * @returns units by place
+ * @returns units that are given by place, beyond what is firm
  * @internal
  */
 export function shareAmongParties(
@@ -25,13 +26,40 @@ export function shareAmongParties(
   state: { readonly after: readonly bigint[]; readonly left: readonly bigint[] },
   sharing: UnitSharing,
 ): Map<number, bigint> {
+  const firm = parties.filter(({ places }) => places.some((place) => state.after[place]! > 0n));
+  const beyond = new Set<Party>();
+  for (;;) {
+    const sharers = parties.filter((party) => !beyond.has(party));
+    const pools = [...state.left];
+    for (const place of sharers.flatMap(({ places }) => places)) pools[demands[place]!.item]! += state.after[place]!;
+    const parts = sharesOf(sharers, demands, pools, sharing);
+    const isBeyond = (party: Party): boolean =>
+      !beyond.has(party) && party.places.some((place) => (parts.get(place) ?? 0n) < state.after[place]!);
+    const more = firm.filter(isBeyond);
+    if (more.length === 0) return new Map([...parts].map(([place, units]) => [place, stepsBeyond(place, units)]));
+    for (const party of more) beyond.add(party);
+  }
+
+  /** What a demand gets beyond what is firm: whole steps of its own, counted from that. */
+  function stepsBeyond(place: number, units: bigint): bigint {
+    const more = units - state.after[place]!;
+    return state.after[place] === 0n ? more : more - (more % demands[place]!.quantum);
+  }
+}
+
+/** Shares of parties in what there is of each item. */
+function sharesOf(
+  parties: readonly Party[],
+  demands: readonly UnitDemand[],
+  pools: readonly bigint[],
+  sharing: UnitSharing,
+): Map<number, bigint> {
   const claimOf = (place: number, isWhole: boolean): CountedClaim => {
     const { requested, quantum } = demands[place]!;
     // The rule's steps are for parts: who takes all or nothing takes what is beyond them too.
     const step = quantum > 1n || isWhole ? quantum : sharing.quantum;
-    const wanted = requested - state.after[place]!;
-    const minimum = isWhole ? wanted - (wanted % step) : 0n;
-    return { requested: wanted, quantum: step, minimum, weight: 1n, tier: 0, quota: undefined };
+    const minimum = isWhole ? requested - (requested % step) : 0n;
+    return { requested, quantum: step, minimum, weight: 1n, tier: 0, quota: undefined };
   };
   const claims = new Map(
     parties.flatMap((party) => party.places.map((place) => [place, claimOf(place, party.isWhole)])),
@@ -44,7 +72,7 @@ export function shareAmongParties(
     for (const [item, own] of groupedBy(places, (place) => demands[place]!.item)) {
       const shares = shareUnits(
         own.map((place) => claims.get(place)!),
-        state.left[item]!,
+        pools[item]!,
         sharing.rule,
       );
       for (const [index, place] of own.entries()) parts.set(place, shares.parts[index]!);
@@ -56,7 +84,7 @@ export function shareAmongParties(
       for (const place of group.places) parts.delete(place);
     }
   }
-  const left = [...state.left];
+  const left = [...pools];
   for (const [place, units] of parts) left[demands[place]!.item]! -= units;
   for (const group of groups) offerAgain(group);
   return parts;

@@ -191,3 +191,24 @@ it("nobody is to be asked for consent where the run would be aborted all the sam
   const asked = run(orders, anyStock({ onHand: "32", reserved: "10" }), policy);
   expect(asked).toMatchObject({ result: "aborted", pending: [{ quantity: "8", victim: { orderNo: "SO-2" } }] });
 });
+
+it("an order that keeps what it has gets no more than its share, however often the run is made", () => {
+  const policy = policyOf(
+    { A: "redistribute" },
+    {
+      maxTimesDisplaced: 1,
+      redistribute: { kind: "fairShare", policy: { rule: "proportional", quantum: decimal("1") } },
+    },
+  );
+  const orders = deepFreeze([
+    order("SO-1", "A", [{ orderedQty: "10" }]),
+    order("SO-2", "A", [{ orderedQty: "20", quantities: { allocated: "5" } }]),
+  ]);
+  const stock = deepFreeze(anyStock({ onHand: "12", reserved: "5" }));
+  const context = { ...anyContext(), policy, today: TODAY, timesDisplaced: new Map([["SO-2", 2]]) };
+  const outcome = reconfirmOrders(orders, stock, context);
+  expect(outcome.spared).toEqual(["SO-2"]);
+  expect(outcome.orders.map(({ lines }) => lines[0]!.quantities.allocated)).toEqual(["4", "8"]);
+  const after = applyMovements(stock, outcome.movements);
+  expect(reconfirmOrders(outcome.orders, after, context).events).toEqual([]);
+});

@@ -335,7 +335,9 @@ describe("the steps", () => {
       ...row,
       firm: row.confirmed,
     }));
-    expect(afterOf(valueOf(sharers, poolOf(60), { ...BEST, redistribute }))).toEqual({ A: "15", B: "45" });
+    // Who has more than its share keeps that, and gets nothing of what the others share.
+    expect(afterOf(valueOf(sharers, poolOf(60), { ...BEST, redistribute }))).toEqual({ A: "20", B: "40" });
+    expect(afterOf(valueOf(sharers, poolOf(90), { ...BEST, redistribute }))).toEqual({ A: "45", B: "45" });
   });
 
   it("7: items do not touch each other, and an item without a pool has nothing", () => {
