@@ -69,7 +69,10 @@ export function enoughStock(
   const kept = rules.filter(({ kind }) => kind === "protect").map(({ quantity }) => quantity);
   const ofRules = rules.flatMap(({ quantity, consumed = ZERO }) => [quantity, consumed]);
   const quantities = [...wanted.map(({ requested }) => requested), ...places.map(freeQuantity), ...ofRules];
-  const scale = finestScale(quantities);
+  const own = some.flatMap(({ lines }) => lines).filter((each) => each.itemCode === itemCode);
+  const steps = own.map((each) => each.quantum ?? ZERO);
+  // What was left may lie in places that serve nobody here, and steps may be finer than whatever is written of the goods.
+  const scale = finestScale([...quantities, ...steps, line.short, shortBefore, left]);
   const least = toUnits(line.short, scale);
   const allShort = least + toUnits(shortBefore, scale);
   // A line that took nothing of what was left since it was too little for it lacks the rest of it.
@@ -107,8 +110,6 @@ export function enoughStock(
   }
   const found = best && { warehouseId: best.warehouseId, quantity: fromUnits(best.units, scale) };
   if (isSteady(plan, line, { orders, stock, ...facts })) return found;
-  const own = some.flatMap(({ lines }) => lines).filter((each) => each.itemCode === itemCode);
-  const steps = own.map((each) => each.quantum ?? ZERO);
   const isCoarse = facts.policy.sourcing.kind === "nearest" && rules.length === 0;
   const isPlain = facts.policy.sharing === undefined && facts.policy.picking === undefined;
   // Where everything is a multiple of a quantity, less than that on top changes nothing.

@@ -222,6 +222,17 @@ describe("explainAllocation (mission 4.15, 9.10)", () => {
     expect(asked(group, "17")).toEqual(["group_incomplete", "15", "1"]);
   });
 
+  it.each<[name: string, lineId: string, enough: string]>([
+    ["of a line that comes in finer steps than all figures", "SO-1-1", "14"],
+    ["of a line that comes after such a one", "SO-2-1", "24"],
+  ])("rule 4: what would have been enough %s", (_name, lineId, enough) => {
+    const stepped = anyOrder({ orderNo: "SO-1", stage: "confirmed", lines: [{ orderedQty: "30", quantum: "0.3" }] });
+    const other = anyOrder({ orderNo: "SO-2", stage: "confirmed", lines: [{ orderedQty: "10" }] });
+    const facts = { orders: [stepped, other], stock: anyStock({ onHand: "16" }), policy };
+    const made = planAllocation(facts.orders, facts.stock, { policy, at, today: TODAY });
+    expect(explainAllocation(made, lineId, facts)?.enough).toMatchObject({ warehouseId: "NORTH", quantity: enough });
+  });
+
   it("rule 5: nothing is enough for a line on hold or a rest below its step", () => {
     const held = anyOrder({
       orderNo: "SO-5",
