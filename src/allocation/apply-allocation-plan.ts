@@ -23,7 +23,7 @@ import { linesOf, progressOf, type HearProgress } from "./allocation-progress.js
 import { shortageChanges } from "./shortage-changes.js";
 import { freeQuantity, isUsable } from "./usable-stock.js";
 import { takeFromParts, waitingParts, waitingTotal, type WaitingPart } from "../lifecycle/waiting-quantity.js";
-import { waitsAsWhole, waitsForNextOrder } from "../lifecycle/together-with.js";
+import { waitsAsWhole, waitsForNextOrder } from "../lifecycle/together-in.js";
 
 /** What carrying out a plan needs to know. */
 export interface ApplyAllocationPlanContext extends DecisionContext {

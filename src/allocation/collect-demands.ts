@@ -9,7 +9,7 @@ import { linesOf, progressOf, type HearProgress } from "./allocation-progress.js
 import type { BinBook } from "./bin-order.js";
 import { stockOf, type ItemStock } from "./item-stock.js";
 import { nextOrders, waitingParts, waitingTotal, type WaitingPart } from "../lifecycle/waiting-quantity.js";
-import { waitsAsWhole, waitsForNextOrder } from "../lifecycle/together-with.js";
+import { waitsAsWhole, waitsForNextOrder } from "../lifecycle/together-in.js";
 import { roomFor, type UnitsColumn } from "./wide-units.js";
 
 /**

@@ -1,6 +1,6 @@
 import { compare, floorToMultiple, ZERO, type Decimal } from "../core/decimal.js";
 import { issue, type IssueOf } from "../core/issue.js";
-import { wholeUnits } from "../lifecycle/together-with.js";
+import { wholeUnits } from "../lifecycle/together-in.js";
 import { waitingParts, waitingTotal } from "../lifecycle/waiting-quantity.js";
 import type { PlannedOrder } from "../model/allocation-plan.js";
 import type { LineId } from "../model/ids.js";

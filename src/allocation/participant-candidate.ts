@@ -3,7 +3,7 @@ import { ZERO, type Decimal } from "../core/decimal.js";
 import type { Instant } from "../core/instant.js";
 import { issue } from "../core/issue.js";
 import { heldLines } from "../lifecycle/held-lines.js";
-import { waitsForNextOrder } from "../lifecycle/together-with.js";
+import { waitsForNextOrder } from "../lifecycle/together-in.js";
 import { checkTransition } from "../lifecycle/transitions.js";
 import type { ItemCode, LineId } from "../model/ids.js";
 import { isInForce } from "../model/is-in-force.js";

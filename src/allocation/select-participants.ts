@@ -27,7 +27,7 @@ import {
   type ParticipantReason,
 } from "./participant-policy.js";
 import { freeQuantity, isUsable, livesLongEnough } from "./usable-stock.js";
-import { waitsForNextOrder } from "../lifecycle/together-with.js";
+import { waitsForNextOrder } from "../lifecycle/together-in.js";
 import { waitingParts } from "../lifecycle/waiting-quantity.js";
 
 /** Why the selection cannot be made. */

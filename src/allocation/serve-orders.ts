@@ -6,7 +6,7 @@ import type { AllocationPolicy } from "./allocation-policy.js";
 import type { BatchColumns } from "./batch-columns.js";
 import type { LineShares } from "./fair-share/line-shares.js";
 import { groupedBy } from "../core/grouped-by.js";
-import { comesAsWhole } from "../lifecycle/together-with.js";
+import { comesAsWhole } from "../lifecycle/together-in.js";
 import { incompleteUnits, type IncompleteUnit } from "./in-the-way.js";
 import { noteKeptBack, type KeptBack } from "./kept-back.js";
 import { lineServer, type LineServer, type ServiceUnit } from "./line-server.js";

@@ -1,5 +1,5 @@
 import { add, isPositive, subtract, sum, ZERO, type Decimal } from "../core/decimal.js";
-import { wholeUnits } from "../lifecycle/together-with.js";
+import { wholeUnits } from "../lifecycle/together-in.js";
 import type { QuantityMoved } from "../model/change.js";
 import type { LineId } from "../model/ids.js";
 import type { Order } from "../model/order.js";

@@ -6,7 +6,7 @@ import { isInForce } from "../model/is-in-force.js";
 import { amountDue } from "../model/kept-totals.js";
 import type { HoldableOperation, Order, OrderStatus } from "../model/order.js";
 import { holds } from "../model/status-of.js";
-import { waitsForNextOrder } from "./together-with.js";
+import { waitsForNextOrder } from "./together-in.js";
 import type { Operation, Transition } from "./transition.js";
 
 /** Says whether a line has quantity in one of the buckets. */

@@ -4,7 +4,7 @@ import type { CustomerCode } from "../model/ids.js";
 import type { Order } from "../model/order.js";
 import type { LineShortage, OrderLine } from "../model/order-line.js";
 import { holds } from "../model/status-of.js";
-import { waitsForNextOrder } from "./together-with.js";
+import { waitsForNextOrder } from "./together-in.js";
 
 /** Part of a line's waiting quantity, by the bucket in which it waits. */
 export interface WaitingPart {

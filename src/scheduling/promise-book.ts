@@ -1,7 +1,7 @@
 import { compareDays, type CalendarDay } from "../core/calendar-day.js";
 import { groupedBy } from "../core/grouped-by.js";
 import type { WithGaps } from "../core/without-gaps.js";
-import { togetherIn } from "../lifecycle/together-with.js";
+import { togetherIn } from "../lifecycle/together-in.js";
 import { LOT_ORDERS } from "../model/lot-order.js";
 import type { CustomerCode, ItemCode, WarehouseId } from "../model/ids.js";
 import type { VehicleRestriction } from "../model/customer.js";

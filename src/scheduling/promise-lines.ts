@@ -1,7 +1,7 @@
 import type { CalendarDay } from "../core/calendar-day.js";
 import type { Decimal } from "../core/decimal.js";
 import { heldLines } from "../lifecycle/held-lines.js";
-import { unitsTogether, waitsForNextOrder } from "../lifecycle/together-with.js";
+import { unitsTogether, waitsForNextOrder } from "../lifecycle/together-in.js";
 import { nextOrders, waitingParts, waitingTotal } from "../lifecycle/waiting-quantity.js";
 import type { LineId } from "../model/ids.js";
 import { isInForce } from "../model/is-in-force.js";

@@ -5,6 +5,7 @@ import type { AllocationOutcome } from "../../src/allocation/apply-allocation-pl
 import type { AllocationPolicy } from "../../src/allocation/allocation-policy.js";
 import type { BinFacts, BinRule } from "../../src/allocation/picking-policy.js";
 import type { ChosenSourcing, RankedSourcing, Sourcing, WarehouseRule } from "../../src/allocation/sourcing-policy.js";
+import type { WarehouseLimit } from "../../src/allocation/sourcing/warehouse-policy.js";
 import { daysBetween } from "../../src/core/calendar-day.js";
 import { decimal } from "../../src/core/decimal.js";
 import type { Order } from "../../src/model/order.js";

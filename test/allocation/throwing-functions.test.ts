@@ -71,7 +71,7 @@ const reconfirming = (allocation: AllocationPolicy): ReconfirmOrdersPolicy => ({
 });
 const lineOf = { proposalId: "RP-1", orderNo: "SO-1", lineId: "SO-1-1" };
 
-type Ask = (...asked: never[]) => never;
+type Ask = () => never;
 const places = (ask: Ask) => ({ hostKeys: { stairs: ask }, hostRanks: { stairs: ask } });
 const substitute = () => {
   const found = proposeSubstitutes(mixed[0]!, lineOf, {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { AllocationPolicy } from "../../src/allocation/allocation-policy.js";
 import { planAllocation } from "../../src/allocation/plan-allocation.js";
 import { add, compare, floorToMultiple, sum, ZERO, type Decimal } from "../../src/core/decimal.js";
-import { togetherIn } from "../../src/lifecycle/together-with.js";
+import { togetherIn } from "../../src/lifecycle/together-in.js";
 import type { PlannedLine } from "../../src/model/allocation-plan.js";
 import type { Order } from "../../src/model/order.js";
 import type { OrderLine } from "../../src/model/order-line.js";

@@ -4,7 +4,7 @@ import type { AllocationPolicy } from "../../src/allocation/allocation-policy.js
 import { planAllocation } from "../../src/allocation/plan-allocation.js";
 import type { Order } from "../../src/model/order.js";
 import type { StockPosition } from "../../src/model/stock.js";
-import { waitsAsWhole } from "../../src/lifecycle/together-with.js";
+import { waitsAsWhole } from "../../src/lifecycle/together-in.js";
 import { anyContext, anyOrder, anyStock, type AnyOrderLine, type PlainPart } from "../../src/testing/index.js";
 import { guardedWorld, NEAREST, SOURCINGS } from "./guarded-world.js";
 import { TODAY } from "./small-world.js";

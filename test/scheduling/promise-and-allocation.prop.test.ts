@@ -6,7 +6,7 @@ import { planAllocation } from "../../src/allocation/plan-allocation.js";
 import { addDays, calendarDay, type CalendarDay } from "../../src/core/calendar-day.js";
 import { decimal, sum } from "../../src/core/decimal.js";
 import { groupedBy } from "../../src/core/grouped-by.js";
-import { togetherWith } from "../../src/lifecycle/together-with.js";
+import { togetherIn } from "../../src/lifecycle/together-in.js";
 import type { AllocationPlan } from "../../src/model/allocation-plan.js";
 import type { LotRule } from "../../src/model/lot-order.js";
 import type { LotRestriction } from "../../src/model/lot-restrictions.js";
@@ -614,7 +614,7 @@ describe("promises beside allocation (mission 8.1, 8.2, 8.9, 8.10; definitions B
         const lines = new Map(promised(orders, some, some.rules).map((line) => [line.lineId, line]));
         for (const order of orders) {
           const found = order.lines.flatMap((line) => (lines.has(line.lineId) ? [line] : []));
-          for (const [together, members] of groupedBy(found, (line) => togetherWith(order, line))) {
+          for (const [together, members] of groupedBy(found, (line) => togetherIn(order)(line))) {
             if (together === undefined) continue;
             const told = members.map(({ lineId }) => lines.get(lineId)!);
             const wholeOf = (at: number): number => {

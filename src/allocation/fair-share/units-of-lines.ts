@@ -1,6 +1,6 @@
 import type { Order } from "../../model/order.js";
 import type { BatchColumns } from "../batch-columns.js";
-import { togetherIn } from "../../lifecycle/together-with.js";
+import { togetherIn } from "../../lifecycle/together-in.js";
 
 /** Which lines of a batch come together, all in full or none. @internal */
 export interface UnitsOfLines {

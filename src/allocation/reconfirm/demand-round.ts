@@ -1,5 +1,5 @@
 import { ZERO } from "../../core/decimal.js";
-import { waitsForNextOrder } from "../../lifecycle/together-with.js";
+import { waitsForNextOrder } from "../../lifecycle/together-in.js";
 import type { Order } from "../../model/order.js";
 import type { StockPosition } from "../../model/stock.js";
 import { batchColumns } from "../batch-columns.js";

@@ -1,5 +1,5 @@
 import { add, sum } from "../../core/decimal.js";
-import { togetherIn } from "../../lifecycle/together-with.js";
+import { togetherIn } from "../../lifecycle/together-in.js";
 import { isDepositDraw } from "../../model/stock-owner.js";
 import { placesOf, ruleFor, type LineDemand } from "./order-demands.js";
 import type { ReconfirmOrdersContext } from "./reconfirm-orders-policy.js";

@@ -8,7 +8,7 @@ import type { PlacedQuantity } from "../../model/reserved-places.js";
 import { isDepositDraw } from "../../model/stock-owner.js";
 import { stockKey, stockSource, type StockPosition } from "../../model/stock.js";
 import type { BatchColumns } from "../batch-columns.js";
-import { togetherIn } from "../../lifecycle/together-with.js";
+import { togetherIn } from "../../lifecycle/together-in.js";
 import { firstRuleFor } from "../order-rule.js";
 import { freeQuantity, isUsable } from "../usable-stock.js";
 import type { WaitingPart } from "../../lifecycle/waiting-quantity.js";

@@ -117,7 +117,8 @@ export function reconfirmOrders(
   const refusals = new Map<OrderNo, readonly ReconfirmOrdersIssue[]>();
   const unbookedOf = unbookedReservations(orders, stock);
   const able = orders.filter((order) => {
-    const issues = [...faults, ...checkTransition(order, "allocate"), ...unbookedOf(order, notOnHold(order))];
+    const issues =
+      faults.length > 0 ? faults : [...checkTransition(order, "allocate"), ...unbookedOf(order, notOnHold(order))];
     if (issues.length > 0) refusals.set(order.orderNo, issues);
     return issues.length === 0;
   });

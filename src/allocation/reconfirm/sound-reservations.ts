@@ -13,7 +13,7 @@ import {
 import type { Decimal } from "../../core/decimal.js";
 import { groupedBy } from "../../core/grouped-by.js";
 import { heldLines } from "../../lifecycle/held-lines.js";
-import { togetherIn } from "../../lifecycle/together-with.js";
+import { togetherIn } from "../../lifecycle/together-in.js";
 import type { ItemCode, LineId } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";

@@ -1,6 +1,6 @@
 import { ceilToMultiple, isPositive, minimum, sum, type Decimal } from "../../core/decimal.js";
 import { groupedBy } from "../../core/grouped-by.js";
-import { unitsTogether } from "../../lifecycle/together-with.js";
+import { unitsTogether } from "../../lifecycle/together-in.js";
 import type { ItemCode, LineId } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";

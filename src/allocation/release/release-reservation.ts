@@ -1,7 +1,7 @@
 import { compare, isMultipleOf, isPositive, subtract, sum, ZERO, type Decimal } from "../../core/decimal.js";
 import { issue, type IssueOf } from "../../core/issue.js";
 import { ok, refuse, type Result } from "../../core/result.js";
-import { wholeUnits } from "../../lifecycle/together-with.js";
+import { wholeUnits } from "../../lifecycle/together-in.js";
 import { checkTransition, type TransitionIssue } from "../../lifecycle/transitions.js";
 import type { DecisionContext } from "../../model/actor.js";
 import { checkNames, type NameIssue } from "../../model/check-names.js";

@@ -4,7 +4,7 @@ import { compareInstants } from "../../core/instant.js";
 import type { Issue } from "../../core/issue.js";
 import { recordEvent } from "../../lifecycle/record-event.js";
 import { heldLines } from "../../lifecycle/held-lines.js";
-import { awaitsNextOrder } from "../../lifecycle/together-with.js";
+import { awaitsNextOrder } from "../../lifecycle/together-in.js";
 import { checkTransition } from "../../lifecycle/transitions.js";
 import type { DecisionContext } from "../../model/actor.js";
 import type { QuantityMoved } from "../../model/change.js";

@@ -1,4 +1,4 @@
-import { comesAsWhole, togetherIn } from "../../lifecycle/together-with.js";
+import { comesAsWhole, togetherIn } from "../../lifecycle/together-in.js";
 import { sum, ZERO } from "../../core/decimal.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";

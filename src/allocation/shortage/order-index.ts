@@ -1,6 +1,6 @@
 import { add, sum, ZERO, type Decimal } from "../../core/decimal.js";
 import { heldLines } from "../../lifecycle/held-lines.js";
-import { togetherIn } from "../../lifecycle/together-with.js";
+import { togetherIn } from "../../lifecycle/together-in.js";
 import type { ItemCode, LineId } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { OrderLine } from "../../model/order-line.js";

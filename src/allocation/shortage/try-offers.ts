@@ -4,7 +4,7 @@ import type { OrderLine } from "../../model/order-line.js";
 import type { Outcome } from "../../model/outcome.js";
 import type { ReallocationProposal } from "../../model/reallocation-proposal.js";
 import type { SubstituteProposal } from "../../model/substitute-proposal.js";
-import { unitsTogether, waitsForNextOrder } from "../../lifecycle/together-with.js";
+import { unitsTogether, waitsForNextOrder } from "../../lifecycle/together-in.js";
 import { linesOf, progressOf } from "../allocation-progress.js";
 import { orderOfService } from "../order-of-service.js";
 import { goodsLeft } from "./goods-left.js";

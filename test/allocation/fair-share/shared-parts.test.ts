@@ -6,7 +6,7 @@ import { FAIR_SHARE_RULES } from "../../../src/allocation/fair-share/fair-share-
 import { partitionBatch } from "../../../src/allocation/partition-batch.js";
 import { planAllocation } from "../../../src/allocation/plan-allocation.js";
 import { decimal } from "../../../src/core/decimal.js";
-import { waitsAsWhole } from "../../../src/lifecycle/together-with.js";
+import { waitsAsWhole } from "../../../src/lifecycle/together-in.js";
 import type { Order } from "../../../src/model/order.js";
 import type { StockPosition } from "../../../src/model/stock.js";
 import { anyContext, anyOrder, anyStock, type AnyOrderLine } from "../../../src/testing/index.js";

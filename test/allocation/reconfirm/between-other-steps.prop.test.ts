@@ -22,6 +22,7 @@ import {
   subtract,
   sum,
   ZERO,
+  type Decimal,
 } from "../../../src/core/decimal.js";
 import { cancelOrder } from "../../../src/exceptions/cancel-order.js";
 import { recordPick } from "../../../src/fulfilment/record-pick.js";
@@ -285,8 +286,8 @@ function brokenMinimums(
     lines.flatMap((line, number): string[] => {
       const had = before.orders[place]!.lines[number]!.quantities.allocated;
       if (line.itemCode !== "TEA" || compare(line.quantities.allocated, had) <= 0) return [];
-      const lacks = [before, after].map((world) => lackIn(world, header.customerClass));
-      return compare(lacks[1], lacks[0]) <= 0 ? [] : [`${line.lineId} gained, and ${lacks.join(" → ")} lacks`];
+      const [lacked, lacks] = [lackIn(before, header.customerClass), lackIn(after, header.customerClass)];
+      return compare(lacks, lacked) <= 0 ? [] : [`${line.lineId} gained, and ${lacked} → ${lacks} lacks`];
     }),
   );
 }

@@ -5,6 +5,7 @@ import { reconfirm } from "../../../src/allocation/reconfirm/reconfirm.js";
 import { decimal, sum } from "../../../src/core/decimal.js";
 import { applyMovements } from "../../../src/model/apply-movements.js";
 import { countConsumed } from "../../../src/model/count-consumed.js";
+import type { Order } from "../../../src/model/order.js";
 import type { ReconfirmStrategy } from "../../../src/model/reconfirm-strategy.js";
 import type { SupplyRule } from "../../../src/model/supply-rule.js";
 import { anyContext, anyOrder, anyStock, deepFreeze, type AnyOrderLine } from "../../../src/testing/index.js";
@@ -41,7 +42,7 @@ function run(
   );
   const reserved = sum(asks.map(([, , has]) => decimal(has)));
   const stock = deepFreeze(anyStock({ onHand: sum([reserved, decimal(free)]), reserved }));
-  const policyFor = (counted: typeof orders): ReconfirmOrdersPolicy => ({
+  const policyFor = (counted: readonly Order[]): ReconfirmOrdersPolicy => ({
     allocation: {
       priority: [],
       sourcing: { kind: "nearest", areas: [], otherwise: ["NORTH"] },

@@ -11,7 +11,7 @@ import type {
 import { isUsable } from "../../../src/allocation/usable-stock.js";
 import { add, compare, decimal, subtract, ZERO, type Decimal } from "../../../src/core/decimal.js";
 import { heldLines } from "../../../src/lifecycle/held-lines.js";
-import { togetherWith } from "../../../src/lifecycle/together-with.js";
+import { togetherIn } from "../../../src/lifecycle/together-in.js";
 import { applyMovements } from "../../../src/model/apply-movements.js";
 import type { Hold, Order } from "../../../src/model/order.js";
 import { RECONFIRM_STRATEGIES, type ReconfirmStrategy } from "../../../src/model/reconfirm-strategy.js";
@@ -586,7 +586,7 @@ describe("laws where goods are missing", () => {
           for (const [index, line] of before.lines.entries()) {
             if (held.has(line.lineId)) continue;
             const [had, now] = [before, outcome.orders[place]!].map((one) => one.lines[index]!.quantities.allocated);
-            const unit = togetherWith(before, line) ?? line.lineId;
+            const unit = togetherIn(before)(line) ?? line.lineId;
             units.set(
               unit,
               (units.get(unit) ?? new Set()).add(Math.sign(Number(subtract(now as Decimal, had as Decimal)))),

@@ -7,7 +7,7 @@ import type {
   ReconfirmOrdersOutcome,
   ReconfirmOrdersPolicy,
 } from "../../../src/allocation/reconfirm/reconfirm-orders-policy.js";
-import { togetherWith } from "../../../src/lifecycle/together-with.js";
+import { togetherIn } from "../../../src/lifecycle/together-in.js";
 import { calendarDay } from "../../../src/core/calendar-day.js";
 import { decimal } from "../../../src/core/decimal.js";
 import { heldLines } from "../../../src/lifecycle/held-lines.js";
@@ -731,7 +731,7 @@ describe("re-confirmation of orders", () => {
             const isMissing = outcome.missing.some(({ lineId }) => lineId === line.lineId);
             if (strategy === "skip" && !isMissing) expect(has).toBe(had);
             if (strategy === "lose") expect(has).toBe(0);
-            const unit = togetherWith(before, line) ?? line.lineId;
+            const unit = togetherIn(before)(line) ?? line.lineId;
             units.set(unit, [...(units.get(unit) ?? []), Math.sign(has! - had!)]);
           }
           for (const signs of units.values()) expect(signs.includes(1) && signs.includes(-1)).toBe(false);

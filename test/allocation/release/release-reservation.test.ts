@@ -4,7 +4,7 @@ import { allocateOrder } from "../../../src/allocation/allocate-order.js";
 import { releaseReservation, type ReleaseReservation } from "../../../src/allocation/release/release-reservation.js";
 import { selectParticipants } from "../../../src/allocation/select-participants.js";
 import { compare, decimal, divide, isPositive, subtract, sum, ZERO } from "../../../src/core/decimal.js";
-import { togetherWith, waitsAsWhole } from "../../../src/lifecycle/together-with.js";
+import { togetherIn, waitsAsWhole } from "../../../src/lifecycle/together-in.js";
 import { applyMovements } from "../../../src/model/apply-movements.js";
 import type { Order } from "../../../src/model/order.js";
 import { stockKey } from "../../../src/model/stock.js";
@@ -365,15 +365,12 @@ describe("what giving back must keep (mission 5.11, 9.2)", () => {
         const after = result.value.order;
         const gave = new Set(
           result.value.movements.map(({ lineId }) =>
-            togetherWith(
-              order,
-              order.lines.find((line) => line.lineId === lineId)!,
-            ),
+            togetherIn(order)(order.lines.find((line) => line.lineId === lineId)!),
           ),
         );
         const left = after.lines.filter(({ quantities }) => isPositive(quantities.allocated));
         for (const line of left) {
-          const unit = togetherWith(order, line);
+          const unit = togetherIn(order)(line);
           expect(unit !== undefined && gave.has(unit)).toBe(false);
         }
       }),

@@ -6,7 +6,7 @@ import type { ReleasePolicy, ReleaseReservations } from "../../../src/allocation
 import { releaseReservations } from "../../../src/allocation/release/release-reservations.js";
 import { addDays } from "../../../src/core/calendar-day.js";
 import { decimal, fromUnits } from "../../../src/core/decimal.js";
-import { togetherWith } from "../../../src/lifecycle/together-with.js";
+import { togetherIn } from "../../../src/lifecycle/together-in.js";
 import { applyMovements } from "../../../src/model/apply-movements.js";
 import type { Order } from "../../../src/model/order.js";
 import type { StockPosition } from "../../../src/model/stock.js";
@@ -472,7 +472,7 @@ describe("what giving back the last ones first must keep (mission 5.11, 9.2)", (
         for (const { orderNo, lineId, itemCode, warehouseId, quantity } of outcome.movements) {
           const order = orders.find((one) => one.orderNo === orderNo)!;
           const line = order.lines.find((one) => one.lineId === lineId)!;
-          const unit = togetherWith(order, line) ?? line.lineId;
+          const unit = togetherIn(order)(line) ?? line.lineId;
           const own = units.get(unit) ?? new Map<string, number>();
           for (const at of [itemCode, `${itemCode} ${warehouseId}`]) own.set(at, (own.get(at) ?? 0) + Number(quantity));
           units.set(unit, own);
@@ -488,13 +488,7 @@ describe("what giving back the last ones first must keep (mission 5.11, 9.2)", (
         // Nor could a line by itself have kept a unit.
         for (const { orderNo, lineId, itemCode } of outcome.released) {
           const line = orders.find((one) => one.orderNo === orderNo)!.lines.find((one) => one.lineId === lineId)!;
-          if (
-            togetherWith(
-              orders.find((one) => one.orderNo === orderNo)!,
-              line,
-            ) !== undefined
-          )
-            continue;
+          if (togetherIn(orders.find((one) => one.orderNo === orderNo)!)(line) !== undefined) continue;
           const { after: told, quantity } = outcome.freed.find((one) => one.itemCode === itemCode)!;
           expect(Number(told)).toBeLessThanOrEqual(Number(quantity));
         }
@@ -502,9 +496,9 @@ describe("what giving back the last ones first must keep (mission 5.11, 9.2)", (
           const before = orders[place]!;
           const gavePart = new Set(outcome.released.map(({ lineId }) => lineId));
           for (const line of order.lines) {
-            const unit = togetherWith(before, line);
+            const unit = togetherIn(before)(line);
             const isTorn = before.lines.some(
-              (other) => togetherWith(before, other) === unit && gavePart.has(other.lineId),
+              (other) => togetherIn(before)(other) === unit && gavePart.has(other.lineId),
             );
             if (unit !== undefined && isTorn) expect(line.quantities.allocated).toBe("0");
           }

@@ -21,11 +21,6 @@ export function togetherIn(order: Order): (line: OrderLine) => string | undefine
   };
 }
 
-/** Names what one line comes together with; who asks for several asks {@link togetherIn}. @internal */
-export function togetherWith(order: Order, line: OrderLine): string | undefined {
-  return togetherIn(order)(line);
-}
-
 /**
  * Lines of an order in units, in the order in which they come: by name those that come together, by themselves all others.
  *
