@@ -47,7 +47,7 @@ export function supplyStanding(rules: readonly SupplyRule[], scale: number): Sup
 }
 
 /** What is left of a group's minimum: never more than the minimum, and never less than nothing. @internal */
-function minimumLeft({ minimums, usedOfMinimum }: SupplyStanding, group: string): bigint {
+export function minimumLeft({ minimums, usedOfMinimum }: SupplyStanding, group: string): bigint {
   return leftOf(minimums.get(group) ?? 0n, usedOfMinimum.get(group) ?? 0n);
 }
 

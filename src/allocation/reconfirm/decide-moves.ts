@@ -14,8 +14,8 @@ import { brokenUnits, hasAfter } from "./write-reconfirmation.js";
 export interface DecidedRound extends DemandRound {
   /** What the lines give back and take. */
   readonly moves: MovesByLine;
-  /** Whether every line has what it was to have, and no more waits for what others gave up, so that another round would change nothing. */
-  readonly isOnTarget: boolean;
+  /** Whether another round would change nothing, as far as is known at once: every line has what it was to have. */
+  readonly isSettled: boolean;
 }
 
 const NO_MOVES: LineMoves = { released: [], taken: [] };
@@ -50,11 +50,11 @@ export function decideMoves(
     const moves: MovesByLine = new Map([...moved, ...draws.map(({ demandId }) => [demandId, NO_MOVES] as const)]);
     const fallen = brokenUnits([...demands, ...draws], moves);
     if (fallen.length === 0) {
-      const isOnTarget =
+      const isSettled =
         sound.lost.size === 0 &&
         !sound.orders.some(sendsWithNext) &&
         demands.every((demand) => hasAfter(demand, moves) === targetOf.get(demand.demandId));
-      return ok({ ...round, demands, draws, moves, isOnTarget });
+      return ok({ ...round, demands, draws, moves, isSettled });
     }
     for (const unit of fallen) broken.add(unit);
   }

@@ -2,7 +2,13 @@ import { fromUnits, subtract, sum, toUnits, type Decimal } from "../../core/deci
 import { groupedBy } from "../../core/grouped-by.js";
 import { QUANTITY_DIGITS } from "../../model/digit-limit.js";
 import type { ItemCode } from "../../model/ids.js";
-import { consumeFor, groupLimit, supplyStanding, type SupplyStanding } from "../../model/supply-standing.js";
+import {
+  consumeFor,
+  groupLimit,
+  minimumLeft,
+  supplyStanding,
+  type SupplyStanding,
+} from "../../model/supply-standing.js";
 import type { SupplyRule } from "../../model/supply-rule.js";
 import type { HeldQuantity, LineDemand } from "./order-demands.js";
 import type { ReconfirmPool } from "./reconfirm-policy.js";
@@ -38,7 +44,7 @@ type Places = (demandId: string) => readonly HeldQuantity[];
  * @param rules caps and minimums, with what was used when the lines had what they had
  * @param offered what lines were to give up
  * @param taken what lines have gained of it and of what was free
- * @returns the room; as things stood before, when nobody has gained. Linear, and each question by itself.
+ * @returns the room; as things stood before, when nobody has gained. Linear, and each question by the groups of an item.
  * @internal
  */
 export function keepingRoom(
@@ -81,7 +87,13 @@ export function keepingRoom(
 }
 
 function roomIn({ now, before, freeBefore, free }: GuardedItem, group: string | undefined): bigint {
-  const lackedBefore = greater(groupLimit(before, group).kept - freeBefore, 0n);
+  // What lacked of a minimum that was used up since does not excuse that more lacks of another.
+  let keptBefore = 0n;
+  for (const other of before.minimums.keys()) {
+    const [was, is] = [minimumLeft(before, other), minimumLeft(now, other)];
+    if (other !== group) keptBefore += was < is ? was : is;
+  }
+  const lackedBefore = greater(keptBefore - freeBefore, 0n);
   const beyondMinimums = free - greater(groupLimit(now, group).kept - lackedBefore, 0n);
   const cap = group === undefined ? undefined : now.caps.get(group);
   if (cap === undefined) return greater(beyondMinimums, 0n);

@@ -15,10 +15,10 @@ import { readBatch, columnsInOrder } from "../batch-columns.js";
 import { orderOfService } from "../order-of-service.js";
 import { unbookedReservations } from "../unbooked-reservations.js";
 import { groupedBy } from "../../core/grouped-by.js";
+import { agreedMoves, type AgreedRound } from "./agreed-moves.js";
 import { readRound } from "./demand-round.js";
 import type { MovesByLine } from "./net-moves.js";
 import { ruleFor, type LineDemand } from "./order-demands.js";
-import { pendingDisplacements } from "./pending-displacements.js";
 import { RECONFIRM_STRATEGIES } from "../../model/reconfirm-strategy.js";
 import type {
   LineException,
@@ -32,7 +32,7 @@ import { releasesFirst } from "./releases-first.js";
 import { settleMoves } from "./settle-moves.js";
 import type { SoundReservations } from "./sound-reservations.js";
 import { checkReconfirmPolicy } from "./check-reconfirm-policy.js";
-import { displacementsOf, exceptionsOf, outcomeOf } from "./write-reconfirmation.js";
+import { exceptionsOf, outcomeOf } from "./write-reconfirmation.js";
 
 /**
  * Decides anew which orders have which of the reserved and free goods, each by the strategy of its customer: some win,
@@ -117,12 +117,11 @@ export function reconfirmOrders(
   const refusals = new Map<OrderNo, readonly ReconfirmOrdersIssue[]>();
   const unbookedOf = unbookedReservations(orders, stock);
   const able = orders.filter((order) => {
-    const issues =
-      faults.length > 0 ? faults : [...checkTransition(order, "allocate"), ...unbookedOf(order, notOnHold(order))];
+    const issues = [...faults, ...checkTransition(order, "allocate"), ...unbookedOf(order, notOnHold(order))];
     if (issues.length > 0) refusals.set(order.orderNo, issues);
     return issues.length === 0;
   });
-  let pending: readonly PendingDisplacement[] | undefined;
+  let pending: readonly PendingDisplacement[] = [];
   let spared: readonly OrderNo[] = [];
   let found: Pick<SoundReservations, "missing" | "uncovered"> = { missing: [], uncovered: [] };
   if (faults.length > 0) return answer(new Map(), [], [], "done");
@@ -135,30 +134,26 @@ export function reconfirmOrders(
     if (!withLines.has(place)) refusals.set(orderNo, [issue("reconfirm.nothing_to_confirm", ["lines"], { orderNo })]);
   }
   spared = sparedOrders(opening.demands, countables, context);
-  const kept = new Set<OrderNo>(spared);
-  for (;;) {
-    const settled = settleMoves(opening, kept, context);
-    if (!settled.ok) {
-      for (const { orderNo } of countables) refusals.set(orderNo, settled.issues);
-      return answer(new Map(), [], [], "done");
-    }
-    const { sound, demands, draws, pools, moves } = settled.value;
-    found = sound;
-    const displacements = displacementsOf(sound.orders, demands, moves, pools, context);
-    const uncovered = pendingDisplacements(displacements, sound.orders, context);
-    pending ??= isAborted(exceptionsOf(countables, [...demands, ...draws], moves)) ? [] : uncovered;
-    if (uncovered.length === 0) return written([...demands, ...draws], moves, displacements);
-    for (const { victim } of uncovered) kept.add(victim.orderNo);
+  const rounds: AgreedRound[] = [];
+  const settled = settleMoves(opening, context, (round, now) => {
+    const agreed = agreedMoves(round, spared, now);
+    if (agreed.ok) rounds.push(agreed.value);
+    return agreed;
+  });
+  if (!settled.ok) {
+    for (const { orderNo } of countables) refusals.set(orderNo, settled.issues);
+    return answer(new Map(), [], [], "done");
   }
-
-  function isAborted(exceptions: readonly LineException[]): boolean {
-    return policy.onException === "abort" && exceptions.length > 0;
-  }
+  const { sound, demands, draws, moves } = settled.value;
+  found = sound;
+  pending = rounds[0]!.pending;
+  const displacements = rounds.flatMap((round) => round.displacements);
+  return written([...demands, ...draws], moves, displacements);
 
   function written(decided: readonly LineDemand[], moves: MovesByLine, displacements: readonly Displacement[]) {
     progressOf(context.onProgress, "plan", decided.length)(decided.length);
     const exceptions = exceptionsOf(countables, decided, moves);
-    if (isAborted(exceptions)) return answer(new Map(), exceptions, [], "aborted");
+    if (policy.onException === "abort" && exceptions.length > 0) return answer(new Map(), exceptions, [], "aborted");
     const ledgerOf = groupedBy(displacements, ({ victim }) => victim.orderNo);
     const linesOf = groupedBy(decided, ({ order }) => order);
     const outcomes = new Map<OrderNo, Outcome>();
@@ -193,7 +188,7 @@ export function reconfirmOrders(
       }),
       exceptions,
       displacements: ledger,
-      pending: pending ?? [],
+      pending,
       missing: found.missing,
       uncovered: found.uncovered,
       spared,

@@ -9,7 +9,7 @@ import type { StockMovement } from "../../model/movement.js";
 import type { Order } from "../../model/order.js";
 import type { WarehouseLines } from "../sourcing/warehouse-policy.js";
 import { releasesFirst } from "./releases-first.js";
-import { decideMoves, type DecidedRound } from "./decide-moves.js";
+import type { DecidedRound } from "./decide-moves.js";
 import { readRound, type DemandRound, type RoundWorld } from "./demand-round.js";
 import { netMoves, type MovesByLine } from "./net-moves.js";
 import { placesOf, type HeldQuantity, type LineDemand } from "./order-demands.js";
@@ -22,28 +22,29 @@ const MOST_ROUNDS = 32;
 
 /**
  * Decides in rounds, until a round moves nothing: targets are counted in quantities, and what a line could not take of its
- * target, since it may take only some lots, another may get in the next round. What comes out is the first round's answer
- * with the moves of all rounds, from where goods were to where they are in the end.
+ * target, since it may take only some lots, another may get in the next round; and what an order kept for want of consent
+ * nobody may want any more. What comes out is the first round's answer with the moves of all rounds, from where goods were to
+ * where they are in the end.
  *
  * @param opening what is to be decided
- * @param kept orders that lose nothing, whatever their strategy
  * @param context policy and day
- * @returns the moves, or why there are none. n log n for each round; one round where all lines get what they are to have.
+ * @param decide decides a round; in a context in which what the rounds before have taken is counted
+ * @returns the moves, or why there are none. One round where the first is settled.
  * @internal
  */
 export function settleMoves(
   opening: DemandRound,
-  kept: ReadonlySet<OrderNo>,
   context: ReconfirmOrdersContext,
+  decide: (round: DemandRound, now: ReconfirmOrdersContext) => Result<DecidedRound, ReconfirmIssue>,
 ): Result<DecidedRound, ReconfirmIssue> {
-  const first = decideMoves(opening, kept, context);
-  if (!first.ok || first.value.isOnTarget) return first;
+  const first = decide(opening, context);
+  if (!first.ok || first.value.isSettled) return first;
   let settled = first.value;
   let world = movedWorld(opening, settled, context);
   for (let before: RoundWorld = opening, round = 1; world !== before && round < MOST_ROUNDS; round++) {
     const linesTaken = withTaken(context.linesTaken ?? [], settled.demands, movesTo(world, settled));
     const policy = withCounted(context.policy, opening, world);
-    const again = decideMoves(readRound(world, new Set(), context), kept, { ...context, policy, linesTaken });
+    const again = decide(readRound(world, new Set(), context), { ...context, policy, linesTaken });
     if (!again.ok) return again;
     settled = withLater(settled, again.value);
     before = world;
@@ -53,17 +54,24 @@ export function settleMoves(
   return ok({ ...settled, moves, demands: settled.demands.map((demand) => withNextOrder(demand, moves)) });
 }
 
-/** What the first round was to decide, with lines that wait for something only since another order gave up goods. */
+/**
+ * What the first round was to decide, with lines that wait for something only since another order gave up goods, and without
+ * what is kept no longer.
+ */
 function withLater(first: DecidedRound, { demands, pools }: DecidedRound): DecidedRound {
   const known = new Set([...first.demands, ...first.draws].map(({ demandId }) => demandId));
   const later = demands.filter(({ demandId }) => !known.has(demandId));
-  if (later.length === 0) return first;
+  const loose = new Set(demands.flatMap(({ demandId, firm }) => (firm === undefined ? [demandId] : [])));
   const items = new Set(first.pools.map(({ itemCode }) => itemCode));
   return {
     ...first,
-    demands: [...first.demands, ...later],
+    demands: [...first.demands.map((demand) => (loose.has(demand.demandId) ? loosened(demand) : demand)), ...later],
     pools: [...first.pools, ...pools.filter(({ itemCode }) => !items.has(itemCode))],
   };
+}
+
+function loosened({ firm: _, ...demand }: LineDemand): LineDemand {
+  return demand;
 }
 
 /** A line that has, besides what it waited for at first, what goes with the customer's next order: one that gave up goods. */

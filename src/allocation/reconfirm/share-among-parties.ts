@@ -32,7 +32,7 @@ export function shareAmongParties(
     const sharers = parties.filter((party) => !beyond.has(party));
     const pools = [...state.left];
     for (const place of sharers.flatMap(({ places }) => places)) pools[demands[place]!.item]! += state.after[place]!;
-    const parts = sharesOf(sharers, demands, pools, sharing);
+    const parts = sharesOf(sharers, demands, { pools, firm: state.after }, sharing);
     const isBeyond = (party: Party): boolean =>
       !beyond.has(party) && party.places.some((place) => (parts.get(place) ?? 0n) < state.after[place]!);
     const more = firm.filter(isBeyond);
@@ -51,13 +51,19 @@ export function shareAmongParties(
 function sharesOf(
   parties: readonly Party[],
   demands: readonly UnitDemand[],
-  pools: readonly bigint[],
+  { pools, firm }: { readonly pools: readonly bigint[]; readonly firm: readonly bigint[] },
   sharing: UnitSharing,
 ): Map<number, bigint> {
   const claimOf = (place: number, isWhole: boolean): CountedClaim => {
     const { requested, quantum } = demands[place]!;
     // The rule's steps are for parts: who takes all or nothing takes what is beyond them too.
     const step = quantum > 1n || isWhole ? quantum : sharing.quantum;
+    const kept = firm[place]!;
+    if (isWhole && kept > 0n) {
+      // All of it are whole steps beyond what is firm, which may be a part of one.
+      const all = requested - ((requested - kept) % step);
+      return { requested: all, quantum: 1n, minimum: all, weight: 1n, tier: 0, quota: undefined };
+    }
     const minimum = isWhole ? requested - (requested % step) : 0n;
     return { requested, quantum: step, minimum, weight: 1n, tier: 0, quota: undefined };
   };

@@ -1,4 +1,15 @@
-import { add, compare, fromUnits, maximum, subtract, sum, toUnits, ZERO, type Decimal } from "../../core/decimal.js";
+import {
+  add,
+  compare,
+  fromUnits,
+  isPositive,
+  maximum,
+  subtract,
+  sum,
+  toUnits,
+  ZERO,
+  type Decimal,
+} from "../../core/decimal.js";
 import { groupedBy } from "../../core/grouped-by.js";
 import { supplyStanding } from "../../model/supply-standing.js";
 import { recordEvent } from "../../lifecycle/record-event.js";
@@ -11,7 +22,7 @@ import type { ItemCode } from "../../model/ids.js";
 import type { Order } from "../../model/order.js";
 import type { Outcome } from "../../model/outcome.js";
 import { wholeSteps } from "../../model/whole-steps.js";
-import { takeFromParts } from "../../lifecycle/waiting-quantity.js";
+import { takeFromParts, type WaitingPart } from "../../lifecycle/waiting-quantity.js";
 import { releasedMoves } from "../released-moves.js";
 import { pairDisplacements } from "./pair-displacements.js";
 import { unmetCode } from "./unmet-code.js";
@@ -163,7 +174,8 @@ export function outcomeOf(
     if (given.length + taken.length === 0) continue;
     for (const change of releasedMoves(lineId, given)) changes.push(change);
     // What it gives up and gets elsewhere it has again; only beyond that it gets what it waited for.
-    let parts = released.length === 0 ? waiting : [{ bucket: "open", quantity: total(released) } as const, ...waiting];
+    const again = total([...lost, ...released]);
+    let parts = again === ZERO ? waiting : [{ bucket: "open" as const, quantity: again }, ...without(waiting, lost)];
     for (const { source, quantity } of taken) {
       const part = takeFromParts(parts, quantity);
       for (const { bucket, quantity: own } of part.taken) {
@@ -202,6 +214,16 @@ export function outcomeOf(
     },
     context,
   );
+}
+
+/** What a line waited for before goods were lost, which are open besides. */
+function without(waiting: readonly WaitingPart[], lost: readonly HeldQuantity[]): readonly WaitingPart[] {
+  if (lost.length === 0) return waiting;
+  return waiting.flatMap((part): WaitingPart[] => {
+    if (part.bucket !== "open") return [part];
+    const quantity = subtract(part.quantity, total(lost));
+    return isPositive(quantity) ? [{ ...part, quantity }] : [];
+  });
 }
 
 /** Whole steps that a line lacks beyond what it had: of a step that was picked in part, or stands elsewhere, the rest is no loss. */

@@ -7,6 +7,7 @@ import { reconfirmOrders } from "../../../src/allocation/reconfirm/reconfirm-ord
 import type {
   ReconfirmOrdersOutcome,
   ReconfirmOrdersPolicy,
+  SetBackConsent,
 } from "../../../src/allocation/reconfirm/reconfirm-orders-policy.js";
 import type { Sourcing } from "../../../src/allocation/sourcing-policy.js";
 import type { WarehouseLimit } from "../../../src/allocation/sourcing/warehouse-policy.js";
@@ -151,14 +152,22 @@ const someStrategy = fc.constantFrom<ReconfirmStrategy>(
 );
 
 const someReconfirmation: Arbitrary<ReconfirmOrdersPolicy> = fc
-  .tuple(somePolicy, someStrategy, someStrategy, someStrategy, fc.constantFrom("0.5", "1", undefined))
-  .map(([allocation, a, b, otherwise, step]) => ({
+  .tuple(
+    somePolicy,
+    someStrategy,
+    someStrategy,
+    someStrategy,
+    fc.constantFrom("0.5", "1", undefined),
+    fc.constantFrom<SetBackConsent>("none", "none", "whenLosing"),
+  )
+  .map(([allocation, a, b, otherwise, step, consent]) => ({
     allocation,
     strategies: [
       { customerClasses: ["A"], strategy: a },
       { customerClasses: ["B"], strategy: b },
     ],
     otherwise,
+    consent,
     onException: "bestEffort",
     redistribute:
       step === undefined

@@ -459,6 +459,20 @@ describe("stock turned out to be less than what is reserved (rules 11, 12)", () 
     expect(more.orders[1]!.lines[0]!.quantities.allocated).toBe("9");
   });
 
+  it("goods that replace what is missing are had again: what the line waits for besides goes on waiting as it did", () => {
+    const waits: AnyOrderLine = {
+      quantities: { allocated: "4", open: "1", deferred: "5" },
+      shortages: [{ bucket: "deferred", quantity: "5", mode: "wholeOrder" }],
+    };
+    const waiting = order("SO-1", "gain", "10", [[L1, "4"]], waits);
+    const outcome = run([waiting], [...tea(L1, "0", "4"), ...tea(L2, "4", "0")]);
+    expect(outcome.orders[0]!.lines[0]).toMatchObject({
+      quantities: { allocated: "4", open: "1", deferred: "5" },
+      shortages: [{ bucket: "deferred", quantity: "5", mode: "wholeOrder" }],
+      reservations: [{ ...L2, quantities: { allocated: "4" } }],
+    });
+  });
+
   it("a line with a step gives whole steps", () => {
     const stepped = order(
       "SO-1",

@@ -576,6 +576,34 @@ describe("laws", () => {
     );
   });
 
+  it.each([
+    ["18", "1"],
+    ["18.4", "1"],
+    ["18.5", "18.5"],
+    ["19", "18.5"],
+  ])(
+    "what takes all or nothing gets of %s, with 1 that is firm, %s: whole steps beyond that, all of them",
+    (pool, after) => {
+      const demand: ReconfirmDemand = {
+        demandId: "D-1",
+        itemCode: "TEA",
+        strategy: "redistribute",
+        rank: 0,
+        group: "G",
+        firm: decimal("1"),
+        confirmed: decimal("2"),
+        requested: decimal("18.5"),
+        quantum: decimal("2.5"),
+      };
+      const policy = { rule: "proportional" as const, quantum: decimal("1") };
+      const result = reconfirm([demand], [{ itemCode: "TEA", quantity: decimal(pool) }], {
+        onException: "bestEffort",
+        redistribute: { kind: "fairShare", policy },
+      });
+      expect(result.ok && result.value.demands[0]!.after).toBe(after);
+    },
+  );
+
   it("groups that share by a rule get no more than there is, and none goes without where all it asks for is left", () => {
     const sharing = fc
       .array(
