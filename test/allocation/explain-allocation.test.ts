@@ -138,7 +138,7 @@ const explanation = explainAllocation(plan, "SO-1-1", { orders, stock, policy })
 
 describe("explainAllocation (mission 4.15, 9.10)", () => {
   it("rules 1–3: who took what before, which key decided, what each warehouse had", () => {
-    const { servedBefore, servedNext, warehouses } = explanation!;
+    const { servedBefore, servedNext, warehouses } = explainAllocation(plan, "SO-1-1", { orders, stock, policy })!;
     expect(
       servedBefore.map(({ lineId, rank, allocated, decidedBy }) => [lineId, rank, allocated, decidedBy?.firstValue]),
     ).toEqual([

@@ -87,6 +87,14 @@ describe("lotsForGroup", () => {
     ]);
   });
 
+  it("rule 2: spends no steps on lots that are too small for a line of one lot", () => {
+    const small = Array.from({ length: 9 }, (_, place) => lot(1, `S-${place}`));
+    const lots = [...small, lot(5, "B")];
+    expect(lotsForGroup([line(5, [...lots.keys()], true)], lots, { left: 20 })).toEqual([
+      { line: 0, lot: 9, units: 5 },
+    ]);
+  });
+
   it("rule 3: finds nothing when the steps are spent, in bounded time", () => {
     const lots = Array.from({ length: 30 }, (_, place) => lot(3, `L-${place}`));
     // Thirty lots of three hold forty-five lines of two in all, but only thirty of one lot each.

@@ -116,6 +116,18 @@ describe("allocateBatch: one lot for a line (mission 9.9; definition B5)", () =>
     expect(takes(allocate([order("SO-1", [held])], stock))).toEqual(["SO-1-1 4 NORTH A"]);
   });
 
+  it("keeps a line that names its lot to the warehouse in which it holds some of it", () => {
+    const held = {
+      itemCode: "TEA",
+      lotNo: "C",
+      oneLotOnly: true,
+      quantities: { open: "5" },
+      reservations: [{ warehouseId: "NORTH", lotNo: "C", quantities: { allocated: "1" } }],
+    };
+    expect(takes(allocate([order("SO-1", [held])], stock))).toEqual([]);
+    expect(takes(allocate([order("SO-1", [{ ...held, oneLotOnly: false }])], stock))).toEqual(["SO-1-1 5 SOUTH C"]);
+  });
+
   it("keeps a line to its lot when it is offered more of what a sharing left (mission 9.13)", () => {
     const two = anyStock({ lotNo: "A", onHand: "6" }, { lotNo: "B", onHand: "4" });
     const wishes = [{ ...tea("12"), oneLotOnly: true }];

@@ -67,6 +67,13 @@ describe("lines that come together name those that stand in the way", () => {
       ["SO-1-1 group_incomplete SO-1-2", "SO-1-2 below_quantum"],
     ],
     [
+      "there is enough beside each other for those of one item that ask for different lives",
+      complete([tea("4", { minimumRemainingLifeDays: 20 }), tea("6"), salt("1")]),
+      anyStock({ onHand: "8", expiresOn: "2026-06-01" }, { lotNo: "L-2", onHand: "4", expiresOn: "2026-03-10" }),
+      {},
+      ["SO-1-1 group_incomplete SO-1-3", "SO-1-2 group_incomplete SO-1-3", "SO-1-3 no_stock_record"],
+    ],
+    [
       "those of one item are too many together",
       complete([tea("6"), salt("1"), tea("6")]),
       anyStock({ onHand: "10" }, { itemCode: "SALT", onHand: "5" }),

@@ -3,7 +3,7 @@ import { fromUnits, isDecimal, isNegative, toSafeUnits, ZERO, type Decimal } fro
 import type { Rational } from "../../core/unit-conversion.js";
 import { isWithinDigits, QUANTITY_DIGITS } from "../../model/digit-limit.js";
 import type { FairShare, FairSharePolicy, ShareClaim } from "./fair-share-policy.js";
-import { rationalOf, type FairShareRule } from "./fair-share-rules.js";
+import { FAIR_SHARE_RULES, rationalOf, type FairShareRule } from "./fair-share-rules.js";
 
 /** Shares of plain claims. @internal */
 interface PlainShares {
@@ -46,6 +46,7 @@ export function plainShares(
   available: Decimal,
   { rule, quantum }: FairSharePolicy,
 ): PlainShares | undefined {
+  if (!FAIR_SHARE_RULES.includes(rule)) return undefined;
   if (!isFigure(available) || !isFigure(quantum) || quantum === ZERO) return undefined;
   const sizes = sizesOf(claims);
   if (sizes === undefined) return undefined;
@@ -65,7 +66,6 @@ export function plainShares(
   const longest = Math.max(greatest, 1) * 4 * Math.max(sum, claims.length, 1);
   if (!(longest <= Number.MAX_SAFE_INTEGER)) return undefined;
   const over = isEnough ? inFull(all) : numeratorsByRule(rule, all, sum, total);
-  if (over === undefined) return undefined;
 
   let spare = isEnough ? 0 : total;
   for (const size of all) {
@@ -124,13 +124,8 @@ function inFull(sizes: readonly ClaimSize[]): number {
   return 1;
 }
 
-/** Writes the numerators of the exact parts; returns their denominator, undefined for a rule that there is not. */
-function numeratorsByRule(
-  rule: FairShareRule,
-  sizes: readonly ClaimSize[],
-  sum: number,
-  total: number,
-): number | undefined {
+/** Writes the numerators of the exact parts; returns their denominator. */
+function numeratorsByRule(rule: FairShareRule, sizes: readonly ClaimSize[], sum: number, total: number): number {
   switch (rule) {
     case "proportional":
       for (const size of sizes) size.numerator = total * size.units;
@@ -144,8 +139,6 @@ function numeratorsByRule(
       return 2 * total <= sum
         ? 2 * fillEqually(sizes, 2 * total)
         : withoutLosses(sizes, 2 * fillEqually(sizes, 2 * (sum - total)));
-    default:
-      return undefined;
   }
 }
 

@@ -1,3 +1,4 @@
+import { groupedBy } from "../../core/grouped-by.js";
 import type { Order } from "../../model/order.js";
 import type { BatchColumns } from "../batch-columns.js";
 import { togetherIn } from "../../lifecycle/together-in.js";
@@ -20,20 +21,11 @@ export interface UnitsOfLines {
  * @internal
  */
 export function unitsOfLines(orders: readonly Order[], { lines, lineOrder }: BatchColumns): UnitsOfLines {
-  const units: number[][] = [];
-  const unitOf = new Int32Array(lines.length).fill(-1);
-  const known = new Map<string, number>();
   const nameOf = orders.map(togetherIn);
-  for (const [place, line] of lines.entries()) {
-    const name = nameOf[lineOrder[place]!]!(line);
-    if (name === undefined) continue;
-    const unit = known.get(name) ?? units.length;
-    if (unit === units.length) {
-      known.set(name, unit);
-      units.push([]);
-    }
-    units[unit]!.push(place);
-    unitOf[place] = unit;
-  }
+  const named = groupedBy([...lines.keys()], (place) => nameOf[lineOrder[place]!]!(lines[place]!));
+  named.delete(undefined);
+  const units = [...named.values()];
+  const unitOf = new Int32Array(lines.length).fill(-1);
+  for (const [unit, own] of units.entries()) for (const place of own) unitOf[place] = unit;
   return { units, unitOf };
 }

@@ -255,6 +255,14 @@ describe("figures that are none", () => {
     });
   });
 
+  it("a rule that there is not is named", () => {
+    const unknown = { rule: "byMood", quantum: ONE } as unknown as FairSharePolicy;
+    expect(fairShare([{ claimId: "A", requested: ONE }], ONE, unknown)).toMatchObject({
+      ok: false,
+      issues: [{ code: "share.unknown_rule", path: ["policy", "rule"], params: { rule: "byMood" } }],
+    });
+  });
+
   const policy: FairSharePolicy = { rule: AWARDS, quantum: ONE };
   const codesOf = (claims: readonly ShareClaim[], available: unknown = ONE, given: unknown = policy): string[] => {
     const result = fairShare(claims, available as Decimal, given as FairSharePolicy);

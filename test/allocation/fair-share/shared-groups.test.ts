@@ -127,6 +127,17 @@ describe("ship-complete orders and delivery groups where items are shared out (r
     ]);
   });
 
+  it("a line of another item that comes in full or not at all is told that there is too little for it", () => {
+    const orders = [order("SO-1", [tea("60")]), order("SO-2", [tea("60")])];
+    const inFull = order("SO-3", [salt("10", { partialAllowed: false })]);
+    const sharing = { rule: "equalAwards" as const, itemCodes: ["TEA"] };
+    expect(got(allocate([...orders, inFull], stockOf("100", "5"), sharing))).toEqual([
+      "SO-1-1 50 fair_share",
+      "SO-2-1 50 fair_share",
+      "SO-3-1 0 partial_not_allowed",
+    ]);
+  });
+
   it("of several that stand in each other's way the one that is served last gives up first", () => {
     // The first has all of its tea and not of its salt, the second the other way round.
     const orders = [

@@ -242,6 +242,13 @@ describe("the steps", () => {
     expect(afterOf(valueOf(demands, poolOf(100), { ...BEST, redistribute }))).toEqual({ A: "34", B: "33", C: "33" });
   });
 
+  it("5: a rule counts in its own steps for whoever has none", () => {
+    const redistribute = { kind: "fairShare", policy: { rule: "equalAwards", quantum: decimal("5") } } as const;
+    const [a, b] = demandsOf(["A", "redistribute", 80, 0], ["B", "redistribute", 80, 0]);
+    const demands = [{ ...a!, quantum: decimal("4") }, b!];
+    expect(afterOf(valueOf(demands, poolOf(100), { ...BEST, redistribute }))).toEqual({ A: "48", B: "50" });
+  });
+
   it("7: nobody gets a part of a step, and who takes all or nothing gets that", () => {
     const [a, b, c, d] = demandsOf(
       ["A", "win", 25, 0],
