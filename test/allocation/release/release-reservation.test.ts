@@ -184,6 +184,15 @@ describe("giving reserved goods back (mission 9.2, 9.6, 11.3)", () => {
       [{ lineId: "SO-1-1", quantity: decimal("4") }],
       ["release.not_a_step", ["lines", 0], { lineId: "SO-1-1", quantity: "4", step: "3" }],
     ],
+    [
+      "what is named of several places is no whole step, with the first of them",
+      [{ ...two, quantum: "3" }],
+      [
+        { ...here, quantity: decimal("1") },
+        { lineId: "SO-1-1", source: { warehouseId: "NORTH", lotNo: "L2" }, quantity: decimal("3") },
+      ],
+      ["release.not_a_step", ["lines", 0], { lineId: "SO-1-1", quantity: "4", step: "3" }],
+    ],
   ])("refuses when %s", (_case, lines, named, issue) => {
     expect(codesOf(release(confirmed(lines), named === undefined ? {} : { lines: named }))).toEqual([issue]);
   });

@@ -286,6 +286,7 @@ describe("chooseWarehouses (mission 9.7, definition B5)", () => {
   it.each([
     ["needs", [need("TEA", "9007199254740992")], site("A"), has("TEA", "A", "1")],
     ["costs", [need("TEA", "9")], site("A", { fixedCost: "9007199254740992" }), has("TEA", "A", "1")],
+    ["costs of all units", [need("TEA", "90071993")], site("A"), has("TEA", "A", "1", "100000000")],
     ["decimals", [need("TEA", "9.5")], site("A"), has("TEA", "A", "1", "0.00000000000000000001")],
   ])("refuses %s that cannot be counted exactly", (_, wanted, option, offer) => {
     const refused = chooseWarehouses(wanted, [option], [offer], by("leastCost"));

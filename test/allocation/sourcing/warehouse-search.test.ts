@@ -43,6 +43,7 @@ describe("the greedy cover", () => {
     ["more until there is enough, nobody who has nothing to add", network([6], [[4, 4, 3, 2]]), [0, 1]],
     ["no more than may be", network([9], [[4, 3, 2]], { most: 2 }), [0, 1]],
     ["none where nobody has anything", network([9], [[0, 0]]), []],
+    ["who has something, though nobody has another item", network([4, 0], [[4, 4], [0, 0]]), [0]], // prettier-ignore
     ["who has room for more items", network([2, 2], [[2, 2], [2, 2]], { rooms: [1, 2] }), [1]], // prettier-ignore
     ["the items of which it has most, where it has no room for all", network([4, 4], [[1, 3], [4, 0]], { rooms: [1, 9], most: 1 }), [0]], // prettier-ignore
   ])("takes %s", (_case, own, sites) => {
@@ -69,6 +70,13 @@ describe("a plan with chosen warehouses", () => {
     expect(planWith(own, all(own), counter)).toEqual({ parts: [[4, 0, 0]], cost: 1, isComplete: true });
     expect(counter).toEqual({ left: 0, isSpent: false });
   });
+
+  it("takes no step either where the fullest that may serve a line do not have enough", () => {
+    const own = network([9], [[2, 3, 1]], { mostPerLine: 2 });
+    const counter = { left: 0, isSpent: false };
+    expect(planWith(own, all(own), counter)).toEqual({ parts: [[2, 3, 0]], cost: 2, isComplete: false });
+    expect(counter).toEqual({ left: 0, isSpent: false });
+  });
 });
 
 describe("the least costly plan", () => {
@@ -89,9 +97,14 @@ describe("the plan that serves most, where warehouses have room for few items", 
   it("takes no more warehouses for a line than may be", () => {
     // A second warehouse for the second item would serve one unit more.
     const own = network([10, 10], [[6, 5, 0], [6, 0, 1]], { rooms: [1, 9, 9], mostPerLine: 1 }); // prettier-ignore
-    expect(fullestPlan(own, { left: 1000, isSpent: false }).parts).toEqual([[0, 5, 0], [6, 0, 0]]); // prettier-ignore
+    expect(fullestPlan(own, { left: 1000, isSpent: false })).toMatchObject({ parts: [[0, 5, 0], [6, 0, 0]], cost: 2 }); // prettier-ignore
     const two = { ...own, mostPerLine: 2 };
     expect(fullestPlan(two, { left: 1000, isSpent: false }).parts).toEqual([[0, 5, 0], [6, 0, 1]]); // prettier-ignore
+  });
+
+  it("looks on behind an item of which nothing is wanted", () => {
+    const own = network([10, 0, 10], [[6, 5, 0], [0, 0, 0], [6, 0, 1]], { rooms: [1, 9, 9] }); // prettier-ignore
+    expect(fullestPlan(own, { left: 1000, isSpent: false }).parts).toEqual([[0, 5, 0], [0, 0, 0], [6, 0, 1]]); // prettier-ignore
   });
 });
 
