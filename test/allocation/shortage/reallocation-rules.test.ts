@@ -143,6 +143,9 @@ describe("rule 5: proposals keep caps and protected minimums", () => {
     expect(asked([noGroup(short), noGroup(holding("SO-2", "B", "12"))], [protect("B", "5")])).toMatchObject({
       quantity: "10",
     });
+    const policy = { ...POLICY, priority: [], protection: [protect("B", "8", "12")] };
+    const { heldBack } = proposed([noGroup(short), holding("SO-2", "B", "12")], "SO-1", { policy });
+    expect(heldBack).toStrictEqual({ quantity: "6", limits: ["protected_for_others"] });
   });
 
   it("is told to decisions about shortages by their policy", () => {

@@ -389,6 +389,7 @@ describe("giving goods back (mission 9.14; definition B6)", () => {
         const back = undoReallocation(done.orders, { proposalId, events: done.events }, CONTEXT);
         expect(back.refused).toEqual([]);
         undone++;
+        expect(JSON.parse(JSON.stringify(back.events))).toStrictEqual(back.events);
         expect(quantitiesOf(back.orders)).toEqual(quantitiesOf(orders));
         expect(placesOf(back.orders)).toEqual(placesOf(orders));
         expect(recordsOf(back.orders)).toEqual(recordsOf(orders));

@@ -261,22 +261,22 @@ describe("goods count once in a call, in the order of service (rule 2)", () => {
     expect(proposed(decide(given, { TEA: 8, SALT: 0 })).map(([lineId]) => lineId)).toEqual(["SO-2-2", "SO-1-2"]);
   });
 
-  it("tells how far it has come", () => {
+  it.each<[string, readonly ShortageOffer[], readonly AllocationProgress["step"][]]>([
+    ["", ["reallocate"], ["plan", "apply"]],
+    [", with no plan where no short line offers anything", [], ["apply"]],
+  ])("tells how far it has come%s", (_case, offers, steps) => {
     const heard: AllocationProgress[] = [];
     const onProgress = (progress: AllocationProgress): void => void heard.push(progress);
     decide(
       [
-        { customerClass: "A", lines: [["TEA", 4, 0]] },
+        { customerClass: "A", lines: [["TEA", 4, 0, offers]] },
         { customerClass: "C", lines: [["TEA", 0, 6]] },
       ],
       { TEA: 0 },
       {},
       { onProgress },
     );
-    expect(heard).toEqual([
-      { step: "plan", done: 2, all: 2 },
-      { step: "apply", done: 2, all: 2 },
-    ]);
+    expect(heard).toEqual(steps.map((step) => ({ step, done: 2, all: 2 })));
   });
 
   it("a donor gives each unit once", () => {

@@ -237,4 +237,39 @@ describe("warehouses chosen for lines that take all or nothing (mission 9.7, 9.1
       ["0", "sourcing_limits"],
     ]);
   });
+
+  const atMostOne: WarehouseLimit = { ...hard, kind: "maxWarehouses", count: 1 };
+  it.each<[string, lots: readonly string[], line: AnyOrderLine, limit: WarehouseLimit, served: string]>([
+    ["is complete where the one with less to choose from counts first", ["NORTH", "NORTH"], {}, atMostOne, "5"],
+    [
+      "stays without goods where only more warehouses could complete it",
+      ["NORTH", "SOUTH"],
+      { lotNo: "B" },
+      atMostOne,
+      "0",
+    ],
+    [
+      "takes nothing from a warehouse that is kept out",
+      ["NORTH", "EAST"],
+      { lotNo: "B" },
+      { ...hard, kind: "excluded", warehouseIds: ["EAST"] },
+      "0",
+    ],
+  ])("a group whose lines may take different lots of an item %s", (_case, [a, b], line, limit, served) => {
+    const stock = anyStock({ lotNo: "A", warehouseId: a!, onHand: "5" }, { lotNo: "B", warehouseId: b!, onHand: "5" });
+    const lines = [line, { lotNo: "A" }].map((own) => ({ ...own, orderedQty: "5", deliveryGroup: "G" }));
+    const policy = { priority: [], sourcing: chosen([limit]), lots: "fifo" as const };
+    const order = anyOrder({ stage: "confirmed", lines });
+    const { reasons } = allocateBatch([order], stock, { ...anyContext(), policy, today: TODAY });
+    expect(reasons.map(({ allocated }) => allocated)).toEqual([served, served]);
+  });
+
+  it("costs that cannot be counted are of no concern where there is nothing", () => {
+    const unitCosts = [{ itemCode: "TEA", warehouseId: "SOUTH", unitCost: decimal("9007199254740991") }];
+    const sourcing = { ...chosen([]), strategy: { kind: "leastCost" as const }, unitCosts };
+    const policy = { priority: [], sourcing, lots: "fifo" as const };
+    const order = anyOrder({ stage: "confirmed", lines: [{ orderedQty: "5" }] });
+    const { reasons } = allocateBatch([order], anyStock({ onHand: "5" }), { ...anyContext(), policy, today: TODAY });
+    expect(reasons.map(({ allocated }) => allocated)).toEqual(["5"]);
+  });
 });
