@@ -533,6 +533,7 @@ export {
   type ApplyReallocationIssue,
   type ReallocationOutcome,
 } from "./allocation/shortage/apply-reallocation.js";
+export type { PlaceNotUsableIssue } from "./allocation/shortage/stock-now.js";
 export {
   applyReallocations,
   type ApplyReallocations,

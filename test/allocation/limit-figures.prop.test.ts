@@ -22,7 +22,7 @@ import {
 } from "../../src/testing/index.js";
 import { TODAY } from "./small-world.js";
 
-// Mission 9.2, 21.2; definition B1: at the limit of digits figures are exact, or refused; never rounded.
+// Mission 9.2; definition B1: at the limit of digits figures are exact, or refused; never rounded.
 
 const SCALE = 6;
 const SAFE = 2n ** 53n;

@@ -18,7 +18,7 @@ import { promiseOrders } from "../../src/scheduling/promise-orders.js";
 import { anyContext, anyOrder, anyStock, deepFreeze, type AnyOrderLine } from "../../src/testing/index.js";
 import { TODAY } from "./small-world.js";
 
-// Mission 9.16, 12.2a, 6.11; definition B6: an order that was deferred until the customer's next order is left alone, with all
+// Mission 9.16, 12.2a; definition B6: an order that was deferred until the customer's next order is left alone, with all
 // that is added to it, until it is merged.
 
 const POLICY = {
