@@ -1,6 +1,5 @@
 import { totalOf } from "./warehouse-market.js";
 import type { Network } from "./warehouse-network.js";
-import { hasRoom } from "./warehouse-rooms.js";
 import { greedyCover, planWith, type Counter, type Plan } from "./warehouse-search.js";
 
 /** Deepest that a search goes into itself. */
@@ -87,7 +86,7 @@ function pouredInto(
 function fullestWith(network: Network, chosen: Uint8Array, counter: Counter): Plan {
   const plan = planWith(network, chosen, counter);
   const isRoomy = network.rooms.every((room, site) => chosen[site] === 0 || room >= network.needs.length);
-  if (plan.isComplete || isRoomy || !hasRoom(plan.parts, network.rooms)) return plan;
+  if (isRoomy) return plan;
   const parts = fullestInRooms(network, chosen, plan.parts, counter);
   return { ...plan, parts, cost: costOf(network, parts) };
 }

@@ -109,6 +109,13 @@ describe("the plan that serves most, where warehouses have room for few items", 
 });
 
 describe("the steps of a search", () => {
+  it("the plan that serves most takes one for each set of warehouses, where all of them have room for everything", () => {
+    const counter = { left: 1000, isSpent: false };
+    fullestPlan(network([10], [[4, 4]], { most: 1 }), counter);
+    // None, the first, the second.
+    expect(counter).toEqual({ left: 997, isSpent: false });
+  });
+
   const rows = (most: number) =>
     fc.array(fc.array(fc.nat(most), { minLength: 4, maxLength: 4 }), { minLength: 3, maxLength: 3 });
   const networks = fc
