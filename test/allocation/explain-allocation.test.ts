@@ -233,6 +233,27 @@ describe("explainAllocation (mission 4.15, 9.10)", () => {
     expect(explainAllocation(made, lineId, facts)?.enough).toMatchObject({ warehouseId: "NORTH", quantity: enough });
   });
 
+  it.each<[name: string, quantity: string, enough: object]>([
+    ["too many to be tried, what was found is told as enough at most", "501", { quantity: "501", atMost: true }],
+    ["multiples of one quantity, each of these is tried", "500", { quantity: "500" }],
+  ])("rule 4: where more stock serves an order before and smaller quantities are %s", (_name, quantity, enough) => {
+    const whole = (orderNo: string, orderedQty: string): Order => {
+      const lines = [
+        { itemCode: "TEA", orderedQty },
+        { itemCode: "SALT", orderedQty: "10" },
+      ];
+      return anyOrder({ orderNo, stage: "confirmed", header: { shipComplete: true }, lines });
+    };
+    // With tea for both the first one would take all the salt.
+    const facts = {
+      orders: [whole("SO-1", "1000"), whole("SO-2", quantity)],
+      stock: anyStock({ itemCode: "TEA", onHand: "0" }, { itemCode: "SALT", onHand: "10" }),
+      policy,
+    };
+    const made = planAllocation(facts.orders, facts.stock, { policy, at, today: TODAY });
+    expect(explainAllocation(made, "SO-2-1", facts)?.enough).toEqual({ warehouseId: "NORTH", ...enough });
+  });
+
   it("rule 5: nothing is enough for a line on hold or a rest below its step", () => {
     const held = anyOrder({
       orderNo: "SO-5",

@@ -5,12 +5,10 @@ import { claimFits, fillGame, flipClaim, type Game } from "./completion-game.js"
  * Betters a choice: lets an order in that is out, lets those out that stand in its way, and fills up with whoever then
  * fits. Goes on from a choice that is a little worse too, ever less so towards the end; leaves the best one in.
  *
- * @param budget steps, each a look at one order
- * @returns steps that were needed
+ * @param budget steps, each a look at one order; all are spent
  */
-export function exchangeClaims(game: Game, budget: number): number {
+export function exchangeClaims(game: Game, budget: number): void {
   const { claims, isIn } = game;
-  if (claims.length === 0) return 0;
   const scramble = fixedScramble();
   const steps: Steps = { left: budget };
   let value = claims.reduce((sum, claim, at) => sum + (isIn[at] === 1 ? claim.value : 0), 0);
@@ -35,7 +33,6 @@ export function exchangeClaims(game: Game, budget: number): number {
   }
   for (let claim = 0; claim < claims.length; claim++) if (isIn[claim] !== bestIn[claim]) flipClaim(game, claim);
   fillGame(game);
-  return budget - steps.left;
 }
 
 interface Steps {

@@ -28,11 +28,16 @@ export function chooseIn(contest: Contest, orders: readonly number[], budget: nu
   fillGame(game);
   const byPrice = new Set(claims.flatMap(({ order }, claim) => (isIn[claim] === 1 ? [order] : [])));
   if (worthOf(game, byPrice) < worthOf(game, bySparseness)) setGame(game, bySparseness);
-  const steps = proof.steps + (proof.isComplete ? 0 : exchangeClaims(game, budget - proof.steps));
+  if (!proof.isComplete) exchangeClaims(game, budget - proof.steps);
   const taken = claims.filter((_, claim) => isIn[claim] === 1);
   const reached = sumOf(taken.map(({ value }) => value));
   const most = Math.min(Math.floor(dual + slackOf(dual)), sumOf(claims.map(({ value }) => value)));
-  return { taken: taken.map(({ order }) => order), reached, bound: proof.isComplete ? reached : most, steps };
+  return {
+    taken: taken.map(({ order }) => order),
+    reached,
+    bound: proof.isComplete ? reached : most,
+    steps: proof.isComplete ? proof.steps : budget,
+  };
 }
 
 /** Groups of up to so many orders may spend half of the steps on the proof. */

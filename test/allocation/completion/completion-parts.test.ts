@@ -367,6 +367,25 @@ describe("the contest of a group (definition B6)", () => {
     },
   );
 
+  it("of two choices that are worth the same has the one that its proof came to", () => {
+    const rows = [
+      ["3", "5", "5"],
+      ["6", "0", "2"],
+      ["4", "2", "5"],
+      ["4", "4", "4"],
+    ] as const;
+    const wishes = rows.map(([value, ...units], place) =>
+      wish(
+        `SO-${place}`,
+        value,
+        ...["A", "B"].flatMap((item, at) => (units[at] === "0" ? [] : [of(item, units[at]!)])),
+      ),
+    );
+    const contest = contestOf(wishes, [of("A", "5"), of("B", "9")], "value")!;
+    const { taken, reached, bound } = chooseIn(contest, [0, 1, 2, 3], 1000);
+    expect([[...taken].sort(), reached, bound]).toEqual([[1, 3], 10, 10]);
+  });
+
   it("sums over groups, small groups first, and is optimal only where all are", () => {
     const needs = (item: string, value: string, quantity: string) =>
       wish(`${item}-${value}`, value, of(item, quantity));
@@ -395,12 +414,10 @@ describe("the contest of a group (definition B6)", () => {
     fillGame(game);
     const worth = () => game.claims.reduce((sum, { value }, claim) => sum + (game.isIn[claim] === 1 ? value : 0), 0);
     const before = worth();
-    const steps = exchangeClaims(game, 20_000);
-    expect(steps).toBe(20_000);
+    exchangeClaims(game, 20_000);
     expect(worth()).toBeGreaterThan(before);
     expect(game.left[0]).toBeGreaterThanOrEqual(0);
     expect(game.claims.some((_, claim) => game.isIn[claim] === 0 && claimFits(game, claim))).toBe(false);
-    expect(exchangeClaims(contestGame(forTea("50"), []), 100)).toBe(0);
   });
 
   it("leaves the best choice in that was found, however short the exchanges end", () => {

@@ -96,6 +96,19 @@ describe("a further round of a re-confirmation", () => {
     expect(outcome.again().events).toEqual([]);
   });
 
+  it("counts against a cap what winners took, also where parts of units are given up in it", () => {
+    const wins = order("SO-1", "A", [{ orderedQty: "4" }]);
+    const lose = ["SO-2", "SO-3"].map((orderNo) =>
+      order(orderNo, "B", [{ orderedQty: "2.5", quantities: { allocated: "2.5" } }]),
+    );
+    const outcome = run(
+      [wins, ...lose],
+      anyStock({ onHand: "5", reserved: "5" }),
+      policyOf({ A: "win", B: "fill" }, {}, [cap("A", "10")]),
+    );
+    expect(outcome.allocated).toEqual([["4"], ["1"], ["0"]]);
+  });
+
   it("counts in the decimals of the item also where the last line of it is on hold", () => {
     const orders = [
       order("SO-1", "A", [{ orderedQty: "20", lotNo: "L-9" }, { orderedQty: "8.125" }]),
