@@ -138,6 +138,22 @@ describe("ship-complete orders and delivery groups where items are shared out (r
     ]);
   });
 
+  it("after many rounds all that lack something give up, but nobody who wants other items", () => {
+    const two = Array.from({ length: 45 }, (_, place) =>
+      order(`SO-${100 + place}`, [tea("2", { oneLotOnly: true })], true),
+    );
+    const lots = anyStock(...["L-1", "L-2"].map((lotNo) => ({ itemCode: "TEA", lotNo, onHand: "1" })), {
+      itemCode: "SALT",
+      onHand: "5",
+    });
+    const others = [order("SO-200", [salt("2")], true), order("SO-201", [salt("4")])];
+    const outcome = got(allocate([...two, ...others], lots, { rule: "equalAwards" }));
+    // One after the other has a share of all and finds it in no one lot; the last ones never come to have one.
+    const codes = two.map((_, place) => (place < 41 ? "partial_not_allowed" : "fair_share"));
+    expect(outcome.slice(0, 45)).toEqual(codes.map((code, place) => `SO-${100 + place}-1 0 ${code}`));
+    expect(outcome.slice(45)).toEqual(["SO-200-1 2 served_in_full", "SO-201-1 3 fair_share"]);
+  });
+
   it("of several that stand in each other's way the one that is served last gives up first", () => {
     // The first has all of its tea and not of its salt, the second the other way round.
     const orders = [
