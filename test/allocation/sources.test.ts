@@ -743,6 +743,29 @@ describe("allocateBatch: warehouses that a strategy chooses (mission 9.7; defini
     expect(told(1000)).toEqual(["2", true]);
   });
 
+  it("a limit for each line leaves a line what another has used up of it", () => {
+    const salt: AnyOrderLine = {
+      itemCode: "SALT",
+      orderedQty: "2",
+      quantities: { allocated: "1" },
+      reservations: [{ warehouseId: "NORTH", quantities: { allocated: decimal("1") } }],
+    };
+    const two = order("SO-1", [salt, { itemCode: "TEA", orderedQty: "10" }]);
+    const stock = [
+      ...anyStock({ itemCode: "SALT", warehouseId: "NORTH", onHand: "1", reserved: "1" }),
+      ...anyStock(
+        { itemCode: "TEA", warehouseId: "SOUTH", onHand: "4" },
+        { itemCode: "TEA", warehouseId: "EAST", onHand: "4" },
+      ),
+    ];
+    const perLine = (count: number, strength: "hard" | "soft" = "hard"): string[] =>
+      got(
+        allocate([two], stock, { sourcing: chosen({ limits: [{ kind: "maxWarehousesPerLine", strength, count }] }) }),
+      );
+    expect(perLine(1)).toEqual(["SO-1-1 0 empty_stock", "SO-1-2 4 served_in_part"]);
+    expect(perLine(2)).toEqual(["SO-1-1 0 empty_stock", "SO-1-2 8 served_in_part"]);
+  });
+
   it("counts the warehouses that the order holds goods from against the limit", () => {
     const held = {
       itemCode: "SALT",

@@ -59,6 +59,7 @@ export function serveFromChosen(
   const unitCosts = new Map((policy.unitCosts ?? []).map((row) => [placeKey(row), row.unitCost]));
   const limitsFor = limitIndex();
   const isWhole = policy.strategy.kind === "wholeFromOne";
+  const isPerLine = policy.limits.some(({ kind }) => kind === "maxWarehousesPerLine");
 
   const book = lineBook(policy.limits, linesTaken);
   for (let take = 0; take < (before?.count ?? 0); take++) {
@@ -225,6 +226,8 @@ export function serveFromChosen(
 
   return (given) => {
     const call = { ...given, inUse: placesInUse(given.order), book };
+    // A limit for each line counts what the line that has goods from most warehouses leaves: another may have more left.
+    const isLeftMore = isPerLine && call.inUse.warehouses.size > 0;
     const isBlocked = isWhole && call.units.some((unit) => unit.lines.some(server.isUnknown));
     const { answers, isMixed } = isBlocked ? { answers: [], isMixed: false } : askFor(call, call.units);
     const isStepwise = answers.length > 1;
@@ -234,7 +237,7 @@ export function serveFromChosen(
     if (!isWhole && (call.units.length > 1 || isMixed)) {
       // Lines of one item that may take different lots are offered the same stock twice: who got a part may get more.
       const isOpen = ({ lines, isTogether }: ServiceUnit): boolean =>
-        (isMixed || lines.every((line) => desk.takenBy(line) === 0)) &&
+        (isMixed || isLeftMore || lines.every((line) => desk.takenBy(line) === 0)) &&
         (isTogether ? lines.every((line) => isThere(line) || server.targetOf(line) === 0) : lines.some(isThere));
       for (const unit of call.units) {
         if (!isOpen(unit)) continue;
