@@ -184,6 +184,14 @@ describe("allocateBatch: a complete order of one item whose lines may take diffe
     expect(allocated(wishes, [lot("L-1", 5, 5), lot("L-2", 5, 20)], SOURCINGS.nearest!)).toEqual(["0", "0", "0"]);
   });
 
+  it("is packed so also where all must come from one warehouse", () => {
+    const lot = (lotNo: string, onHand: number): Lot => ({ lotNo, onHand, life: 20, warehouseId: "NORTH" });
+    const wishes = [4, 3, 3].map((quantity): Wish => ({ quantity, lotNo: "", life: 0, oneLotOnly: true }));
+    const limits = [{ kind: "maxWarehouses", count: 1, strength: "hard" }];
+    const sourcing = { ...SOURCINGS.chosen, strategy: { kind: "wholeFromOne" }, limits } as Sourcing;
+    expect(allocated(wishes, [lot("L-1", 6), lot("L-2", 4)], sourcing)).toEqual(["4", "3", "3"]);
+  });
+
   it.each(Object.keys(SOURCINGS))("oracle: comes exactly where it can, from warehouses that are %s", (kind) => {
     fc.assert(
       fc.property(wishesOf, lotsOf, (wishes, lots) => {

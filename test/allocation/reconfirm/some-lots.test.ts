@@ -76,6 +76,23 @@ describe("a line that may take only some lots", () => {
     expect(again.events).toEqual([]);
   });
 
+  it("ends with the first round that moves nothing, and does not ask the host again and again", () => {
+    let asked = 0;
+    const dock = (_: Order, warehouseId: string): number => {
+      asked++;
+      return warehouseId === "NORTH" ? 0 : 1;
+    };
+    const sourcing = {
+      kind: "ranked" as const,
+      warehouseIds: ["NORTH", "SOUTH"],
+      rules: [{ rule: "host" as const, name: "dock" }],
+    };
+    const policy = { ...POLICY, allocation: { ...POLICY.allocation, sourcing } };
+    reconfirmOrders(ORDERS, STOCK, { ...anyContext(), policy, today: TODAY, hostRanks: { dock } });
+    expect(asked).toBeGreaterThan(0);
+    expect(asked).toBeLessThan(100);
+  });
+
   it("each order has one event from what it had to what it has, and the ledger has the same goods", () => {
     const outcome = reconfirmOrders(ORDERS, STOCK, { ...anyContext(), policy: POLICY, today: TODAY });
     expect(outcome.events.map(({ orderNo, version }) => [orderNo, version])).toEqual([
