@@ -420,6 +420,22 @@ describe("the contest of a group (definition B6)", () => {
     expect(game.claims.some((_, claim) => game.isIn[claim] === 0 && claimFits(game, claim))).toBe(false);
   });
 
+  it("ends exchanges where the rest of the steps is too little for a look at all who want the same", () => {
+    const few = [wish("SO-0", "5", of("SALT", "2")), wish("SO-1", "9", of("SALT", "2"))];
+    const many = Array.from({ length: 12 }, (_, place) => wish(`SO-${place + 2}`, "7", of("TEA", "2")));
+    const contest = contestOf([...few, ...many], [of("TEA", "6"), of("SALT", "2")], "value")!;
+    const worthWith = (budget: number): number => {
+      const game = contestGame(contest, [...contest.values.keys()]);
+      for (const [claim, { uses }] of game.claims.entries())
+        for (const { pool } of uses) game.usersOf[pool]!.push(claim);
+      fillGame(game);
+      exchangeClaims(game, budget);
+      return game.claims.reduce((sum, { value }, claim) => sum + (game.isIn[claim] === 1 ? value : 0), 0);
+    };
+    // With twelve steps a look at the many comes first and is too long; one at the two would not have been.
+    expect([0, 12, 200].map(worthWith)).toEqual([26, 26, 30]);
+  });
+
   it("leaves the best choice in that was found, however short the exchanges end", () => {
     // What the exchanges reach from the same start, with more and more steps: each goes on where the one before ended.
     const reached = Array.from({ length: 60 }, (_, round) => {
