@@ -1,4 +1,4 @@
-import { isPositive, minimum, subtract, ZERO, type Decimal } from "../core/decimal.js";
+import { isPositive, minimum, subtract, sum, ZERO, type Decimal } from "../core/decimal.js";
 import type { SourcedBucket } from "./bucket.js";
 import type { OrderLine } from "./order-line.js";
 import { stockSource, type StockSource } from "./stock.js";
@@ -43,4 +43,9 @@ export function firstOf<Place extends PlacedQuantity>(places: readonly Place[], 
     rest = subtract(rest, part);
     return isPositive(part) ? [{ ...place, quantity: part }] : [];
   });
+}
+
+/** Sums quantities at places. @internal */
+export function placedTotal(places: readonly PlacedQuantity[]): Decimal {
+  return sum(places.map(({ quantity }) => quantity));
 }

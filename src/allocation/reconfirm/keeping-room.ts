@@ -1,6 +1,7 @@
-import { fromUnits, subtract, sum, toUnits, type Decimal } from "../../core/decimal.js";
+import { fromUnits, subtract, toUnits, type Decimal } from "../../core/decimal.js";
 import { groupedBy } from "../../core/grouped-by.js";
 import { QUANTITY_DIGITS } from "../../model/digit-limit.js";
+import { placedTotal } from "../../model/reserved-places.js";
 import type { ItemCode } from "../../model/ids.js";
 import {
   consumeFor,
@@ -65,8 +66,8 @@ export function keepingRoom(
   for (const { demandId, itemCode, customerGroup, confirmed, lost } of items.size === 0 ? [] : demands) {
     const item = items.get(itemCode);
     if (item === undefined) continue;
-    const change = unitsOf(subtract(totalOf(taken(demandId)), totalOf(offered(demandId))));
-    const gone = -unitsOf(totalOf(lost));
+    const change = unitsOf(subtract(placedTotal(taken(demandId)), placedTotal(offered(demandId))));
+    const gone = -unitsOf(placedTotal(lost));
     item.freeBefore -= unitsOf(confirmed);
     item.free -= unitsOf(confirmed) + change;
     consumeFor(item.before, customerGroup, gone);
@@ -104,10 +105,6 @@ function roomIn({ now, before, freeBefore, free }: GuardedItem, group: string | 
 
 function standingOf(rules: readonly SupplyRule[]): SupplyStanding {
   return supplyStanding(rules, QUANTITY_DIGITS.decimals);
-}
-
-function totalOf(places: readonly HeldQuantity[]): Decimal {
-  return sum(places.map(({ quantity }) => quantity));
 }
 
 function unitsOf(quantity: Decimal): bigint {

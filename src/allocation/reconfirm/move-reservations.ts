@@ -15,7 +15,7 @@ import {
   type Decimal,
 } from "../../core/decimal.js";
 import type { Order } from "../../model/order.js";
-import { firstOf } from "../../model/reserved-places.js";
+import { firstOf, placedTotal } from "../../model/reserved-places.js";
 import { stockOwnerOf } from "../../model/stock-owner.js";
 import type { SupplyRule } from "../../model/supply-rule.js";
 import { stockKey, stockSource, type StockPosition } from "../../model/stock.js";
@@ -169,7 +169,10 @@ export function moveReservations(
   /** What a line may still get: all that it asks for, or what it had before, where it may not gain. */
   function lackOf({ demandId, strategy, together, quantum, awaitsDraw, ...demand }: LineDemand): Decimal {
     if (strategy === "lose") return ZERO;
-    const has = subtract(add(demand.confirmed, totalOf(taken.get(demandId) ?? [])), totalOf(released.get(demandId)!));
+    const has = subtract(
+      add(demand.confirmed, placedTotal(taken.get(demandId) ?? [])),
+      placedTotal(released.get(demandId)!),
+    );
     if (!MAY_GAIN.has(strategy) || awaitsDraw) return subtract(demand.had, has);
     const isByRule = strategy === "redistribute" && together === undefined;
     // What the rule does not count as a step is not given afterwards either, else a second run would give more.
@@ -202,14 +205,14 @@ export function moveReservations(
   /** Whether caps and minimums leave room for all that the lines of a unit were to give up; it is counted then. */
   function isRoomForAll(own: readonly LineDemand[]): boolean {
     const isKept = own.findIndex((demand) => {
-      const quantity = demand.strategy === "lose" ? ZERO : totalOf(offered.get(demand.demandId)!);
+      const quantity = demand.strategy === "lose" ? ZERO : placedTotal(offered.get(demand.demandId)!);
       if (compare(quantity, keeping.roomFor(demand) ?? quantity) > 0) return true;
       keeping.keep(demand, quantity);
       return false;
     });
     if (isKept < 0) return true;
     for (const demand of own.slice(0, isKept)) {
-      keeping.keep(demand, subtract(ZERO, totalOf(offered.get(demand.demandId)!)));
+      keeping.keep(demand, subtract(ZERO, placedTotal(offered.get(demand.demandId)!)));
     }
     return false;
   }
@@ -236,7 +239,7 @@ function withFreed(stock: readonly StockPosition[], given: GivenUp): readonly St
   const freed = groupedBy([...given.values()].flat(), ({ key }) => key);
   return stock.map((position) => {
     const parts = freed.get(stockKey(position.itemCode, position));
-    return parts === undefined ? position : { ...position, reserved: subtract(position.reserved, totalOf(parts)) };
+    return parts === undefined ? position : { ...position, reserved: subtract(position.reserved, placedTotal(parts)) };
   });
 }
 
@@ -260,10 +263,6 @@ function takesIn(
     return own;
   });
   return { count: takes.count, line, lot, units, lineTaken, lineOffered: lineTaken };
-}
-
-function totalOf(places: readonly HeldQuantity[]): Decimal {
-  return sum(places.map(({ quantity }) => quantity));
 }
 
 const MAY_GAIN: ReadonlySet<LineDemand["strategy"]> = new Set(["win", "gain", "improve", "redistribute"]);

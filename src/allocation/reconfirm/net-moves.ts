@@ -1,5 +1,6 @@
-import { isZero, minimum, subtract, sum, ZERO, type Decimal } from "../../core/decimal.js";
+import { isZero, minimum, subtract, ZERO, type Decimal } from "../../core/decimal.js";
 import { groupedBy } from "../../core/grouped-by.js";
+import { placedTotal } from "../../model/reserved-places.js";
 import type { HeldQuantity } from "./order-demands.js";
 
 /** What a line gives back and takes. @internal */
@@ -18,8 +19,7 @@ export function netMoves(released: readonly HeldQuantity[], taken: readonly Held
   if (released.length === 0 || taken.length === 0) return { released, taken };
   const back = new Map<string, Decimal>();
   const again = groupedBy(taken, ({ key }) => key);
-  for (const { key, quantity } of released)
-    back.set(key, minimum(quantity, sum((again.get(key) ?? []).map((place) => place.quantity))));
+  for (const { key, quantity } of released) back.set(key, minimum(quantity, placedTotal(again.get(key) ?? [])));
   const without = (places: readonly HeldQuantity[]): readonly HeldQuantity[] => {
     const gone = new Map(back);
     return places.flatMap((place): HeldQuantity[] => {

@@ -44,7 +44,8 @@ import { exceptionsOf, outcomeOf } from "./write-reconfirmation.js";
  *    is free and what the lines have reserved and not picked.
  * 2. Winners take as in every allocation: warehouses and lots as the policy has them. What was given up and nobody could
  *    take stays where it was; nobody loses what nobody gets – but for those whose strategy is to lose.
- * 3. What a line gives up is open again; what it waited for – deferred, back-fill, open – is reserved. An order that waits to be merged into the next
+ * 3. What a line gives up is open again; what it waited for – deferred, back-fill, open – is reserved. An order that waits
+ *    to be merged into the next
  *    one is left alone: it may lose what it has, and gains nothing.
  * 4. Lines that come together – of an order shipped complete or deferred as a whole, of a delivery group – keep all or lose
  *    all, and get all they wait for or no more than they have; what they lose is there for the others. Lines on hold and

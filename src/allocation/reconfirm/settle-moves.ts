@@ -1,9 +1,10 @@
-import { add, compare, maximum, subtract, sum, ZERO, type Decimal } from "../../core/decimal.js";
+import { add, compare, maximum, subtract, ZERO } from "../../core/decimal.js";
 import { groupedBy } from "../../core/grouped-by.js";
 import { ok, type Result } from "../../core/result.js";
 import { waitingParts, waitingTotal } from "../../lifecycle/waiting-quantity.js";
 import { applyMovements } from "../../model/apply-movements.js";
 import { countConsumed } from "../../model/count-consumed.js";
+import { placedTotal } from "../../model/reserved-places.js";
 import type { OrderNo } from "../../model/ids.js";
 import type { StockMovement } from "../../model/movement.js";
 import type { Order } from "../../model/order.js";
@@ -12,7 +13,7 @@ import { releasesFirst } from "./releases-first.js";
 import type { DecidedRound } from "./decide-moves.js";
 import { readRound, type DemandRound, type RoundWorld } from "./demand-round.js";
 import { netMoves, type MovesByLine } from "./net-moves.js";
-import { placesOf, type HeldQuantity, type LineDemand } from "./order-demands.js";
+import { placesOf, type LineDemand } from "./order-demands.js";
 import type { ReconfirmOrdersContext, ReconfirmOrdersPolicy } from "./reconfirm-orders-policy.js";
 import type { ReconfirmIssue } from "./reconfirm-policy.js";
 import { outcomeOf } from "./write-reconfirmation.js";
@@ -77,7 +78,7 @@ function loosened({ firm: _, ...demand }: LineDemand): LineDemand {
 /** A line that has, besides what it waited for at first, what goes with the customer's next order: one that gave up goods. */
 function withNextOrder(demand: LineDemand, moves: MovesByLine): LineDemand {
   const { released, taken } = moves.get(demand.demandId)!;
-  const isMore = compare(totalOf(taken), add(totalOf(released), waitingTotal(demand.parts))) > 0;
+  const isMore = compare(placedTotal(taken), add(placedTotal(released), waitingTotal(demand.parts))) > 0;
   return isMore ? { ...demand, parts: waitingParts(demand.line, { hasNextOrder: true }) } : demand;
 }
 
@@ -150,8 +151,4 @@ function withCounted(
     return { ...rule, consumed: maximum(ZERO, add(protection[place]!.consumed ?? ZERO, change)) };
   });
   return { ...policy, allocation: { ...policy.allocation, protection: counted } };
-}
-
-function totalOf(places: readonly HeldQuantity[]): Decimal {
-  return sum(places.map(({ quantity }) => quantity));
 }

@@ -1,5 +1,6 @@
-import { isZero, subtract, sum, ZERO } from "../../core/decimal.js";
+import { isZero, subtract, ZERO } from "../../core/decimal.js";
 import { groupedBy } from "../../core/grouped-by.js";
+import { placedTotal } from "../../model/reserved-places.js";
 import type { SupplyRule } from "../../model/supply-rule.js";
 import type { HeldQuantity, LineDemand } from "./order-demands.js";
 
@@ -13,7 +14,7 @@ export function withoutGivenUp(
   const byGroup = groupedBy(demands, ({ itemCode, customerGroup }) => JSON.stringify([itemCode, customerGroup]));
   return rules.map((rule) => {
     const own = byGroup.get(JSON.stringify([rule.itemCode, rule.group])) ?? [];
-    const back = sum(own.flatMap(givenUp).map(({ quantity }) => quantity));
+    const back = placedTotal(own.flatMap(givenUp));
     return isZero(back) ? rule : { ...rule, consumed: subtract(rule.consumed ?? ZERO, back) };
   });
 }

@@ -14,6 +14,7 @@ import { groupedBy } from "../../core/grouped-by.js";
 import { supplyStanding } from "../../model/supply-standing.js";
 import { recordEvent } from "../../lifecycle/record-event.js";
 import { consentFor } from "../../model/consent.js";
+import { placedTotal } from "../../model/reserved-places.js";
 import type { QuantityMoved } from "../../model/change.js";
 import { QUANTITY_DIGITS } from "../../model/digit-limit.js";
 import type { Displacement } from "../../model/displacement.js";
@@ -174,7 +175,7 @@ export function outcomeOf(
     if (given.length + taken.length === 0) continue;
     for (const change of releasedMoves(lineId, given)) changes.push(change);
     // What it gives up and gets elsewhere it has again; only beyond that it gets what it waited for.
-    const again = total([...lost, ...released]);
+    const again = placedTotal([...lost, ...released]);
     let parts = again === ZERO ? waiting : [{ bucket: "open" as const, quantity: again }, ...without(waiting, lost)];
     for (const { source, quantity } of taken) {
       const part = takeFromParts(parts, quantity);
@@ -190,8 +191,8 @@ export function outcomeOf(
       }
       parts = part.left;
     }
-    const before = add(line.quantities.allocated, total(lost));
-    const after = subtract(add(before, total(taken)), total(given));
+    const before = add(line.quantities.allocated, placedTotal(lost));
+    const after = subtract(add(before, placedTotal(taken)), placedTotal(given));
     isLess ||= lost.length > 0 && compare(after, before) < 0;
     lines.push({
       lineId,
@@ -221,7 +222,7 @@ function without(waiting: readonly WaitingPart[], lost: readonly HeldQuantity[])
   if (lost.length === 0) return waiting;
   return waiting.flatMap((part): WaitingPart[] => {
     if (part.bucket !== "open") return [part];
-    const quantity = subtract(part.quantity, total(lost));
+    const quantity = subtract(part.quantity, placedTotal(lost));
     return isPositive(quantity) ? [{ ...part, quantity }] : [];
   });
 }
@@ -234,16 +235,12 @@ function stepsBeyond({ asked, had, quantum }: LineDemand): Decimal {
 /** What a line has after it gave back and took. @internal */
 export function hasAfter({ demandId, confirmed }: LineDemand, moves: MovesByLine): Decimal {
   const { released, taken } = moves.get(demandId)!;
-  return subtract(add(confirmed, total(taken)), total(released));
+  return subtract(add(confirmed, placedTotal(taken)), placedTotal(released));
 }
 
 /** Quantities at places, each place once, in the order in which it is first named. */
 function joined(places: readonly HeldQuantity[]): HeldQuantity[] {
-  return [...groupedBy(places, ({ key }) => key).values()].map((own) => ({ ...own[0], quantity: total(own) }));
-}
-
-function total(places: readonly HeldQuantity[]): Decimal {
-  return sum(places.map(({ quantity }) => quantity));
+  return [...groupedBy(places, ({ key }) => key).values()].map((own) => ({ ...own[0], quantity: placedTotal(own) }));
 }
 
 function unitsOf(quantity: Decimal): bigint {

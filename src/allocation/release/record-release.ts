@@ -1,4 +1,4 @@
-import { sum, type Decimal } from "../../core/decimal.js";
+import type { Decimal } from "../../core/decimal.js";
 import { recordEvent } from "../../lifecycle/record-event.js";
 import type { DecisionContext } from "../../model/actor.js";
 import type { Displacement, LineName } from "../../model/displacement.js";
@@ -69,9 +69,4 @@ export function setBackFor(
     actor,
     at,
   };
-}
-
-/** What places have in all. */
-export function placedTotal(places: readonly PlacedQuantity[]): Decimal {
-  return sum(places.map(({ quantity }) => quantity));
 }

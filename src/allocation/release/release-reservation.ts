@@ -13,7 +13,8 @@ import type { Outcome } from "../../model/outcome.js";
 import { reservedPlaces, type PlacedQuantity } from "../../model/reserved-places.js";
 import { stockKey, stockSource, type StockSource } from "../../model/stock.js";
 import { checkWinner } from "./check-winner.js";
-import { placedTotal, recordRelease, setBackFor, type LineRelease } from "./record-release.js";
+import { placedTotal } from "../../model/reserved-places.js";
+import { recordRelease, setBackFor, type LineRelease } from "./record-release.js";
 import { commandFaults, type CommandShapeIssue } from "../../model/command-shape.js";
 import { releaseShape } from "../command-shapes.js";
 

@@ -28,7 +28,8 @@ import {
   type ItemGiver,
 } from "./giving-units.js";
 import { checkWinner } from "./check-winner.js";
-import { placedTotal, recordRelease } from "./record-release.js";
+import { placedTotal } from "../../model/reserved-places.js";
+import { recordRelease } from "./record-release.js";
 import type {
   FreedGoods,
   KeptGoods,
